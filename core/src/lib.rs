@@ -1,0 +1,5 @@
+//! Facts, judgement, rules and sync of Daiban (代办): the same code on the phone and on the server.
+
+pub mod fact;
+pub mod ids;
+pub mod limits;

@@ -1,0 +1,40 @@
+//! A limit on everything, in one place. Units stand in the names; sources in the comments.
+
+/// One change as it travels, possibly deflated (security.md §8).
+pub const CHANGE_WIRE_BYTES_MAX: usize = 256 * 1024;
+/// One change inflated.
+pub const CHANGE_RAW_BYTES_MAX: usize = 1024 * 1024;
+/// Operations in one change, counted from run lengths before Automerge sees the bytes.
+pub const CHANGE_OPERATIONS_MAX: u64 = 5_000;
+/// Highest operation counter; Automerge breaks past 2^32.
+pub const OPERATION_COUNTER_MAX: u64 = 1 << 30;
+/// Highest sequence number of an actor.
+pub const ACTOR_SEQ_MAX: u64 = u32::MAX as u64;
+/// Latest time a change may claim: 2100-01-01, Unix seconds.
+pub const TIME_SECONDS_MAX: i64 = 4_102_444_800;
+/// Nesting of maps and lists inside a fact, the fact's own map included.
+pub const FACT_DEPTH_MAX: usize = 8;
+/// One string or byte string inside a fact.
+pub const VALUE_BYTES_MAX: usize = 64 * 1024;
+/// One field name.
+pub const FIELD_NAME_BYTES_MAX: usize = 128;
+/// Actors (device × epoch) in one case.
+pub const CASE_ACTORS_MAX: u32 = 1_000;
+/// Changes in one sync request.
+pub const SYNC_CHANGES_MAX: usize = 200;
+/// A sync request's body, inflated.
+pub const SYNC_BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// A sync answer's rows, before compression; more follows in the next round.
+pub const SYNC_PAGE_BYTES_MAX: usize = 1024 * 1024;
+/// Cases one device may hold; seats that see all use the console.
+pub const DEVICE_CASES_MAX: usize = 1_000;
+/// How long a time token may be used.
+pub const TIME_TOKEN_SECONDS_MAX: i64 = 30 * 24 * 3600;
+/// A phone clock further off than this makes a record's time doubtful (architecture.md §6).
+pub const CLOCK_SKEW_SECONDS_MAX: i64 = 600;
+/// The free text of a work log.
+pub const WORK_LOG_TEXT_CHARS_MAX: usize = 5_000;
+/// Titles, names, places.
+pub const SHORT_TEXT_CHARS_MAX: usize = 200;
+/// Lines of a list inside a fact (materials, results, flow table rows).
+pub const LIST_ITEMS_MAX: usize = 200;
