@@ -1,5 +1,7 @@
 //! Facts, judgement, rules and sync of Daiban (代办): the same code on the phone and on the server.
 
+pub mod calendar;
 pub mod fact;
 pub mod ids;
 pub mod limits;
+pub mod people;

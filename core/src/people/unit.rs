@@ -1,0 +1,126 @@
+//! A unit and the names it goes by.
+
+use crate::ids::UnitId;
+use serde::{Deserialize, Serialize};
+
+/// A unit (单位): a bureau, a subdistrict office, a park committee.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its id: 2 to 40 of `a`–`z`, `0`–`9` and `-`. It never changes, names may.
+    pub id: UnitId,
+    /// Its canonical name: 区发展和改革委员会.
+    pub name: String,
+    /// Its name in English; may be empty for units the office adds.
+    #[serde(default)]
+    pub en: String,
+    /// What sort of unit it is.
+    pub kind: UnitKind,
+    /// Other names it goes by in documents: 区发改委, 区发改局.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// What sort of unit it is. Members need not be government bureaus (plan 三(三): 区供电公司).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnitKind {
+    /// A department of the district's Party committee (区委部门).
+    Party,
+    /// A bureau of the district government (区政府部门).
+    DistrictBureau,
+    /// A district sub-bureau of a city bureau (市局分局).
+    CitySubBureau,
+    /// A body run from above: tax, weather, fire (垂直管理单位).
+    Vertical,
+    /// A company: power supply (企业).
+    Enterprise,
+    /// A subdistrict office (街道办事处).
+    Subdistrict,
+    /// A town or township government (镇、乡); the plan names none, the district has some.
+    Town,
+    /// A park committee (园区管委会).
+    Park,
+    /// 项目所在街道办事处 or 园区管委会: a place in a group that each project fills with its own unit. Nobody works there.
+    OfProject,
+}
+
+impl UnitKind {
+    /// Its name in Chinese.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Party => "区委部门",
+            Self::DistrictBureau => "区政府部门",
+            Self::CitySubBureau => "市局分局",
+            Self::Vertical => "垂直管理单位",
+            Self::Enterprise => "企业",
+            Self::Subdistrict => "街道办事处",
+            Self::Town => "镇、乡政府",
+            Self::Park => "园区管委会",
+            Self::OfProject => "项目所在地单位",
+        }
+    }
+}
+
+impl Unit {
+    /// True if `text` is its id, its name or one of its aliases.
+    pub fn goes_by(&self, text: &str) -> bool {
+        self.words().any(|word| word == text)
+    }
+
+    /// Everything it may be called by.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        [self.id.as_str(), self.name.as_str()].into_iter().chain(self.aliases.iter().map(String::as_str))
+    }
+
+    pub(super) fn check(&self) -> Result<(), UnitError> {
+        let id = self.id.as_str();
+        let slug = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if !slug || !(2..=40).contains(&id.len()) {
+            return Err(UnitError::BadId { id: self.id.clone() });
+        }
+        match self.words().find(|word| word.is_empty() || word.trim() != *word) {
+            Some(word) => Err(UnitError::BadName { name: word.to_owned() }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A unit that is not added.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnitError {
+    /// The id has other characters, or is too short or too long.
+    #[error("unit id {id} must be 2 to 40 of a-z, 0-9 and '-'")]
+    BadId {
+        /// The id.
+        id: UnitId,
+    },
+    /// A name or alias that is empty or has blanks around it.
+    #[error("unit name {name:?} is empty or has blanks around it")]
+    BadName {
+        /// The name.
+        name: String,
+    },
+    /// Another unit already goes by one of its names.
+    #[error("{word} already names unit {holder}")]
+    Taken {
+        /// The id, name or alias in question.
+        word: String,
+        /// The unit that has it.
+        holder: UnitId,
+        /// That unit's name.
+        holder_name: String,
+    },
+}
+
+impl UnitError {
+    /// A sentence for an official, with what to do next.
+    pub fn zh(&self) -> String {
+        match self {
+            Self::BadId { id } => format!("单位编号“{id}”应为2至40位小写字母、数字或短横线，请重新填写。"),
+            Self::BadName { name } => format!("单位名称“{name}”为空或首尾有空格，请重新填写。"),
+            Self::Taken { word, holder_name, .. } => {
+                format!("“{word}”已是{holder_name}的名称或简称，请换一个名称，或直接选用该单位。")
+            }
+        }
+    }
+}
