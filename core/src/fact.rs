@@ -1,7 +1,18 @@
-//! Facts: what people recorded. Immutable, signed, never edited; a correction is a new fact.
+//! Facts: what people recorded. Immutable, signed, never edited; a correction is a new fact that `amends` the old.
 //!
-//! [`node`] is the tree every fact is written as.
+//! [`node`] is the tree every fact is written as, [`envelope`] what all facts share, [`kinds`] the typed bodies, [`table`] the
+//! one table of kinds, [`ruling`] what the office decides, [`sealed`] personal data that stands in a fact only as ciphertext.
 
+pub mod envelope;
+pub mod kinds;
 pub mod node;
+pub mod ruling;
+pub mod sealed;
+pub mod table;
 
+pub use envelope::{Fact, Unread};
+pub use kinds::{Body, FieldError};
 pub use node::{Node, ShapeError};
+pub use ruling::{Ruling, RulingBody};
+pub use sealed::{SealKey, Sealed};
+pub use table::{KINDS, KindInfo, Mode, kind_info};
