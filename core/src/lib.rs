@@ -1,6 +1,8 @@
 //! Facts, judgement, rules and sync of Daiban (代办): the same code on the phone and on the server.
 
+pub mod admit;
 pub mod calendar;
+pub mod doc;
 pub mod fact;
 pub mod ids;
 pub mod limits;
