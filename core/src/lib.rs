@@ -2,8 +2,12 @@
 
 pub mod admit;
 pub mod calendar;
+pub mod case;
 pub mod doc;
 pub mod fact;
 pub mod ids;
 pub mod limits;
 pub mod people;
+pub mod permit;
+pub mod report;
+pub mod rules;

@@ -1,0 +1,25 @@
+//! A case: its rows in one gapless sequence, and what they add up to.
+//!
+//! [`row`] is the unit of replication (change, ruling or roster row, with its verdict and chain link). [`Standing`] is the small
+//! state against which the next fact is judged; [`fold`] turns rows into the [`CaseView`] that screens, rules and reports read.
+
+mod contested;
+mod derive;
+mod fold;
+mod materials;
+pub mod row;
+mod stage;
+mod standing;
+mod told;
+pub mod verdict;
+mod view;
+
+pub use contested::{Contested, Single};
+pub use fold::fold;
+pub use materials::Material;
+pub use row::{Author, Cursor, Entry, Row};
+pub use stage::Stage;
+pub use standing::{Letter, Opened, Standing};
+pub use told::{ReadFact, Told, ToldFact};
+pub use verdict::{Code, Reason, Verdict};
+pub use view::{CaseView, Confirmation, Decided, FactView, LetterView, Ruled, RulingView, UnreadableView};

@@ -1,0 +1,96 @@
+//! Contested: two facts about one single-valued thing where neither amends the other (architecture.md §2).
+
+use super::FactView;
+use crate::fact::Body;
+use crate::ids::FactId;
+use serde::{Deserialize, Serialize};
+
+/// A thing of which a case has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Single {
+    /// The opening of the case.
+    Opening,
+    /// The authorization letter.
+    Letter,
+}
+
+impl Single {
+    /// What it is called.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Single::Opening => "建案信息",
+            Single::Letter => "代办服务委托书",
+        }
+    }
+
+    /// In English.
+    pub const fn en(self) -> &'static str {
+        match self {
+            Single::Opening => "opening of the case",
+            Single::Letter => "authorization letter",
+        }
+    }
+
+    /// Which single thing a kind speaks of.
+    pub fn of(body: &Body) -> Option<Single> {
+        match body {
+            Body::CaseOpened(_) => Some(Single::Opening),
+            Body::AuthorizationLetterSigned(_) => Some(Single::Letter),
+            _ => None,
+        }
+    }
+}
+
+/// Both facts are shown with their authors until an amendment makes them agree; meanwhile the stricter reading counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contested {
+    /// What they disagree about.
+    pub single: Single,
+    /// The facts, in the order of the case.
+    pub facts: Vec<FactId>,
+    /// The one that counts meanwhile: the letter that was signed first, the opening that came first.
+    pub counts: FactId,
+}
+
+impl Contested {
+    /// A sentence for officials, with what to do next.
+    pub fn zh(&self) -> String {
+        let n = self.facts.len();
+        format!("{}有{n}份记录不一致，暂按较早的计算；请首席代办员核对原件并用“更正”统一。", self.single.zh())
+    }
+}
+
+/// The one that counts, and the contest if the facts disagree. `current` holds effective facts that nothing amends, in order.
+pub(super) fn settle<'a>(single: Single, current: &[&'a FactView]) -> (Option<&'a FactView>, Option<Contested>) {
+    let signed_on = |f: &FactView| match &f.fact.body {
+        Body::AuthorizationLetterSigned(letter) => Some(letter.signed_on()),
+        _ => None,
+    };
+    // `min_by_key` keeps the first of equals: the one that came first.
+    let counts = current.iter().copied().min_by_key(|f| signed_on(f));
+    let disagree = current.windows(2).any(|pair| !agree(&pair[0].fact.body, &pair[1].fact.body));
+    let contested = counts.filter(|_| disagree).map(|counts| Contested {
+        single,
+        facts: current.iter().map(|f| f.fact.id).collect(),
+        counts: counts.fact.id,
+    });
+    (counts, contested)
+}
+
+/// Whether two bodies say the same; sealed values are never compared, two phones seal the same name differently.
+fn agree(a: &Body, b: &Body) -> bool {
+    match (a, b) {
+        (Body::AuthorizationLetterSigned(a), Body::AuthorizationLetterSigned(b)) => {
+            let mut other = b.clone();
+            other.signatory.clone_from(&a.signatory);
+            *a == other
+        }
+        (Body::CaseOpened(a), Body::CaseOpened(b)) => {
+            let mut other = b.clone();
+            other.contact.clone_from(&a.contact);
+            *a == other
+        }
+        _ => a == b,
+    }
+}

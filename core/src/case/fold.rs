@@ -1,0 +1,189 @@
+//! Rows to view: pure, and independent of how the rows were cut into pages or in which order they came.
+
+use super::told::{Told, ToldFact};
+use super::view::{Confirmation, Decided, Ruled, RulingView, UnreadableView};
+use super::{CaseView, Code, FactView, Reason, Stage, contested, derive};
+use crate::fact::RulingBody;
+use crate::ids::{CaseId, FactId};
+use crate::people::{Roster, RosterEntry};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
+
+/// Folds a case from everything known about it. Rows may come in any order and more than once; own records without a row keep the
+/// order in which they are told, after all rows.
+pub fn fold(case: CaseId, told: impl IntoIterator<Item = Told>) -> CaseView {
+    let mut fold = Fold::default();
+    for item in told {
+        fold.take(item);
+    }
+    fold.finish(case)
+}
+
+#[derive(Default)]
+struct Fold {
+    facts: Vec<ToldFact>,
+    rulings: Vec<RulingView>,
+    roster: Vec<(u64, RosterEntry)>,
+}
+
+impl Fold {
+    fn take(&mut self, told: Told) {
+        match told {
+            Told::Fact(fact) => self.facts.push(fact),
+            Told::Ruling { sequence, received_at, ruling } => self.rulings.push(RulingView { sequence, received_at, ruling }),
+            Told::Roster { sequence, entry } => self.roster.push((sequence, entry)),
+        }
+    }
+
+    fn finish(mut self, case: CaseId) -> CaseView {
+        // Stable, so own records (no number, hence last) keep the order of their chain.
+        self.facts.sort_by_key(|f| f.sequence.unwrap_or(u64::MAX));
+        self.rulings.sort_by_key(|r| r.sequence);
+        self.rulings.dedup_by_key(|r| r.sequence);
+        self.roster.sort_by_key(|(sequence, _)| *sequence);
+        self.roster.dedup_by_key(|(sequence, _)| *sequence);
+        let last_fact = self.facts.iter().filter_map(|f| f.sequence).max();
+        let last_ruling = self.rulings.last().map(|r| r.sequence);
+        let last_roster = self.roster.last().map(|(sequence, _)| *sequence);
+        let mut view = CaseView {
+            case,
+            sequence: last_fact.max(last_ruling).max(last_roster).unwrap_or(0),
+            title: None,
+            enterprise: None,
+            location: None,
+            stage: Stage::Lead,
+            opening: None,
+            letter: None,
+            roster: Roster::from_iter(self.roster.into_iter().map(|(_, entry)| entry)),
+            facts: Vec::new(),
+            unreadable: Vec::new(),
+            rulings: Vec::new(),
+            confirmations: BTreeMap::new(),
+            contested: Vec::new(),
+            materials: Vec::new(),
+            update_needed: false,
+        };
+        let places = gather(&mut view, self.facts);
+        rule(&mut view, self.rulings, &places);
+        amend(&mut view.facts, &places);
+        derive::conclude(&mut view);
+        view
+    }
+}
+
+/// Where the fact of an id stands in the view.
+type Places = HashMap<FactId, usize>;
+
+/// Puts each fact into the view once. Of an id that was used twice, equal contents are one fact and other contents stand apart.
+/// A fact that somebody else sent under a foreign name takes nobody's id.
+fn gather(view: &mut CaseView, told: Vec<ToldFact>) -> Places {
+    let mut places = Places::with_capacity(told.len());
+    let mut rows = HashSet::with_capacity(told.len());
+    view.facts.reserve(told.len());
+    for item in told {
+        if item.sequence.is_some_and(|sequence| !rows.insert(sequence)) {
+            continue;
+        }
+        let (sequence, fact) = match (item.sequence, item.fact) {
+            (sequence, Ok(fact)) => (sequence, fact),
+            (sequence, Err(why)) => {
+                let ToldFact { hash, author, received_at, verdict, .. } = item;
+                view.unreadable.push(UnreadableView { sequence, hash, author, received_at, verdict, why });
+                continue;
+            }
+        };
+        let takes_id = item.verdict.code != Code::DuplicateId && item.verdict.reason != Some(Reason::NotAuthor);
+        match places.entry(fact.id) {
+            Entry::Vacant(free) if takes_id => {
+                free.insert(view.facts.len());
+            }
+            Entry::Occupied(taken) if takes_id && *view.facts[*taken.get()].fact == *fact => {
+                view.facts[*taken.get()].repeated.extend(sequence);
+                continue;
+            }
+            _ => {}
+        }
+        let ToldFact { received_at, hash, actor, seq, author, verdict, .. } = item;
+        let judged = verdict.clone();
+        let (repeated, ruled, amended_by) = (Vec::new(), None, None);
+        view.facts.push(FactView {
+            sequence,
+            repeated,
+            fact,
+            hash,
+            actor,
+            seq,
+            author,
+            received_at,
+            judged,
+            verdict,
+            ruled,
+            amended_by,
+        });
+    }
+    places
+}
+
+/// Applies rulings in their order: they change a verdict by a later row, never the row itself (architecture.md §3).
+fn rule(view: &mut CaseView, rulings: Vec<RulingView>, places: &Places) {
+    for item in &rulings {
+        let (fact, decided) = match item.ruling.body() {
+            RulingBody::LateWork(b) => (b.fact, if b.accepted { Decided::Accepted } else { Decided::Rejected }),
+            RulingBody::QuarantineAdopted(b) => (b.fact, Decided::Adopted),
+            RulingBody::ReportConfirmed(b) => {
+                let (ruling, by, at) = (item.ruling.id, item.ruling.by.clone(), item.received_at);
+                let confirmation = Confirmation { ruling, by, at, report: b.report };
+                view.confirmations.entry((b.group, b.week)).or_insert(confirmation);
+                continue;
+            }
+            RulingBody::Unknown => {
+                view.update_needed = true;
+                continue;
+            }
+        };
+        let Some(fact) = places.get(&fact).and_then(|at| view.facts.get_mut(*at)) else { continue };
+        decide(fact, decided);
+        fact.ruled = Some(Ruled {
+            ruling: item.ruling.id,
+            sequence: item.sequence,
+            by: item.ruling.by.clone(),
+            reason: item.ruling.reason.clone(),
+            at: item.received_at,
+            decided,
+        });
+    }
+    view.rulings = rulings;
+}
+
+/// Only a fact that waits changes its verdict; the last ruling about it holds.
+fn decide(fact: &mut FactView, decided: Decided) {
+    if fact.judged.code != Code::Late {
+        return;
+    }
+    (fact.verdict.code, fact.verdict.reason) = match decided {
+        Decided::Accepted | Decided::Adopted => (Code::Effective, None),
+        Decided::Rejected => (Code::Void, Some(Reason::Rejected)),
+    };
+}
+
+/// Marks what is amended. An effective amendment of the same kind supersedes its target. Of several amendments of one fact the
+/// last holds, unless two people amended a single-valued thing: then both stand and are contested.
+fn amend(facts: &mut [FactView], places: &Places) {
+    let mut last: HashMap<FactId, usize> = HashMap::new();
+    for at in 0..facts.len() {
+        let amending = &facts[at];
+        let Some(target_id) = amending.fact.amends.filter(|_| amending.is_effective()) else { continue };
+        let Some(target) = places.get(&target_id).copied().filter(|target| *target < at) else { continue };
+        if facts[target].fact.body.kind() != amending.fact.body.kind() {
+            continue;
+        }
+        let id = amending.fact.id;
+        let single = contested::Single::of(&amending.fact.body).is_some();
+        if let Some(sibling) = last.insert(target_id, at) {
+            let same_author = facts[sibling].fact.by == facts[at].fact.by;
+            if (same_author || !single) && facts[sibling].amended_by.is_none() {
+                facts[sibling].amended_by = Some(id);
+            }
+        }
+        facts[target].amended_by = Some(id);
+    }
+}

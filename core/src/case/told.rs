@@ -1,0 +1,77 @@
+//! What the fold is told: rows of the case, read, and this phone's own records that have no row yet.
+
+use super::{Author, Entry, Row, Verdict};
+use crate::fact::{Fact, Ruling, Unread};
+use crate::ids::{ActorId, ChangeHash};
+use crate::people::RosterEntry;
+use std::sync::Arc;
+
+/// A row's fact as its reader found it.
+pub type ReadFact = Result<Arc<Fact>, Unread>;
+
+/// One thing the fold is told. Facts are shared, so a phone that keeps decoded facts in memory pays nothing for a new fold.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// A change row, or an own record that is not uploaded yet.
+    Fact(ToldFact),
+    /// A ruling row.
+    Ruling {
+        /// The row's number.
+        sequence: u64,
+        /// 到达, Unix seconds.
+        received_at: i64,
+        /// The ruling.
+        ruling: Ruling,
+    },
+    /// A roster row.
+    Roster {
+        /// The row's number.
+        sequence: u64,
+        /// The entry.
+        entry: RosterEntry,
+    },
+}
+
+/// A fact with its place and verdict.
+#[derive(Clone, Debug)]
+pub struct ToldFact {
+    /// The row's number; `None` for an own record that is durable on this phone only (本机).
+    pub sequence: Option<u64>,
+    /// 到达, Unix seconds; `None` like the number.
+    pub received_at: Option<i64>,
+    /// The change.
+    pub hash: ChangeHash,
+    /// Its chain.
+    pub actor: ActorId,
+    /// Its place in that chain.
+    pub seq: u64,
+    /// Who sent it.
+    pub author: Author,
+    /// The row's verdict; for an own record what [`crate::permit::judge`] says "if it were uploaded now".
+    pub verdict: Verdict,
+    /// The fact.
+    pub fact: ReadFact,
+}
+
+impl Told {
+    /// A row. `fact` is the decoded fact of a change row and unused for others; a change row without it (an [`Entry::Own`] whose
+    /// bytes the caller no longer has) is `None`.
+    pub fn row(row: &Row, fact: Option<ReadFact>) -> Option<Told> {
+        Some(match &row.entry {
+            Entry::Change { hash, actor, seq, author, .. } | Entry::Own { hash, actor, seq, author } => Told::Fact(ToldFact {
+                sequence: Some(row.sequence),
+                received_at: Some(row.received_at),
+                hash: *hash,
+                actor: *actor,
+                seq: *seq,
+                author: author.clone(),
+                verdict: row.verdict.clone(),
+                fact: fact?,
+            }),
+            Entry::Ruling(ruling) => {
+                Told::Ruling { sequence: row.sequence, received_at: row.received_at, ruling: ruling.clone() }
+            }
+            Entry::Roster(entry) => Told::Roster { sequence: row.sequence, entry: entry.clone() },
+        })
+    }
+}

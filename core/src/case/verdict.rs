@@ -1,0 +1,150 @@
+//! What became of a fact: judged once, at its number, against the state below it (architecture.md §3).
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The five verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// 已生效.
+    Effective,
+    /// 无效（理由）.
+    Void,
+    /// 待认定: waits for a ruling.
+    Late,
+    /// 待识别: a kind this server does not know yet.
+    Unrecognised,
+    /// 编号重复: the id was used before with other content.
+    DuplicateId,
+}
+
+impl Code {
+    /// The word people see.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Code::Effective => "已生效",
+            Code::Void => "无效",
+            Code::Late => "待认定",
+            Code::Unrecognised => "待识别",
+            Code::DuplicateId => "编号重复",
+        }
+    }
+
+    /// The name in JSON, SQL and chains.
+    pub fn name(self) -> &'static str {
+        match self {
+            Code::Effective => "effective",
+            Code::Void => "void",
+            Code::Late => "late",
+            Code::Unrecognised => "unrecognised",
+            Code::DuplicateId => "duplicate_id",
+        }
+    }
+
+    /// The code of a stored name.
+    pub fn from_name(name: &str) -> Option<Code> {
+        [Code::Effective, Code::Void, Code::Late, Code::Unrecognised, Code::DuplicateId].into_iter().find(|c| c.name() == name)
+    }
+}
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $zh:literal, $en:literal;)+) => {
+        /// Why a fact is void or waits.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum Reason {
+            $($(#[$doc])* $variant,)+
+            /// A reason of a later version, by its code.
+            Other(String),
+        }
+        impl Reason {
+            /// The stable code.
+            pub fn code(&self) -> &str {
+                match self { $(Reason::$variant => $name,)+ Reason::Other(code) => code }
+            }
+            /// The reason of a stored code.
+            pub fn from_code(code: &str) -> Reason {
+                match code { $($name => Reason::$variant,)+ other => Reason::Other(other.to_owned()) }
+            }
+            /// A sentence for officials, with what to do next.
+            pub fn zh(&self) -> &str {
+                match self { $(Reason::$variant => $zh,)+ Reason::Other(_) => "本机版本不认识该理由，请更新应用。" }
+            }
+            /// The same for developers.
+            pub fn en(&self) -> &str {
+                match self { $(Reason::$variant => $en,)+ Reason::Other(code) => code }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// `by` is not the person the device belongs to.
+    NotAuthor = "not_author", "署名与设备持有人不一致，请用本人设备重新记录。", "`by` is not the holder of the device";
+    /// The envelope cannot be read.
+    Unreadable = "unreadable", "记录缺少必要内容，请更新应用后重新记录。", "the fact's envelope cannot be read";
+    /// A field does not satisfy its kind.
+    Fields = "fields", "字段不符合该类记录的要求，请按提示更正后重新记录。", "a field does not satisfy its kind";
+    /// Not an eligible project.
+    Ineligible = "ineligible", "投资额不足1亿元且无区委、区政府决定文号，不属于代办范围。", "below 100 million yuan and no decision of the district";
+    /// Was not on the case when it was recorded.
+    NotMember = "not_member", "记录时不在本项目代办团队，请联系专班办公室。", "not on the case's roster when recorded";
+    /// On the case, but the role may not write this kind.
+    RoleMayNot = "role_may_not", "本角色不能作此类记录，请由有权人员记录。", "the role may not write this kind";
+    /// Agency work before the letter (R014).
+    BeforeLetter = "before_letter", "尚未签订《代办服务委托书》，不能开展代办事项；请先登记委托书。", "agency work before the authorization letter";
+    /// Left the case before the record arrived; the office decides.
+    MembershipEnded = "membership_ended", "记录到达时已调离本项目，待专班办公室认定。", "left the case before the record arrived";
+    /// Arrived more than 30 days after the time token it leans on.
+    TokenExpired = "token_expired", "离线超过30天，记录时间待专班办公室认定。", "offline for more than 30 days";
+    /// Corrects a fact the case does not have.
+    AmendsUnknown = "amends_unknown", "所更正的记录不存在，请同步后重新选择。", "amends a fact that is not in the case";
+    /// Corrects another person's fact.
+    AmendsForeign = "amends_foreign", "只能更正本人的记录，请联系原记录人或首席代办员。", "amends another person's fact";
+    /// The case was opened before.
+    AlreadyOpen = "already_open", "本项目已建案，无需重复建案；如需更正请用“更正”。", "the case is open already";
+    /// Answers a question the case does not have.
+    InquiryUnknown = "inquiry_unknown", "所答复的问询不存在，请同步后重新选择。", "answers an inquiry that is not in the case";
+    /// A ruling rejected it.
+    Rejected = "rejected", "经认定不予采纳。", "rejected by a ruling";
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Ok(Reason::from_code(&String::deserialize(d)?))
+    }
+}
+
+/// A row's verdict. Rulings and roster rows are always [`Code::Effective`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Which of the five.
+    pub code: Code,
+    /// Why, when not effective.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// 记录 time clamped to [time token, 到达]; Unix seconds. Membership and weekly cut-offs are judged by it.
+    pub effective_at: i64,
+    /// 时间存疑: the phone's clock was more than 10 minutes off, or the claim had to be clamped by more than that.
+    pub clock_doubtful: bool,
+}
+
+impl Verdict {
+    /// A ruling's or roster row's verdict.
+    pub fn row(received_at: i64) -> Verdict {
+        Verdict { code: Code::Effective, reason: None, effective_at: received_at, clock_doubtful: false }
+    }
+
+    /// "无效（署名与设备持有人不一致…）".
+    pub fn zh(&self) -> String {
+        match &self.reason {
+            Some(reason) => format!("{}（{}）", self.code.zh(), reason.zh()),
+            None => self.code.zh().to_owned(),
+        }
+    }
+}

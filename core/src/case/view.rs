@@ -1,0 +1,220 @@
+//! What a case looks like: the fold's answer, which screens, rules and reports read.
+
+use super::{Author, Code, Contested, Material, Reason, Stage, Verdict};
+use crate::calendar::{Date, Week, local_date};
+use crate::fact::{Body, Fact, Ruling, Unread, kinds::AuthorizationLetterSigned};
+use crate::ids::{ActorId, CaseId, ChangeHash, FactId, PersonId, UnitId};
+use crate::people::{Group, Roster};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A case, folded from its rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseView {
+    /// The case.
+    pub case: CaseId,
+    /// The highest row taken in; 0 if the case has none.
+    pub sequence: u64,
+    /// 项目名称; from the opening that counts, else from the letter.
+    pub title: Option<String>,
+    /// 建设单位.
+    pub enterprise: Option<String>,
+    /// The street or park where the project lies.
+    pub location: Option<UnitId>,
+    /// How far the case has come.
+    pub stage: Stage,
+    /// The opening that counts.
+    pub opening: Option<FactId>,
+    /// The authorization letter that counts: of contested ones the one that was signed first.
+    pub letter: Option<LetterView>,
+    /// The team, past and present.
+    pub roster: Roster,
+    /// Every fact, in the order of the case; own records that are not uploaded yet stand last.
+    pub facts: Vec<FactView>,
+    /// Changes whose fact cannot be read at all; void, kept and shown.
+    pub unreadable: Vec<UnreadableView>,
+    /// Rulings in the order of the case.
+    pub rulings: Vec<RulingView>,
+    /// The first confirmation of each group's weekly report that covers this case (R105), by group and last week covered.
+    pub confirmations: BTreeMap<(Group, Week), Confirmation>,
+    /// Single-valued things that facts disagree about.
+    pub contested: Vec<Contested>,
+    /// 材料台账, by title.
+    pub materials: Vec<Material>,
+    /// A fact or ruling of a later version is here: show the server's duties and ask for an update.
+    pub update_needed: bool,
+}
+
+/// One fact of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactView {
+    /// The row's number; `None` while it is on this phone only.
+    pub sequence: Option<u64>,
+    /// Further rows with the same id and equal content: one fact, delivered again.
+    pub repeated: Vec<u64>,
+    /// What was recorded.
+    pub fact: Arc<Fact>,
+    /// The change.
+    pub hash: ChangeHash,
+    /// Its chain.
+    pub actor: ActorId,
+    /// Its place in that chain.
+    pub seq: u64,
+    /// Who sent it, as pinned in the row.
+    pub author: Author,
+    /// 到达, Unix seconds.
+    pub received_at: Option<i64>,
+    /// The verdict at its number.
+    pub judged: Verdict,
+    /// The verdict now, after later rulings.
+    pub verdict: Verdict,
+    /// The ruling that decided about it last.
+    pub ruled: Option<Ruled>,
+    /// The effective fact that corrects it; this one is then shown as 已更正 and no longer counts.
+    pub amended_by: Option<FactId>,
+}
+
+/// A ruling about one fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruled {
+    /// The ruling.
+    pub ruling: FactId,
+    /// Its row.
+    pub sequence: u64,
+    /// Who ordered it.
+    pub by: PersonId,
+    /// Why.
+    pub reason: String,
+    /// When, Unix seconds.
+    pub at: i64,
+    /// What it decided.
+    pub decided: Decided,
+}
+
+/// What a ruling decided about a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// 迟到记录认定: it counts, as in time.
+    Accepted,
+    /// 迟到记录不予采纳: a waiting fact is void; an effective one stays, but does not count as in time.
+    Rejected,
+    /// 隔离记录采纳: it counts; whether it was in time is a question of its own.
+    Adopted,
+}
+
+/// A change whose fact cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableView {
+    /// The row's number.
+    pub sequence: Option<u64>,
+    /// The change.
+    pub hash: ChangeHash,
+    /// Who sent it.
+    pub author: Author,
+    /// 到达, Unix seconds.
+    pub received_at: Option<i64>,
+    /// Its verdict.
+    pub verdict: Verdict,
+    /// What is wrong.
+    pub why: Unread,
+}
+
+/// A ruling row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RulingView {
+    /// The row's number.
+    pub sequence: u64,
+    /// When the server wrote it, Unix seconds.
+    pub received_at: i64,
+    /// The ruling.
+    pub ruling: Ruling,
+}
+
+/// The letter that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterView {
+    /// The fact.
+    pub fact: FactId,
+    /// Day 0 of the 15 working days: the later of the two signatures.
+    pub signed_on: Date,
+}
+
+/// A group confirmed its weekly report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// The ruling.
+    pub ruling: FactId,
+    /// Who confirmed.
+    pub by: PersonId,
+    /// When, Unix seconds, by the server's clock.
+    pub at: i64,
+    /// SHA-256 of the frozen report, hex.
+    pub report: String,
+}
+
+impl CaseView {
+    /// The fact with an id; of several rows with that id the one that counts.
+    pub fn fact(&self, id: FactId) -> Option<&FactView> {
+        self.facts.iter().find(|f| f.fact.id == id && f.holds_id())
+    }
+
+    /// Effective facts that nothing amends: what counts.
+    pub fn current(&self) -> impl DoubleEndedIterator<Item = &FactView> {
+        self.facts.iter().filter(|f| f.is_current())
+    }
+
+    /// Facts that wait for a ruling (待认定).
+    pub fn waiting(&self) -> impl Iterator<Item = &FactView> {
+        self.facts.iter().filter(|f| f.verdict.code == Code::Late)
+    }
+
+    /// The body of the letter that counts.
+    pub fn letter_body(&self) -> Option<&AuthorizationLetterSigned> {
+        match &self.fact(self.letter?.fact)?.fact.body {
+            Body::AuthorizationLetterSigned(letter) => Some(letter),
+            _ => None,
+        }
+    }
+
+    /// Results that were delivered (四(四)5), in order.
+    pub fn deliveries(&self) -> impl Iterator<Item = &FactView> {
+        self.current().filter(|f| matches!(f.fact.body, Body::ResultDelivered(_)))
+    }
+}
+
+impl FactView {
+    /// Effective, amended or not.
+    pub fn is_effective(&self) -> bool {
+        self.verdict.code == Code::Effective
+    }
+
+    /// Whether its id is its own: not one used before (编号重复), nor one sent under a foreign name.
+    pub fn holds_id(&self) -> bool {
+        self.judged.code != Code::DuplicateId && self.judged.reason != Some(Reason::NotAuthor)
+    }
+
+    /// Effective and not amended.
+    pub fn is_current(&self) -> bool {
+        self.is_effective() && self.amended_by.is_none()
+    }
+
+    /// The day it speaks of: 发生, but never later than the moment the record can be trusted to be from. Local date.
+    pub fn speaks_of(&self) -> Date {
+        local_date(self.fact.occurred_at.min(self.verdict.effective_at))
+    }
+
+    /// A ruling decided that it counts as in time.
+    pub fn accepted_late(&self) -> bool {
+        self.ruled.as_ref().is_some_and(|r| r.decided == Decided::Accepted)
+    }
+
+    /// The verdict with its reason and, for wrong fields, which field and what to do.
+    pub fn verdict_zh(&self) -> String {
+        match (&self.verdict.reason, self.fact.body.check()) {
+            (Some(Reason::Fields), Err(error)) => format!("{}（{}）", self.verdict.code.zh(), error.zh),
+            _ => self.verdict.zh(),
+        }
+    }
+}

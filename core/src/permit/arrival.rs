@@ -1,0 +1,77 @@
+//! What the judge is told about a fact besides the fact: who sent it, when, and what the caller's index holds.
+
+use crate::case::{Verdict, row::cbor};
+use crate::fact::{Body, Fact};
+use crate::ids::{FactId, PersonId};
+use sha2::{Digest, Sha256};
+
+/// How a fact arrived.
+#[derive(Clone, Debug)]
+pub struct Arrival<'a> {
+    /// The holder of the device whose chain it is; for a command whoever ordered it.
+    pub person: &'a PersonId,
+    /// 到达: the server's time, Unix seconds; on a phone its best guess of now.
+    pub received_at: i64,
+    /// The time token the batch leans on (its signed statement names it); `None` before a phone's first sync, and for commands.
+    pub token_at: Option<i64>,
+    /// How far the phone's clock was off when it sent this, seconds of either sign; 0 for commands.
+    pub skew_seconds: i64,
+    /// The server wrote it under its own key, by order of `person`: then `by` may name somebody else.
+    pub commanded: bool,
+    /// The fact in this case that [`References::amends`] names, if there is one. Facts void as `not_author` or 编号重复 are not it.
+    pub amends: Option<Referred>,
+    /// The fact in this case that [`References::inquiry`] names, if there is one.
+    pub inquiry: Option<Referred>,
+}
+
+impl<'a> Arrival<'a> {
+    /// An arrival that refers to nothing; the fields are public.
+    pub fn new(person: &'a PersonId, received_at: i64, token_at: Option<i64>, skew_seconds: i64) -> Self {
+        Self { person, received_at, token_at, skew_seconds, commanded: false, amends: None, inquiry: None }
+    }
+}
+
+/// A fact of the same case that another one refers to, as the caller's index has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referred {
+    /// Who recorded it (`by`).
+    pub person: PersonId,
+    /// Its kind.
+    pub kind: String,
+}
+
+/// The ids a fact refers to: what the caller has to look up before judging.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct References {
+    /// The fact it corrects.
+    pub amends: Option<FactId>,
+    /// The inquiry it answers.
+    pub inquiry: Option<FactId>,
+}
+
+/// What a fact refers to.
+pub fn references(fact: &Fact) -> References {
+    let inquiry = match &fact.body {
+        Body::InquiryAnswered(answer) => Some(answer.inquiry),
+        _ => None,
+    };
+    References { amends: fact.amends, inquiry }
+}
+
+/// What the caller's index says about the fact's own id in this case.
+///
+/// Facts void as `not_author` and those with a 编号重复 verdict do not take an id: keep them out of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Prior {
+    /// Not used yet.
+    None,
+    /// Used by a fact with equal [`content_digest`], which got this verdict: the same fact delivered again.
+    Same(Verdict),
+    /// Used by a fact with other content.
+    Different,
+}
+
+/// SHA-256 over a fact's whole content, its place excepted: tells a repeated delivery from a reused id.
+pub fn content_digest(fact: &Fact) -> [u8; 32] {
+    Sha256::digest(cbor(&fact.node())).into()
+}

@@ -1,0 +1,114 @@
+//! The verdict on a fact: once, at its number, against the state below it. Never "refused": an honest device always gets its row.
+
+use super::{Arrival, Prior, Timing, timing};
+use crate::case::{Code, Reason, Standing, Verdict};
+use crate::fact::kinds::{CaseOpened, FieldError};
+use crate::fact::{Body, Fact, KindInfo, Mode, Unread, kind_info};
+use crate::people::{Role, RosterEntry};
+
+/// Judges a fact (architecture.md §3.2). Reasons that make it void come before those that let it wait, so whatever waits needs
+/// only a person's word.
+pub fn judge(standing: &Standing, fact: Result<&Fact, &Unread>, arrival: &Arrival<'_>, prior: Prior) -> Verdict {
+    let fact = match fact {
+        Ok(fact) => fact,
+        Err(_) => return verdict(Code::Void, Some(Reason::Unreadable), timing(arrival.received_at, arrival)),
+    };
+    let time = timing(fact.recorded_at, arrival);
+    if !arrival.commanded && fact.by != *arrival.person {
+        return verdict(Code::Void, Some(Reason::NotAuthor), time);
+    }
+    match prior {
+        Prior::Same(before) => return before,
+        Prior::Different => return verdict(Code::DuplicateId, None, time),
+        Prior::None => {}
+    }
+    let Some(info) = kind_info(fact.body.kind()).filter(|info| info.mode == Mode::Fact) else {
+        return verdict(Code::Unrecognised, None, time);
+    };
+    let void = fields(fact)
+        .and_then(|()| member(standing, fact, info, time.effective_at))
+        .and_then(|()| stage(standing, info, fact.amends.is_some()))
+        .and_then(|()| references(fact, arrival, standing, time.effective_at));
+    match void {
+        Err(reason) => verdict(Code::Void, Some(reason), time),
+        Ok(()) => match waits(standing, fact, arrival, time) {
+            Some(reason) => verdict(Code::Late, Some(reason), time),
+            None => verdict(Code::Effective, None, time),
+        },
+    }
+}
+
+fn verdict(code: Code, reason: Option<Reason>, time: Timing) -> Verdict {
+    Verdict { code, reason, effective_at: time.effective_at, clock_doubtful: time.clock_doubtful }
+}
+
+fn fields(fact: &Fact) -> Result<(), Reason> {
+    fact.body.check().map_err(|error| match &fact.body {
+        Body::CaseOpened(opened) if is_ineligible(opened, &error) => Reason::Ineligible,
+        _ => Reason::Fields,
+    })
+}
+
+/// The project is too small and nobody decided otherwise (四(一)), as against an amount that cannot be meant.
+fn is_ineligible(opened: &CaseOpened, error: &FieldError) -> bool {
+    error.field == "investment_10k_yuan"
+        && opened.investment_10k_yuan.is_none_or(|amount| amount > 0)
+        && opened.decision.is_none()
+}
+
+fn member(standing: &Standing, fact: &Fact, info: &KindInfo, at: i64) -> Result<(), Reason> {
+    let mut roles = standing.roster.roles_at(&fact.by, at).peekable();
+    if roles.peek().is_none() {
+        return Err(Reason::NotMember);
+    }
+    let allowed = |entry: &RosterEntry| info.who.contains(&entry.role) && own_group(fact, entry);
+    if roles.any(allowed) { Ok(()) } else { Err(Reason::RoleMayNot) }
+}
+
+/// A specialist submits the flow table of the own group only (R079, R098).
+fn own_group(fact: &Fact, entry: &RosterEntry) -> bool {
+    match (&fact.body, entry.role) {
+        (Body::FlowTableSubmitted(table), Role::GroupSpecialist) => entry.group == Some(table.group),
+        _ => true,
+    }
+}
+
+/// Agency work waits for the letter (R014); a case is opened once.
+pub(super) fn stage(standing: &Standing, info: &KindInfo, amends: bool) -> Result<(), Reason> {
+    if !info.before_letter && !standing.has_letter() {
+        return Err(Reason::BeforeLetter);
+    }
+    if info.name == "case_opened" && standing.opened.is_some() && !amends {
+        return Err(Reason::AlreadyOpen);
+    }
+    Ok(())
+}
+
+/// What it refers to exists, is of the right kind, and may be corrected by this person: an own fact, or any by the chief agent.
+fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &Standing, at: i64) -> Result<(), Reason> {
+    if fact.amends.is_some() {
+        let target = arrival.amends.as_ref().ok_or(Reason::AmendsUnknown)?;
+        if target.kind != fact.body.kind() {
+            return Err(Reason::Fields);
+        }
+        let chief = || standing.roster.roles_at(&fact.by, at).any(|entry| entry.role == Role::ChiefAgent);
+        if target.person != fact.by && !chief() {
+            return Err(Reason::AmendsForeign);
+        }
+    }
+    match &fact.body {
+        Body::InquiryAnswered(_) => {
+            arrival.inquiry.as_ref().filter(|target| target.kind == "inquiry").map(|_| ()).ok_or(Reason::InquiryUnknown)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The late lane (security.md §5.5): recorded rightly, but the office must say whether it still counts.
+fn waits(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, time: Timing) -> Option<Reason> {
+    if time.token_expired {
+        return Some(Reason::TokenExpired);
+    }
+    let left = standing.roster.roles_at(&fact.by, arrival.received_at).next().is_none();
+    left.then_some(Reason::MembershipEnded)
+}

@@ -1,0 +1,154 @@
+//! The district's weekly report (D4, R106): the dispatch lead to the district government, copied to the task-force office.
+
+use super::section::{CaseSection, Notes, Scope, facts_of};
+use super::{GroupReport, ReportCase};
+use crate::calendar::{Date, Week, WeekPlan};
+use crate::ids::{CaseId, FactId, PersonId};
+use crate::people::{Group, Organisation};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A frozen group report, as the server keeps it.
+#[derive(Clone, Debug)]
+pub struct FrozenGroup {
+    /// [`super::hash_of`] its bytes.
+    pub hash: String,
+    /// Who confirmed it.
+    pub confirmed_by: PersonId,
+    /// When, Unix seconds.
+    pub frozen_at: i64,
+    /// Its content.
+    pub report: GroupReport,
+}
+
+/// The district's week, made of frozen group reports only, and 补报 received since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DistrictReport {
+    /// The version of this shape.
+    pub format: u32,
+    /// The week it is named by, the last it covers.
+    pub week: Week,
+    /// Every week it covers.
+    pub covers: Vec<Week>,
+    /// The last day that is in time (W3).
+    pub due_on: Option<Date>,
+    /// 主送.
+    pub to: String,
+    /// 抄送: part of sending it (R107).
+    pub copy_to: Vec<String>,
+    /// The group reports it is made of.
+    pub groups: Vec<GroupPart>,
+    /// Groups that had not confirmed their report when this was drafted.
+    pub missing: Vec<Group>,
+    /// The cases, by id.
+    pub cases: Vec<CaseSection>,
+    /// 补报: what the groups reported so, and what arrived after they froze.
+    pub supplements: Vec<CaseSection>,
+    /// What the dispatch lead wrote over it.
+    pub notes: Notes,
+}
+
+/// Which frozen report stands for a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupPart {
+    /// The group.
+    pub group: Group,
+    /// SHA-256 of the frozen report, hex.
+    pub hash: String,
+    /// Who confirmed it.
+    pub confirmed_by: PersonId,
+    /// When, Unix seconds.
+    pub frozen_at: i64,
+    /// The specialist's words.
+    pub notes: Notes,
+}
+
+/// Composes the district's report from the frozen reports of the same week.
+///
+/// `cases` are the folded cases, for 补报 received since: facts up to this week whose group report is frozen without them.
+/// `reported` holds every fact that earlier district reports told ([`DistrictReport::facts`]).
+pub fn district_report(
+    plan: &WeekPlan,
+    frozen: &[FrozenGroup],
+    cases: &[ReportCase<'_>],
+    reported: &BTreeSet<FactId>,
+    organisation: &Organisation,
+) -> DistrictReport {
+    let mut parts: Vec<&FrozenGroup> = frozen.iter().filter(|part| part.report.week == plan.week).collect();
+    parts.sort_by_key(|part| part.report.group);
+    let mut told = Merged::default();
+    let mut supplements = Merged::default();
+    let mut known = reported.clone();
+    for part in &parts {
+        told.take(part.report.cases.iter(), reported);
+        supplements.take(part.report.supplements.iter(), reported);
+        known.extend(part.report.facts());
+    }
+    for part in &parts {
+        let group = Some(part.report.group);
+        let since = Scope { group, from: None, to: plan.week.sunday(), reported: &known, organisation };
+        let sections: Vec<CaseSection> = cases.iter().filter_map(|case| since.facts(case.view)).collect();
+        supplements.take(sections.iter(), &BTreeSet::new());
+    }
+    let confirmed = |group: &Group| parts.iter().any(|part| part.report.group == *group);
+    DistrictReport {
+        format: 1,
+        week: plan.week,
+        covers: plan.covers.clone(),
+        due_on: plan.district_report_due,
+        to: "区政府".to_owned(),
+        copy_to: vec!["专班办公室".to_owned()],
+        groups: parts.iter().map(|part| GroupPart::of(part)).collect(),
+        missing: Group::owing_flow_table().into_iter().filter(|group| !confirmed(group)).collect(),
+        cases: told.sections(),
+        supplements: supplements.sections(),
+        notes: Notes::default(),
+    }
+}
+
+impl GroupPart {
+    fn of(frozen: &FrozenGroup) -> Self {
+        Self {
+            group: frozen.report.group,
+            hash: frozen.hash.clone(),
+            confirmed_by: frozen.confirmed_by.clone(),
+            frozen_at: frozen.frozen_at,
+            notes: frozen.report.notes.clone(),
+        }
+    }
+}
+
+/// Sections of the same case from several groups, as one.
+#[derive(Default)]
+struct Merged(BTreeMap<CaseId, CaseSection>);
+
+impl Merged {
+    fn take<'a>(&mut self, sections: impl Iterator<Item = &'a CaseSection>, reported: &BTreeSet<FactId>) {
+        for section in sections {
+            let mut section = section.clone();
+            section.retain(|line| !reported.contains(&line.fact));
+            match self.0.get_mut(&section.case) {
+                Some(same) => same.absorb(section),
+                None => {
+                    self.0.insert(section.case, section);
+                }
+            }
+        }
+    }
+
+    fn sections(self) -> Vec<CaseSection> {
+        self.0.into_values().filter(|section| !section.is_empty()).collect()
+    }
+}
+
+impl DistrictReport {
+    /// The bytes to freeze.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Every fact it tells of, 补报 included.
+    pub fn facts(&self) -> BTreeSet<FactId> {
+        facts_of(self.cases.iter().chain(&self.supplements))
+    }
+}

@@ -1,0 +1,83 @@
+//! A group's weekly report to the dispatch group (D3, R105).
+
+use super::section::{CaseSection, Notes, Scope, facts_of};
+use crate::calendar::{Date, Week, WeekPlan};
+use crate::case::CaseView;
+use crate::ids::FactId;
+use crate::people::{Group, Organisation};
+use crate::rules::Duty;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A case as a report reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportCase<'a> {
+    /// The folded case.
+    pub view: &'a CaseView,
+    /// Its duties at the moment of drafting.
+    pub duties: &'a [Duty],
+}
+
+/// A group's week. Equal arguments give equal bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupReport {
+    /// The version of this shape.
+    pub format: u32,
+    /// The group.
+    pub group: Group,
+    /// The week it is named by, the last it covers.
+    pub week: Week,
+    /// Every week it covers: weeks without working days go into the next report (W4).
+    pub covers: Vec<Week>,
+    /// The last day that is in time (W2).
+    pub due_on: Option<Date>,
+    /// The cases, by id; those with nothing to say are left out.
+    pub cases: Vec<CaseSection>,
+    /// 补报: facts of earlier weeks that no earlier report of this group told.
+    pub supplements: Vec<CaseSection>,
+    /// What the specialist wrote over it.
+    pub notes: Notes,
+}
+
+/// Drafts a group's report.
+///
+/// `reported` holds every fact that an earlier frozen report of this group told ([`GroupReport::facts`]); `None` if there is no
+/// earlier one, and then everything up to the week is told as its progress.
+pub fn group_report(
+    group: Group,
+    plan: &WeekPlan,
+    cases: &[ReportCase<'_>],
+    reported: Option<&BTreeSet<FactId>>,
+    organisation: &Organisation,
+) -> GroupReport {
+    let first = plan.covers.first().copied().unwrap_or(plan.week);
+    let nothing = BTreeSet::new();
+    let (from, earlier) = (reported.map(|_| first.monday()), reported.unwrap_or(&nothing));
+    let scope = Scope { group: Some(group), from, to: plan.week.sunday(), reported: earlier, organisation };
+    let before = Scope { group: Some(group), from: None, to: first.prev().sunday(), reported: earlier, organisation };
+    let mut cases = cases.to_vec();
+    cases.sort_by_key(|case| case.view.case);
+    let supplements = if reported.is_some() { cases.iter().filter_map(|c| before.facts(c.view)).collect() } else { Vec::new() };
+    GroupReport {
+        format: 1,
+        group,
+        week: plan.week,
+        covers: plan.covers.clone(),
+        due_on: plan.group_report_due,
+        cases: cases.iter().filter_map(|case| scope.whole(case)).collect(),
+        supplements,
+        notes: Notes::default(),
+    }
+}
+
+impl GroupReport {
+    /// The bytes to freeze.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Every fact it tells of, 补报 included.
+    pub fn facts(&self) -> BTreeSet<FactId> {
+        facts_of(self.cases.iter().chain(&self.supplements))
+    }
+}

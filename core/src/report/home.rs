@@ -1,0 +1,39 @@
+//! Which group's report a fact belongs to: exactly one, so that nothing is told twice or by nobody.
+
+use crate::case::FactView;
+use crate::fact::Body;
+use crate::ids::UnitId;
+use crate::people::{Group, Organisation, Role, Roster};
+
+/// The group whose weekly report tells of a fact.
+///
+/// A flow table and a problem name their group. Else it is the author's group on the case; the chief agent's and the dispatch
+/// lead's words go to the dispatch group; a unit agent's to the first group with a flow table that the unit is in. Units of no
+/// group (streets and parks are in every one) report to the dispatch group, which follows every case (三(四)).
+pub fn home_group(fact: &FactView, roster: &Roster, organisation: &Organisation) -> Group {
+    let named = match &fact.fact.body {
+        Body::FlowTableSubmitted(table) => Some(table.group),
+        Body::ProblemRaised(problem) => Some(problem.group),
+        _ => None,
+    };
+    if let Some(group) = named.filter(|group| group.owes_flow_table()) {
+        return group;
+    }
+    let held = roster.member_at(&fact.fact.by, fact.verdict.effective_at);
+    match held {
+        Some(entry) => of_member(entry.role, entry.group, &entry.unit, organisation),
+        None => of_unit(&fact.fact.unit, organisation),
+    }
+}
+
+pub(super) fn of_member(role: Role, group: Option<Group>, unit: &UnitId, organisation: &Organisation) -> Group {
+    match (role, group.filter(|group| group.owes_flow_table())) {
+        (_, Some(group)) => group,
+        (Role::UnitAgent, None) => of_unit(unit, organisation),
+        _ => Group::Dispatch,
+    }
+}
+
+fn of_unit(unit: &UnitId, organisation: &Organisation) -> Group {
+    organisation.groups_of(unit).filter(|group| group.owes_flow_table()).min().unwrap_or(Group::Dispatch)
+}

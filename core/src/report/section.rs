@@ -1,0 +1,173 @@
+//! What a report says of one case: the three mandatory sections, and what is owed or waits.
+
+use super::line::{Line, OverdueLine, words};
+use super::{ReportCase, home_group};
+use crate::calendar::Date;
+use crate::case::{CaseView, Code, FactView, Stage};
+use crate::fact::Body;
+use crate::ids::{CaseId, FactId};
+use crate::people::{Group, Organisation, Role};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// One case in a report. Sections without lines are empty lists, never left out (四(四)3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseSection {
+    /// The case.
+    pub case: CaseId,
+    /// 项目名称.
+    pub title: String,
+    /// 建设单位.
+    pub enterprise: String,
+    /// Its stage when the report was drafted.
+    pub stage: Stage,
+    /// 进展情况.
+    pub progress: Vec<Line>,
+    /// 存在问题.
+    pub problems: Vec<Line>,
+    /// 解决问题的建议.
+    pub suggestions: Vec<Line>,
+    /// Duties that are overdue.
+    pub overdue: Vec<OverdueLine>,
+    /// 待认定: shown, not counted; once accepted they stand in a later report.
+    pub awaiting: Vec<Line>,
+}
+
+/// What people write over a report before it is confirmed; the lines themselves are never edited.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Notes {
+    /// On 进展情况.
+    pub progress: String,
+    /// On 存在问题.
+    pub problems: String,
+    /// On 解决问题的建议. A report carries no request (不得夹带请示事项): that needs a 请示 of its own.
+    pub suggestions: String,
+}
+
+impl CaseSection {
+    pub(super) fn new(view: &CaseView) -> Self {
+        Self {
+            case: view.case,
+            title: view.title.clone().unwrap_or_else(|| "（未命名项目）".to_owned()),
+            enterprise: view.enterprise.clone().unwrap_or_default(),
+            stage: view.stage,
+            progress: Vec::new(),
+            problems: Vec::new(),
+            suggestions: Vec::new(),
+            overdue: Vec::new(),
+            awaiting: Vec::new(),
+        }
+    }
+
+    /// Whether it says anything.
+    pub fn is_empty(&self) -> bool {
+        self.lines().next().is_none() && self.overdue.is_empty() && self.awaiting.is_empty()
+    }
+
+    /// The lines that count, in all three sections.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.progress.iter().chain(&self.problems).chain(&self.suggestions)
+    }
+
+    /// Puts a fact where it belongs. A problem with a suggestion stands in both sections.
+    pub(super) fn tell(&mut self, fact: &FactView, group: Group, organisation: &Organisation) {
+        let line = |text| Line::of(fact, group, text, organisation);
+        match &fact.fact.body {
+            Body::ProblemRaised(problem) => {
+                self.problems.push(line(words(&fact.fact.body)));
+                self.suggestions.extend(problem.suggestion.clone().map(line));
+            }
+            body => self.progress.push(line(words(body))),
+        }
+    }
+
+    /// Brings the lines of another section of the same case in.
+    pub(super) fn absorb(&mut self, other: CaseSection) {
+        self.progress.extend(other.progress);
+        self.problems.extend(other.problems);
+        self.suggestions.extend(other.suggestions);
+        self.overdue.extend(other.overdue);
+        self.awaiting.extend(other.awaiting);
+    }
+
+    pub(super) fn retain(&mut self, keep: impl Fn(&Line) -> bool) {
+        for lines in [&mut self.progress, &mut self.problems, &mut self.suggestions] {
+            lines.retain(&keep);
+        }
+    }
+}
+
+/// The facts that the lines of some sections tell of.
+pub(super) fn facts_of<'a>(sections: impl Iterator<Item = &'a CaseSection>) -> BTreeSet<FactId> {
+    sections.flat_map(CaseSection::lines).map(|line| line.fact).collect()
+}
+
+/// Which facts of a case a report looks at.
+pub(super) struct Scope<'a> {
+    /// Only this group's, or everybody's.
+    pub(super) group: Option<Group>,
+    /// First day; `None` = from the beginning.
+    pub(super) from: Option<Date>,
+    /// Last day.
+    pub(super) to: Date,
+    /// Already told by an earlier report of the same series.
+    pub(super) reported: &'a BTreeSet<FactId>,
+    pub(super) organisation: &'a Organisation,
+}
+
+impl Scope<'_> {
+    /// The day a fact is reported under: 无变化 speaks for the week it names.
+    fn day(fact: &FactView) -> Date {
+        match &fact.fact.body {
+            Body::NoChange(body) => body.week.sunday().min(fact.speaks_of().max(body.week.monday())),
+            _ => fact.speaks_of(),
+        }
+    }
+
+    fn holds(&self, fact: &FactView) -> bool {
+        let day = Self::day(fact);
+        fact.sequence.is_some()
+            && day <= self.to
+            && self.from.is_none_or(|from| from <= day)
+            && !self.reported.contains(&fact.fact.id)
+    }
+
+    fn group_of(&self, view: &CaseView, fact: &FactView) -> Option<Group> {
+        let home = home_group(fact, &view.roster, self.organisation);
+        self.group.is_none_or(|group| group == home).then_some(home)
+    }
+
+    /// A section with the facts in scope; `None` if there are none.
+    pub(super) fn facts(&self, view: &CaseView) -> Option<CaseSection> {
+        let mut section = CaseSection::new(view);
+        for fact in view.current().filter(|fact| self.holds(fact)) {
+            if let Some(group) = self.group_of(view, fact) {
+                section.tell(fact, group, self.organisation);
+            }
+        }
+        (!section.is_empty()).then_some(section)
+    }
+
+    /// The same with what is overdue and what waits.
+    pub(super) fn whole(&self, case: &ReportCase<'_>) -> Option<CaseSection> {
+        let view = case.view;
+        let mut section = self.facts(view).unwrap_or_else(|| CaseSection::new(view));
+        for fact in view.facts.iter().filter(|f| f.verdict.code == Code::Late && self.holds(f)) {
+            if let Some(group) = self.group_of(view, fact) {
+                section.awaiting.push(Line::of(fact, group, words(&fact.fact.body), self.organisation));
+            }
+        }
+        for duty in case.duties {
+            let unit = duty.subject.unit.as_ref();
+            let home = match (duty.subject.role, duty.subject.group, unit) {
+                (role @ Role::UnitAgent, group, Some(unit)) => super::home::of_member(role, group, unit, self.organisation),
+                (_, group, _) => group.unwrap_or(Group::Dispatch),
+            };
+            if self.group.is_none_or(|group| group == home) {
+                section.overdue.extend(OverdueLine::of(duty, home));
+            }
+        }
+        (!section.is_empty()).then_some(section)
+    }
+}

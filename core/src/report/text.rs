@@ -1,0 +1,110 @@
+//! A report as plain text, for terminals and copies; pages and print lay out the same content.
+
+use super::{CaseSection, DistrictReport, GroupReport, Line, Notes};
+use crate::calendar::{Week, zh_date};
+use crate::people::Group;
+use std::fmt::Write;
+
+impl GroupReport {
+    /// The report in Chinese, line by line.
+    pub fn text_zh(&self) -> String {
+        let mut out = format!("{}代办工作周报（{}）\n", self.group.zh(), weeks(self.week, &self.covers));
+        if let Some(due_on) = self.due_on {
+            put(&mut out, format_args!("报送：项目调度组　截止：{}\n", zh_date(due_on)));
+        }
+        sections(&mut out, &self.cases, &self.supplements, &self.notes);
+        out
+    }
+}
+
+impl DistrictReport {
+    /// The report in Chinese, line by line.
+    pub fn text_zh(&self) -> String {
+        let mut out = format!("项目进展情况周报（{}）\n", weeks(self.week, &self.covers));
+        put(&mut out, format_args!("主送：{}　抄送：{}\n", self.to, self.copy_to.join("、")));
+        if let Some(due_on) = self.due_on {
+            put(&mut out, format_args!("截止：{}\n", zh_date(due_on)));
+        }
+        if !self.missing.is_empty() {
+            let missing: Vec<&str> = self.missing.iter().copied().map(Group::zh).collect();
+            put(&mut out, format_args!("未确认周报的组：{}\n", missing.join("、")));
+        }
+        sections(&mut out, &self.cases, &self.supplements, &self.notes);
+        for part in &self.groups {
+            put(&mut out, format_args!("依据：{}周报 {}（{}确认）\n", part.group.zh(), part.hash, part.confirmed_by));
+        }
+        out
+    }
+}
+
+/// Writing into a string cannot fail.
+fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
+    let _ = out.write_fmt(text);
+}
+
+fn weeks(week: Week, covers: &[Week]) -> String {
+    match covers.first() {
+        Some(first) if *first != week => format!("{first}至{week}"),
+        _ => week.to_string(),
+    }
+}
+
+fn sections(out: &mut String, cases: &[CaseSection], supplements: &[CaseSection], notes: &Notes) {
+    headed(out, "一、进展情况", |out| {
+        section(out, &notes.progress, cases, |case| &case.progress);
+        for case in cases.iter().filter(|case| !case.awaiting.is_empty()) {
+            put(out, format_args!("〔待认定〕{}\n", case.title));
+            case.awaiting.iter().for_each(|line| put(out, format_args!("　· {}\n", told(line))));
+        }
+    });
+    headed(out, "二、存在问题", |out| {
+        section(out, &notes.problems, cases, |case| &case.problems);
+        cases.iter().for_each(|case| overdue(out, case));
+    });
+    headed(out, "三、解决问题的建议", |out| section(out, &notes.suggestions, cases, |case| &case.suggestions));
+    headed(out, "四、补报", |out| supplements.iter().for_each(|case| supplement(out, case)));
+}
+
+/// A heading and what stands under it; 无 if nothing does: the sections are mandatory.
+fn headed(out: &mut String, title: &str, body: impl FnOnce(&mut String)) {
+    put(out, format_args!("{title}\n"));
+    let before = out.len();
+    body(out);
+    if out.len() == before {
+        out.push_str("　无。\n");
+    }
+}
+
+fn supplement(out: &mut String, case: &CaseSection) {
+    put(out, format_args!("{}（{}）\n", case.title, case.enterprise));
+    for line in case.lines() {
+        let received = line.received_on().map_or_else(|| "未到达".to_owned(), zh_date);
+        put(out, format_args!("　· {}；{received}到达\n", told(line)));
+    }
+}
+
+fn overdue(out: &mut String, case: &CaseSection) {
+    for duty in &case.overdue {
+        let days = match duty.working_days {
+            0 => "不足1个工作日".to_owned(),
+            n => format!("{n}个工作日"),
+        };
+        let due_on = zh_date(duty.due_on);
+        put(out, format_args!("　· {}：{}，{due_on}到期，逾期{days}（{}）\n", case.title, duty.title_zh, duty.rule.id()));
+    }
+}
+
+fn section(out: &mut String, note: &str, cases: &[CaseSection], lines: impl Fn(&CaseSection) -> &Vec<Line>) {
+    if !note.is_empty() {
+        put(out, format_args!("{note}\n"));
+    }
+    for case in cases.iter().filter(|case| !lines(case).is_empty()) {
+        put(out, format_args!("{}（{}，{}）\n", case.title, case.enterprise, case.stage.zh()));
+        lines(case).iter().for_each(|line| put(out, format_args!("　· {}\n", told(line))));
+    }
+}
+
+fn told(line: &Line) -> String {
+    let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
+    format!("{}——{} {}，{}发生{doubt}", line.text, line.unit_name, line.person, zh_date(line.occurred_on))
+}

@@ -1,0 +1,99 @@
+//! What the office may set, by numbered editions. The plan names two numbers of days; every other one is a default with a basis.
+
+use crate::calendar::WeekSettings;
+use serde::{Deserialize, Serialize};
+
+/// One edition of the settings. Fields left out of its JSON are the defaults.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    /// Its number; a higher one replaces a lower one.
+    pub number: u32,
+    /// 文号 of the plan it carries out (R001).
+    pub document: String,
+    /// D2, 四(四)2: working days after the letter for each group's flow table.
+    pub letter_working_days: i64,
+    /// D12, 四(四)4 及时: working days for an answer.
+    pub answer_working_days: i64,
+    /// The hour of the day after a cut-off until which field records may still arrive in time (architecture.md §6).
+    pub night_grace_hour: u32,
+    /// W5: a week with fewer working days is covered by the next report. 1 to 5.
+    pub min_workdays: u32,
+    /// How many working days before its due date a duty in working days turns yellow.
+    pub due_soon_working_days: i64,
+    /// The same for weekly duties, which otherwise would be yellow most of the week.
+    pub weekly_due_soon_working_days: i64,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            number: 1,
+            document: "普政办发〔2021〕1号".to_owned(),
+            letter_working_days: 15,
+            answer_working_days: 1,
+            night_grace_hour: 6,
+            min_workdays: 1,
+            due_soon_working_days: 3,
+            weekly_due_soon_working_days: 1,
+        }
+    }
+}
+
+/// A policy that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyError {
+    /// Not JSON, or not of this shape.
+    #[error("the policy cannot be read: {0}")]
+    Unreadable(String),
+    /// A number out of its range.
+    #[error("`{field}` must be {min} to {max}")]
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+        /// Least value.
+        min: i64,
+        /// Greatest value.
+        max: i64,
+    },
+}
+
+impl PolicyError {
+    /// A sentence for officials, with what to do next.
+    pub fn zh(&self) -> String {
+        match self {
+            PolicyError::Unreadable(why) => format!("政策设置无法读取（{why}），请从现行设置导出后修改再导入。"),
+            PolicyError::OutOfRange { field, min, max } => format!("设置项 {field} 应在{min}至{max}之间，请更正后重新提交。"),
+        }
+    }
+}
+
+impl Policy {
+    /// Reads and checks a policy.
+    pub fn from_json(json: &str) -> Result<Policy, PolicyError> {
+        let policy: Policy = serde_json::from_str(json).map_err(|e| PolicyError::Unreadable(e.to_string()))?;
+        policy.check()?;
+        Ok(policy)
+    }
+
+    /// Whether every number is within its range.
+    pub fn check(&self) -> Result<(), PolicyError> {
+        let ranges = [
+            ("letter_working_days", self.letter_working_days, 1, 250),
+            ("answer_working_days", self.answer_working_days, 1, 60),
+            ("night_grace_hour", i64::from(self.night_grace_hour), 0, 23),
+            ("min_workdays", i64::from(self.min_workdays), 1, 5),
+            ("due_soon_working_days", self.due_soon_working_days, 0, 30),
+            ("weekly_due_soon_working_days", self.weekly_due_soon_working_days, 0, 5),
+        ];
+        match ranges.into_iter().find(|(_, value, min, max)| !(min..=max).contains(&value)) {
+            None => Ok(()),
+            Some((field, _, min, max)) => Err(PolicyError::OutOfRange { field, min, max }),
+        }
+    }
+
+    /// The calendar's part of it.
+    pub fn weeks(&self) -> WeekSettings {
+        WeekSettings { min_workdays: self.min_workdays }
+    }
+}

@@ -1,0 +1,173 @@
+//! Laws of folding and of the rules, over random histories of one case.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "walk_domain/world.rs"]
+#[allow(dead_code, reason = "shared with the walks, which use the rest")]
+mod world;
+
+use daiban_core::calendar::Calendar;
+use daiban_core::case::{Row, Told, fold};
+use daiban_core::fact::RulingBody;
+use daiban_core::fact::ruling::LateWork;
+use daiban_core::people::{Group, Role};
+use daiban_core::rules::{Policy, duties};
+use proptest::prelude::*;
+use world::*;
+
+/// One step of a history; numbers choose among what there is.
+#[derive(Clone, Debug)]
+enum Step {
+    Log { by: usize, n: u64, recorded: i64, delay: i64, skew: i64 },
+    Amend { by: usize, n: u64, target: u64, recorded: i64 },
+    Letter { n: u64, signed: i64, recorded: i64, delay: i64 },
+    Table { n: u64, group: usize, recorded: i64, delay: i64 },
+    Inquiry { n: u64, recorded: i64 },
+    Answer { n: u64, target: u64, recorded: i64 },
+    Leave { by: usize, until: i64 },
+    Rule { n: u64, target: u64, accepted: bool, at: i64 },
+}
+
+const PEOPLE: [&str; 5] = [CHIEF, AGENT, OTHER, PLANNER, "stranger"];
+
+fn step() -> impl Strategy<Value = Step> {
+    let hours = || 0i64..(60 * 24);
+    let (by, n) = (|| 0..PEOPLE.len(), || 1u64..24);
+    let delay = || prop_oneof![Just(0i64), 0i64..48, 600i64..900];
+    prop_oneof![
+        4 => (by(), n(), hours(), delay(), prop_oneof![Just(0i64), -7_000i64..7_000])
+            .prop_map(|(by, n, recorded, delay, skew)| Step::Log { by, n, recorded, delay, skew }),
+        2 => (by(), n(), n(), hours()).prop_map(|(by, n, target, recorded)| Step::Amend { by, n, target, recorded }),
+        2 => (n(), 0i64..60, hours(), delay())
+            .prop_map(|(n, signed, recorded, delay)| Step::Letter { n, signed, recorded, delay }),
+        2 => (n(), 0usize..3, hours(), delay()).prop_map(|(n, group, recorded, delay)| Step::Table { n, group, recorded, delay }),
+        1 => (n(), hours()).prop_map(|(n, recorded)| Step::Inquiry { n, recorded }),
+        1 => (n(), n(), hours()).prop_map(|(n, target, recorded)| Step::Answer { n, target, recorded }),
+        1 => (by(), hours()).prop_map(|(by, until)| Step::Leave { by, until }),
+        1 => (n(), n(), any::<bool>(), hours()).prop_map(|(n, target, accepted, at)| Step::Rule { n, target, accepted, at }),
+    ]
+}
+
+fn play(steps: &[Step]) -> World {
+    let start = at("2026-10-26", 8);
+    let hour = |h: i64| start + h * HOUR;
+    let mut world = World::staffed(start);
+    for step in steps {
+        match step.clone() {
+            Step::Log { by, n, recorded, delay, skew } => {
+                let fact = sent(n, PEOPLE[by], log(&format!("日志{n}")), hour(recorded)).received(hour(recorded + delay));
+                world.send(fact.skew(skew));
+            }
+            Step::Amend { by, n, target, recorded } => {
+                world.send(sent(n, PEOPLE[by], log("更正"), hour(recorded)).amends(target));
+            }
+            Step::Letter { n, signed, recorded, delay } => {
+                let day = daiban_core::calendar::local_date(start + signed * DAY).to_string();
+                world.send(sent(n, CHIEF, letter(&day, &day), hour(recorded)).received(hour(recorded + delay)));
+            }
+            Step::Table { n, group, recorded, delay } => {
+                let table = table(Group::owing_flow_table()[group]);
+                world.send(sent(n, PLANNER, table, hour(recorded)).received(hour(recorded + delay)));
+            }
+            Step::Inquiry { n, recorded } => drop(world.send(sent(n, AGENT, inquiry("何时？"), hour(recorded)))),
+            Step::Answer { n, target, recorded } => {
+                world.send(sent(n, OTHER, answer(id(target), "周三"), hour(recorded)));
+            }
+            Step::Leave { by, until } => world.roster(PEOPLE[by], Role::UnitAgent, None, start, Some(hour(until + 1))),
+            Step::Rule { n, target, accepted, at } => {
+                world.rule(1_000 + n, RulingBody::LateWork(LateWork { fact: id(target), accepted }), hour(at));
+            }
+        }
+    }
+    world
+}
+
+/// A permutation of `items` chosen by `seed`.
+fn shuffled(mut items: Vec<Told>, seed: u64) -> Vec<Told> {
+    let mut state = seed | 1;
+    for at in (1..items.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        items.swap(at, (state >> 33) as usize % (at + 1));
+    }
+    items
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Pages may be cut anywhere and come in any order; a page delivered twice changes nothing.
+    #[test]
+    fn the_fold_knows_no_pages(steps in prop::collection::vec(step(), 0..40), seed in any::<u64>(), repeat in 0usize..40) {
+        let world = play(&steps);
+        let whole = world.view();
+        prop_assert_eq!(&fold(world.case, shuffled(world.told(), seed)), &whole);
+        let mut twice = world.told();
+        let page: Vec<Told> = twice.iter().skip(repeat).take(7).cloned().collect();
+        twice.extend(page);
+        prop_assert_eq!(&fold(world.case, twice), &whole);
+    }
+
+    /// The same fact sent again in a new row is one fact, and no duty changes.
+    #[test]
+    fn a_repeated_delivery_is_one_fact(steps in prop::collection::vec(step(), 1..40)) {
+        let mut world = play(&steps);
+        let before = world.view();
+        let now = at("2026-12-30", 12);
+        let duties_before = world.duties(now);
+        let again: Vec<_> = before.facts.iter().filter(|f| f.holds_id()).map(|f| (*f.fact).clone()).collect();
+        for fact in again {
+            let (by, recorded) = (fact.by.clone(), fact.recorded_at);
+            let mut repeat = sent(0, by.as_str(), fact.body.clone(), recorded).received(now);
+            repeat.fact = fact;
+            world.send(repeat);
+        }
+        let after = world.view();
+        prop_assert_eq!(after.facts.len(), before.facts.len());
+        prop_assert_eq!(world.duties(now), duties_before);
+        for (a, b) in after.facts.iter().zip(&before.facts) {
+            prop_assert_eq!((a.sequence, &a.verdict, a.amended_by), (b.sequence, &b.verdict, b.amended_by));
+        }
+    }
+
+    /// Equal arguments give equal duties, each with its own key; every prefix of the rows is a history of its own.
+    #[test]
+    fn equal_inputs_give_equal_duties(steps in prop::collection::vec(step(), 0..40), hours in 0i64..2_000, cut in 0usize..50) {
+        let world = play(&steps);
+        let now = at("2026-10-26", 8) + hours * HOUR;
+        let (calendar, policy) = (Calendar::builtin(), Policy::default());
+        let told: Vec<Told> = world.told().into_iter().take(cut).collect();
+        let first = duties(&fold(world.case, told.clone()), &calendar, &policy, now);
+        prop_assert_eq!(&first, &duties(&fold(world.case, shuffled(told, 3)), &calendar, &policy, now));
+        let mut keys: Vec<&str> = first.iter().map(|d| d.key.as_str()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        prop_assert_eq!(keys.len(), first.len());
+    }
+
+    /// A chain of rows verifies; a changed verdict, time or order does not.
+    #[test]
+    fn a_chain_of_rows_verifies(steps in prop::collection::vec(step(), 1..20), at in any::<prop::sample::Index>()) {
+        let world = play(&steps);
+        let mut previous = Row::chain_start(world.case);
+        for row in &world.rows {
+            prop_assert!(row.follows(world.case, previous));
+            previous = row.chain;
+        }
+        let at = at.index(world.rows.len());
+        let before = if at == 0 { Row::chain_start(world.case) } else { world.rows[at - 1].chain };
+        let mut late = world.rows[at].clone();
+        late.received_at += 1;
+        prop_assert!(!late.follows(world.case, before));
+        let mut judged = world.rows[at].clone();
+        judged.verdict.clock_doubtful = !judged.verdict.clock_doubtful;
+        prop_assert!(!judged.follows(world.case, before));
+    }
+
+    /// The standing that rows build up is the one that the view shows: what opens the way for agency work.
+    #[test]
+    fn the_judging_state_agrees_with_the_view(steps in prop::collection::vec(step(), 0..40)) {
+        let world = play(&steps);
+        let view = world.view();
+        prop_assert_eq!(&world.standing.roster, &view.roster);
+        prop_assert_eq!(world.standing.has_letter(), view.letter.is_some());
+    }
+}

@@ -1,0 +1,13 @@
+//! Judgement, folding, duties and reports of one case, told with the core alone.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "walk_domain/duties.rs"]
+mod duties;
+#[path = "walk_domain/folding.rs"]
+mod folding;
+#[path = "walk_domain/judgement.rs"]
+mod judgement;
+#[path = "walk_domain/reports.rs"]
+mod reports;
+#[path = "walk_domain/world.rs"]
+mod world;

@@ -1,0 +1,250 @@
+//! Every reason of the judge, and the order among them.
+
+use super::world::*;
+use daiban_core::case::{Code, Reason, Standing};
+use daiban_core::fact::kinds::Decision;
+use daiban_core::fact::ruling::LateWork;
+use daiban_core::fact::{Body, RulingBody, Unread};
+use daiban_core::people::{Group, Role};
+use daiban_core::permit::{Arrival, Prior, judge, may};
+
+const MONDAY: &str = "2026-11-23";
+
+fn code(world: &World, sent: Sent) -> (Code, Option<Reason>) {
+    let verdict = world.judge(&sent);
+    (verdict.code, verdict.reason)
+}
+
+fn void(reason: Reason) -> (Code, Option<Reason>) {
+    (Code::Void, Some(reason))
+}
+
+fn staffed() -> World {
+    World::staffed(at("2026-11-02", 0))
+}
+
+/// With an effective letter, so that agency work is open.
+fn underway() -> World {
+    let mut world = staffed();
+    let verdict = world.send(sent(1, CHIEF, letter("2026-11-16", "2026-11-16"), at("2026-11-16", 10)));
+    assert_eq!(verdict.code, Code::Effective);
+    world
+}
+
+#[test]
+fn a_fact_that_cannot_be_read_is_void() {
+    let standing = Standing::new(daiban_core::ids::CaseId([1; 16]));
+    let who = person(AGENT);
+    let verdict = judge(&standing, Err(&Unread::NotAMap), &Arrival::new(&who, 1_000, None, 0), Prior::None);
+    assert_eq!((verdict.code, verdict.reason), void(Reason::Unreadable));
+    assert_eq!(verdict.effective_at, 1_000);
+}
+
+#[test]
+fn the_signature_must_be_the_holders_unless_the_server_writes_by_order() {
+    let mut foreign = sent(2, AGENT, log("代写"), at(MONDAY, 9));
+    foreign.sender = person(OTHER);
+    assert_eq!(code(&underway(), foreign.clone()), void(Reason::NotAuthor));
+    foreign.commanded = true;
+    assert_eq!(code(&underway(), foreign).0, Code::Effective);
+}
+
+#[test]
+fn kinds_and_fields() {
+    let world = underway();
+    let unknown = Body::Unknown { kind: "suspension_signed".into(), fields: Vec::new() };
+    assert_eq!(code(&world, sent(2, AGENT, unknown, at(MONDAY, 9))), (Code::Unrecognised, None));
+    let malformed = Body::Malformed { kind: "work_log".into(), why: "text".into(), fields: Vec::new() };
+    assert_eq!(code(&world, sent(2, AGENT, malformed, at(MONDAY, 9))), void(Reason::Fields));
+    assert_eq!(code(&world, sent(2, AGENT, log("  "), at(MONDAY, 9))), void(Reason::Fields));
+}
+
+#[test]
+fn only_eligible_projects_are_opened() {
+    let world = staffed();
+    let open = |amount| code(&world, sent(2, AGENT, opened(amount), at(MONDAY, 9)));
+    assert_eq!(open(Some(10_000)).0, Code::Effective, "亿元以上 includes the number itself");
+    assert_eq!(open(Some(9_999)), void(Reason::Ineligible));
+    assert_eq!(open(None), void(Reason::Ineligible));
+    assert_eq!(open(Some(-5)), void(Reason::Fields), "no amount at all, not a small one");
+    let Body::CaseOpened(mut decided) = opened(Some(300)) else { unreachable!() };
+    decided.decision = Some(Decision { number: "普政〔2026〕3号".into(), date: date("2026-10-01") });
+    assert_eq!(code(&world, sent(2, AGENT, Body::CaseOpened(decided), at(MONDAY, 9))).0, Code::Effective);
+}
+
+#[test]
+fn an_id_is_used_once() {
+    let mut world = underway();
+    let first = sent(2, AGENT, log("到现场"), at(MONDAY, 9));
+    let verdict = world.send(first.clone());
+    let again = first.clone().received(at(MONDAY, 20)).token(Some(0)).skew(9_000);
+    assert_eq!(world.judge(&again), verdict, "the same fact delivered again keeps its verdict");
+    let mut other = first;
+    other.fact.body = log("别的内容");
+    assert_eq!(code(&world, other), (Code::DuplicateId, None));
+}
+
+#[test]
+fn nobody_takes_an_id_under_a_foreign_name() {
+    let mut world = underway();
+    let honest = sent(2, AGENT, log("到现场"), at(MONDAY, 9));
+    let mut squatter = honest.clone();
+    squatter.sender = person(OTHER);
+    assert_eq!(world.send(squatter).reason, Some(Reason::NotAuthor));
+    assert_eq!(world.send(honest).code, Code::Effective);
+    let view = world.view();
+    let counts: Vec<_> = view.facts.iter().filter(|f| f.fact.id == id(2) && f.is_effective()).collect();
+    assert_eq!(counts.iter().map(|f| f.author.person.as_str()).collect::<Vec<_>>(), [AGENT]);
+    assert_eq!(view.fact(id(2)).map(|f| f.is_effective()), Some(true));
+}
+
+#[test]
+fn membership_counts_at_the_time_of_recording() {
+    let mut world = underway();
+    let before = at("2026-10-30", 9);
+    assert_eq!(code(&world, sent(2, AGENT, log("早"), before)), void(Reason::NotMember));
+    assert_eq!(code(&world, sent(2, "stranger", log("外人"), at(MONDAY, 9))), void(Reason::NotMember));
+    world.roster(AGENT, Role::UnitAgent, None, at("2026-11-02", 0), Some(at("2026-11-24", 0)));
+    let offline = sent(2, AGENT, log("离线"), at(MONDAY, 9)).received(at("2026-11-26", 9));
+    assert_eq!(code(&world, offline), (Code::Late, Some(Reason::MembershipEnded)));
+    assert_eq!(code(&world, sent(3, AGENT, log("后"), at("2026-11-25", 9))), void(Reason::NotMember));
+}
+
+#[test]
+fn roles_and_groups() {
+    let mut world = underway();
+    let world_letter = sent(2, AGENT, letter("2026-11-16", "2026-11-16"), at(MONDAY, 9));
+    assert_eq!(code(&world, world_letter), void(Reason::RoleMayNot));
+    assert_eq!(code(&world, sent(2, PLANNER, table(Group::Planning), at(MONDAY, 9))).0, Code::Effective);
+    assert_eq!(code(&world, sent(2, PLANNER, table(Group::Construction), at(MONDAY, 9))), void(Reason::RoleMayNot));
+    world.roster(PLANNER, Role::GroupSpecialist, Some(Group::Construction), at("2026-11-02", 0), None);
+    assert_eq!(code(&world, sent(2, PLANNER, table(Group::Construction), at(MONDAY, 9))).0, Code::Effective, "a second seat");
+}
+
+#[test]
+fn agency_work_waits_for_the_letter() {
+    let world = staffed();
+    assert_eq!(code(&world, sent(2, AGENT, received("营业执照", 1), at(MONDAY, 9))), void(Reason::BeforeLetter));
+    assert_eq!(code(&world, sent(2, AGENT, log("走访"), at(MONDAY, 9))).0, Code::Effective, "a log may come first");
+    assert_eq!(code(&underway(), sent(2, AGENT, received("营业执照", 1), at(MONDAY, 9))).0, Code::Effective);
+}
+
+#[test]
+fn a_case_is_opened_once() {
+    let mut world = staffed();
+    world.send(sent(1, AGENT, opened(Some(20_000)), at(MONDAY, 9)));
+    assert_eq!(code(&world, sent(2, OTHER, opened(Some(30_000)), at(MONDAY, 10))), void(Reason::AlreadyOpen));
+    assert_eq!(code(&world, sent(2, AGENT, opened(Some(30_000)), at(MONDAY, 10)).amends(1)).0, Code::Effective);
+}
+
+#[test]
+fn corrections_are_of_own_facts_or_by_the_chief_agent() {
+    let mut world = underway();
+    world.send(sent(2, AGENT, log("一"), at(MONDAY, 9)));
+    let correct = |by: &str, target| code(&world, sent(3, by, log("二"), at(MONDAY, 10)).amends(target));
+    assert_eq!(correct(AGENT, 2).0, Code::Effective);
+    assert_eq!(correct(OTHER, 2), void(Reason::AmendsForeign));
+    assert_eq!(correct(CHIEF, 2).0, Code::Effective);
+    assert_eq!(correct(AGENT, 99), void(Reason::AmendsUnknown));
+    assert_eq!(correct(AGENT, 3), void(Reason::AmendsUnknown), "nothing corrects itself");
+    assert_eq!(correct(CHIEF, 1), void(Reason::Fields), "a log does not correct a letter");
+}
+
+#[test]
+fn answers_need_their_question() {
+    let mut world = underway();
+    assert_eq!(code(&world, sent(2, AGENT, answer(id(9), "已受理"), at(MONDAY, 9))), void(Reason::InquiryUnknown));
+    assert_eq!(
+        code(&world, sent(2, AGENT, answer(id(1), "已受理"), at(MONDAY, 9))),
+        void(Reason::InquiryUnknown),
+        "a letter asks nothing"
+    );
+    world.send(sent(9, AGENT, inquiry("何时出证？"), at(MONDAY, 9)));
+    assert_eq!(code(&world, sent(2, OTHER, answer(id(9), "已受理"), at(MONDAY, 10))).0, Code::Effective);
+}
+
+#[test]
+fn the_phones_clock_is_held_between_token_and_arrival() {
+    let world = underway();
+    let now = at(MONDAY, 12);
+    let judged = |recorded, token| world.judge(&sent(2, AGENT, log("钟"), recorded).token(token).received(now));
+    let ahead = judged(now + 2 * DAY, Some(now - HOUR));
+    assert_eq!((ahead.effective_at, ahead.clock_doubtful), (now, true));
+    let behind = judged(now - 2 * DAY, Some(now - HOUR));
+    assert_eq!((behind.effective_at, behind.clock_doubtful), (now - HOUR, true));
+    let slightly = judged(now + 600, Some(now - HOUR));
+    assert_eq!((slightly.effective_at, slightly.clock_doubtful), (now, false), "ten minutes are believed");
+    let skewed = world.judge(&sent(2, AGENT, log("钟"), now).skew(-601));
+    assert!(skewed.clock_doubtful && skewed.code == Code::Effective);
+}
+
+#[test]
+fn more_than_thirty_days_offline_waits_for_the_office() {
+    let world = underway();
+    let now = at(MONDAY, 12);
+    let token = |days: i64| Some(now - days * DAY);
+    let old = sent(2, AGENT, log("久"), now - DAY).token(token(31)).received(now);
+    assert_eq!(code(&world, old.clone()), (Code::Late, Some(Reason::TokenExpired)));
+    assert_eq!(code(&world, old.token(token(30))).0, Code::Effective);
+    let never = sent(2, AGENT, log("久"), at("2026-11-03", 9)).token(None).received(at("2026-12-20", 9));
+    assert_eq!(code(&world, never), (Code::Late, Some(Reason::TokenExpired)), "without a token the claim itself is measured");
+}
+
+#[test]
+fn what_waits_needs_only_a_persons_word() {
+    let world = staffed();
+    let now = at("2027-01-10", 9);
+    let work = sent(2, AGENT, received("营业执照", 1), at(MONDAY, 9)).token(Some(at(MONDAY, 8))).received(now);
+    assert_eq!(code(&world, work), void(Reason::BeforeLetter), "void comes before late");
+}
+
+#[test]
+fn a_late_letter_opens_the_way_for_agency_work_by_a_ruling_only() {
+    let mut world = staffed();
+    let offline = sent(1, CHIEF, letter("2026-11-16", "2026-11-16"), at("2026-11-16", 10));
+    let verdict = world.send(offline.token(Some(at("2026-11-16", 9))).received(at("2026-12-28", 9)));
+    assert_eq!(verdict.code, Code::Late);
+    assert!(!world.standing.has_letter());
+    world.rule(50, RulingBody::LateWork(LateWork { fact: id(1), accepted: true }), at("2026-12-28", 15));
+    assert!(world.standing.has_letter());
+    assert_eq!(world.view().letter.map(|l| l.fact), Some(id(1)));
+    world.rule(51, RulingBody::LateWork(LateWork { fact: id(1), accepted: false }), at("2026-12-29", 15));
+    assert!(!world.standing.has_letter() && world.view().letter.is_none(), "the last ruling holds");
+
+    let mut void = staffed();
+    void.send(sent(1, AGENT, letter("2026-11-16", "2026-11-16"), at("2026-11-16", 10)));
+    void.rule(50, RulingBody::LateWork(LateWork { fact: id(1), accepted: true }), at("2026-11-17", 15));
+    assert!(!void.standing.has_letter() && void.view().letter.is_none(), "no ruling makes a void letter count");
+}
+
+#[test]
+fn the_first_author_of_a_case_is_its_team() {
+    let mut world = World::empty();
+    assert_eq!(may(&world.standing, &person(AGENT), "case_opened", at(MONDAY, 9)), Ok(()));
+    assert_eq!(may(&world.standing, &person(AGENT), "material_received", at(MONDAY, 9)), Err(Reason::BeforeLetter));
+    let verdict = world.send(sent(1, AGENT, opened(Some(10_000)), at(MONDAY, 9)).received(at(MONDAY, 18)));
+    assert_eq!(verdict.code, Code::Effective);
+    assert_eq!(world.rows.len(), 2, "roster first, then the opening");
+    assert_eq!(world.standing.roster.member_at(&person(AGENT), at(MONDAY, 9)).map(|e| e.role), Some(Role::UnitAgent));
+    assert_eq!(may(&world.standing, &person(OTHER), "work_log", at(MONDAY, 20)), Err(Reason::NotMember));
+    assert_eq!(may(&world.standing, &person(AGENT), "authorization_letter_signed", at(MONDAY, 20)), Err(Reason::RoleMayNot));
+    assert_eq!(may(&world.standing, &person(AGENT), "case_opened", at(MONDAY, 20)), Err(Reason::AlreadyOpen));
+    assert_eq!(may(&world.standing, &person(AGENT), "late_work", at(MONDAY, 20)), Err(Reason::RoleMayNot));
+}
+
+#[test]
+fn the_judging_state_does_not_grow_with_the_history() {
+    let mut world = underway();
+    let size = |world: &World| {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&world.standing, &mut bytes).unwrap();
+        assert_eq!(ciborium::from_reader::<Standing, _>(&bytes[..]).unwrap(), world.standing);
+        bytes.len()
+    };
+    let before = size(&world);
+    for n in 0..500 {
+        world.send(sent(100 + n, AGENT, log("日志"), at(MONDAY, 9)));
+        world.send(sent(1_000 + n, CHIEF, letter("2026-11-16", "2026-11-16"), at(MONDAY, 9)));
+    }
+    assert!(size(&world) < before + 600, "{} after {before}", size(&world));
+}
