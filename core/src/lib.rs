@@ -11,3 +11,4 @@ pub mod people;
 pub mod permit;
 pub mod report;
 pub mod rules;
+pub mod sync;

@@ -1,0 +1,21 @@
+//! Sync: one signed POST per round, CBOR, compressed, idempotent, resumable (architecture.md §4).
+//!
+//! [`wire`] holds the messages, [`statement`] the portable batch statement, [`token`] the server's time tokens, [`signature`]
+//! the one place that signs and verifies, [`envelope`] compression with a protocol version, [`enrol`] how a device becomes a
+//! person's, [`bundle`] work carried by hand, [`session`] the phone's side of the exchange without any I/O.
+
+pub mod bundle;
+pub mod enrol;
+pub mod envelope;
+pub mod request;
+pub mod session;
+pub mod signature;
+pub mod statement;
+pub mod token;
+pub mod wire;
+
+pub use envelope::{EnvelopeError, PROTOCOL_VERSION, pack, unpack};
+pub use request::RequestSignature;
+pub use signature::{SignError, Signer, SoftwareKey, verify};
+pub use statement::Statement;
+pub use token::TimeToken;

@@ -1,0 +1,115 @@
+//! A bundle: work carried by chat, cable or another phone, without any network (architecture.md §4).
+//!
+//! The open form, for members of the case and for the office: signed statements with their changes. A carrier can show what it
+//! carries and relays it with its own sync; it never applies it, the server admits it like any other work. Keys of sealed values
+//! are not in it. Bytes: the magic, SHA-256 of the rest, the rest as deflated CBOR ([`super::envelope`]).
+
+use super::envelope::{EnvelopeError, pack, unpack};
+use super::signature::SignError;
+use super::statement::Statement;
+use super::wire::CarriedBatch;
+use crate::admit::{self, Checked, Refusal};
+use crate::ids::{ActorId, DeviceId};
+use crate::limits::SYNC_CHANGES_MAX;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Where the office or a carrier may post a bundle as it is.
+pub const PATH: &str = "/v1/bundle";
+/// The first bytes of every bundle.
+pub const MAGIC: &[u8; 16] = b"DAIBAN-BUNDLE-1\n";
+/// A bundle's content, inflated: three months of a busy agent.
+pub const BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// What is in a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bundle {
+    /// When it was made, Unix seconds, by the author's phone.
+    pub made_at: i64,
+    /// One per case and chain.
+    pub batches: Vec<CarriedBatch>,
+}
+
+/// A bundle that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BundleError {
+    /// Not a bundle.
+    #[error("not a bundle")]
+    NotABundle,
+    /// Cut off or damaged on its way.
+    #[error("the bundle is damaged: its checksum does not match")]
+    Damaged,
+    /// Whole, but not readable by this version.
+    #[error("the bundle cannot be read: {0}")]
+    Unreadable(#[from] EnvelopeError),
+    /// A statement that its author did not sign, or that does not stand for these changes.
+    #[error("a batch is not its author's: {0}")]
+    Signature(#[from] SignError),
+    /// A change in it is no record.
+    #[error("a change in it is no record: {0}")]
+    Change(Refusal),
+    /// There is nothing to carry.
+    #[error("there is nothing to carry")]
+    Empty,
+}
+
+impl BundleError {
+    /// The stable name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            BundleError::NotABundle => "bundle_not",
+            BundleError::Damaged => "bundle_damaged",
+            BundleError::Unreadable(_) => "bundle_unreadable",
+            BundleError::Signature(_) => "bundle_signature",
+            BundleError::Change(_) => "bundle_change",
+            BundleError::Empty => "bundle_empty",
+        }
+    }
+
+    /// A sentence for an official, with what to do next.
+    pub fn zh(&self) -> &'static str {
+        match self {
+            BundleError::NotABundle => "这不是代办记录包，请选择由“导出记录包”生成的文件。",
+            BundleError::Damaged => "记录包在传送中损坏或不完整，请让对方重新发送原文件（不要用压缩图片方式转发）。",
+            BundleError::Unreadable(_) => "记录包无法读取，请更新应用后重试。",
+            BundleError::Signature(_) => "记录包的签名不成立，未导入；请让记录人用本人设备重新导出。",
+            BundleError::Change(_) => "记录包中有不合格的记录，未导入；请让记录人更新应用后重新导出。",
+            BundleError::Empty => "没有待上传的记录，无需导出。",
+        }
+    }
+}
+
+impl Bundle {
+    /// The file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let content = pack(self);
+        [&MAGIC[..], &Sha256::digest(&content), &content].concat()
+    }
+
+    /// Reads a file; says nothing yet of who signed what, see [`open_batch`].
+    pub fn from_bytes(file: &[u8]) -> Result<Bundle, BundleError> {
+        let rest = file.strip_prefix(&MAGIC[..]).ok_or(BundleError::NotABundle)?;
+        let (sum, content) = rest.split_at_checked(32).ok_or(BundleError::Damaged)?;
+        if Sha256::digest(content)[..] != *sum {
+            return Err(BundleError::Damaged);
+        }
+        Ok(unpack(content, BYTES_MAX)?)
+    }
+}
+
+/// Verifies a carried batch without its history: the author's signature, the statement against the last change, every change as
+/// a record that stands on the one before.
+pub fn open_batch(batch: &CarriedBatch) -> Result<(Statement, Vec<Checked>), BundleError> {
+    let key: [u8; 32] = batch.public_key.as_slice().try_into().map_err(|_| SignError::Invalid)?;
+    let statement: Statement = ciborium::from_reader(&batch.statement[..]).map_err(|_| SignError::Invalid)?;
+    if statement.device != DeviceId::of(&key) || batch.changes.len() > SYNC_CHANGES_MAX {
+        return Err(SignError::Invalid.into());
+    }
+    statement.verify(&key, &batch.signature)?;
+    let actor = ActorId::derive(&key, statement.case, statement.epoch);
+    let checked =
+        batch.changes.iter().map(|c| admit::check(c, actor)).collect::<Result<Vec<_>, _>>().map_err(BundleError::Change)?;
+    let linked = checked.windows(2).all(|w| matches!(w, [a, b] if b.dep == a.hash && b.seq == a.seq.saturating_add(1)));
+    let tip = checked.last().is_some_and(|c| c.hash == statement.tip_hash && c.seq == statement.tip_seq);
+    if linked && tip { Ok((statement, checked)) } else { Err(SignError::Invalid.into()) }
+}

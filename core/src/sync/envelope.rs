@@ -1,0 +1,50 @@
+//! The outside of every message: one byte protocol version, then deflated CBOR.
+
+use crate::limits::SYNC_BODY_BYTES_MAX;
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use serde::{Serialize, de::DeserializeOwned};
+use std::io::{Read, Write};
+
+/// The version this code speaks; the first byte of every message.
+pub const PROTOCOL_VERSION: u8 = 1;
+
+/// A message that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EnvelopeError {
+    /// No bytes at all.
+    #[error("the message is empty")]
+    Empty,
+    /// A version this code does not speak.
+    #[error("protocol version {0} is not spoken here")]
+    Version(u8),
+    /// Inflates to more than the limit.
+    #[error("the message inflates to more than {SYNC_BODY_BYTES_MAX} bytes")]
+    TooBig,
+    /// Not deflate, not CBOR, or not this message.
+    #[error("the message cannot be read: {0}")]
+    Malformed(String),
+}
+
+/// Writes a message.
+pub fn pack<T: Serialize>(message: &T) -> Vec<u8> {
+    let plain = crate::case::row::cbor(message);
+    let mut encoder = DeflateEncoder::new(vec![PROTOCOL_VERSION], Compression::fast());
+    let done = encoder.write_all(&plain).and_then(|()| encoder.finish());
+    debug_assert!(done.is_ok(), "memory takes every byte");
+    done.unwrap_or_default()
+}
+
+/// Reads a message of at most `max` inflated bytes.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8], max: usize) -> Result<T, EnvelopeError> {
+    let (version, rest) = bytes.split_first().ok_or(EnvelopeError::Empty)?;
+    if *version != PROTOCOL_VERSION {
+        return Err(EnvelopeError::Version(*version));
+    }
+    let mut plain = Vec::new();
+    let inflated = DeflateDecoder::new(rest).take(max as u64 + 1).read_to_end(&mut plain);
+    inflated.map_err(|e| EnvelopeError::Malformed(e.to_string()))?;
+    if plain.len() > max {
+        return Err(EnvelopeError::TooBig);
+    }
+    ciborium::de::from_reader_with_recursion_limit(&plain[..], 32).map_err(|e| EnvelopeError::Malformed(e.to_string()))
+}

@@ -1,0 +1,99 @@
+//! Rows are verified before they are believed: every phone is a witness of every case it holds (architecture.md §5).
+
+use crate::admit;
+use crate::case::{Entry, Row};
+use crate::ids::{CaseId, Chain, ChangeHash};
+use serde::{Deserialize, Serialize};
+
+/// How a server's history fails to extend what the phone saw. The phone keeps its own rows and says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum HistoryError {
+    /// A row is missing or comes twice.
+    #[error("row {found} came where row {expected} was due")]
+    Gap {
+        /// The next row's number.
+        expected: u64,
+        /// What came.
+        found: u64,
+    },
+    /// The row's link does not follow from the row before.
+    #[error("row {sequence} does not follow from the row before")]
+    Chain {
+        /// The row.
+        sequence: u64,
+    },
+    /// The change in the row is not the one the row names, or is inadmissible.
+    #[error("the change in row {sequence} is not the one it names")]
+    Change {
+        /// The row.
+        sequence: u64,
+    },
+    /// The server wants the phone to drop its rows without having been restored.
+    #[error("the server's history does not extend row {sequence}, and its epoch did not rise")]
+    Rewritten {
+        /// The phone's last row.
+        sequence: u64,
+    },
+}
+
+impl HistoryError {
+    /// A sentence for an official, with what to do next.
+    pub fn zh(&self) -> &'static str {
+        "服务器上的项目历史与本机已收到的不一致；本机资料已原样保留，请截图并立即联系专班办公室和监督部门核查。"
+    }
+}
+
+/// Rows that were verified.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verified {
+    /// In sequence, own changes with their bytes.
+    pub rows: Vec<Row>,
+    /// An own change came without bytes that this phone no longer has at hand: the rest comes again next round.
+    pub short: bool,
+}
+
+/// Verifies `rows` as the continuation of `case` after row `sequence` with link `chain`. `own` finds the bytes of changes that
+/// this phone sent in the very same round.
+pub fn verify(
+    case: CaseId,
+    (mut sequence, mut chain): (u64, Chain),
+    rows: Vec<Row>,
+    own: impl Fn(&ChangeHash) -> Option<Vec<u8>>,
+) -> Result<Verified, HistoryError> {
+    let mut out = Verified { rows: Vec::with_capacity(rows.len()), short: false };
+    for row in rows {
+        sequence = sequence.saturating_add(1);
+        if row.sequence != sequence {
+            return Err(HistoryError::Gap { expected: sequence, found: row.sequence });
+        }
+        if !row.follows(case, chain) {
+            return Err(HistoryError::Chain { sequence });
+        }
+        chain = row.chain;
+        let Some(row) = with_bytes(row, &own) else {
+            out.short = true;
+            break;
+        };
+        if !names_its_change(&row.entry) {
+            return Err(HistoryError::Change { sequence });
+        }
+        out.rows.push(row);
+    }
+    Ok(out)
+}
+
+fn with_bytes(row: Row, own: &impl Fn(&ChangeHash) -> Option<Vec<u8>>) -> Option<Row> {
+    let Entry::Own { hash, actor, seq, author } = row.entry else { return Some(row) };
+    let bytes = own(&hash)?.into();
+    Some(Row { entry: Entry::Change { bytes, hash, actor, seq, author }, ..row })
+}
+
+fn names_its_change(entry: &Entry) -> bool {
+    match entry {
+        Entry::Change { bytes, hash, actor, seq, .. } => {
+            admit::check(bytes, *actor).is_ok_and(|c| c.hash == *hash && c.seq == *seq)
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,60 @@
+//! What a server says when it does not answer a round: a problem document (RFC 9457), or nothing that can be read.
+
+use serde::Deserialize;
+
+/// The parts of a problem document that a phone acts on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Problem {
+    /// Stable name.
+    pub code: String,
+    /// The sentence for officials.
+    #[serde(default)]
+    pub detail: String,
+    /// The highest counter the server has seen from this device, where that is the problem.
+    #[serde(default)]
+    pub counter: Option<u64>,
+}
+
+impl Problem {
+    /// The counter to go on above, if the request's counter was used before: this phone was restored from a backup, or another one
+    /// has its key.
+    pub fn passed_counter(&self) -> Option<u64> {
+        self.counter.filter(|_| matches!(self.code.as_str(), "counter_replayed" | "counter_reused"))
+    }
+
+    /// Reads a body; what is no problem document gets a sentence that fits the status.
+    pub fn read(status: u16, body: &[u8]) -> Problem {
+        serde_json::from_slice(body).unwrap_or_else(|_| Problem {
+            code: format!("http_{status}"),
+            detail: plain(status).to_owned(),
+            counter: None,
+        })
+    }
+}
+
+/// Whether the very same request may succeed later: the server was busy, full, or not there.
+pub fn worth_repeating(status: u16) -> bool {
+    status == 408 || status == 429 || status >= 500
+}
+
+fn plain(status: u16) -> &'static str {
+    if worth_repeating(status) {
+        "服务器暂时无法处理，记录仍安全保存在本机，请稍后再同步。"
+    } else {
+        "网络中间设备或服务器拒绝了请求，记录仍安全保存在本机；请核对服务器地址，仍失败请联系专班办公室。"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_body_becomes_a_sentence() {
+        let read = Problem::read(409, r#"{"code":"counter_replayed","detail":"请求重复","counter":7,"status":409}"#.as_bytes());
+        assert_eq!(read.passed_counter(), Some(7));
+        let portal = Problem::read(502, b"<html>");
+        assert_eq!(portal.code, "http_502");
+        assert!(worth_repeating(502) && !worth_repeating(403) && !portal.detail.is_empty());
+    }
+}

@@ -1,0 +1,152 @@
+//! What the host does next, and what it shows.
+
+use super::page::HistoryError;
+use crate::case::Verdict;
+use crate::ids::{CaseId, FactId};
+use serde::Serialize;
+
+/// One HTTP request, signed and complete. Send it as it is; after a failure send the very same again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// `POST`.
+    pub method: &'static str,
+    /// From the root, without host.
+    pub path: &'static str,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// How far an upload is, in records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Durable on the server since [`crate::agent::Agent::begin_sync`].
+    pub sent: u64,
+    /// To be sent when the sync began, and recorded since.
+    pub total: u64,
+    /// Still only on this phone.
+    pub remaining: u64,
+}
+
+/// What comes out of each turn of the machine.
+#[must_use]
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Step {
+    /// To be sent; `None` = this sync is over.
+    pub send: Option<HttpRequest>,
+    /// What changed, for the screen.
+    pub show: Vec<Event>,
+    /// How far the upload is.
+    pub progress: Progress,
+}
+
+/// Something an agent should see.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// An own record is durable on the server, with its number and verdict.
+    Judged {
+        /// The case.
+        case: CaseId,
+        /// The record.
+        fact: FactId,
+        /// Its row.
+        sequence: u64,
+        /// Its verdict.
+        verdict: Verdict,
+    },
+    /// An own record was refused; it is kept, and can be recorded again.
+    Quarantined {
+        /// The case.
+        case: CaseId,
+        /// The record.
+        fact: FactId,
+        /// Why ([`crate::admit::Refusal`] code, or `signature`).
+        code: String,
+        /// Why and what to do, in Chinese.
+        zh: String,
+    },
+    /// The phone's chain in the case went on under a new number (a restored phone, or after a refusal).
+    NewEpoch {
+        /// The case.
+        case: CaseId,
+        /// The chain's new epoch.
+        epoch: u32,
+    },
+    /// A case came to this phone.
+    CaseAdded {
+        /// The case.
+        case: CaseId,
+    },
+    /// Rows came.
+    CaseChanged {
+        /// The case.
+        case: CaseId,
+        /// How many.
+        rows: u64,
+    },
+    /// The case is no longer this person's; its rows were removed, own records stay listed.
+    CaseWithdrawn {
+        /// The case.
+        case: CaseId,
+    },
+    /// The server was restored from a backup; own records it lost go out again.
+    ServerRestored {
+        /// Its new epoch.
+        server_epoch: u32,
+    },
+    /// The server's history does not extend what this phone saw. The phone keeps its own rows (witness).
+    HistoryAlarm {
+        /// The case.
+        case: CaseId,
+        /// What does not fit.
+        error: HistoryError,
+    },
+    /// A calendar edition or a policy came; due dates may have moved.
+    RulesChanged,
+    /// A calendar edition or policy could not be read: update the app.
+    RulesUnreadable {
+        /// What is wrong, in the parser's words.
+        why: String,
+    },
+    /// The phone's clock is off by this many seconds (positive = ahead).
+    ClockOff {
+        /// Phone minus server.
+        seconds: i64,
+    },
+    /// Work carried for another device reached the server.
+    CarriedDelivered {
+        /// The case.
+        case: CaseId,
+        /// How many records were accepted or known.
+        records: u64,
+    },
+}
+
+impl Event {
+    /// A sentence for an official.
+    pub fn zh(&self) -> String {
+        match self {
+            Event::Judged { sequence, verdict, .. } => format!("记录已上传（第{sequence}号）：{}", verdict.zh()),
+            Event::Quarantined { zh, .. } => format!("记录已隔离：{zh}"),
+            Event::NewEpoch { epoch, .. } => {
+                format!("本机在该项目的记录链已重新开始（第{epoch}段），未上传的记录将自动重新提交。")
+            }
+            Event::CaseAdded { .. } => "新增一个代办项目。".to_owned(),
+            Event::CaseChanged { rows, .. } => format!("项目有{rows}条更新。"),
+            Event::CaseWithdrawn { .. } => "该项目已不由您代办，项目资料已从本机移除，本人记录的状态仍可查看。".to_owned(),
+            Event::ServerRestored { server_epoch } => {
+                format!("服务器已从备份恢复（第{server_epoch}代），本机会自动补传服务器缺失的本人记录，请保持联网。")
+            }
+            Event::HistoryAlarm { error, .. } => error.zh().to_owned(),
+            Event::RulesChanged => "工作日历或规则已更新，期限可能变化，请查看待办。".to_owned(),
+            Event::RulesUnreadable { .. } => "收到的工作日历或规则无法读取，请更新应用；期限以区办日历为准。".to_owned(),
+            Event::ClockOff { seconds } => {
+                let side = if *seconds > 0 { "快" } else { "慢" };
+                format!("本机时间{side}了约{}分钟，请打开“自动设置时间”，否则记录会标为时间存疑。", seconds.abs() / 60)
+            }
+            Event::CarriedDelivered { records, .. } => format!("代为转交的{records}条记录已送达服务器。"),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The messages of `POST /v1/sync`.
+
+use crate::case::{Cursor, Row, Verdict};
+use crate::fact::SealKey;
+use crate::ids::{CaseId, ChangeHash};
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+use sha2::{Digest, Sha256};
+
+/// One round, phone to server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SyncRequest {
+    /// The newest time token the phone holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<ByteBuf>,
+    /// What the phone's clock says, Unix seconds; the server measures its error.
+    pub phone_now: i64,
+    /// The version of the phone's table of kinds.
+    pub kinds_version: u32,
+    /// Its newest calendar ([`crate::calendar::Calendar::version`]) and policy.
+    pub calendar: String,
+    /// The number of its newest policy.
+    pub policy: u32,
+    /// New work, per case in chain order.
+    pub batches: Vec<Batch>,
+    /// Other devices' work that this phone carries by hand ([`super::bundle`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<CarriedBatch>,
+    /// Where the phone stands.
+    pub place: Place,
+}
+
+/// New changes of one chain, sent by anybody: the author's signed statement stands for them, whoever carries them.
+///
+/// Keys of sealed values never travel with a carrier; the author's phone sends them when it comes back itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarriedBatch {
+    /// The author's public key; the statement's device is its hash.
+    #[serde(with = "serde_bytes")]
+    pub public_key: Vec<u8>,
+    /// CBOR of the [`super::Statement`] over the last change.
+    pub statement: ByteBuf,
+    /// The author's signature over that statement.
+    pub signature: ByteBuf,
+    /// Raw chunks, in chain order; the last is the statement's tip.
+    pub changes: Vec<ByteBuf>,
+}
+
+/// New changes of one chain in one case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Batch {
+    /// The case.
+    pub case: CaseId,
+    /// Which of the device's chains.
+    pub epoch: u32,
+    /// Raw chunks, in chain order.
+    pub changes: Vec<ByteBuf>,
+    /// Signature over the [`super::Statement`] of the last change, with the request's token.
+    pub signature: ByteBuf,
+    /// Keys of the sealed values in these changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<SealKey>,
+}
+
+/// Where the phone stands in its cases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A digest of all cursors ([`digest`]): enough when nothing changed.
+    Digest(ByteBuf),
+    /// Every cursor.
+    Cursors(Vec<(CaseId, Cursor)>),
+}
+
+/// Digest of a set of cursors, independent of their order.
+pub fn digest(cursors: &[(CaseId, Cursor)]) -> [u8; 32] {
+    let mut sorted: Vec<_> = cursors.iter().collect();
+    sorted.sort_by_key(|(case, _)| *case);
+    let mut hash = Sha256::new().chain_update(b"daiban-cursors-1");
+    for (case, cursor) in sorted {
+        hash.update(case.0);
+        hash.update(cursor.server_epoch.to_be_bytes());
+        hash.update(cursor.sequence.to_be_bytes());
+        hash.update(cursor.chain.0);
+    }
+    hash.finalize().into()
+}
+
+/// One round, server to phone. Nothing in it was said before it was durable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SyncAnswer {
+    /// A fresh time token.
+    pub token: ByteBuf,
+    /// The server's time, Unix seconds.
+    pub now: i64,
+    /// The server's epoch.
+    pub server_epoch: u32,
+    /// What became of each batch, in the request's order.
+    pub outcomes: Vec<BatchOutcome>,
+    /// What became of each carried batch, in the request's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<BatchOutcome>,
+    /// The digest did not match: send cursors.
+    pub need_cursors: bool,
+    /// Rows the phone lacks.
+    pub cases: Vec<CasePage>,
+    /// Cases the phone no longer holds; purge after their outbox is delivered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<CaseId>,
+    /// Calendar editions (JSON) newer than the phone's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub editions: Vec<String>,
+    /// The policy (JSON) if newer than the phone's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
+    /// The server's duty rows (JSON), for phones with an older table of kinds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duties: Vec<(CaseId, String)>,
+    /// More rows wait: come again at once.
+    pub more: bool,
+}
+
+/// What became of one batch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BatchOutcome {
+    /// The case.
+    pub case: CaseId,
+    /// One outcome per change, in order. After the first refusal the rest are [`Outcome::Blocked`].
+    pub changes: Vec<Outcome>,
+}
+
+/// What became of one change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Durable, with its number and verdict.
+    Accepted {
+        /// The change.
+        hash: ChangeHash,
+        /// Its row.
+        sequence: u64,
+        /// Its verdict.
+        verdict: Verdict,
+    },
+    /// Was here already.
+    Known {
+        /// The change.
+        hash: ChangeHash,
+        /// Its row.
+        sequence: u64,
+        /// Its verdict.
+        verdict: Verdict,
+    },
+    /// Refused; its bytes are in quarantine under that number.
+    Refused {
+        /// [`crate::admit::Refusal`] code, or `signature`, `quota`.
+        code: String,
+        /// Number in the quarantine list.
+        quarantine: i64,
+    },
+    /// Not looked at, because a change before it in the chain was refused.
+    Blocked,
+    /// Its predecessor is missing here: send from this sequence number on.
+    Waiting {
+        /// The chain's next expected sequence number.
+        next_seq: u64,
+    },
+}
+
+/// Rows of one case, in sequence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CasePage {
+    /// The case.
+    pub case: CaseId,
+    /// The phone's cursor does not lie on this server's chain: drop the case's rows and take these from the first.
+    pub restart: bool,
+    /// The rows after the phone's cursor.
+    pub rows: Vec<Row>,
+    /// Keys of sealed values in these rows that the person's role may open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<SealKey>,
+}
