@@ -1,6 +1,7 @@
 //! Facts, judgement, rules and sync of Daiban (代办): the same code on the phone and on the server.
 
 pub mod admit;
+pub mod agent;
 pub mod calendar;
 pub mod case;
 pub mod doc;
@@ -11,4 +12,5 @@ pub mod people;
 pub mod permit;
 pub mod report;
 pub mod rules;
+pub mod store;
 pub mod sync;

@@ -1,0 +1,164 @@
+//! An answer is taken in whole: one save, or nothing of it happened.
+
+use super::request::{Flight, Run};
+use super::saved::{self, meta};
+use super::state::State;
+use super::{Agent, AgentError};
+use crate::calendar::Edition;
+use crate::ids::{CaseId, DeviceId};
+use crate::limits::CLOCK_SKEW_SECONDS_MAX;
+use crate::rules::Policy;
+use crate::store::{Batch, Shelf};
+use crate::sync::TimeToken;
+use crate::sync::session::Event;
+use crate::sync::wire::SyncAnswer;
+
+/// An answer being taken in.
+pub(super) struct Taking<'a> {
+    /// Memory; read anew if the save fails.
+    pub state: &'a mut State,
+    /// The sync that is going on.
+    pub run: &'a mut Run,
+    /// This device.
+    pub device: DeviceId,
+    /// Its key.
+    pub public_key: [u8; 32],
+    /// What is saved at the end.
+    pub batch: Batch,
+    /// What is shown at the end.
+    pub show: Vec<Event>,
+    /// Something moved: another round makes sense.
+    pub moved: bool,
+}
+
+impl Agent {
+    /// Takes an answer in. Returns what to show and whether another round is due.
+    pub(super) fn take_answer(
+        &mut self,
+        flight: &Flight,
+        answer: SyncAnswer,
+        now: i64,
+    ) -> Result<(Vec<Event>, bool), AgentError> {
+        self.believe(&answer)?;
+        let (public_key, device) = (self.signer.public_key(), self.who()?.device);
+        // From here on memory runs ahead of the store.
+        self.stale = true;
+        let (state, run) = (&mut self.state, &mut self.run);
+        let (batch, show) = (Batch::default(), Vec::new());
+        let mut taking = Taking { state, run, device, public_key, batch, show, moved: false };
+        let (need_cursors, more) = (answer.need_cursors, answer.more);
+        let taken = taking.take(flight, answer, now);
+        let Taking { batch, show, moved, .. } = taking;
+        if let Err(error) = taken {
+            self.refresh()?;
+            return Err(error);
+        }
+        self.settle(&batch)?;
+        let asked_for_cursors = need_cursors && !self.run.cursors;
+        self.run.cursors |= need_cursors || more;
+        let wanted = more || self.has_work();
+        Ok((show, asked_for_cursors || (moved && wanted)))
+    }
+
+    /// Only a token under the server's key proves an epoch, and epochs never fall.
+    fn believe(&self, answer: &SyncAnswer) -> Result<(), AgentError> {
+        let no = |why: &str| AgentError::Answer(why.to_owned());
+        let token = TimeToken::from_bytes(&answer.token).ok_or_else(|| no("no time token"))?;
+        token.verify(&self.who()?.server_public_key).map_err(|_| no("the time token is not this server's"))?;
+        if token.server_epoch != answer.server_epoch || answer.server_epoch < self.state.server.epoch {
+            return Err(no("the server's epoch went back"));
+        }
+        Ok(())
+    }
+}
+
+impl Taking<'_> {
+    fn take(&mut self, flight: &Flight, answer: SyncAnswer, now: i64) -> Result<(), AgentError> {
+        let complete = !answer.more && !answer.need_cursors;
+        self.server(&answer, now);
+        self.outcomes(&flight.lines, &answer.outcomes)?;
+        self.carried_outcomes(&flight.carried, &answer.carried);
+        for page in answer.cases {
+            self.page(page, &flight.lines, answer.server_epoch, answer.more);
+        }
+        for case in answer.withdrawn {
+            self.withdraw(case, answer.server_epoch);
+        }
+        self.rules(answer.editions, answer.policy);
+        self.duties(answer.duties, complete);
+        if complete {
+            self.caught_up(answer.server_epoch);
+        }
+        self.purge_withdrawn();
+        Ok(())
+    }
+
+    fn server(&mut self, answer: &SyncAnswer, now: i64) {
+        if answer.server_epoch > self.state.server.epoch {
+            self.show.push(Event::ServerRestored { server_epoch: answer.server_epoch });
+        }
+        let seconds = now.saturating_sub(answer.now);
+        if seconds.abs() > CLOCK_SKEW_SECONDS_MAX {
+            self.show.push(Event::ClockOff { seconds });
+        }
+        self.state.server = saved::Server { epoch: answer.server_epoch, token: answer.token.to_vec() };
+        saved::put(&mut self.batch, Shelf::Meta, meta::SERVER, &self.state.server);
+    }
+
+    fn rules(&mut self, editions: Vec<String>, policy: Option<String>) {
+        for json in editions {
+            match Edition::from_json(&json).and_then(|e| self.state.calendar.with_edition(e)) {
+                Ok(calendar) => {
+                    self.state.calendar = calendar;
+                    saved::put(&mut self.batch, Shelf::Edition, &self.state.editions.to_be_bytes(), &json);
+                    self.state.editions = self.state.editions.saturating_add(1);
+                    self.show.push(Event::RulesChanged);
+                }
+                Err(error) => self.show.push(Event::RulesUnreadable { why: error.to_string() }),
+            }
+        }
+        let Some(json) = policy else { return };
+        match Policy::from_json(&json) {
+            Ok(policy) => {
+                self.state.policy = policy;
+                saved::put(&mut self.batch, Shelf::Meta, meta::POLICY, &json);
+                self.show.push(Event::RulesChanged);
+            }
+            Err(error) => self.show.push(Event::RulesUnreadable { why: error.to_string() }),
+        }
+    }
+
+    /// The server's duties stand for a case until it sends none any more.
+    fn duties(&mut self, duties: Vec<(CaseId, String)>, complete: bool) {
+        if complete && duties.is_empty() {
+            let old: Vec<CaseId> = self.state.cases.values().filter(|c| c.note.server_duties.is_some()).map(|c| c.id).collect();
+            for id in old {
+                self.note(id, |note| note.server_duties = None);
+            }
+        }
+        for (id, json) in duties {
+            self.note(id, |note| note.server_duties = Some(json));
+        }
+    }
+
+    /// All rows are here: what was held back may go.
+    fn caught_up(&mut self, server_epoch: u32) {
+        let behind = |c: &&super::case::Case| c.note.catching_up || c.note.server_epoch != server_epoch;
+        let behind: Vec<CaseId> = self.state.cases.values().filter(behind).map(|c| c.id).collect();
+        for id in behind {
+            self.moved |= self.state.cases.get(&id).is_some_and(|c| c.note.catching_up);
+            self.note(id, |note| {
+                note.catching_up = false;
+                note.server_epoch = server_epoch;
+            });
+        }
+    }
+
+    /// Changes and saves what is known of a case.
+    pub(super) fn note(&mut self, id: CaseId, change: impl FnOnce(&mut saved::CaseNote)) {
+        if let Some(case) = self.state.cases.get_mut(&id) {
+            change(&mut case.note);
+            saved::put(&mut self.batch, Shelf::Case, &id.0, &case.note);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What can go wrong on a phone, by what the person does next.
+
+use crate::admit::Refusal;
+use crate::fact::FieldError;
+use crate::store::StoreError;
+use crate::sync::bundle::BundleError;
+
+/// A failed call. Nothing was changed, unless the variant says so.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum AgentError {
+    /// Enrol this device first.
+    #[error("this device is not enrolled")]
+    NotEnrolled,
+    /// The device is a person's already.
+    #[error("this device is enrolled already")]
+    AlreadyEnrolled,
+    /// Correct the field and save again.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// Too large or too deep to be a record: shorten it.
+    #[error("the record cannot be written: {0}")]
+    Unwritable(Refusal),
+    /// Choose from the list.
+    #[error("no such {0}")]
+    NotFound(&'static str),
+    /// The phone's storage failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The server said no, in its own words; try again if `again`.
+    #[error("the server answered {status} {code}")]
+    Server {
+        /// HTTP status.
+        status: u16,
+        /// Its stable code.
+        code: String,
+        /// Its sentence for officials.
+        detail: String,
+        /// Trying the same again later may help.
+        again: bool,
+    },
+    /// The answer is not one this version understands.
+    #[error("the server's answer cannot be read: {0}")]
+    Answer(String),
+    /// An answer came although nothing was asked.
+    #[error("no request is on its way")]
+    NothingAsked,
+    /// The bundle cannot be used.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+}
+
+impl AgentError {
+    /// The stable name.
+    pub fn code(&self) -> &str {
+        match self {
+            AgentError::NotEnrolled => "not_enrolled",
+            AgentError::AlreadyEnrolled => "already_enrolled",
+            AgentError::Field(_) => "field",
+            AgentError::Unwritable(_) => "unwritable",
+            AgentError::NotFound(_) => "not_found",
+            AgentError::Store(error) => error.code(),
+            AgentError::Server { code, .. } => code,
+            AgentError::Answer(_) => "answer",
+            AgentError::NothingAsked => "nothing_asked",
+            AgentError::Bundle(error) => error.code(),
+        }
+    }
+
+    /// A sentence for an official, with what to do next.
+    pub fn zh(&self) -> String {
+        match self {
+            AgentError::NotEnrolled => "本机尚未登记，请向专班办公室索取一次性登记码后登记。".to_owned(),
+            AgentError::AlreadyEnrolled => "本机已登记，无需再次登记；更换持有人请联系专班办公室。".to_owned(),
+            AgentError::Field(error) => error.zh.clone(),
+            AgentError::Unwritable(refusal) => refusal.zh().to_owned(),
+            AgentError::NotFound(what) => format!("没有找到所选的{}，请同步后从列表中重新选择。", noun(what)),
+            AgentError::Store(error) => error.zh().to_owned(),
+            AgentError::Server { detail, .. } => detail.clone(),
+            AgentError::Answer(_) => "服务器的答复无法读取，记录仍安全保存在本机；请稍后重试，仍失败请更新应用。".to_owned(),
+            AgentError::NothingAsked => "当前没有进行中的同步，请重新开始同步。".to_owned(),
+            AgentError::Bundle(error) => error.zh().to_owned(),
+        }
+    }
+}
+
+fn noun(what: &str) -> &'static str {
+    match what {
+        "case" => "项目",
+        "record" => "记录",
+        _ => "内容",
+    }
+}

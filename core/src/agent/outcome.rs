@@ -1,0 +1,168 @@
+//! What became of sent records: acknowledged, refused, or waiting for something before them.
+
+use super::answer::Taking;
+use super::request::RESTARTS_MAX;
+use super::saved::{self, IntentState, SavedKey};
+use super::{Agent, AgentError};
+use crate::admit::Refusal;
+use crate::ids::{CaseId, FactId};
+use crate::store::Shelf;
+use crate::sync::session::outbound::Outgoing;
+use crate::sync::session::{Event, OwnChain, Prepared};
+use crate::sync::wire::{BatchOutcome, Outcome};
+
+impl Agent {
+    /// Whether something could be sent right now.
+    pub(super) fn has_work(&self) -> bool {
+        let able = |case: &CaseId| {
+            let left_alone = self.run.restarts.get(case).is_some_and(|n| *n >= RESTARTS_MAX);
+            !left_alone && self.state.cases.get(case).is_some_and(|c| !c.note.catching_up)
+        };
+        self.state.intents.values().any(|i| i.is_local() && able(&i.case))
+            || self.state.keys.values().any(|k| k.unsent && able(&k.case))
+            || self.state.carried.values().any(|c| c.refused.is_none())
+    }
+}
+
+impl Taking<'_> {
+    /// Takes the outcomes of own batches.
+    pub(super) fn outcomes(&mut self, lines: &[Outgoing], outcomes: &[BatchOutcome]) -> Result<(), AgentError> {
+        let fits = |(line, outcome): (&Outgoing, &BatchOutcome)| {
+            line.chain.case == outcome.case && line.changes.len() == outcome.changes.len()
+        };
+        if lines.len() != outcomes.len() || !lines.iter().zip(outcomes).all(fits) {
+            return Err(AgentError::Answer("the outcomes are not those of the request".into()));
+        }
+        for (line, outcome) in lines.iter().zip(outcomes) {
+            for (change, outcome) in line.changes.iter().zip(&outcome.changes) {
+                if !self.outcome(&line.chain, change, outcome)? {
+                    break;
+                }
+            }
+            if matches!(outcome.changes.first(), Some(Outcome::Accepted { .. } | Outcome::Known { .. })) {
+                self.keys_sent(line);
+            }
+        }
+        Ok(())
+    }
+
+    /// One change; `false` = nothing after it was looked at.
+    fn outcome(&mut self, chain: &OwnChain, change: &Prepared, outcome: &Outcome) -> Result<bool, AgentError> {
+        match outcome {
+            Outcome::Accepted { hash, sequence, verdict } | Outcome::Known { hash, sequence, verdict } => {
+                if *hash != change.tip.hash {
+                    return Err(AgentError::Answer("the server acknowledged another change".into()));
+                }
+                self.note(chain.case, |note| note.reoffer_from = None);
+                let (epoch, tip) = (chain.epoch, change.tip);
+                let sent = IntentState::Sent { epoch, tip, sequence: *sequence, verdict: verdict.clone() };
+                self.acknowledged(chain.case, change.fact, sent);
+                Ok(true)
+            }
+            Outcome::Refused { code, quarantine } => {
+                self.refused(chain.case, change.fact, code, *quarantine);
+                Ok(false)
+            }
+            Outcome::Waiting { next_seq } => {
+                self.waits(chain, *next_seq);
+                Ok(false)
+            }
+            Outcome::Blocked => Ok(false),
+        }
+    }
+
+    fn acknowledged(&mut self, case: CaseId, fact: FactId, sent: IntentState) {
+        self.moved = true;
+        let Some(intent) = self.state.intents.get_mut(&fact).filter(|i| i.is_local()) else { return };
+        if let IntentState::Sent { sequence, verdict, .. } = &sent {
+            self.show.push(Event::Judged { case, fact, sequence: *sequence, verdict: verdict.clone() });
+        }
+        intent.state = sent;
+        for key in std::mem::take(&mut intent.keys) {
+            let key = SavedKey { key, case, unsent: false };
+            saved::put(&mut self.batch, Shelf::Key, &key.key.id.0, &key);
+            self.state.keys.insert(key.key.id, key);
+        }
+        saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
+        self.run.sent = self.run.sent.saturating_add(1);
+    }
+
+    /// A refusal stays with its record, unless only the record's place in the chain was wrong: then the phone came from a backup,
+    /// and the record goes out again behind what the server has.
+    fn refused(&mut self, case: CaseId, fact: FactId, code: &str, quarantine: i64) {
+        let misplaced = [Refusal::Fork, Refusal::WrongDep, Refusal::StartOp, Refusal::SeqGap].iter().any(|r| r.code() == code);
+        if code == "quota" {
+            return;
+        }
+        if !misplaced && let Some(intent) = self.state.intents.get_mut(&fact).filter(|i| i.is_local()) {
+            intent.state = IntentState::Quarantined { code: code.to_owned(), quarantine, again: None };
+            saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
+            let zh = super::records::refusal_zh(code);
+            self.show.push(Event::Quarantined { case, fact, code: code.to_owned(), zh });
+        }
+        self.new_epoch(case, misplaced);
+    }
+
+    /// The server lacks what stands before: send it again from there, or start a new chain if it is not here.
+    fn waits(&mut self, chain: &OwnChain, next_seq: u64) {
+        let Some(case) = self.state.cases.get(&chain.case) else { return };
+        let held = case.own_changes(&self.public_key, next_seq).is_some_and(|(_, changes)| !changes.is_empty());
+        if held && case.note.reoffer_from != Some(next_seq) {
+            self.moved = true;
+            self.note(chain.case, |note| note.reoffer_from = Some(next_seq));
+        } else {
+            self.new_epoch(chain.case, true);
+        }
+    }
+
+    fn new_epoch(&mut self, id: CaseId, download_first: bool) {
+        let restarts = self.run.restarts.entry(id).or_default();
+        *restarts = restarts.saturating_add(1);
+        self.moved = true;
+        self.run.cursors = true;
+        let mut epoch = 0;
+        self.note(id, |note| {
+            note.epoch = note.epoch.saturating_add(1);
+            note.reoffer_from = None;
+            note.catching_up |= download_first;
+            epoch = note.epoch;
+        });
+        self.show.push(Event::NewEpoch { case: id, epoch });
+    }
+
+    fn keys_sent(&mut self, line: &Outgoing) {
+        for key in &line.keys {
+            if let Some(saved) = self.state.keys.get_mut(&key.id).filter(|k| k.unsent) {
+                saved.unsent = false;
+                saved::put(&mut self.batch, Shelf::Key, &key.id.0, saved);
+            }
+        }
+    }
+
+    /// Takes the outcomes of work carried for others: delivered work is handed over, refused work stays to be shown.
+    pub(super) fn carried_outcomes(&mut self, keys: &[Vec<u8>], outcomes: &[BatchOutcome]) {
+        for (key, outcome) in keys.iter().zip(outcomes) {
+            let done = |o: &&Outcome| matches!(o, Outcome::Accepted { .. } | Outcome::Known { .. });
+            let records = outcome.changes.iter().filter(done).count();
+            let refused = outcome.changes.iter().find_map(|o| match o {
+                Outcome::Refused { code, .. } => Some(code.clone()),
+                Outcome::Waiting { .. } => Some(Refusal::SeqGap.code().to_owned()),
+                _ => None,
+            });
+            self.moved = true;
+            match (refused, self.state.carried.get_mut(key)) {
+                (Some(code), Some(carried)) => {
+                    carried.refused = Some(code);
+                    saved::put(&mut self.batch, Shelf::Carried, key, carried);
+                }
+                _ => {
+                    self.state.carried.remove(key);
+                    self.batch.delete(Shelf::Carried, key.clone());
+                }
+            }
+            if records > 0 {
+                self.show.push(Event::CarriedDelivered { case: outcome.case, records: records as u64 });
+            }
+        }
+    }
+}

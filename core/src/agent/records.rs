@@ -1,0 +1,153 @@
+//! 本机 → 已上传 → the verdict, or 已隔离: every own record is in exactly one state (architecture.md §3).
+
+use super::Agent;
+use super::saved::IntentState;
+use crate::admit::Refusal;
+use crate::case::{CaseView, Verdict};
+use crate::fact::{Fact, RulingBody, kind_info};
+use crate::ids::{CaseId, FactId};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Where an own record stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum RecordState {
+    /// 本机: durable here, not uploaded.
+    Local {
+        /// What the server would say if it arrived now.
+        forecast: Verdict,
+    },
+    /// 已上传: durable on the server; its row has not come back yet, so later rulings are not known here.
+    Uploaded {
+        /// Its row.
+        sequence: u64,
+        /// The verdict at its number.
+        verdict: Verdict,
+    },
+    /// The verdict, later rulings included.
+    Judged {
+        /// Its row.
+        sequence: u64,
+        /// The verdict now.
+        verdict: Verdict,
+    },
+    /// 已隔离: refused by the server, kept on both sides.
+    Quarantined {
+        /// Why, as a stable code.
+        code: String,
+        /// Why and what to do.
+        zh: String,
+        /// Number in the server's list; to be told to the office.
+        quarantine: i64,
+        /// The record that took its place.
+        again: Option<FactId>,
+        /// The fact that the office wrote for it by a ruling.
+        adopted: Option<FactId>,
+    },
+}
+
+impl RecordState {
+    /// The state as people read it, with what to do where something is to be done.
+    pub fn zh(&self) -> String {
+        match self {
+            RecordState::Local { forecast } if forecast.code == crate::case::Code::Effective => "本机（待上传）".to_owned(),
+            RecordState::Local { forecast } => format!("本机（待上传；按目前资料将为：{}）", forecast.zh()),
+            RecordState::Uploaded { sequence, verdict } => format!("已上传（第{sequence}号）：{}", verdict.zh()),
+            RecordState::Judged { sequence, verdict } => format!("{}（第{sequence}号）", verdict.zh()),
+            RecordState::Quarantined { again: Some(_), .. } => "已隔离（已重新记录）".to_owned(),
+            RecordState::Quarantined { adopted: Some(_), .. } => "已隔离（专班办公室已采纳）".to_owned(),
+            RecordState::Quarantined { zh, quarantine, .. } => format!("已隔离：{zh}（隔离编号{quarantine}，可联系专班办公室）"),
+        }
+    }
+}
+
+/// An own record with its state.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RecordView {
+    /// The record.
+    pub fact: FactId,
+    /// Its case.
+    pub case: CaseId,
+    /// 项目名称, while the case is on this phone.
+    pub title: Option<String>,
+    /// The kind's name.
+    pub kind: String,
+    /// What officials call the kind.
+    pub kind_zh: String,
+    /// 发生.
+    pub occurred_at: i64,
+    /// 记录.
+    pub recorded_at: i64,
+    /// Where it stands.
+    pub state: RecordState,
+}
+
+impl Agent {
+    /// Every record made on this phone, by time of recording, of one case or of all.
+    pub fn records(&self, case: Option<CaseId>, now: i64) -> Vec<RecordView> {
+        let wanted = |id: CaseId| case.is_none_or(|c| c == id);
+        let mut found: BTreeMap<FactId, RecordView> = BTreeMap::new();
+        for held in self.state.cases.values().filter(|c| wanted(c.id)) {
+            let view = self.view(held, now);
+            self.in_view(&view, &mut found);
+            self.quarantined(&view, &mut found);
+        }
+        for (fact, trace) in self.state.traces.iter().filter(|(_, t)| wanted(t.case)) {
+            let state = RecordState::Judged { sequence: trace.sequence, verdict: trace.verdict.clone() };
+            let (occurred_at, recorded_at) = (trace.occurred_at, trace.recorded_at);
+            let (kind, kind_zh) = kind_names(&trace.kind);
+            let view = RecordView { fact: *fact, case: trace.case, title: None, kind, kind_zh, occurred_at, recorded_at, state };
+            found.entry(*fact).or_insert(view);
+        }
+        let mut all: Vec<RecordView> = found.into_values().collect();
+        all.sort_by_key(|r| (r.recorded_at, r.fact));
+        all
+    }
+
+    fn in_view(&self, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
+        let Some(identity) = &self.state.identity else { return };
+        for fact in view.facts.iter().filter(|f| f.author.device == identity.device) {
+            let state = match (fact.sequence, self.state.intents.contains_key(&fact.fact.id)) {
+                (None, _) => RecordState::Local { forecast: fact.verdict.clone() },
+                (Some(sequence), true) => RecordState::Uploaded { sequence, verdict: fact.verdict.clone() },
+                (Some(sequence), false) => RecordState::Judged { sequence, verdict: fact.verdict.clone() },
+            };
+            found.insert(fact.fact.id, record_view(view, &fact.fact, state));
+        }
+    }
+
+    fn quarantined(&self, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
+        for (id, intent) in self.state.intents.iter().filter(|(_, i)| i.case == view.case) {
+            let IntentState::Quarantined { code, quarantine, again } = &intent.state else { continue };
+            let Ok(fact) = Fact::read(intent.node.clone()) else { continue };
+            let adopted = view.rulings.iter().find_map(|r| match r.ruling.body() {
+                RulingBody::QuarantineAdopted(a) if a.quarantine == *quarantine => Some(a.fact),
+                _ => None,
+            });
+            let (code, zh, quarantine, again) = (code.clone(), refusal_zh(code), *quarantine, *again);
+            let state = RecordState::Quarantined { code, zh, quarantine, again, adopted };
+            found.insert(*id, record_view(view, &fact, state));
+        }
+    }
+}
+
+fn record_view(view: &CaseView, fact: &Fact, state: RecordState) -> RecordView {
+    let (kind, kind_zh) = kind_names(fact.body.kind());
+    let (case, title) = (view.case, view.title.clone());
+    let (occurred_at, recorded_at) = (fact.occurred_at, fact.recorded_at);
+    RecordView { fact: fact.id, case, title, kind, kind_zh, occurred_at, recorded_at, state }
+}
+
+fn kind_names(kind: &str) -> (String, String) {
+    (kind.to_owned(), kind_info(kind).map_or("待识别", |k| k.zh).to_owned())
+}
+
+/// Why a record was refused, for the person who made it.
+pub(super) fn refusal_zh(code: &str) -> String {
+    match (Refusal::from_code(code), code) {
+        (Some(refusal), _) => refusal.zh().to_owned(),
+        (None, "signature") => "设备签名未通过核验，请核对本机是否已登记并经办公室确认。".to_owned(),
+        (None, _) => format!("服务器未接收（{code}），请更新应用后重新记录。"),
+    }
+}

@@ -1,0 +1,49 @@
+//! Personal data: sealed on the phone before it stands in a record, opened where the key is held.
+
+use super::{Agent, AgentError};
+use crate::fact::{FieldError, Node, SealKey, Sealed};
+use crate::ids::KeyId;
+
+impl Agent {
+    /// Seals a name, number or signature under a fresh key. The key is saved with the record that holds the value.
+    pub fn seal(&mut self, text: &str) -> Result<Sealed, AgentError> {
+        let key = SealKey { id: KeyId(self.draw()), key: self.draw::<32>().to_vec() };
+        let nonce = self.draw();
+        let sealed = Sealed::seal(text, &key, nonce).map_err(|e| {
+            let zh = "该项无法加密保存，请缩短内容后重试。".to_owned();
+            AgentError::Field(FieldError { field: "sealed", en: e.to_string(), zh })
+        })?;
+        self.loose_keys.push(key);
+        Ok(sealed)
+    }
+
+    /// The text of a sealed value; `None` if this phone does not hold the key (not the person's to see, or erased).
+    pub fn unseal(&self, sealed: &Sealed) -> Option<String> {
+        let stored = self.state.keys.get(&sealed.key).map(|k| &k.key);
+        let pending = || self.state.intents.values().flat_map(|i| &i.keys).find(|k| k.id == sealed.key);
+        let loose = || self.loose_keys.iter().find(|k| k.id == sealed.key);
+        sealed.open(stored.or_else(pending).or_else(loose)?).ok()
+    }
+
+    /// Takes the keys of the values sealed in `node` out of the loose ones.
+    pub(super) fn keys_for(&self, node: &Node) -> Vec<SealKey> {
+        let mut ids = Vec::new();
+        sealed_in(node, &mut ids);
+        self.loose_keys.iter().filter(|k| ids.contains(&k.id)).cloned().collect()
+    }
+}
+
+/// Ids of the keys of all sealed values in a tree.
+fn sealed_in(node: &Node, found: &mut Vec<KeyId>) {
+    match node {
+        Node::Map(fields) => {
+            let key = node.get("key").and_then(Node::as_bytes).and_then(KeyId::from_slice);
+            if let (Some(key), Some(_), Some(_)) = (key, node.get("nonce"), node.get("bytes")) {
+                found.push(key);
+            }
+            fields.iter().for_each(|(_, value)| sealed_in(value, found));
+        }
+        Node::List(items) => items.iter().for_each(|item| sealed_in(item, found)),
+        _ => {}
+    }
+}

@@ -1,0 +1,114 @@
+//! The exchange, turn by turn: the host sends what [`Step::send`] holds and hands back what came.
+
+use super::request::Run;
+use super::{Agent, AgentError};
+use crate::store::{Batch, Shelf};
+use crate::sync::session::problem::worth_repeating;
+use crate::sync::session::{Event, HttpRequest, Problem, Progress, Step};
+use crate::sync::unpack;
+
+/// An answer, inflated: a page of rows, keys, editions and duties.
+const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// How long a request that got no answer is sent again as it is. Later its `phone_now` would make the phone's clock look slow.
+const RESEND_SECONDS_MAX: i64 = 60;
+
+impl Agent {
+    /// Begins a sync, or goes on with one that was cut. `now` is the phone's clock, Unix seconds.
+    pub fn begin_sync(&mut self, now: i64) -> Result<Step, AgentError> {
+        self.refresh()?;
+        self.forget_landed()?;
+        self.run = Run::default();
+        let again = self.flight.as_ref().filter(|f| now.abs_diff(f.asked_at) <= RESEND_SECONDS_MAX.unsigned_abs());
+        let request = match again {
+            Some(flight) => flight.request.clone(),
+            None => self.fly(now)?,
+        };
+        Ok(self.step(Some(request), Vec::new()))
+    }
+
+    /// Takes what came for the last request. A `status` of 200 with the answer, any other with whatever body there was. If nothing
+    /// came at all, do not call this: begin again later.
+    pub fn receive(&mut self, status: u16, body: &[u8], now: i64) -> Result<Step, AgentError> {
+        self.refresh()?;
+        let flight = self.flight.take().ok_or(AgentError::NothingAsked)?;
+        if status != 200 {
+            return self.refused(status, Problem::read(status, body), flight, now);
+        }
+        let answer = match unpack(body, ANSWER_BYTES_MAX) {
+            Ok(answer) => answer,
+            Err(error) => {
+                self.flight = Some(flight);
+                return Err(AgentError::Answer(error.to_string()));
+            }
+        };
+        match self.take_answer(&flight, answer, now) {
+            Ok((show, go_on)) => {
+                let next = if go_on { Some(self.fly(now)?) } else { None };
+                Ok(self.step(next, show))
+            }
+            Err(error) => {
+                self.flight = Some(flight);
+                Err(error)
+            }
+        }
+    }
+
+    /// Drops records from the outbox that stand in the case already: they come back when a sick store was salvaged.
+    fn forget_landed(&mut self) -> Result<(), AgentError> {
+        let Some(device) = self.state.identity.as_ref().map(|i| i.device) else { return Ok(()) };
+        let mut batch = Batch::default();
+        for case in self.state.cases.values().filter(|c| !self.state.local(c.id).is_empty()) {
+            for fact in case.own_records(device).filter(|f| self.state.intents.get(&f.id).is_some_and(|i| i.is_local())) {
+                batch.delete(Shelf::Intent, fact.id.0);
+            }
+        }
+        if batch.is_empty() {
+            return Ok(());
+        }
+        self.stale = true;
+        self.store.commit(&batch, &mut *self.entropy)?;
+        Ok(self.refresh()?)
+    }
+
+    /// A server that does not answer the round: wait, heal, or say so.
+    fn refused(&mut self, status: u16, problem: Problem, flight: super::request::Flight, now: i64) -> Result<Step, AgentError> {
+        match problem.passed_counter() {
+            Some(counter) if counter >= self.state.counter => {
+                self.catch_up(counter)?;
+                let request = self.fly(now)?;
+                Ok(self.step(Some(request), Vec::new()))
+            }
+            _ => {
+                if worth_repeating(status) {
+                    self.flight = Some(flight);
+                }
+                Err(AgentError::server(status, problem))
+            }
+        }
+    }
+
+    /// This phone came back from a backup: it takes over the server's counter and downloads before it sends.
+    fn catch_up(&mut self, counter: u64) -> Result<(), AgentError> {
+        let mut batch = Batch::default();
+        super::saved::put(&mut batch, Shelf::Meta, super::saved::meta::COUNTER, &counter);
+        self.state.counter = counter;
+        for case in self.state.cases.values_mut() {
+            case.note.catching_up = true;
+            super::saved::put(&mut batch, Shelf::Case, &case.id.0, &case.note);
+        }
+        self.run.cursors = true;
+        Ok(self.settle(&batch)?)
+    }
+
+    fn step(&self, send: Option<HttpRequest>, show: Vec<Event>) -> Step {
+        let (sent, remaining) = (self.run.sent, self.state.waiting());
+        Step { send, show, progress: Progress { sent, total: sent.saturating_add(remaining), remaining } }
+    }
+}
+
+impl AgentError {
+    pub(super) fn server(status: u16, problem: Problem) -> AgentError {
+        let Problem { code, detail, .. } = problem;
+        AgentError::Server { status, code, detail, again: worth_repeating(status) }
+    }
+}

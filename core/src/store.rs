@@ -1,0 +1,23 @@
+//! The phone's store: sealed bytes on shelves, saved whole batch by whole batch.
+//!
+//! The store knows nothing of cases or facts: [`crate::agent`] decides what lies on which shelf. A batch is durable before
+//! [`Store::commit`] returns, or nothing of it is there. [`memory`] keeps bytes in memory (tests, the browser), [`sqlite`] in a file
+//! where every value is sealed; [`salvage`] tells what was saved out of a sick file, which is never deleted.
+
+#[cfg(feature = "test-support")]
+pub mod conformance;
+pub mod contract;
+pub mod memory;
+#[cfg(feature = "sqlite")]
+pub mod salvage;
+#[cfg(feature = "sqlite")]
+mod seal;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+
+pub use contract::{Batch, Entropy, Item, Op, Shelf, Store, StoreError};
+pub use memory::MemoryStore;
+#[cfg(feature = "sqlite")]
+pub use salvage::Salvage;
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteStore;

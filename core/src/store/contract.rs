@@ -1,0 +1,156 @@
+//! The contract every store keeps; [`super::conformance`] tests it.
+
+/// A source of random bytes: the host's. The core draws nothing itself.
+pub type Entropy<'a> = &'a mut dyn FnMut(&mut [u8]);
+
+/// A key and its value.
+pub type Item = (Vec<u8>, Vec<u8>);
+
+/// Where a value lies. The numbers are part of the file format and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Shelf {
+    /// Single values by name: identity, counter, token, request on its way.
+    Meta = 1,
+    /// What is known of a case besides its rows; key = case.
+    Case = 2,
+    /// Rows received from the server; key = case ‖ sequence (big endian).
+    Row = 3,
+    /// Records not yet part of the case's rows; key = fact id.
+    Intent = 4,
+    /// Keys of sealed values; key = key id.
+    Key = 5,
+    /// Calendar editions; key = arrival number.
+    Edition = 6,
+    /// Own records of cases this phone no longer holds; key = fact id.
+    Trace = 7,
+    /// Other people's work carried by hand; key = device ‖ case ‖ epoch ‖ tip sequence.
+    Carried = 8,
+    /// Rows of a server's former history, kept as evidence after a restore; key = case ‖ server epoch ‖ sequence.
+    Former = 9,
+}
+
+impl Shelf {
+    /// Every shelf.
+    pub const ALL: [Shelf; 9] = [
+        Shelf::Meta,
+        Shelf::Case,
+        Shelf::Row,
+        Shelf::Intent,
+        Shelf::Key,
+        Shelf::Edition,
+        Shelf::Trace,
+        Shelf::Carried,
+        Shelf::Former,
+    ];
+
+    /// The shelf of a stored number.
+    pub fn from_number(number: u8) -> Option<Shelf> {
+        Shelf::ALL.into_iter().find(|s| *s as u8 == number)
+    }
+}
+
+/// One change of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// Writes or replaces a value.
+    Put {
+        /// Where.
+        shelf: Shelf,
+        /// Under which key.
+        key: Vec<u8>,
+        /// The plain value; the store seals it.
+        value: Vec<u8>,
+    },
+    /// Removes a value; it need not be there.
+    Delete {
+        /// Where.
+        shelf: Shelf,
+        /// Its key.
+        key: Vec<u8>,
+    },
+}
+
+/// What is saved together or not at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// In this order; a later change of the same key wins.
+    pub ops: Vec<Op>,
+}
+
+impl Batch {
+    /// Adds a value.
+    pub fn put(&mut self, shelf: Shelf, key: impl Into<Vec<u8>>, value: Vec<u8>) {
+        self.ops.push(Op::Put { shelf, key: key.into(), value });
+    }
+
+    /// Removes a value.
+    pub fn delete(&mut self, shelf: Shelf, key: impl Into<Vec<u8>>) {
+        self.ops.push(Op::Delete { shelf, key: key.into() });
+    }
+
+    /// Whether there is nothing to save.
+    pub fn is_empty(&self) -> bool {
+        self.ops.is_empty()
+    }
+}
+
+/// Why bytes could not be read or saved.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The key of the phone's key store does not open this file.
+    #[error("the at-rest key does not open this store")]
+    WrongKey,
+    /// Written by a newer version of the app.
+    #[error("the store has schema version {found}, this app knows up to {known}")]
+    Newer {
+        /// Version in the file.
+        found: i64,
+        /// Newest version known here.
+        known: i64,
+    },
+    /// Another process holds the file.
+    #[error("another process uses the store")]
+    Locked,
+    /// No space left; nothing of the batch was saved.
+    #[error("no space left on the device")]
+    Full,
+    /// The file cannot be read or written, in the system's words; nothing of the batch was saved.
+    #[error("the store failed: {0}")]
+    Broken(String),
+}
+
+impl StoreError {
+    /// The stable name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            StoreError::WrongKey => "store_wrong_key",
+            StoreError::Newer { .. } => "store_newer",
+            StoreError::Locked => "store_locked",
+            StoreError::Full => "store_full",
+            StoreError::Broken(_) => "store_broken",
+        }
+    }
+
+    /// A sentence for an official, with what to do next.
+    pub fn zh(&self) -> &'static str {
+        match self {
+            StoreError::WrongKey => {
+                "本机密钥与本地数据不符，未作任何改动；请用原用户身份解锁设备，或联系专班办公室，不要删除数据。"
+            }
+            StoreError::Newer { .. } => "本地数据由更新版本的应用写入，请先更新应用再打开。",
+            StoreError::Locked => "另一个程序正在使用本地数据，请关闭后重试。",
+            StoreError::Full => "设备存储空间不足，本条没有保存；请清理空间后重新保存。",
+            StoreError::Broken(_) => "本地数据读写失败，本条没有保存；请重启应用后重试，仍失败请联系专班办公室。",
+        }
+    }
+}
+
+/// A store. One process, one owner.
+pub trait Store: Send {
+    /// All values of a shelf, ascending by key.
+    fn load(&self, shelf: Shelf) -> Result<Vec<Item>, StoreError>;
+
+    /// Saves a batch: durable when this returns, or not there at all. `entropy` gives the nonces.
+    fn commit(&mut self, batch: &Batch, entropy: Entropy<'_>) -> Result<(), StoreError>;
+}

@@ -1,0 +1,42 @@
+//! A store in memory: for tests, and for hosts that keep nothing.
+
+use super::contract::{Batch, Entropy, Item, Op, Shelf, Store, StoreError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Bytes by shelf and key. Clones share the same bytes, so that a test can open "the same phone" again.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStore(Arc<Mutex<Values>>);
+
+type Values = BTreeMap<(Shelf, Vec<u8>), Vec<u8>>;
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> MemoryStore {
+        MemoryStore::default()
+    }
+
+    /// A copy that shares nothing: a backup of the phone.
+    pub fn backup(&self) -> MemoryStore {
+        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        MemoryStore(Arc::new(Mutex::new(bytes)))
+    }
+}
+
+impl Store for MemoryStore {
+    fn load(&self, shelf: Shelf) -> Result<Vec<Item>, StoreError> {
+        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(bytes.iter().filter(|((s, _), _)| *s == shelf).map(|((_, k), v)| (k.clone(), v.clone())).collect())
+    }
+
+    fn commit(&mut self, batch: &Batch, _: Entropy<'_>) -> Result<(), StoreError> {
+        let mut bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for op in &batch.ops {
+            match op {
+                Op::Put { shelf, key, value } => bytes.insert((*shelf, key.clone()), value.clone()),
+                Op::Delete { shelf, key } => bytes.remove(&(*shelf, key.clone())),
+            };
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,20 @@
+//! The phone's engine against a small server: what must never be lost, in every order of accidents.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "agent_phone/office.rs"]
+mod office;
+
+#[path = "agent_phone/world.rs"]
+mod world;
+
+#[path = "agent_phone/bundles.rs"]
+mod bundles;
+#[path = "agent_phone/crashes.rs"]
+mod crashes;
+#[path = "agent_phone/healing.rs"]
+mod healing;
+#[path = "agent_phone/history.rs"]
+mod history;
+#[path = "agent_phone/recording.rs"]
+mod recording;
