@@ -1,0 +1,108 @@
+//! The command line: arguments in, a report out, an exit code for scripts.
+
+pub mod args;
+mod bundle;
+mod cases;
+mod correct;
+mod due;
+mod enrol;
+mod exit;
+mod fields;
+mod output;
+mod record;
+mod save;
+mod status;
+mod sync;
+mod words;
+
+use crate::clock::{CLOCK_VARIABLE, Clock};
+use crate::fault::Fault;
+use crate::field::Field;
+use crate::said::{Lang, Said};
+use args::{Args, Bundle, Command};
+use clap::Parser;
+use clap::error::ErrorKind;
+use output::{Output, Report};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return not_understood(&error),
+    };
+    let output = Output { json: args.json, lang: args.lang };
+    match perform(&args, output) {
+        Ok(report) => {
+            output.report(&report);
+            ExitCode::from(report.exit)
+        }
+        Err(fault) => {
+            output.fault(&fault);
+            exit::of(&fault)
+        }
+    }
+}
+
+fn perform(args: &Args, output: Output) -> Result<Report, Fault> {
+    let mut field = Field::open(&home(args)?, clock()?)?;
+    if let Some(salvage) = field.salvage() {
+        let aside = salvage.set_aside.display();
+        eprintln!("{}\nThe store was damaged ({}); the old file is kept as {aside}.", salvage.zh(), salvage.why);
+    }
+    match &args.command {
+        Command::Enrol(enrol) => enrol::run(&mut field, enrol),
+        Command::Connect(connect) => enrol::connect(&mut field, connect),
+        Command::Cases => Ok(cases::list(&field)),
+        Command::Show(one) => cases::show(&field, &one.case),
+        Command::Due(due) => due::run(&field, due),
+        Command::Status(status) => status::run(&field, status),
+        Command::Sync => sync::run(&mut field, output),
+        Command::Bundle(Bundle::Export(export)) => bundle::export(&mut field, export),
+        Command::Bundle(Bundle::Import(import)) => bundle::import(&mut field, import),
+        Command::Amend(amend) => correct::amend(&mut field, amend),
+        Command::Again(one) => correct::again(&mut field, &one.record),
+        recording => save::run(&mut field, recording),
+    }
+}
+
+fn home(args: &Args) -> Result<PathBuf, Fault> {
+    if let Some(home) = &args.home {
+        return Ok(home.clone());
+    }
+    std::env::home_dir().filter(|h| !h.as_os_str().is_empty()).map(|h| h.join(".daiban-field")).ok_or_else(|| {
+        Fault::input(
+            "home",
+            Said::new("找不到用户主目录，请用 --home 指定文件夹。", "there is no home directory: use --home DIR"),
+        )
+    })
+}
+
+fn clock() -> Result<Clock, Fault> {
+    Clock::from_environment().map_err(|value| {
+        let zh = format!("环境变量 {CLOCK_VARIABLE} 的值“{value}”不是 Unix 秒数，请更正或清除。");
+        Fault::input("clock", Said::new(zh, format!("{CLOCK_VARIABLE}={value:?} is not a time in Unix seconds")))
+    })
+}
+
+/// Help and version are no errors; the rest gets a Chinese sentence before clap's own words.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return error.print().map_or(ExitCode::from(exit::REFUSED), |()| ExitCode::from(exit::DONE));
+    }
+    let json = std::env::args_os().any(|arg| arg == "--json");
+    let zh = match error.kind() {
+        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => "缺少必填的内容",
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "请写明要做什么",
+        ErrorKind::UnknownArgument => "有不认识的选项",
+        ErrorKind::InvalidSubcommand => "没有这个命令",
+        ErrorKind::ArgumentConflict => "有互相冲突的选项",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "有填写不对的内容",
+        _ => "命令写得不对",
+    };
+    let zh = format!("{zh}；请按下面的用法重写，或用 --help 查看说明。");
+    let fault = Fault::input("usage", Said::new(zh, error.render().to_string().trim_end()));
+    Output { json, lang: Lang::Zh }.fault(&fault);
+    ExitCode::from(exit::USAGE)
+}

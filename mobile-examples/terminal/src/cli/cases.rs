@@ -1,0 +1,129 @@
+//! `cases` and `show`.
+
+use super::fields;
+use super::output::Report;
+use crate::fault::Fault;
+use crate::field::Field;
+use crate::said::Said;
+use daiban_core::agent::CaseSummary;
+use daiban_core::calendar::local_stamp;
+use daiban_core::case::{CaseView, FactView};
+use daiban_core::fact::{Sealed, kind_info};
+use daiban_core::ids::CaseId;
+use daiban_core::rules::{self, Lamp};
+use serde_json::{Value, json};
+
+/// Every case on this device, the most urgent first.
+pub fn list(field: &Field) -> Report {
+    let mut cases = field.cases();
+    cases.sort_by(|a, b| (b.lamp, &a.title, a.case).cmp(&(a.lamp, &b.title, b.case)));
+    let report = Report::new(json!({ "cases": cases }));
+    if cases.is_empty() {
+        return report.line(
+            "本机没有项目：运行 sync 取回分配给本人的项目，或用 open 建案。",
+            "No case on this device: run sync to fetch yours, or open one.",
+        );
+    }
+    cases.iter().fold(report, line)
+}
+
+fn line(report: Report, c: &CaseSummary) -> Report {
+    let short: String = c.case.to_string().chars().take(8).collect();
+    let title = c.title.as_deref().unwrap_or("—");
+    let (mut zh, mut en) = (c.stage.zh().to_owned(), c.stage.en().to_owned());
+    if let Some(due) = c.next_due {
+        zh.push_str(&format!("；最近期限 {due}"));
+        en.push_str(&format!("; next due {due}"));
+    }
+    if c.waiting > 0 {
+        zh.push_str(&format!("；{}条未上传", c.waiting));
+        en.push_str(&format!("; {} unsent", c.waiting));
+    }
+    if c.quarantined > 0 {
+        zh.push_str(&format!("；{}条已隔离", c.quarantined));
+        en.push_str(&format!("; {} quarantined", c.quarantined));
+    }
+    let report =
+        report.line(format!("{short}  [{}] {title}（{zh}）", c.lamp.zh()), format!("{short}  [{:?}] {title} ({en})", c.lamp));
+    match &c.alarm {
+        Some(alarm) => report.line(format!("          ！{}", alarm.zh()), format!("          ! {alarm}")),
+        None => report,
+    }
+}
+
+/// One case: team, records in order, what is contested.
+pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
+    let case = field.find_case(prefix)?;
+    let view = field.case(case)?;
+    let lamp = rules::lamp(&field.duties(Some(case))?);
+    let now = field.now();
+    let open = |sealed: &Sealed| field.unseal(sealed);
+    let records: Vec<Value> = view.facts.iter().map(|f| record(f, &open)).collect();
+    let team: Vec<_> = view.roster.active_at(now).collect();
+    let value = json!({
+        "case": case, "title": view.title, "enterprise": view.enterprise, "location": view.location, "stage": view.stage,
+        "lamp": lamp, "sequence": view.sequence, "team": team, "contested": view.contested, "records": records,
+        "update_needed": view.update_needed,
+    });
+    let mut report = head(Report::new(value), case, &view, lamp);
+    for member in team {
+        let group = member.group.map_or(String::new(), |g| format!("（{}）", g.zh()));
+        report = report.line(
+            format!("  {}{group}：{}，{}", member.role.zh(), member.person, member.unit),
+            format!("  {}: {}, {}", member.role.en(), member.person, member.unit),
+        );
+    }
+    for contested in &view.contested {
+        report = report.line(format!("  ！{}", contested.zh()), format!("  ! contested: {}", contested.single.en()));
+    }
+    if view.update_needed {
+        report = report.line("  ！本机版本较旧，请更新程序。", "  ! this version is too old, update it.");
+    }
+    for fact in &view.facts {
+        report = timeline(report, fact, &open);
+    }
+    Ok(report)
+}
+
+fn head(report: Report, case: CaseId, view: &CaseView, lamp: Lamp) -> Report {
+    let title = view.title.as_deref().unwrap_or("—");
+    let enterprise = view.enterprise.as_deref().unwrap_or("—");
+    report
+        .line(format!("{title}　[{}] {}", lamp.zh(), view.stage.zh()), format!("{title}  [{lamp:?}] {}", view.stage.en()))
+        .line(format!("  编号 {case}；建设单位 {enterprise}"), format!("  id {case}; enterprise {enterprise}"))
+}
+
+fn record(f: &FactView, open: fields::Opener<'_>) -> Value {
+    json!({
+        "record": f.fact.id, "kind": f.fact.body.kind(), "by": f.fact.by, "unit": f.fact.unit,
+        "occurred_at": f.fact.occurred_at, "recorded_at": f.fact.recorded_at, "received_at": f.received_at,
+        "sequence": f.sequence, "verdict": f.verdict, "amends": f.fact.amends, "amended_by": f.amended_by,
+        "fields": fields::json(&f.fact, open),
+    })
+}
+
+/// What a kind is called; an unknown one by its own name.
+pub fn kind(name: &str) -> Said {
+    kind_info(name).map_or_else(|| Said::new(format!("待识别（{name}）"), name), |info| Said::new(info.zh, info.en))
+}
+
+fn timeline(report: Report, f: &FactView, open: fields::Opener<'_>) -> Report {
+    let short: String = f.fact.id.to_string().chars().take(8).collect();
+    let kind = kind(f.fact.body.kind());
+    let when = local_stamp(f.fact.occurred_at);
+    let state = match f.sequence {
+        Some(n) => Said::new(format!("第{n}号 {}", f.verdict_zh()), format!("no. {n} {}", f.verdict.code.name())),
+        None => {
+            Said::new(format!("本机，上传后预计{}", f.verdict_zh()), format!("only here, expected {}", f.verdict.code.name()))
+        }
+    };
+    let amended = f.amended_by.map_or_else(|| Said::new("", ""), |_| Said::new("，已更正", ", corrected"));
+    let mut report = report.line(
+        format!("{when}  {}　{}　{short}（{}{}）", kind.zh, f.fact.by, state.zh, amended.zh),
+        format!("{when}  {}  {}  {short} ({}{})", kind.en, f.fact.by, state.en, amended.en),
+    );
+    for line in fields::lines(&f.fact, open) {
+        report = report.line(format!("    {}", line.zh), format!("    {}", line.en));
+    }
+    report
+}

@@ -1,0 +1,51 @@
+//! `enrol`: this device becomes a person's.
+
+use super::args::{Connect, Enrol};
+use super::output::Report;
+use crate::fault::Fault;
+use crate::field::Field;
+use serde_json::json;
+use std::path::Path;
+
+/// Enrols and says what to compare with whom.
+pub fn run(field: &mut Field, enrol: &Enrol) -> Result<Report, Fault> {
+    let authority = enrol.authority.as_deref().map(certificates).transpose()?;
+    let answer = field.enrol_at(&enrol.server, &enrol.code, &enrol.model, authority)?;
+    let number = &answer.confirmation;
+    let person = &answer.person;
+    let value = json!({
+        "device": answer.device,
+        "confirmation": number,
+        "person": { "id": person.id, "name": person.name, "unit": person.unit, "role": person.role },
+        "server": enrol.server,
+    });
+    Ok(Report::new(value)
+        .line(
+            format!("已登记为 {}（{}，{}）的设备。", person.name, person.role.zh(), person.unit),
+            format!("Enrolled as a device of {} ({}, {}).", person.name, person.role.en(), person.unit),
+        )
+        .line(
+            format!("确认号：{} {}", &number[..3], &number[3..]),
+            format!("Confirmation number: {} {}", &number[..3], &number[3..]),
+        )
+        .line(
+            "下一步：请专班办公室核对屏幕上的确认号与此一致后确认本机，然后运行 daiban-field sync。",
+            "Next: the office compares this number with its own screen and confirms; then run daiban-field sync.",
+        )
+        .line(
+            "号码不一致说明邀请码被他人用过：请勿确认，立即告诉办公室。",
+            "If the numbers differ, somebody else used the code: do not confirm, tell the office at once.",
+        ))
+}
+
+/// Notes the server's new address.
+pub fn connect(field: &mut Field, connect: &Connect) -> Result<Report, Fault> {
+    field.identity()?;
+    field.connect(&connect.server, connect.authority.as_deref().map(certificates).transpose()?)?;
+    Ok(Report::new(json!({ "server": connect.server }))
+        .line(format!("服务器地址已更正为 {}。", connect.server), format!("The server is now reached at {}.", connect.server)))
+}
+
+fn certificates(path: &Path) -> Result<String, Fault> {
+    std::fs::read_to_string(path).map_err(|cause| Fault::File { path: path.display().to_string(), cause })
+}

@@ -1,0 +1,74 @@
+//! What goes to the screen: readable lines, or one JSON value.
+
+use crate::fault::Fault;
+use crate::said::{Lang, Said};
+use serde_json::{Value, json};
+use std::io::Write;
+
+/// How to speak.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    /// One JSON value on standard output, nothing else.
+    pub json: bool,
+    /// The language of readable lines.
+    pub lang: Lang,
+}
+
+/// A finished command: the same content for a program and for a person.
+#[derive(Debug)]
+pub struct Report {
+    /// For programs.
+    pub value: Value,
+    /// For people.
+    pub lines: Vec<Said>,
+    /// What scripts are told, see [`super::exit`].
+    pub exit: u8,
+}
+
+impl Report {
+    /// A report without lines yet.
+    pub fn new(value: Value) -> Report {
+        Report { value, lines: Vec::new(), exit: super::exit::DONE }
+    }
+
+    /// Adds a line.
+    pub fn line(mut self, zh: impl Into<String>, en: impl Into<String>) -> Report {
+        self.lines.push(Said::new(zh, en));
+        self
+    }
+}
+
+impl Output {
+    /// Prints a report.
+    pub fn report(self, report: &Report) {
+        if self.json {
+            return print(&pretty(&report.value));
+        }
+        let lines: Vec<&str> = report.lines.iter().map(|line| line.of(self.lang)).collect();
+        print(&lines.join("\n"));
+    }
+
+    /// Prints why a command did not do what it was asked: both languages for people, `{"error": …}` for programs.
+    pub fn fault(self, fault: &Fault) {
+        let said = fault.said();
+        if self.json {
+            let error = json!({ "code": fault.code(), "zh": said.zh, "en": said.en });
+            return print(&pretty(&json!({ "error": error })));
+        }
+        let (first, second) = match self.lang {
+            Lang::Zh => (said.zh, said.en),
+            Lang::En => (said.en, said.zh),
+        };
+        eprintln!("{first}\n{second}");
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// A reader that went away (`| head`) is no failure of the command.
+fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _gone = writeln!(out, "{text}").and_then(|()| out.flush());
+}

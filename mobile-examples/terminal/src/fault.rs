@@ -1,0 +1,118 @@
+//! Everything that can keep a command from doing what it was asked, by what the person does next.
+
+use crate::home::HomeError;
+use crate::said::Said;
+use crate::transport::{AddressError, NetworkFault};
+use daiban_core::agent::AgentError;
+
+/// A command that did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The folder or a key file.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// The network.
+    #[error(transparent)]
+    Network(#[from] NetworkFault),
+    /// The server's address.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// The engine: fields, storage, the server's own refusal.
+    #[error(transparent)]
+    Agent(#[from] AgentError),
+    /// What was typed cannot be read.
+    #[error("{field}: {}", said.en)]
+    Input {
+        /// Which argument.
+        field: &'static str,
+        /// What is wrong with it.
+        said: Said,
+    },
+    /// An id that begins nothing on this device.
+    #[error("nothing here has an id that begins with {given:?}")]
+    NotFound {
+        /// `case` or `record`.
+        what: &'static str,
+        /// As typed.
+        given: String,
+    },
+    /// An id that begins several things on this device.
+    #[error("{given:?} begins {} ids: {}", found.len(), found.join(", "))]
+    Ambiguous {
+        /// `case` or `record`.
+        what: &'static str,
+        /// As typed.
+        given: String,
+        /// The ids.
+        found: Vec<String>,
+    },
+    /// An action that the record's state or author forbids.
+    #[error("{}", .0.en)]
+    NotNow(Said),
+    /// A file that is not the client's own.
+    #[error("{path}: {cause}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+}
+
+impl Fault {
+    /// What was typed for `field` cannot be read.
+    pub fn input(field: &'static str, said: Said) -> Fault {
+        Fault::Input { field, said }
+    }
+
+    /// The stable name in JSON.
+    pub fn code(&self) -> &str {
+        match self {
+            Fault::Home(HomeError::Busy { .. }) => "busy_home",
+            Fault::Home(HomeError::Key { .. } | HomeError::KeyLost { .. }) => "key_file",
+            Fault::Home(HomeError::File { .. }) | Fault::File { .. } => "file",
+            Fault::Network(fault) => fault.code(),
+            Fault::Address(_) => "address",
+            Fault::Agent(error) => error.code(),
+            Fault::Input { field, .. } => field,
+            Fault::NotFound { .. } => "not_found",
+            Fault::Ambiguous { .. } => "ambiguous",
+            Fault::NotNow(_) => "not_now",
+        }
+    }
+
+    /// The sentence in both languages, with what to do next in the Chinese one.
+    pub fn said(&self) -> Said {
+        match self {
+            Fault::Input { said, .. } | Fault::NotNow(said) => said.clone(),
+            other => Said::new(other.zh(), other.to_string()),
+        }
+    }
+
+    fn zh(&self) -> String {
+        match self {
+            Fault::Home(error) => error.zh(),
+            Fault::Network(fault) => fault.zh().to_owned(),
+            Fault::Address(error) => error.zh(),
+            Fault::Agent(error) => error.zh(),
+            Fault::Input { said, .. } => said.zh.clone(),
+            Fault::NotFound { what, given } => {
+                let (noun, list) = noun(what);
+                format!("本机没有编号以“{given}”开头的{noun}；请用 {list} 查看编号，刚分配的请先运行 sync。")
+            }
+            Fault::Ambiguous { what, given, found } => {
+                let (noun, _) = noun(what);
+                format!("有{}个{noun}的编号以“{given}”开头，请多写几位：{}", found.len(), found.join("、"))
+            }
+            Fault::NotNow(said) => said.zh.clone(),
+            Fault::File { path, .. } => format!("无法读写文件{path}；请核对文件名和权限。"),
+        }
+    }
+}
+
+fn noun(what: &str) -> (&'static str, &'static str) {
+    match what {
+        "case" => ("项目", "daiban-field cases"),
+        _ => ("记录", "daiban-field status"),
+    }
+}

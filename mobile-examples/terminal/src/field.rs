@@ -1,0 +1,184 @@
+//! The phone's engine with a folder, a clock and a network around it.
+
+mod find;
+mod summary;
+
+pub use summary::SyncSummary;
+
+use crate::chance;
+use crate::clock::Clock;
+use crate::fault::Fault;
+use crate::home::{Connection, Home};
+use crate::said::Said;
+use crate::transport::{Address, Transport};
+use daiban_core::agent::{Agent, AgentError, CaseSummary, Draft, Identity, Imported, RecordState, RecordView, Recorded};
+use daiban_core::case::{CaseView, Code};
+use daiban_core::fact::Sealed;
+use daiban_core::fact::kinds::CaseOpened;
+use daiban_core::ids::{CaseId, FactId};
+use daiban_core::rules::Duty;
+use daiban_core::store::{Salvage, SqliteStore};
+use daiban_core::sync::SoftwareKey;
+use daiban_core::sync::session::{HttpRequest, Progress};
+use std::path::Path;
+use std::sync::Arc;
+
+/// One device.
+#[derive(Debug)]
+pub struct Field {
+    home: Home,
+    clock: Clock,
+    agent: Agent,
+    salvage: Option<Salvage>,
+}
+
+impl Field {
+    /// Opens a device's folder, or makes a new device in it. The folder is locked until this is dropped.
+    pub fn open(folder: &Path, clock: Clock) -> Result<Field, Fault> {
+        let home = Home::open(folder)?;
+        let at_rest = home.at_rest_key()?;
+        let secret = home.device_secret(&at_rest)?;
+        let opened = SqliteStore::open(&home.store_path(), &at_rest, &mut chance::fill);
+        let (store, salvage) = opened.map_err(AgentError::from)?;
+        let signer = Box::new(SoftwareKey::from_secret(&secret));
+        let agent = Agent::open(Box::new(store), signer, Box::new(chance::fill))?;
+        Ok(Field { home, clock, agent, salvage })
+    }
+
+    /// What the clock says, Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        self.home.folder()
+    }
+
+    /// What was saved out of a sick store, if it was sick when it was opened.
+    pub fn salvage(&self) -> Option<&Salvage> {
+        self.salvage.as_ref()
+    }
+
+    /// The engine, for what this type does not wrap.
+    pub fn agent(&mut self) -> &mut Agent {
+        &mut self.agent
+    }
+
+    /// Becomes a person's device with a one-time code; see [`Field::enrol_at`].
+    pub fn enrol(&mut self, server: &str, code: &str) -> Result<Identity, Fault> {
+        self.enrol_at(server, code, "terminal", None)
+    }
+
+    /// The same with the name the office sees and, for a server with its own authority, the certificates (PEM) to trust.
+    pub fn enrol_at(&mut self, server: &str, code: &str, model: &str, authority: Option<String>) -> Result<Identity, Fault> {
+        let transport = Transport::new(Address::parse(server)?, authority.as_deref())?;
+        let request = self.agent.enrol_request(code, model)?;
+        let answer = transport.send(&request)?;
+        // The address first: an identity without a server to go to could not be cured by enrolling again.
+        self.home.set_connection(&Connection { server: transport.address().to_string(), authority })?;
+        Ok(self.agent.enrolled(code, answer.status, &answer.body)?)
+    }
+
+    /// Goes to the same server under another address from now on.
+    pub fn connect(&mut self, server: &str, authority: Option<String>) -> Result<(), Fault> {
+        let transport = Transport::new(Address::parse(server)?, authority.as_deref())?;
+        Ok(self.home.set_connection(&Connection { server: transport.address().to_string(), authority })?)
+    }
+
+    /// Whose device this is.
+    pub fn identity(&self) -> Result<&Identity, Fault> {
+        self.agent.identity().ok_or(Fault::Agent(AgentError::NotEnrolled))
+    }
+
+    /// Opens a case from a lead; durable when this returns.
+    pub fn open_case(&mut self, opened: CaseOpened, occurred_at: i64) -> Result<Recorded, Fault> {
+        Ok(self.agent.open_case(opened, occurred_at, self.clock.now())?)
+    }
+
+    /// Records a fact; durable when this returns.
+    pub fn record(&mut self, case: CaseId, draft: Draft) -> Result<Recorded, Fault> {
+        Ok(self.agent.record(case, draft, self.clock.now())?)
+    }
+
+    /// Records a quarantined or void record once more under a new id; the old one stays listed.
+    pub fn record_again(&mut self, record: FactId) -> Result<Recorded, Fault> {
+        let now = self.clock.now();
+        let own = self.agent.records(None, now).into_iter().find(|r| r.fact == record);
+        let own = own.ok_or_else(|| Fault::NotFound { what: "record", given: record.to_string() })?;
+        match own.state {
+            RecordState::Quarantined { again: None, .. } => Ok(self.agent.record_again(record, now)?),
+            RecordState::Uploaded { verdict, .. } | RecordState::Judged { verdict, .. } if verdict.code == Code::Void => {
+                let (case, fact) = self.fact(record)?;
+                let draft = Draft { occurred_at: fact.occurred_at, amends: fact.amends, body: fact.body.clone() };
+                self.record(case, draft)
+            }
+            state => Err(Fault::NotNow(Said::new(
+                format!("只有被隔离或无效的记录需要重新记录，该记录现为：{}", state.zh()),
+                "only a quarantined or void record is recorded again",
+            ))),
+        }
+    }
+
+    /// Seals a name or number; the record that holds it carries its key along.
+    pub fn seal(&mut self, text: &str) -> Result<Sealed, Fault> {
+        Ok(self.agent.seal(text)?)
+    }
+
+    /// The text of a sealed value, if this device holds its key.
+    pub fn unseal(&self, sealed: &Sealed) -> Option<String> {
+        self.agent.unseal(sealed)
+    }
+
+    /// A case with this device's unsent records in it.
+    pub fn case(&self, case: CaseId) -> Result<Arc<CaseView>, Fault> {
+        Ok(self.agent.case(case, self.clock.now())?)
+    }
+
+    /// Duties of one case or of all.
+    pub fn duties(&self, case: Option<CaseId>) -> Result<Vec<Duty>, Fault> {
+        Ok(self.agent.duties(case, self.clock.now())?)
+    }
+
+    /// The cases on this device.
+    pub fn cases(&self) -> Vec<CaseSummary> {
+        self.agent.cases(self.clock.now())
+    }
+
+    /// Every own record with its state, of one case or of all.
+    pub fn records(&self, case: Option<CaseId>) -> Vec<RecordView> {
+        self.agent.records(case, self.clock.now())
+    }
+
+    /// Work that was not sent yet, as a file.
+    pub fn bundle_export(&mut self) -> Result<Vec<u8>, Fault> {
+        Ok(self.agent.bundle_export(self.clock.now())?)
+    }
+
+    /// Takes in a file that somebody brought; it goes out with the next sync.
+    pub fn bundle_import(&mut self, file: &[u8]) -> Result<Imported, Fault> {
+        Ok(self.agent.bundle_import(file, self.clock.now())?)
+    }
+
+    /// Exchanges with the server until nothing is left to send or to fetch; `progress` hears after every round.
+    pub fn sync(&mut self, mut progress: impl FnMut(Progress)) -> Result<SyncSummary, Fault> {
+        self.identity()?;
+        let connection = self.home.connection()?.ok_or(Fault::Agent(AgentError::NotEnrolled))?;
+        let transport = Transport::new(Address::parse(&connection.server)?, connection.authority.as_deref())?;
+        let mut summary = SyncSummary::default();
+        let mut step = self.agent.begin_sync(self.clock.now())?;
+        loop {
+            summary.take(step.show, step.progress);
+            progress(step.progress);
+            let Some(request) = step.send else { return Ok(summary) };
+            let answer = exchange(&transport, &request, &mut summary)?;
+            step = self.agent.receive(answer.0, &answer.1, self.clock.now())?;
+        }
+    }
+}
+
+fn exchange(transport: &Transport, request: &HttpRequest, summary: &mut SyncSummary) -> Result<(u16, Vec<u8>), Fault> {
+    let answer = transport.send(request)?;
+    summary.count(request.body.len(), answer.body.len());
+    Ok((answer.status, answer.body))
+}

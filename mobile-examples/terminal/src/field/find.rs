@@ -1,0 +1,75 @@
+//! Finds cases and records by the first digits of their ids, as people type them.
+
+use super::Field;
+use crate::fault::Fault;
+use daiban_core::fact::Fact;
+use daiban_core::ids::{CaseId, FactId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Field {
+    /// The case whose id begins so.
+    pub fn find_case(&self, prefix: &str) -> Result<CaseId, Fault> {
+        let known = self.cases().into_iter().map(|c| c.case);
+        one("case", prefix, known)
+    }
+
+    /// The record whose id begins so: of any case here, or an own one that no case holds.
+    pub fn find_record(&self, prefix: &str) -> Result<FactId, Fault> {
+        let mut known: Vec<FactId> = self.records(None).iter().map(|r| r.fact).collect();
+        known.extend(self.all_facts()?.keys());
+        known.sort();
+        known.dedup();
+        one("record", prefix, known.into_iter())
+    }
+
+    /// A record of a case here, with its case.
+    pub fn fact(&self, id: FactId) -> Result<(CaseId, Arc<Fact>), Fault> {
+        let missing = || Fault::NotFound { what: "record", given: id.to_string() };
+        self.all_facts()?.remove(&id).ok_or_else(missing)
+    }
+
+    /// What a case is called; its id's first digits before that is known.
+    pub fn title(&self, case: CaseId) -> String {
+        let title = self.case(case).ok().and_then(|view| view.title.clone());
+        title.unwrap_or_else(|| case.to_string().chars().take(8).collect())
+    }
+
+    fn all_facts(&self) -> Result<BTreeMap<FactId, (CaseId, Arc<Fact>)>, Fault> {
+        let mut facts = BTreeMap::new();
+        for summary in self.cases() {
+            let view = self.case(summary.case)?;
+            facts.extend(view.facts.iter().map(|f| (f.fact.id, (summary.case, Arc::clone(&f.fact)))));
+        }
+        Ok(facts)
+    }
+}
+
+fn one<I: Copy + std::fmt::Display>(what: &'static str, prefix: &str, known: impl Iterator<Item = I>) -> Result<I, Fault> {
+    let given = prefix.trim().to_lowercase();
+    let found: Vec<I> = known.filter(|id| !given.is_empty() && id.to_string().starts_with(&given)).collect();
+    match found.as_slice() {
+        [id] => Ok(*id),
+        [] => Err(Fault::NotFound { what, given: prefix.to_owned() }),
+        several => {
+            let found = several.iter().take(10).map(ToString::to_string).collect();
+            Err(Fault::Ambiguous { what, given: prefix.to_owned(), found })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_digits_are_enough_if_they_are_one_things() {
+        let known = [CaseId([0x12; 16]), CaseId([0x13; 16])];
+        let find = |text: &str| one("case", text, known.iter().copied());
+        assert_eq!(find("12").unwrap(), known[0]);
+        assert_eq!(find(" 1313 ").unwrap(), known[1]);
+        assert!(matches!(find("1"), Err(Fault::Ambiguous { found, .. }) if found.len() == 2));
+        assert!(matches!(find("2"), Err(Fault::NotFound { .. })));
+        assert!(matches!(find(""), Err(Fault::NotFound { .. })));
+    }
+}

@@ -1,0 +1,131 @@
+//! What stands between the client and its server, each with its own sentence: whoever is in the field must know whether to
+//! walk to a window, sign in to the hotel's network, correct the clock or call the office.
+
+use daiban_core::sync::session::CONTENT_TYPE;
+
+/// No usable answer from Daiban's server.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkFault {
+    /// No network, name not found, connection refused or lost.
+    #[error("the server cannot be reached: {0}")]
+    Unreachable(String),
+    /// Connected, but no answer in time.
+    #[error("the server did not answer in time")]
+    Timeout,
+    /// A sign-in page of a network answered instead (hotel, café, airport).
+    #[error("a sign-in page of this network answered instead of the server")]
+    CaptivePortal,
+    /// The certificate is not yet or no longer valid by this machine's clock.
+    #[error("the certificate is not valid at this machine's time: {0}")]
+    CertificateTime(String),
+    /// The certificate belongs to somebody else, or its authority is unknown.
+    #[error("the secure connection failed: {0}")]
+    Tls(String),
+    /// The authority file holds no certificate.
+    #[error("the certificate file cannot be used: {0}")]
+    Authority(String),
+    /// Something answered that is no Daiban server.
+    #[error("what answered is no Daiban server (HTTP {0})")]
+    WrongServer(u16),
+    /// The server is overloaded or being restarted.
+    #[error("the server is busy (HTTP {0})")]
+    Busy(u16),
+    /// An answer or request that breaks HTTP.
+    #[error("the exchange broke: {0}")]
+    Broken(String),
+}
+
+impl NetworkFault {
+    /// The stable name in JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "offline",
+            Self::Timeout => "timeout",
+            Self::CaptivePortal => "captive_portal",
+            Self::CertificateTime(_) => "certificate_time",
+            Self::Tls(_) => "tls",
+            Self::Authority(_) => "authority",
+            Self::WrongServer(_) => "wrong_server",
+            Self::Busy(_) => "busy",
+            Self::Broken(_) => "broken",
+        }
+    }
+
+    /// A sentence for an official, with what to do next. Nothing recorded is ever lost by these.
+    pub fn zh(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "连不上服务器，记录都在本机，不会丢失；请检查网络后再运行 sync。",
+            Self::Timeout => "服务器没有及时应答，记录都在本机，不会丢失；请稍后再运行 sync。",
+            Self::CaptivePortal => "当前网络要求先登录（酒店、商场等的上网认证页）；请打开浏览器完成认证，再运行 sync。",
+            Self::CertificateTime(_) => "按本机时间，服务器证书不在有效期内；请核对本机的日期和时间，仍不行请联系专班办公室。",
+            Self::Tls(_) => "无法建立安全连接：服务器证书不受信任；请勿继续，请核对服务器地址或联系专班办公室。",
+            Self::Authority(_) => "证书文件无法使用；请向专班办公室重新索取 PEM 格式的证书文件。",
+            Self::WrongServer(_) => "这个地址不是代办服务器；请核对地址，已登记的设备用 connect --server 更正。",
+            Self::Busy(_) => "服务器繁忙或正在维护，记录都在本机，不会丢失；请稍后再运行 sync。",
+            Self::Broken(_) => "通信内容损坏，记录都在本机，不会丢失；请再运行一次 sync，仍不行请联系专班办公室。",
+        }
+    }
+
+    /// Whether the same request may succeed a moment later.
+    pub(super) fn may_pass(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::Timeout | Self::Busy(_) | Self::Broken(_))
+    }
+
+    pub(super) fn of(error: &ureq::Error) -> NetworkFault {
+        use std::io::ErrorKind;
+        let words = error.to_string();
+        match error {
+            ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => Self::Unreachable(words),
+            ureq::Error::Timeout(_) => Self::Timeout,
+            ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::InvalidProxyUrl => Self::Unreachable(words),
+            ureq::Error::Io(e) if matches!(e.kind(), ErrorKind::TimedOut | ErrorKind::WouldBlock) => Self::Timeout,
+            ureq::Error::Io(e) if e.kind() == ErrorKind::InvalidData => Self::secure(words),
+            ureq::Error::Io(_) => Self::Unreachable(words),
+            ureq::Error::Tls(_) | ureq::Error::Pem(_) | ureq::Error::Rustls(_) => Self::secure(words),
+            _ => Self::Broken(words),
+        }
+    }
+
+    /// rustls says which part of the certificate it rejects only in words.
+    fn secure(words: String) -> NetworkFault {
+        if words.contains("NotValidYet") || words.contains("not valid yet") || words.to_lowercase().contains("expired") {
+            return Self::CertificateTime(words);
+        }
+        Self::Tls(words)
+    }
+}
+
+/// Recognises an answer that is not Daiban's: everything Daiban sends is CBOR or JSON.
+pub(super) fn in_between(status: u16, media_type: &str, body: &[u8]) -> Option<NetworkFault> {
+    let html = media_type == "text/html" || body.trim_ascii_start().first() == Some(&b'<');
+    let ours = matches!(media_type, "application/json" | "application/problem+json" | CONTENT_TYPE);
+    match status {
+        300..=399 | 511 => Some(NetworkFault::CaptivePortal),
+        502..=504 if !ours => Some(NetworkFault::Busy(status)),
+        200..=299 if html => Some(NetworkFault::CaptivePortal),
+        _ if !ours => Some(NetworkFault::WrongServer(status)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_page_is_not_taken_for_the_server() {
+        assert_eq!(in_between(200, "text/html", b"<html>"), Some(NetworkFault::CaptivePortal));
+        assert_eq!(in_between(302, "", b""), Some(NetworkFault::CaptivePortal));
+        assert_eq!(in_between(200, CONTENT_TYPE, b"  <!DOCTYPE html>"), Some(NetworkFault::CaptivePortal));
+        assert_eq!(in_between(404, "text/html", b"<h1>nginx"), Some(NetworkFault::WrongServer(404)));
+        assert_eq!(in_between(503, "text/html", b"<h1>nginx"), Some(NetworkFault::Busy(503)));
+        assert_eq!(in_between(200, CONTENT_TYPE, b"\x01"), None);
+        assert_eq!(in_between(409, "application/problem+json", b"{}"), None);
+    }
+
+    #[test]
+    fn a_certificate_out_of_its_time_points_at_the_clock() {
+        assert_eq!(NetworkFault::secure("invalid peer certificate: NotValidYet".into()).code(), "certificate_time");
+        assert_eq!(NetworkFault::secure("invalid peer certificate: UnknownIssuer".into()).code(), "tls");
+    }
+}
