@@ -1,1 +1,7 @@
-fn main() {}
+//! `daiban`: see [`daiban_server::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    daiban_server::cli::run()
+}

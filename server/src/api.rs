@@ -1,0 +1,4 @@
+//! The JSON and CBOR interface, by version.
+
+pub mod openapi;
+pub mod v1;

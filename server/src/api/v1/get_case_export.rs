@@ -1,0 +1,36 @@
+//! `GET /v1/cases/{id}/export`: the case as an Automerge file that any implementation loads.
+
+use super::CasePath;
+use crate::app::App;
+use crate::auth::Office;
+use crate::db::DbError;
+use crate::error::Problem;
+use crate::ledger::case_rows;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use daiban_core::case::Entry;
+use daiban_core::doc::export;
+use daiban_core::ids::CaseId;
+use std::sync::Arc;
+
+/// The file.
+pub async fn get_case_export(State(app): State<Arc<App>>, _: Office, CasePath(case): CasePath) -> Result<Response, Problem> {
+    let file = tokio::task::spawn_blocking(move || document(&app, case)).await.map_err(|_| DbError::Stopped)??;
+    let name = format!("attachment; filename=\"{case}.automerge\"");
+    let headers = [(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, file).into_response())
+}
+
+fn document(app: &App, case: CaseId) -> Result<Vec<u8>, Problem> {
+    let rows = app.db.read(|conn| case_rows(conn, case))?;
+    let changes = rows.iter().filter_map(|row| match &row.entry {
+        Entry::Change { bytes, .. } => Some(bytes.as_slice()),
+        _ => None,
+    });
+    export(case, changes).map_err(|error| {
+        tracing::error!(%case, %error, "a case could not be exported");
+        let zh = "该项目暂时无法导出，请联系管理员运行 daiban verify 核验数据。";
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "export_failed", zh, error.to_string())
+    })
+}

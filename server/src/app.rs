@@ -1,0 +1,146 @@
+//! The running server in one value: time, settings, store, keys. Everything else is computed from these.
+
+mod folder;
+pub mod planted;
+mod reference;
+#[cfg(test)]
+mod temp;
+mod tokens;
+
+pub use folder::{Folder, FolderError, Served};
+pub use planted::Bug;
+pub use reference::Reference;
+#[cfg(test)]
+pub(crate) use temp::TempFolder;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::sqlite::settings;
+use crate::db::{Db, DbError};
+use crate::error::Problem;
+use crate::ledger::Env;
+use daiban_core::ids::DeviceId;
+use daiban_core::sync::{Signer, SoftwareKey};
+use std::sync::{Arc, Mutex, RwLock};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
+
+/// What handlers, jobs and commands share.
+pub struct App {
+    /// The time.
+    pub clock: Clock,
+    /// The settings.
+    pub config: Config,
+    /// The store.
+    pub db: Db,
+    /// The server's own key: signs time tokens and writes the facts that people command.
+    pub key: SoftwareKey,
+    /// Rises with every restore from a backup.
+    pub epoch: u32,
+    /// Names this installation.
+    pub install: [u8; 16],
+    /// Opens the office's pages and commands; 64 hex digits, from `office.token` in the data folder.
+    pub office_token: String,
+    pub(crate) folder: Folder,
+    pub(crate) planted: planted::Planted,
+    /// Told after every commit that gave cases new rows.
+    pub dirty: Notify,
+    public_key: [u8; 32],
+    reference: RwLock<Arc<Reference>>,
+    tokens: tokens::Tokens,
+    gate: Semaphore,
+    /// The minute of the last enrolment attempts, and how many there were.
+    pub(crate) enrolments: Mutex<(i64, u32)>,
+}
+
+/// Why a server cannot open its data.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder, its lock or its key files.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl OpenError {
+    /// A sentence for the operator, with what to do next.
+    pub fn zh(&self) -> String {
+        match self {
+            OpenError::Folder(error) => error.zh(),
+            OpenError::Db(DbError::Newer { .. }) => "数据目录由更新版本的程序写成，请使用新版程序。".into(),
+            OpenError::Db(error) => format!("无法打开数据库（{error}），请检查磁盘和权限，必要时从备份恢复。"),
+        }
+    }
+}
+
+impl App {
+    /// Opens a data folder, makes it at the first start, and holds its lock until the last clone is gone.
+    pub fn open(config: Config, clock: Clock) -> Result<Arc<App>, OpenError> {
+        App::open_planted(config, clock, planted::Planted::default())
+    }
+
+    pub(crate) fn open_planted(config: Config, clock: Clock, planted: planted::Planted) -> Result<Arc<App>, OpenError> {
+        let folder = Folder::open(&config.data)?;
+        let secret = folder.secret("server.key")?;
+        let office_token = folder.token("office.token")?;
+        let db = Db::open_planted(&folder.database(), planted)?;
+        let (epoch, install) = db.write_blocking(|tx| settings::install(tx, crate::chance::bytes))?;
+        let now = clock.now();
+        db.write_blocking(move |tx| crate::commands::seed(tx, now))?;
+        let key = SoftwareKey::from_secret(&secret);
+        let reference = RwLock::new(Arc::new(db.read(Reference::read)?));
+        Ok(Arc::new(App {
+            clock,
+            db,
+            epoch,
+            install,
+            office_token,
+            folder,
+            planted,
+            public_key: key.public_key(),
+            key,
+            reference,
+            dirty: Notify::new(),
+            tokens: tokens::Tokens::default(),
+            enrolments: Mutex::new((0, 0)),
+            gate: Semaphore::new(config.limits.requests_at_once),
+            config,
+        }))
+    }
+
+    /// The server's public key; phones pin it at enrolment.
+    pub fn public_key(&self) -> [u8; 32] {
+        self.public_key
+    }
+
+    /// The server as the sender of its own changes.
+    pub fn device(&self) -> DeviceId {
+        DeviceId::of(&self.public_key)
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Now, Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// The server as the writer of a row, now.
+    pub fn env(&self) -> Env {
+        Env { now: self.now(), key: self.key.clone(), epoch: self.epoch }
+    }
+
+    /// A place among the requests worked on at once; held while the work lasts.
+    pub(crate) fn enter(&self) -> Result<SemaphorePermit<'_>, Problem> {
+        self.gate.try_acquire().map_err(|_| DbError::Busy.into())
+    }
+
+    /// Whether that bug was planted. Always `false` in a shipped build.
+    pub fn planted(&self, bug: Bug) -> bool {
+        self.planted.has(bug)
+    }
+}

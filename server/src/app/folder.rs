@@ -1,0 +1,189 @@
+//! The data folder: one owner at a time, secrets in files that nobody else can read.
+
+use serde::{Deserialize, Serialize};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// An open, locked data folder.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+/// Where the server that holds a folder can be reached; `serve.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Served {
+    /// Its process.
+    pub pid: u32,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+/// A folder that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// Another process holds it.
+    #[error("{} is in use by another process", .0.display())]
+    InUse(PathBuf),
+    /// A key file that was damaged or cut.
+    #[error("{} does not hold what it should", .0.display())]
+    Damaged(PathBuf),
+    /// The file system.
+    #[error("{}: {why}", path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        why: std::io::Error,
+    },
+}
+
+impl FolderError {
+    /// A sentence for the operator, with what to do next.
+    pub fn zh(&self) -> String {
+        match self {
+            FolderError::InUse(path) => format!("数据目录 {} 正被另一个进程使用，请先停止该进程。", path.display()),
+            FolderError::Damaged(path) => format!("文件 {} 已损坏，请从备份恢复该文件。", path.display()),
+            FolderError::Io { path, why } => format!("无法读写 {}（{why}），请检查路径、权限和磁盘。", path.display()),
+        }
+    }
+}
+
+fn io(path: &Path) -> impl FnOnce(std::io::Error) -> FolderError {
+    let path = path.to_owned();
+    move |why| FolderError::Io { path, why }
+}
+
+impl Folder {
+    /// Makes the folder if need be (0700) and takes its lock.
+    pub fn open(path: &Path) -> Result<Folder, FolderError> {
+        make_private(path).map_err(io(path))?;
+        let lock_path = path.join("daiban.lock");
+        let lock = private().create(true).truncate(false).open(&lock_path).map_err(io(&lock_path))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Folder { path: path.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(FolderError::InUse(path.to_owned())),
+            Err(TryLockError::Error(why)) => Err(FolderError::Io { path: lock_path, why }),
+        }
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The database file.
+    pub fn database(&self) -> PathBuf {
+        self.path.join("daiban.sqlite")
+    }
+
+    /// Who serves a folder now; `None` if nobody holds its lock or the holder has no address (yet).
+    pub fn served(path: &Path) -> Option<Served> {
+        let lock = OpenOptions::new().read(true).write(true).open(path.join("daiban.lock")).ok()?;
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => serde_json::from_slice(&std::fs::read(path.join("serve.json")).ok()?).ok(),
+            _ => None,
+        }
+    }
+
+    /// The office token of a folder that another process holds.
+    pub fn office_token(path: &Path) -> Result<String, FolderError> {
+        let path = path.join("office.token");
+        std::fs::read_to_string(&path).map(|text| text.trim().to_owned()).map_err(io(&path))
+    }
+
+    /// Tells other processes where this server listens.
+    pub fn announce(&self, address: SocketAddr) -> Result<(), FolderError> {
+        let path = self.path.join("serve.json");
+        let served = Served { pid: std::process::id(), address };
+        let text = serde_json::to_vec(&served).map_err(|e| FolderError::Io { path: path.clone(), why: e.into() })?;
+        std::fs::write(&path, text).map_err(io(&path))
+    }
+
+    /// Takes the announcement back.
+    pub fn silence(&self) {
+        // Without the lock the file means nothing, so a file that stays behind does no harm.
+        let _ = std::fs::remove_file(self.path.join("serve.json"));
+    }
+
+    /// 32 secret bytes kept in a file of that name, drawn at the first start.
+    pub(super) fn secret(&self, name: &str) -> Result<[u8; 32], FolderError> {
+        let path = self.path.join(name);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                let text = data_encoding::HEXLOWER.encode(&crate::chance::bytes::<32>());
+                self.keep(&path, &text).map_err(io(&path))?;
+                text
+            }
+            Err(why) => return Err(FolderError::Io { path, why }),
+        };
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok();
+        bytes.and_then(|b| b.try_into().ok()).ok_or(FolderError::Damaged(path))
+    }
+
+    /// The same as 64 hex digits.
+    pub(super) fn token(&self, name: &str) -> Result<String, FolderError> {
+        self.secret(name).map(|bytes| data_encoding::HEXLOWER.encode(&bytes))
+    }
+
+    /// Written whole and synced under another name first: a power cut never leaves half a key.
+    fn keep(&self, path: &Path, text: &str) -> std::io::Result<()> {
+        let draft = path.with_extension("new");
+        let mut file = private().create(true).truncate(true).open(&draft)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&draft, path)?;
+        File::open(&self.path)?.sync_all()
+    }
+}
+
+#[cfg(unix)]
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    if path.is_dir() {
+        return Ok(());
+    }
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn make_private(path: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(path)
+}
+
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_owner_at_a_time_and_secrets_stay() {
+        let path = std::env::temp_dir().join(format!("daiban-folder-{}", std::process::id()));
+        let folder = Folder::open(&path).unwrap();
+        let secret = folder.secret("server.key").unwrap();
+        assert_eq!(folder.secret("server.key").unwrap(), secret);
+        assert!(matches!(Folder::open(&path), Err(FolderError::InUse(_))));
+        assert_eq!(Folder::served(&path), None);
+        let address = SocketAddr::from(([127, 0, 0, 1], 1234));
+        folder.announce(address).unwrap();
+        assert_eq!(Folder::served(&path).unwrap().address, address);
+        drop(folder);
+        assert_eq!(Folder::served(&path), None, "an address without a lock means nothing");
+        std::fs::write(path.join("server.key"), "12").unwrap();
+        assert!(matches!(Folder::open(&path).unwrap().secret("server.key"), Err(FolderError::Damaged(_))));
+        std::fs::remove_dir_all(path).unwrap();
+    }
+}

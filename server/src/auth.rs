@@ -1,0 +1,7 @@
+//! Who asks: a device by its signature ([`device`]), the office by its token ([`office`]), a phone that wants in ([`enrol`]).
+
+pub mod device;
+pub mod enrol;
+pub mod office;
+
+pub use office::Office;

@@ -1,0 +1,117 @@
+//! A command that did not go: a sentence on stderr, a problem document on stdout with `--json`, an exit code.
+
+use super::show::say;
+use crate::app::OpenError;
+use crate::config::ConfigError;
+use crate::db::DbError;
+use crate::error::Problem;
+use crate::serve::ServeError;
+use axum::http::StatusCode;
+use daiban_core::calendar::{CountError, DateError, WeekError};
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+/// Done, but something is wrong: a broken chain, a server that cannot be reached.
+const FAILED: u8 = 1;
+/// Not understood, not there or not allowed; nothing was done.
+const REFUSED: u8 = 2;
+
+/// Why a command did not go.
+#[derive(Debug)]
+pub struct Failure {
+    code: u8,
+    document: Value,
+}
+
+impl Failure {
+    /// From a problem document, as the server sends it.
+    pub fn of_document(document: Value) -> Failure {
+        let refused = document["status"].as_u64().is_some_and(|status| (400..500).contains(&status));
+        Failure { code: if refused { REFUSED } else { FAILED }, document }
+    }
+
+    /// Something around the server failed: a file, the network.
+    pub fn failed(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Failure {
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, code, zh, en).into()
+    }
+
+    /// What was typed cannot be used.
+    pub fn refused(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Failure {
+        Problem::bad_request(code, zh, en).into()
+    }
+
+    /// The sentence goes to stderr; with `--json` the document goes to stdout as well.
+    pub(super) fn tell(&self, json: bool) -> ExitCode {
+        let text = |name: &str| self.document[name].as_str().unwrap_or_default();
+        eprintln!("{}", text("detail"));
+        if !text("detail_en").is_empty() {
+            eprintln!("({}: {})", text("code"), text("detail_en"));
+        }
+        if json {
+            say(format_args!("{:#}", self.document));
+        }
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Failure {
+        Failure::of_document(problem.document())
+    }
+}
+
+impl From<DbError> for Failure {
+    fn from(error: DbError) -> Failure {
+        let zh = format!("无法读取数据库（{error}），请检查磁盘和权限，必要时从备份恢复。");
+        Failure::failed("database", zh, error.to_string())
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Failure {
+        Failure::failed("data_folder", error.zh(), error.to_string())
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Failure {
+        Failure::failed("serve", error.zh(), error.to_string())
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Failure {
+        Failure::refused("configuration", error.zh(), error.to_string())
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        Failure::failed("io", format!("读写失败（{error}），请检查路径、权限和磁盘。"), error.to_string())
+    }
+}
+
+impl From<DateError> for Failure {
+    fn from(error: DateError) -> Failure {
+        let code = match &error {
+            DateError::Impossible { .. } => "date_impossible",
+            DateError::YearOutside { .. } => "date_year_outside",
+            DateError::Unreadable { .. } => "date_unreadable",
+        };
+        let problem = Problem::bad_request(code, format!("{}。", error.zh()), error.to_string());
+        problem.with("raw", error.raw()).with("date", json!(null)).into()
+    }
+}
+
+impl From<WeekError> for Failure {
+    fn from(error: WeekError) -> Failure {
+        let (WeekError::Unreadable { raw } | WeekError::NoSuchWeek { raw }) = &error;
+        Problem::bad_request("week_unreadable", error.zh(), error.to_string()).with("raw", raw.as_str()).into()
+    }
+}
+
+impl From<CountError> for Failure {
+    fn from(error: CountError) -> Failure {
+        Failure::refused("count", error.zh(), error.to_string())
+    }
+}

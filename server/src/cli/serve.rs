@@ -1,0 +1,47 @@
+//! `daiban serve`: the server with its watch and its nights, until it is told to stop.
+
+use super::Failure;
+use super::call::runtime;
+use super::show::{Out, say};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::ConfigArgs;
+use crate::serve::{self as listening, Running};
+use crate::{jobs, telemetry, watch};
+use serde_json::json;
+use std::process::ExitCode;
+
+/// Runs the server.
+pub(super) fn serve(config: &ConfigArgs, out: Out) -> Result<ExitCode, Failure> {
+    telemetry::start();
+    let app = App::open(config.load()?, Clock::system())?;
+    runtime()?.block_on(async {
+        let watching = tokio::spawn(watch::run(app.clone()));
+        let nights = tokio::spawn(jobs::schedule(app.clone()));
+        let served = listening::serve(app.clone(), |running| tell(out, &app, running)).await;
+        watching.abort();
+        nights.abort();
+        served
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell(out: Out, app: &App, running: &Running) {
+    let data = std::path::absolute(app.folder().path()).unwrap_or_else(|_| app.folder().path().to_owned());
+    let token = data.join("office.token");
+    let public = app.config.public_url.clone().unwrap_or_else(|| running.url());
+    if out.json {
+        let hour = app.config.night_hour;
+        out.document(
+            &json!({ "url": running.url(), "public_url": public, "data": data, "office_token": token, "night_hour": hour }),
+        );
+        return;
+    }
+    say(format_args!("代办服务已启动 · serving at {}", running.url()));
+    say(format_args!("  数据目录 · data folder      {}", data.display()));
+    say(format_args!("  办公室令牌 · office token    {}（仅本机可读 · readable by its owner only）", token.display()));
+    say(format_args!("  办公室页面 · office pages    {public}/enter?key=<office.token 的内容>"));
+    say(format_args!("  接口文档 · OpenAPI          {public}/v1/openapi.json"));
+    say(format_args!("  夜间作业 · nightly          每日 {:02}:10（北京时间）", app.config.night_hour));
+    say(format_args!("按 Ctrl-C 停止 · press Ctrl-C to stop"));
+}

@@ -1,0 +1,113 @@
+//! Maintenance: the night's work, proving the store, backups, the API's document.
+
+use super::call::{self, give, runtime};
+use super::show::Out;
+use super::{Failure, args::BundleTask};
+use crate::api::openapi::document;
+use crate::app::{App, Folder};
+use crate::clock::Clock;
+use crate::commands::Command;
+use crate::config::ConfigArgs;
+use crate::db::DbError;
+use crate::db::sqlite::reading::{at_one_moment, read_only};
+use crate::watch::compute_dirty;
+use crate::{backup as copies, jobs, sync};
+use daiban_core::calendar::{local_date, parse_date};
+use daiban_core::ids::PersonId;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn progress(line: &str) {
+    eprintln!("{line}");
+}
+
+/// The night's work of a day: by the server if one runs, else here.
+pub(super) fn nightly(config: &ConfigArgs, out: Out, on: Option<&str>) -> Result<ExitCode, Failure> {
+    let on = on.map(parse_date).transpose()?;
+    let settings = config.load()?;
+    if Folder::served(&settings.data).is_some() {
+        out.answer(&give(config, crate::commands::OFFICE, Command::NightRun { on })?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let app = App::open(settings, Clock::system())?;
+    let night = runtime()?.block_on(async {
+        let on = on.unwrap_or_else(|| local_date(app.now()));
+        Ok::<_, Failure>(jobs::nightly(&app, on, progress).await?)
+    })?;
+    out.answer(&night.document());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn database(config: &ConfigArgs) -> Result<PathBuf, Failure> {
+    let path = config.load()?.data.join("daiban.sqlite");
+    if path.exists() {
+        return Ok(path);
+    }
+    let zh = format!("没有找到数据库 {}，请用 --data 指定数据目录。", path.display());
+    Err(Failure::refused("no_database", zh, "no database there; name the data folder with --data"))
+}
+
+/// Proves the store; exit 1 and the first bad row if it does not stand.
+pub(super) fn verify(config: &ConfigArgs, out: Out, full: bool) -> Result<ExitCode, Failure> {
+    let conn = read_only(&database(config)?)?;
+    let found = at_one_moment(&conn, |conn| jobs::verify(conn, full, progress))?;
+    match found {
+        Ok(verified) => {
+            let rows = verified.ledger.rows;
+            let mut answer = json!({ "ok": true, "verified": verified });
+            answer["zh"] = json!(format!(
+                "核验通过：{}个项目、{rows}行、操作日志{}行、冻结周报{}份。",
+                verified.ledger.cases, verified.audit_rows, verified.frozen_reports
+            ));
+            answer["en"] = json!("verified: every chain, signature and frozen report stands");
+            out.answer(&answer);
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(finding) => {
+            eprintln!("{}", finding.zh);
+            out.answer(&json!({ "ok": false, "first_bad": finding, "en": finding.en }));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Copies the database to a file.
+pub(super) fn backup(config: &ConfigArgs, out: Out, file: &Path) -> Result<ExitCode, Failure> {
+    let source = database(config)?;
+    let bytes = copies::backup(&source, file, |done, total| eprintln!("  {done}/{total} 页 · pages"))
+        .map_err(|error| Failure::failed("backup_failed", error.zh(), error.to_string()))?;
+    out.answer(&json!({
+        "file": file, "bytes": bytes,
+        "zh": format!("已备份到 {}（{bytes}字节，已校验）。server.key 和 office.token 不在备份内，请另行保管。", file.display()),
+        "en": format!("backed up to {} ({bytes} bytes, checked); keep server.key apart", file.display()),
+    }));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Brings a bundle that was carried by hand in.
+pub(super) fn bundle(config: &ConfigArgs, out: Out, by: &str, task: BundleTask) -> Result<ExitCode, Failure> {
+    let BundleTask::Import { file } = task;
+    let settings = config.load()?;
+    let bytes = std::fs::read(&file)?;
+    let batches = match Folder::served(&settings.data) {
+        Some(served) => call::bundle(&settings, &served, &bytes)?,
+        None => {
+            let app = App::open(settings, Clock::system())?;
+            runtime()?.block_on(async {
+                let receipts = sync::import(&app, bytes, PersonId::from(by)).await?;
+                compute_dirty(&app).await?;
+                Ok::<_, Failure>(json!({ "batches": receipts }))
+            })?
+        }
+    };
+    out.answer(&batches);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the OpenAPI document.
+pub(super) fn openapi(out: Out) -> Result<ExitCode, Failure> {
+    let document = serde_json::to_value(document()).map_err(|_| DbError::Corrupt("OpenAPI document"))?;
+    out.document(&document);
+    Ok(ExitCode::SUCCESS)
+}

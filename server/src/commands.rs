@@ -1,0 +1,17 @@
+//! Commands: everything people without the core order (architecture.md §1). The command line and `POST /v1/commands` give the
+//! same [`Command`], and [`crate::app::App::execute`] carries it out: who may, the deed and its audit row in one transaction.
+
+mod assign;
+mod command;
+pub mod dates;
+mod directory;
+mod execute;
+mod record;
+mod rulings;
+mod settings;
+mod staff;
+pub(crate) mod view;
+
+pub use command::{Command, Order};
+pub(crate) use execute::Deed;
+pub use staff::{ADMINISTRATOR, OFFICE, seed};

@@ -1,0 +1,316 @@
+//! The one list of commands.
+
+use daiban_core::calendar::{Date, Week};
+use daiban_core::ids::{CaseId, DeviceId, FactId, PersonId};
+use daiban_core::people::{Group, Role, UnitKind};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A command and the person who gives it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Order {
+    /// Who orders it; the office itself when absent.
+    #[serde(rename = "as", default = "office")]
+    #[schema(value_type = String, example = "office")]
+    pub by: PersonId,
+    /// What is ordered.
+    #[serde(flatten)]
+    pub command: Command,
+}
+
+fn office() -> PersonId {
+    PersonId::from(super::staff::OFFICE)
+}
+
+/// What can be ordered. Times are Unix seconds, ids lower-case hex, weeks `2026-W47`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "command", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    /// Adds a subdistrict, park, town or bureau beyond the plan's 25 units (R031).
+    UnitAdd {
+        /// 2 to 40 of a–z, 0–9, `-`.
+        id: String,
+        /// 名称.
+        name: String,
+        /// In English.
+        #[serde(default)]
+        en: String,
+        /// What sort.
+        #[schema(value_type = String, example = "subdistrict")]
+        kind: UnitKind,
+        /// 简称.
+        #[serde(default)]
+        aliases: Vec<String>,
+    },
+    /// All units.
+    UnitList,
+    /// Adds a person to the staff, or changes one (R082, R133).
+    PersonAdd {
+        /// 2 to 40 of a–z, 0–9, `-`; never changes.
+        id: String,
+        /// 姓名.
+        name: String,
+        /// Id, name or alias of the unit.
+        unit: String,
+        /// The person's role.
+        #[schema(value_type = String, example = "unit_agent")]
+        role: Role,
+        /// The group of a specialist.
+        #[serde(default)]
+        #[schema(value_type = Option<String>, example = "planning")]
+        group: Option<Group>,
+        /// Office line.
+        #[serde(default)]
+        phone: Option<String>,
+    },
+    /// Ends a person's service and revokes the person's devices (R133).
+    PersonLeave {
+        /// Who.
+        #[schema(value_type = String)]
+        person: PersonId,
+        /// 退出原因.
+        reason: String,
+    },
+    /// All staff.
+    PersonList,
+    /// Draws a one-time enrolment code for a person's phone.
+    DeviceInvite {
+        /// For whom.
+        #[schema(value_type = String)]
+        person: PersonId,
+    },
+    /// Confirms the pending device that shows this number.
+    DeviceConfirm {
+        /// Six digits.
+        number: String,
+    },
+    /// Shuts a device out for good.
+    DeviceRevoke {
+        /// Which.
+        #[schema(value_type = String)]
+        device: DeviceId,
+        /// Why.
+        reason: String,
+    },
+    /// All devices.
+    DeviceList,
+    /// All cases, short.
+    CaseList,
+    /// One case with its facts.
+    CaseShow {
+        /// Which.
+        #[schema(value_type = String)]
+        case: CaseId,
+    },
+    /// Gives a person a seat on a case, or ends it: a roster row (R082, R099).
+    CaseAssign {
+        /// Which case.
+        #[schema(value_type = String)]
+        case: CaseId,
+        /// Who.
+        #[schema(value_type = String)]
+        person: PersonId,
+        /// As what; the person's own role when absent.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        role: Option<Role>,
+        /// For which group; the person's own when absent.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        group: Option<Group>,
+        /// From when; now when absent.
+        #[serde(default)]
+        from: Option<i64>,
+        /// Until just before when.
+        #[serde(default)]
+        until: Option<i64>,
+        /// Ends the seat now, keeping its beginning.
+        #[serde(default)]
+        end: bool,
+    },
+    /// Records a fact at the console, under the server's key, for the person who orders it.
+    CaseRecord {
+        /// Which case; a new one is opened when absent, and only by `case_opened`.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        case: Option<CaseId>,
+        /// Who recorded it, if not whoever orders it; only the office records for somebody else.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        person: Option<PersonId>,
+        /// A kind of the table, such as `work_log`.
+        kind: String,
+        /// Its fields. Personal data is given as plain text and sealed before it is written.
+        #[schema(value_type = Object)]
+        fields: Value,
+        /// When it happened; now when absent.
+        #[serde(default)]
+        occurred_at: Option<i64>,
+        /// The fact it corrects.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        amends: Option<FactId>,
+    },
+    /// Decides about a record that waits (待认定).
+    RulingLate {
+        /// Which case.
+        #[schema(value_type = String)]
+        case: CaseId,
+        /// Which fact.
+        #[schema(value_type = String)]
+        fact: FactId,
+        /// Taken, or rejected for good.
+        accept: bool,
+        /// Why.
+        reason: String,
+    },
+    /// Takes a refused record out of quarantine into its case, written anew under the server's key.
+    RulingAdopt {
+        /// Its number in the list.
+        quarantine: i64,
+        /// Why.
+        reason: String,
+    },
+    /// What lies in quarantine.
+    QuarantineList,
+    /// Draws up a report; may be repeated until it is confirmed.
+    ReportDraft {
+        /// Which week.
+        #[schema(value_type = String, example = "2026-W47")]
+        week: Week,
+        /// Whose; the district's when absent.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        group: Option<Group>,
+    },
+    /// Writes notes over a draft; a section left out keeps its note.
+    ReportNote {
+        /// Which week.
+        #[schema(value_type = String)]
+        week: Week,
+        /// Whose; the district's when absent.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        group: Option<Group>,
+        /// On 进展情况.
+        #[serde(default)]
+        progress: Option<String>,
+        /// On 存在问题.
+        #[serde(default)]
+        problems: Option<String>,
+        /// On 解决问题的建议.
+        #[serde(default)]
+        suggestions: Option<String>,
+    },
+    /// Confirms a draft and freezes it (R105, R106).
+    ReportConfirm {
+        /// Which week.
+        #[schema(value_type = String)]
+        week: Week,
+        /// Whose; the district's when absent.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        group: Option<Group>,
+    },
+    /// Sends the frozen district report to the district government, with its copy to the office (R107).
+    ReportSend {
+        /// Which week.
+        #[schema(value_type = String)]
+        week: Week,
+    },
+    /// All reports.
+    ReportList,
+    /// One report.
+    ReportShow {
+        /// Which week.
+        #[schema(value_type = String)]
+        week: Week,
+        /// Whose; the district's when absent.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        group: Option<Group>,
+    },
+    /// Takes in a State Council notice as a calendar edition, or only shows which due dates would move.
+    CalendarImport {
+        /// The edition, as in `core/data/calendar/2026.json`.
+        #[schema(value_type = Object)]
+        edition: Value,
+        /// Only show.
+        #[serde(default)]
+        preview: bool,
+    },
+    /// The editions held.
+    CalendarList,
+    /// The settings in force.
+    PolicyShow,
+    /// Sets the settings; what is left out keeps the plan's default.
+    PolicySet {
+        /// The settings.
+        #[schema(value_type = Object)]
+        policy: Value,
+    },
+    /// Runs the night's work of a day; a day's runs once however often it is ordered.
+    NightRun {
+        /// The day; today when absent.
+        #[serde(default)]
+        #[schema(value_type = Option<String>, example = "2026-11-23")]
+        on: Option<Date>,
+    },
+    /// The standing duties of all cases.
+    DutyList,
+    /// The newest rows of the audit log.
+    AuditList {
+        /// How many.
+        #[serde(default = "fifty")]
+        limit: u32,
+    },
+}
+
+const EVERYBODY: &[Role] = &Role::all();
+
+fn fifty() -> u32 {
+    50
+}
+
+impl Command {
+    /// The roles that may order it. The administrator keeps accounts, devices and settings and decides nothing about cases.
+    pub fn who(&self) -> &'static [Role] {
+        use Role::{Administrator, ChiefAgent, DispatchLead, GroupSpecialist, Office, UnitAgent};
+        match self {
+            Command::UnitAdd { .. }
+            | Command::PersonAdd { .. }
+            | Command::PersonLeave { .. }
+            | Command::DeviceInvite { .. }
+            | Command::DeviceConfirm { .. }
+            | Command::DeviceRevoke { .. }
+            | Command::CalendarImport { .. }
+            | Command::PolicySet { .. }
+            | Command::NightRun { .. } => &[Office, Administrator],
+            Command::CaseAssign { .. } | Command::RulingAdopt { .. } => &[Office],
+            Command::RulingLate { .. } => &[Office, ChiefAgent],
+            Command::CaseRecord { .. } => &[Office, ChiefAgent, GroupSpecialist, UnitAgent, DispatchLead],
+            Command::ReportDraft { .. } | Command::ReportNote { .. } => &[Office, GroupSpecialist, DispatchLead],
+            Command::ReportConfirm { group: Some(_), .. } => &[GroupSpecialist],
+            Command::ReportConfirm { group: None, .. } | Command::ReportSend { .. } => &[DispatchLead],
+            Command::UnitList
+            | Command::PersonList
+            | Command::DeviceList
+            | Command::CaseList
+            | Command::CaseShow { .. }
+            | Command::QuarantineList
+            | Command::ReportList
+            | Command::ReportShow { .. }
+            | Command::CalendarList
+            | Command::PolicyShow
+            | Command::DutyList
+            | Command::AuditList { .. } => EVERYBODY,
+        }
+    }
+
+    /// Its name, as in JSON and in the audit log.
+    pub fn name(&self) -> String {
+        let document = serde_json::to_value(self).unwrap_or_default();
+        document["command"].as_str().unwrap_or_default().to_owned()
+    }
+}

@@ -1,0 +1,81 @@
+//! Carrying a command out.
+
+use super::{Command, assign, directory, record, rulings, settings, staff, view};
+use crate::app::App;
+use crate::db::Transaction;
+use crate::db::sqlite::audit;
+use crate::db::sqlite::directory::Person;
+use crate::error::Problem;
+use crate::reports;
+use daiban_core::ids::PersonId;
+use serde_json::Value;
+use std::sync::Arc;
+
+impl App {
+    /// Carries out a command of a person; the answer is what the API sends and the command line prints.
+    ///
+    /// Every command that changes something leaves a row in the audit log, in the transaction of the change itself.
+    pub async fn execute(self: &Arc<App>, by: &PersonId, command: Command) -> Result<Value, Problem> {
+        let by = self.db.read(|conn| staff::who(conn, by))?;
+        staff::must_be(&by, command.who())?;
+        let deed = Deed { app: self.clone(), by, name: command.name() };
+        match command {
+            Command::UnitAdd { id, name, en, kind, aliases } => directory::unit_add(deed, id, name, en, kind, aliases).await,
+            Command::PersonAdd { id, name, unit, role, group, phone } => {
+                directory::person_add(deed, directory::NewPerson { id, name, unit, role, group, phone }).await
+            }
+            Command::PersonLeave { person, reason } => directory::person_leave(deed, person, reason).await,
+            Command::DeviceInvite { person } => directory::device_invite(deed, person).await,
+            Command::DeviceConfirm { number } => directory::device_confirm(deed, number).await,
+            Command::DeviceRevoke { device, reason } => directory::device_revoke(deed, device, reason).await,
+            Command::CaseAssign { case, person, role, group, from, until, end } => {
+                assign::assign(deed, case, assign::Seat { person, role, group, from, until, end }).await
+            }
+            Command::CaseRecord { case, person, kind, fields, occurred_at, amends } => {
+                record::record(deed, record::Record { case, person, kind, fields, occurred_at, amends }).await
+            }
+            Command::RulingLate { case, fact, accept, reason } => rulings::late(deed, case, fact, accept, reason).await,
+            Command::RulingAdopt { quarantine, reason } => rulings::adopt(deed, quarantine, reason).await,
+            Command::ReportDraft { week, group } => reports::draft(deed, week, group).await,
+            Command::ReportNote { week, group, progress, problems, suggestions } => {
+                reports::note(deed, week, group, reports::Notation { progress, problems, suggestions }).await
+            }
+            Command::ReportConfirm { week, group } => reports::confirm(deed, week, group).await,
+            Command::ReportSend { week } => reports::send(deed, week).await,
+            Command::CalendarImport { edition, preview } => settings::calendar_import(deed, edition, preview).await,
+            Command::PolicySet { policy } => settings::policy_set(deed, policy).await,
+            Command::NightRun { on } => settings::night_run(deed, on).await,
+            reading => view::answer(self, reading),
+        }
+    }
+}
+
+/// A command under way: the server, who ordered it, its name in the audit log.
+pub(crate) struct Deed {
+    /// The server.
+    pub(crate) app: Arc<App>,
+    /// Who ordered it.
+    pub(crate) by: Person,
+    /// What.
+    pub(crate) name: String,
+}
+
+impl Deed {
+    /// Runs `work` and writes its audit row in one transaction. `object` names what is acted on; the row's result is the
+    /// document's `result` or else `done`.
+    pub(crate) async fn perform(
+        self,
+        object: impl Into<String>,
+        work: impl FnOnce(&Transaction<'_>, i64) -> Result<Value, Problem> + Send + 'static,
+    ) -> Result<Value, Problem> {
+        let now = self.app.now();
+        let (object, by, name) = (object.into(), self.by.id, self.name);
+        let write = move |tx: &Transaction<'_>| {
+            let document = work(tx, now)?;
+            let result = document["result"].as_str().unwrap_or("done").to_owned();
+            audit::append(tx, now, by.as_str(), &name, &object, &result)?;
+            Ok(document)
+        };
+        self.app.db.write(write).await
+    }
+}

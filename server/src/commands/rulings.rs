@@ -1,0 +1,110 @@
+//! Rulings: late work, and records taken out of quarantine (architecture.md §3).
+
+use super::directory::must_say;
+use super::execute::Deed;
+use crate::chance;
+use crate::db::Transaction;
+use crate::db::sqlite::quarantine;
+use crate::error::Problem;
+use crate::ledger;
+use daiban_core::admit;
+use daiban_core::case::{CaseView, Code, FactView};
+use daiban_core::fact::ruling::{LateWork, QuarantineAdopted};
+use daiban_core::fact::{Fact, Ruling, RulingBody};
+use daiban_core::ids::{ActorId, CaseId, FactId};
+use serde_json::{Value, json};
+
+/// Decides about a record that waits, or about an effective one whose timeliness waits.
+pub(super) async fn late(deed: Deed, case: CaseId, fact: FactId, accept: bool, reason: String) -> Result<Value, Problem> {
+    must_say(&reason)?;
+    let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.id.clone());
+    let done = deed
+        .perform(format!("{case}/{fact}"), move |tx, _| {
+            let view = ledger::view(tx, case)?;
+            let known = view.fact(fact).ok_or_else(|| Problem::not_found("该记录", "fact"))?;
+            must_wait(known)?;
+            let body = RulingBody::LateWork(LateWork { fact, accepted: accept });
+            let ruling = Ruling::new(FactId(chance::bytes()), by, reason, &body);
+            let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
+            let decided = if accept { ("予以采纳", "accepted") } else { ("不予采纳", "rejected") };
+            Ok(json!({
+                "case": case, "fact": fact, "ruling": ruling.id, "sequence": row.sequence, "accepted": accept,
+                "result": decided.1, "zh": format!("记录 {fact} 经认定{}（第{}号）。", decided.0, row.sequence),
+                "en": format!("fact {fact} {} by row {}", decided.1, row.sequence),
+            }))
+        })
+        .await?;
+    app.dirty.notify_one();
+    Ok(done)
+}
+
+fn must_wait(fact: &FactView) -> Result<(), Problem> {
+    if matches!(fact.judged.code, Code::Late | Code::Effective) {
+        return Ok(());
+    }
+    let zh = format!("该记录{}，不需要认定。", fact.verdict_zh());
+    Err(Problem::conflict("nothing_to_rule", zh, "the fact neither waits nor counts; there is nothing to rule"))
+}
+
+/// Writes a quarantined record anew under the server's key, and the ruling that says so.
+pub(super) async fn adopt(deed: Deed, number: i64, reason: String) -> Result<Value, Problem> {
+    must_say(&reason)?;
+    let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.id.clone());
+    let done = deed
+        .perform(format!("quarantine/{number}"), move |tx, _| {
+            let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该隔离记录", "quarantined record"))?;
+            if let Some(fact) = kept.adopted {
+                let zh = format!("该记录已采纳（{fact}），无需重复。");
+                return Err(Problem::conflict("adopted_before", zh, "the record was adopted before"));
+            }
+            let fact = readable(&kept.bytes).ok_or_else(unreadable)?;
+            if fact.by != kept.person {
+                let zh = "署名与设备持有人不一致，不能采纳；请由本人重新记录。";
+                return Err(Problem::unprocessable("not_author", zh, "`by` is not the holder of the device"));
+            }
+            let adopted = named(&ledger::view(tx, kept.case)?, fact)?;
+            let row = ledger::append_fact(tx, &env, kept.case, &by, &adopted)?;
+            let body = RulingBody::QuarantineAdopted(QuarantineAdopted { quarantine: number, fact: adopted.id });
+            let ruling = Ruling::new(FactId(chance::bytes()), by, reason, &body);
+            ledger::append_ruling(tx, &env, kept.case, ruling.clone())?;
+            note(tx, number, adopted.id)?;
+            Ok(json!({
+                "case": kept.case, "quarantine": number, "fact": adopted.id, "ruling": ruling.id, "sequence": row.sequence,
+                "verdict": row.verdict, "result": adopted.id,
+                "zh": format!("隔离记录{number}已采纳为项目 {} 第{}号记录。", kept.case, row.sequence),
+                "en": format!("quarantined record {number} is row {} of case {}", row.sequence, kept.case),
+            }))
+        })
+        .await?;
+    app.dirty.notify_one();
+    Ok(done)
+}
+
+/// Keeps the author's id, so that the same record sent again is one fact; an id that stands for something else is not taken.
+fn named(view: &CaseView, fact: Fact) -> Result<Fact, Problem> {
+    match view.fact(fact.id) {
+        None => Ok(fact),
+        Some(known) if *known.fact == fact => {
+            let zh = "该记录此后已正常到达并编号，无需采纳。";
+            Err(Problem::conflict("recorded_meanwhile", zh, "the same record arrived meanwhile and has its number"))
+        }
+        Some(_) => Ok(Fact { id: FactId(chance::bytes()), ..fact }),
+    }
+}
+
+fn note(tx: &Transaction<'_>, number: i64, fact: FactId) -> Result<(), Problem> {
+    quarantine::adopt(tx, number, fact)?;
+    Ok(())
+}
+
+/// The fact in refused bytes, if they hold a whole one: the refusal was about its place in a chain, not about itself.
+fn readable(bytes: &[u8]) -> Option<Fact> {
+    let actor: ActorId = admit::peek(bytes).ok()?.actor;
+    let checked = admit::check(bytes, actor).ok()?;
+    Fact::read(checked.fact).ok()
+}
+
+fn unreadable() -> Problem {
+    let zh = "该记录的内容无法安全读取，不能直接采纳；请联系记录人重新记录，或由办公室代为录入（case record）。";
+    Problem::unprocessable("not_adoptable", zh, "the bytes hold no whole fact; have it recorded again")
+}

@@ -1,0 +1,66 @@
+//! Who gives commands, and the two seats that are there from the first start.
+
+use crate::db::sqlite::directory::{self, Person};
+use crate::db::{Connection, DbError, Transaction};
+use crate::error::Problem;
+use daiban_core::ids::{PersonId, UnitId};
+use daiban_core::people::Role;
+
+/// The seat of 专班办公室, which gives commands when nobody else is named.
+pub const OFFICE: &str = "office";
+/// The seat that keeps accounts and devices.
+pub const ADMINISTRATOR: &str = "administrator";
+
+/// Makes the two seats at the first start; later starts change nothing.
+pub fn seed(tx: &Transaction<'_>, now: i64) -> Result<(), DbError> {
+    for (id, role) in [(OFFICE, Role::Office), (ADMINISTRATOR, Role::Administrator)] {
+        let id = PersonId::from(id);
+        if directory::person(tx, &id)?.is_none() {
+            let unit = UnitId::from("business-environment");
+            let name = role.zh().to_owned();
+            let seat = Person { id, name, unit, role, group: None, phone: None, joined_at: now, left_at: None };
+            directory::put_person(tx, &seat)?;
+        }
+    }
+    Ok(())
+}
+
+/// The person who gives a command; one who left gives none.
+pub(super) fn who(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {
+    let person = directory::person(conn, id)?.ok_or_else(|| {
+        let zh = format!("没有编号为“{id}”的工作人员，请用 --as 填写正确的编号（daiban person list 可查）。");
+        Problem::forbidden("person_unknown", zh, format!("no person {id}; see `daiban person list`"))
+    })?;
+    match person.left_at {
+        None => Ok(person),
+        Some(_) => {
+            let zh = format!("{}（{id}）已退出，不能再操作；请由在任人员办理。", person.name);
+            Err(Problem::forbidden("person_left", zh, format!("{id} has left the service")))
+        }
+    }
+}
+
+/// The person with this id, there and in service.
+pub(super) fn serving(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {
+    let person = directory::person(conn, id)?.ok_or_else(|| Problem::not_found("该工作人员", "person"))?;
+    match person.left_at {
+        None => Ok(person),
+        Some(_) => {
+            let zh = format!("{}（{id}）已退出，请改选在任人员，或先重新登记。", person.name);
+            Err(Problem::conflict("person_left", zh, format!("{id} has left the service")))
+        }
+    }
+}
+
+/// Refuses a person whose role may not order this.
+pub(super) fn must_be(person: &Person, roles: &[Role]) -> Result<(), Problem> {
+    if roles.contains(&person.role) {
+        return Ok(());
+    }
+    let names: Vec<&str> = roles.iter().map(|role| role.zh()).collect();
+    let ids: Vec<&str> = roles.iter().map(|role| role.id()).collect();
+    let zh =
+        format!("{}（{}）不能办理此项，应由{}办理；请用 --as 指定有权人员。", person.name, person.role.zh(), names.join("、"));
+    let en = format!("{} may not order this; it is for {}", person.id, ids.join(", "));
+    Err(Problem::forbidden("role_may_not", zh, en))
+}

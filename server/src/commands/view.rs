@@ -1,0 +1,187 @@
+//! Answers to reading commands; the read API gives the same documents.
+
+use super::{Command, settings};
+use crate::app::App;
+use crate::db::sqlite::cases::{self, CaseHead};
+use crate::db::sqlite::{audit, devices, directory, duties, notices, quarantine, reports};
+use crate::db::{Connection, DbError};
+use crate::error::Problem;
+use crate::watch::{compute_case, district_duties, eras};
+use crate::{ledger, reports as weekly};
+use daiban_core::calendar::{Week, local_stamp};
+use daiban_core::case::{CaseView, FactView};
+use daiban_core::fact::kind_info;
+use daiban_core::ids::CaseId;
+use daiban_core::people::Group;
+use daiban_core::rules::{Duty, lamp};
+use serde_json::{Value, json};
+
+/// The most rows a list gives.
+const ROWS_MAX: u32 = 10_000;
+
+/// Answers a command that changes nothing.
+pub(super) fn answer(app: &App, command: Command) -> Result<Value, Problem> {
+    app.db.read(|conn| match command {
+        Command::UnitList => Ok(json!(app.organisation().units().collect::<Vec<_>>())),
+        Command::PersonList => Ok(json!(directory::people(conn)?)),
+        Command::DeviceList => Ok(json!(devices::list(conn, None)?)),
+        Command::CaseList => case_list(conn, app.now()),
+        Command::CaseShow { case } => case_show(conn, case, app.now()),
+        Command::QuarantineList => Ok(json!(quarantine::list(conn, ROWS_MAX)?)),
+        Command::ReportList => report_list(conn),
+        Command::ReportShow { week, group } => report_show(conn, week, group),
+        Command::CalendarList => settings::calendar_list(conn, &app.calendar()),
+        Command::PolicyShow => Ok(json!(app.policy())),
+        Command::DutyList => duty_list(conn, app.now()),
+        Command::AuditList { limit } => Ok(json!(audit::newest(conn, limit.min(ROWS_MAX))?)),
+        _ => {
+            Err(Problem::bad_request("not_a_reading_command", "该命令不能这样执行。", "this command is not answered by reading"))
+        }
+    })
+}
+
+fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
+    cases::find(conn, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))
+}
+
+/// Every case: name, stage, lamp, what is due next.
+pub(crate) fn case_list(conn: &Connection, now: i64) -> Result<Value, Problem> {
+    let eras = eras(conn)?;
+    let mut list = Vec::new();
+    for head in cases::list(conn)? {
+        let computed = compute_case(conn, &head, &eras, now)?;
+        let owed: Vec<Duty> = computed.duties.into_values().collect();
+        list.push(summary(&head, &computed.view, &owed));
+    }
+    Ok(json!(list))
+}
+
+fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty]) -> Value {
+    let next = owed.iter().filter(|duty| duty.state.is_open()).min_by_key(|duty| duty.due_on);
+    let lamp = lamp(owed);
+    let title = view.title.as_deref().unwrap_or("（未命名项目）");
+    let due = next.map_or(String::new(), |duty| format!("，最近到期{}", duty.due_zh()));
+    json!({
+        "case": head.id, "title": view.title, "enterprise": view.enterprise, "location": view.location,
+        "stage": view.stage, "stage_zh": view.stage.zh(), "lamp": lamp, "lamp_zh": lamp.zh(),
+        "sequence": head.sequence, "facts": view.facts.len(), "waiting": view.waiting().count(),
+        "letter": view.letter, "next_due_on": next.map(|duty| duty.due_on), "opened_at": head.opened_at,
+        "zh": format!("{} 〔{}〕{title}（{}）{due}", head.id, lamp.zh(), view.stage.zh()),
+    })
+}
+
+/// One case: team, facts, duties, materials, what is contested.
+pub(crate) fn case_show(conn: &Connection, case: CaseId, now: i64) -> Result<Value, Problem> {
+    let head = head(conn, case)?;
+    let computed = compute_case(conn, &head, &eras(conn)?, now)?;
+    let (view, owed) = (computed.view, computed.duties.into_values().collect::<Vec<_>>());
+    let mut document = summary(&head, &view, &owed);
+    document["chain"] = json!(head.chain);
+    document["enterprise_page"] = json!(format!("/e/{}", data_encoding::HEXLOWER.encode(&head.link)));
+    document["roster"] = json!(view.roster);
+    document["gaps"] = json!(view.roster.gaps(now).iter().map(|gap| gap.zh()).collect::<Vec<_>>());
+    document["contested"] = json!(view.contested.len());
+    document["fact_rows"] = facts(&view);
+    document["duties"] = json!(owed.iter().map(duty).collect::<Vec<_>>());
+    Ok(document)
+}
+
+/// The facts of a case, in order.
+pub(crate) fn case_facts(conn: &Connection, case: CaseId) -> Result<Value, Problem> {
+    Ok(facts(&ledger::view(conn, case)?))
+}
+
+fn facts(view: &CaseView) -> Value {
+    Value::Array(view.facts.iter().map(fact).collect())
+}
+
+fn fact(row: &FactView) -> Value {
+    let kind = row.fact.body.kind();
+    let kind_zh = kind_info(kind).map_or("待识别", |info| info.zh);
+    let number = row.sequence.map_or(String::new(), |sequence| format!("{sequence}. "));
+    let stamp = local_stamp(row.verdict.effective_at);
+    json!({
+        "fact": row.fact.id, "sequence": row.sequence, "kind": kind, "kind_zh": kind_zh, "by": row.fact.by,
+        "unit": row.fact.unit, "occurred_at": row.fact.occurred_at, "recorded_at": row.fact.recorded_at,
+        "received_at": row.received_at, "amends": row.fact.amends, "amended_by": row.amended_by,
+        "judged": row.judged, "verdict": row.verdict, "verdict_zh": row.verdict_zh(), "ruled": row.ruled,
+        "device": row.author.device, "sent_by": row.author.person, "fields": fields(row),
+        "zh": format!("{number}{stamp} {} {kind_zh}：{}", row.fact.by, row.verdict_zh()),
+    })
+}
+
+/// The kind's own fields, ids and bytes as hex.
+fn fields(row: &FactView) -> Value {
+    let envelope = ["id", "kind", "by", "unit", "occurred_at", "recorded_at", "amends"];
+    match readable(row.fact.node()) {
+        Value::Object(all) => all.into_iter().filter(|(name, _)| !envelope.contains(&name.as_str())).collect(),
+        other => other,
+    }
+}
+
+fn readable(node: daiban_core::fact::Node) -> Value {
+    use daiban_core::fact::Node;
+    match node {
+        Node::Str(text) => json!(text),
+        Node::Int(number) => json!(number),
+        Node::Bool(flag) => json!(flag),
+        Node::Bytes(bytes) => json!(data_encoding::HEXLOWER.encode(&bytes)),
+        Node::List(items) => items.into_iter().map(readable).collect(),
+        Node::Map(fields) => fields.into_iter().map(|(name, value)| (name, readable(value))).collect(),
+    }
+}
+
+/// A duty with a line for people.
+fn duty(duty: &Duty) -> Value {
+    let mut document = serde_json::to_value(duty).unwrap_or_default();
+    document["zh"] =
+        json!(format!("〔{}〕{} {}，{}，{}", duty.lamp.zh(), duty.rule.id(), duty.title_zh, duty.due_zh(), duty.state.zh()));
+    document
+}
+
+/// The duties of a case at this moment, with the trace of what they were before.
+pub(crate) fn case_duties(conn: &Connection, case: CaseId, now: i64) -> Result<Value, Problem> {
+    let head = head(conn, case)?;
+    let eras = eras(conn)?;
+    let computed = compute_case(conn, &head, &eras, now)?;
+    let (calendar, policy) = eras.last().map(|era| (era.calendar.version(), era.policy.number)).unwrap_or_default();
+    let closed: Vec<_> = duties::trace(conn, head.no)?.into_iter().filter(|row| row.closed_at.is_some()).collect();
+    Ok(json!({
+        "case": case, "sequence": computed.view.sequence, "now": now, "calendar": calendar, "policy": policy,
+        "duties": computed.duties.values().collect::<Vec<_>>(), "stored": duties::standing(conn, head.no)?, "closed": closed,
+        "notices": notices::of_case(conn, head.no)?,
+    }))
+}
+
+/// The standing duties of all cases and of the district, earliest first.
+pub(crate) fn duty_list(conn: &Connection, now: i64) -> Result<Value, Problem> {
+    let read = |row: duties::DutyRow| serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"));
+    let mut all: Vec<Duty> = duties::all_standing(conn)?.into_iter().map(read).collect::<Result<_, _>>()?;
+    all.extend(district_duties(conn, &eras(conn)?, now)?);
+    all.sort_by(|a, b| (a.due_on, &a.key).cmp(&(b.due_on, &b.key)));
+    Ok(Value::Array(all.iter().map(duty).collect()))
+}
+
+/// Every report without its body.
+pub(crate) fn report_list(conn: &Connection) -> Result<Value, Problem> {
+    let row = |row: &reports::ReportRow| {
+        let state = match row.state.as_str() {
+            "draft" => "草稿",
+            "frozen" => "已确认冻结",
+            _ => "已报送",
+        };
+        let whose = row.group.map_or("全区", Group::zh);
+        json!({
+            "week": row.week, "group": row.group, "state": row.state, "hash": row.hash, "drafted_at": row.drafted_at,
+            "confirmed_by": row.confirmed_by, "frozen_at": row.frozen_at, "sent_at": row.sent_at, "sent_by": row.sent_by,
+            "sent_to": row.sent_to, "zh": format!("{} {whose}周报：{state}", row.week),
+        })
+    };
+    Ok(reports::list(conn)?.iter().map(row).collect())
+}
+
+/// One report, whole.
+pub(crate) fn report_show(conn: &Connection, week: Week, group: Option<Group>) -> Result<Value, Problem> {
+    let row = reports::find(conn, week, group)?.ok_or_else(|| Problem::not_found("该期周报", "report"))?;
+    Ok(weekly::document(&row))
+}

@@ -1,0 +1,191 @@
+//! How a server is set up: a TOML file, over it `DAIBAN_*` from the environment, over that the flags.
+
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Where a server listens when nobody says otherwise.
+pub const LISTEN_DEFAULT: &str = "127.0.0.1:8460";
+/// The hour (Asia/Shanghai) at which the nightly job runs, ten minutes past, when nobody says otherwise: after the night grace.
+pub const NIGHT_HOUR_DEFAULT: u8 = 6;
+
+/// Everything an operator may set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The data folder: database, keys, lock. Made at the first start, readable by its owner only.
+    pub data: PathBuf,
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// How phones, enterprises and officials reach this server, without a slash at the end; `None` = `http://` + `listen`.
+    pub public_url: Option<String>,
+    /// The hour of the night, Asia/Shanghai, 0–23, at which the nightly job runs.
+    pub night_hour: u8,
+    /// Limits that an operator may tighten or widen; all others are fixed in [`daiban_core::limits`].
+    pub limits: Limits,
+}
+
+/// See [`Config::limits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Seconds until a request's headers must be there (security.md, finding 9).
+    pub header_seconds: u64,
+    /// Seconds until a request must be answered.
+    pub request_seconds: u64,
+    /// Active or pending devices of one person (security.md §4).
+    pub devices_per_person: u32,
+    /// Enrolment attempts in one minute, over all callers.
+    pub enrolments_per_minute: u32,
+    /// Requests worked on at once; more are told to come again (503).
+    pub requests_at_once: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { header_seconds: 5, request_seconds: 60, devices_per_person: 3, enrolments_per_minute: 60, requests_at_once: 1024 }
+    }
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {}: {why}", path.display())]
+    Read {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        why: std::io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("{}: {why}", path.display())]
+    Parse {
+        /// Which file.
+        path: PathBuf,
+        /// Where and what.
+        why: Box<toml::de::Error>,
+    },
+    /// A value out of range.
+    #[error("{name}: {why}")]
+    Value {
+        /// The setting.
+        name: &'static str,
+        /// What it must be.
+        why: &'static str,
+    },
+}
+
+impl ConfigError {
+    /// A sentence for the operator, with what to do next.
+    pub fn zh(&self) -> String {
+        match self {
+            ConfigError::Read { path, why } => format!("无法读取配置文件 {}（{why}），请检查路径和权限。", path.display()),
+            ConfigError::Parse { path, why } => format!("配置文件 {} 有误：{why}请更正后重新启动。", path.display()),
+            ConfigError::Value { name, .. } => format!("配置项 {name} 的值不可用，请更正后重新启动。"),
+        }
+    }
+}
+
+/// The same as flags and environment variables, for the command line of every subcommand that needs the data folder.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ConfigArgs {
+    /// 数据目录 · data folder
+    #[arg(long, env = "DAIBAN_DATA", global = true)]
+    pub data: Option<PathBuf>,
+    /// 配置文件（TOML）· configuration file
+    #[arg(long, env = "DAIBAN_CONFIG", global = true)]
+    pub config: Option<PathBuf>,
+    /// 监听地址 · address and port to listen on
+    #[arg(long, env = "DAIBAN_LISTEN", global = true)]
+    pub listen: Option<SocketAddr>,
+    /// 对外网址 · how phones and people reach this server
+    #[arg(long, env = "DAIBAN_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+    /// 夜间作业的钟点（北京时间）· hour of the nightly job
+    #[arg(long, env = "DAIBAN_NIGHT_HOUR", global = true)]
+    pub night_hour: Option<u8>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    public_url: Option<String>,
+    night_hour: Option<u8>,
+    #[serde(default)]
+    limits: Limits,
+}
+
+impl ConfigArgs {
+    /// Puts file, environment and flags together.
+    pub fn load(&self) -> Result<Config, ConfigError> {
+        let file = match &self.config {
+            Some(path) => read(path)?,
+            None => File::default(),
+        };
+        let config = Config {
+            data: self.data.clone().or(file.data).unwrap_or_else(|| PathBuf::from("data")),
+            listen: self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8460))),
+            public_url: self.public_url.clone().or(file.public_url).map(|url| url.trim_end_matches('/').to_owned()),
+            night_hour: self.night_hour.or(file.night_hour).unwrap_or(NIGHT_HOUR_DEFAULT),
+            limits: file.limits,
+        };
+        config.checked()
+    }
+}
+
+fn read(path: &Path) -> Result<File, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|why| ConfigError::Read { path: path.to_owned(), why })?;
+    toml::from_str(&text).map_err(|why| ConfigError::Parse { path: path.to_owned(), why: Box::new(why) })
+}
+
+impl Config {
+    /// All defaults over a data folder and a free port of the loopback: tests and the demo.
+    pub fn local(data: impl Into<PathBuf>) -> Config {
+        Config {
+            data: data.into(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            public_url: None,
+            night_hour: NIGHT_HOUR_DEFAULT,
+            limits: Limits::default(),
+        }
+    }
+
+    fn checked(self) -> Result<Config, ConfigError> {
+        let wrong = |name, why| Err(ConfigError::Value { name, why });
+        if self.night_hour > 23 {
+            return wrong("night_hour", "an hour from 0 to 23");
+        }
+        if self.public_url.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
+            return wrong("public_url", "an address with http:// or https://");
+        }
+        if self.limits.header_seconds == 0 || self.limits.request_seconds == 0 || self.limits.requests_at_once == 0 {
+            return wrong("limits", "not zero");
+        }
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_win_over_the_file_and_a_wrong_hour_is_refused() {
+        let path = std::env::temp_dir().join(format!("daiban-config-{}.toml", std::process::id()));
+        std::fs::write(&path, "night_hour = 3\npublic_url = \"https://daiban.example/\"\n[limits]\nheader_seconds = 7\n")
+            .unwrap();
+        let args = ConfigArgs { config: Some(path.clone()), night_hour: Some(4), ..ConfigArgs::default() };
+        let config = args.load().unwrap();
+        assert_eq!((config.night_hour, config.limits.header_seconds), (4, 7));
+        assert_eq!(config.public_url.as_deref(), Some("https://daiban.example"));
+        assert!(config.listen.to_string() == LISTEN_DEFAULT);
+        let wrong = ConfigArgs { night_hour: Some(24), ..args.clone() };
+        assert!(wrong.load().unwrap_err().zh().contains("night_hour"));
+        std::fs::write(&path, "nite_hour = 3\n").unwrap();
+        assert!(args.load().is_err(), "a misspelt setting is told, not passed over");
+        std::fs::remove_file(path).unwrap();
+    }
+}

@@ -1,0 +1,200 @@
+//! `/cases/{id}`: one case, whole.
+
+use super::Staff;
+use super::cases_page::unnamed;
+use super::duty_line::DutyLine;
+use super::fields::fields;
+use super::team::{Seat, seats};
+use super::timeline::{Event, Field, timeline};
+use crate::app::App;
+use crate::db::sqlite::{cases, quarantine};
+use crate::render::{CaseReading, Failure, LampSign as _, Lang, Names, Place, Shell, Step, page, read, stages};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use daiban_core::admit::Refusal;
+use daiban_core::calendar::local_stamp;
+use daiban_core::case::{Contested, FactView, Material};
+use daiban_core::ids::CaseId;
+use daiban_core::rules::{Duty, Lamp};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// How many quarantined changes are looked through for this case's.
+const QUARANTINE_MAX: u32 = 10_000;
+/// How much of a link is shown.
+const CHAIN_DIGITS: usize = 12;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "case.html")]
+pub struct CasePage {
+    /// The frame.
+    pub shell: Shell,
+    /// The case's id.
+    pub id: String,
+    /// 项目名称.
+    pub title: String,
+    /// 建设单位.
+    pub enterprise: String,
+    /// Street or park.
+    pub location: String,
+    /// Its stage.
+    pub stage: &'static str,
+    /// All stages.
+    pub track: Vec<Step>,
+    /// The worst lamp of its open duties.
+    pub lamp: Lamp,
+    /// Things on which records disagree.
+    pub contested: Vec<Dispute>,
+    /// Its open duties, earliest first.
+    pub duties: Vec<DutyLine>,
+    /// Those that are met or stopped, latest first.
+    pub done: Vec<DutyLine>,
+    /// 1+3+N with the gaps.
+    pub team: Vec<Seat>,
+    /// Materials received and not returned.
+    pub held: Vec<Item>,
+    /// Refused changes that name this case.
+    pub quarantine: Vec<Quarantined>,
+    /// Its rows, newest first.
+    pub events: Vec<Event>,
+    /// The number of the last row.
+    pub sequence: u64,
+    /// The first digits of its link.
+    pub chain: String,
+    /// The enterprise's page.
+    pub enterprise_href: String,
+}
+
+/// One thing on which records disagree.
+#[derive(Clone, Debug)]
+pub struct Dispute {
+    /// The thing.
+    pub what: String,
+    /// Who says what.
+    pub sides: Vec<Side>,
+}
+
+/// One side: only what the others do not say.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// What it says.
+    pub value: String,
+    /// Who says so.
+    pub author: String,
+    /// Where it stands in the timeline.
+    pub sequence: u64,
+    /// Whether it counts until a correction settles the matter.
+    pub counts: bool,
+}
+
+/// One line of a list with a detail.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What.
+    pub title: String,
+    /// How many, since when.
+    pub detail: String,
+}
+
+/// One refused change.
+#[derive(Clone, Debug)]
+pub struct Quarantined {
+    /// Why, with what to do next.
+    pub reason: String,
+    /// Number, who, when, whether adopted.
+    pub detail: String,
+}
+
+/// `GET /cases/{id}`.
+pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, staff: Staff) -> Response {
+    let Ok(id) = id.parse::<CaseId>() else { return staff.fail(Failure::NotFound) };
+    let (lang, uri) = (staff.lang, staff.uri.clone());
+    let made = read(&app, move |app, conn| {
+        let Some(head) = cases::find(conn, id)? else { return Ok(None) };
+        let (reference, now) = (app.reference(), app.now());
+        let case = CaseReading::of(conn, head, &reference, now)?;
+        let names = Names::read(conn, reference)?;
+        let refused = quarantine::list(conn, QUARANTINE_MAX)?.into_iter().filter(|q| q.case == id);
+        let refused = refused.map(|q| quarantined(&q, &names, lang)).collect();
+        let title = case.view.title.clone().unwrap_or_else(|| unnamed(lang));
+        let shell = Shell::new(lang, &uri, Place::Cases, title).as_of(local_stamp(now));
+        Ok(Some(CasePage::of(shell, &case, &names, refused, now)))
+    });
+    match made.await {
+        Ok(Some(made)) => page(&made),
+        Ok(None) => staff.fail(Failure::NotFound),
+        Err(failure) => staff.fail(failure),
+    }
+}
+
+impl CasePage {
+    fn of(shell: Shell, case: &CaseReading, names: &Names, quarantine: Vec<Quarantined>, now: i64) -> CasePage {
+        let (lang, view) = (shell.lang, &case.view);
+        let (mut open, mut done): (Vec<&Duty>, Vec<&Duty>) = case.duties.iter().partition(|duty| duty.state.is_open());
+        open.sort_by_key(|duty| duty.due_on);
+        done.sort_by_key(|duty| Reverse(duty.due_on));
+        let lines = |duties: &[&Duty]| duties.iter().map(|duty| DutyLine::of(duty, names, lang)).collect();
+        CasePage {
+            id: view.case.to_string(),
+            title: shell.title.clone(),
+            enterprise: view.enterprise.clone().unwrap_or_default(),
+            location: view.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
+            stage: lang.t(view.stage.zh(), view.stage.en()),
+            track: stages(view.stage, lang),
+            lamp: open.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey),
+            contested: view.contested.iter().map(|c| dispute(c, case, names, lang)).collect(),
+            duties: lines(&open),
+            done: lines(&done),
+            team: seats(&view.roster, now, names, lang),
+            held: view.materials.iter().filter(|m| m.held() != 0).map(|m| held(m, lang)).collect(),
+            quarantine,
+            events: timeline(case, names, lang),
+            sequence: case.head.sequence,
+            chain: case.head.chain.to_string().chars().take(CHAIN_DIGITS).collect(),
+            enterprise_href: format!("/e/{}", data_encoding::HEXLOWER.encode(&case.head.link)),
+            shell,
+        }
+    }
+}
+
+fn dispute(contested: &Contested, case: &CaseReading, names: &Names, lang: Lang) -> Dispute {
+    let facts: Vec<&FactView> = contested.facts.iter().filter_map(|id| case.view.fact(*id)).collect();
+    let claims: Vec<Vec<Field>> = facts.iter().map(|fact| fields(&fact.fact.body, names, lang)).collect();
+    let agreed = |field: &Field| field.sealed || claims.iter().all(|claim| claim.contains(field));
+    let side = |(fact, claim): (&&FactView, &Vec<Field>)| Side {
+        value: claim.iter().filter(|f| !agreed(f)).map(|f| format!("{} {}", f.label, f.value)).collect::<Vec<_>>().join("\n"),
+        author: format!("{} · {}", names.person(&fact.fact.by), names.unit(&fact.fact.unit, lang)),
+        sequence: fact.sequence.unwrap_or(0),
+        counts: fact.fact.id == contested.counts,
+    };
+    let sides = facts.iter().zip(&claims).map(side).collect();
+    Dispute { what: lang.t(contested.single.zh(), contested.single.en()).to_owned(), sides }
+}
+
+fn held(material: &Material, lang: Lang) -> Item {
+    let sort = if material.original { lang.t("原件", "original") } else { lang.t("复印件", "copy") };
+    let warning =
+        if material.held() < 0 { lang.t("（移交多于收到，请核对）", " (more returned than received)") } else { "" };
+    let detail = match lang {
+        Lang::Zh => format!("{sort} {} 份 · 收到 {}，已移交 {}{warning}", material.held(), material.received, material.returned),
+        Lang::En => {
+            format!("{sort} × {} · received {}, returned {}{warning}", material.held(), material.received, material.returned)
+        }
+    };
+    Item { title: material.title.clone(), detail }
+}
+
+fn quarantined(entry: &quarantine::Quarantined, names: &Names, lang: Lang) -> Quarantined {
+    let known = Refusal::ALL.iter().find(|refusal| refusal.code() == entry.code);
+    let reason = match (lang, known) {
+        (Lang::Zh, Some(refusal)) => refusal.zh().to_owned(),
+        (Lang::En, Some(refusal)) => refusal.to_string(),
+        (_, None) => entry.code.clone(),
+    };
+    let adopted = if entry.adopted.is_some() { lang.t("已采纳", "adopted") } else { lang.t("未采纳", "not adopted") };
+    let number = format!("{}{}{}", lang.t("第", "no. "), entry.no, lang.t("号", ""));
+    let detail = format!("{number} · {} · {} · {adopted}", names.person(&entry.person), local_stamp(entry.received_at));
+    Quarantined { reason, detail }
+}

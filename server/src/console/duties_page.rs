@@ -1,0 +1,66 @@
+//! `/duties`: everything that is owed, by due date.
+
+use super::Staff;
+use super::duty_line::{CaseLink, DutyLine};
+use super::summary::{Overview, Summaries};
+use crate::app::App;
+use crate::db::sqlite::duties;
+use crate::db::{Connection, DbError};
+use crate::render::{LampSign as _, Lang, Names, Place, Shell, page, read};
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Response;
+use daiban_core::calendar::local_stamp;
+use daiban_core::rules::Duty;
+use std::sync::Arc;
+
+/// More lines than this nobody reads on one page.
+const DUTIES_MAX: usize = 500;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "duties.html")]
+pub struct DutiesPage {
+    /// The frame.
+    pub shell: Shell,
+    /// The duties, earliest first.
+    pub duties: Vec<DutyLine>,
+    /// How many more there are than are shown.
+    pub more: usize,
+}
+
+/// `GET /duties`.
+pub async fn show(State(app): State<Arc<App>>, Extension(known): Extension<Arc<Summaries>>, staff: Staff) -> Response {
+    let (lang, uri) = (staff.lang, staff.uri.clone());
+    let made = read(&app, move |app, conn| {
+        let (reference, now) = (app.reference(), app.now());
+        let overviews = known.all(conn, &reference, now)?;
+        let names = Names::read(conn, reference)?;
+        let mut lines: Vec<DutyLine> = overviews.iter().flat_map(|case| lines(case, &names, lang)).collect();
+        lines.extend(district(conn)?.iter().map(|duty| DutyLine::of(duty, &names, lang)));
+        lines.sort_by(|a, b| a.due.cmp(&b.due).then(b.lamp.cmp(&a.lamp)));
+        let more = lines.len().saturating_sub(DUTIES_MAX);
+        lines.truncate(DUTIES_MAX);
+        let shell = Shell::new(lang, &uri, Place::Duties, lang.t("应办事项", "Duties")).as_of(local_stamp(now));
+        Ok(DutiesPage { shell, duties: lines, more })
+    });
+    match made.await {
+        Ok(made) => page(&made),
+        Err(failure) => staff.fail(failure),
+    }
+}
+
+fn lines(case: &Overview, names: &Names, lang: Lang) -> Vec<DutyLine> {
+    let title = case.summary.title.clone().unwrap_or_else(|| super::cases_page::unnamed(lang));
+    let link = CaseLink { href: format!("/cases/{}", case.head.id), title };
+    case.open.iter().map(|duty| DutyLine { case: Some(link.clone()), ..DutyLine::of(duty, names, lang) }).collect()
+}
+
+/// Duties of no case: the district's weekly report.
+fn district(conn: &Connection) -> Result<Vec<Duty>, DbError> {
+    let rows = duties::all_standing(conn)?.into_iter();
+    let duties: Vec<Duty> =
+        rows.map(|row| serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))).collect::<Result<_, _>>()?;
+    Ok(duties.into_iter().filter(|duty| duty.case.is_none() && duty.state.is_open()).collect())
+}

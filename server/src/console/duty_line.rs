@@ -1,0 +1,117 @@
+//! One duty, ready to print.
+
+use crate::render::{Lang, Names};
+use daiban_core::calendar::{Certainty, local_stamp, zh_date};
+use daiban_core::rules::{Duty, Lamp, Rule, State};
+
+/// A line of the table of duties.
+#[derive(Clone, Debug)]
+pub struct DutyLine {
+    /// Its lamp.
+    pub lamp: Lamp,
+    /// What is owed.
+    pub what: String,
+    /// Who owes it.
+    pub who: String,
+    /// The case, where the page shows more than one.
+    pub case: Option<CaseLink>,
+    /// The due date, `YYYY-MM-DD`.
+    pub due: String,
+    /// Why the due date is 暂定; `None` = 确定.
+    pub provisional: Option<String>,
+    /// Where the count begins.
+    pub from: String,
+    /// The working days that were counted, in order.
+    pub counted: Vec<String>,
+    /// Its state.
+    pub state: String,
+    /// When it was met, or by when it is in time.
+    pub note: Option<String>,
+    /// The plan's clause, short.
+    pub clause: String,
+    /// The plan's words.
+    pub words: String,
+}
+
+/// A link to a case.
+#[derive(Clone, Debug)]
+pub struct CaseLink {
+    /// Its address.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+}
+
+impl DutyLine {
+    /// The line of a duty.
+    pub fn of(duty: &Duty, names: &Names, lang: Lang) -> DutyLine {
+        let (clause, words) = duty.clause.split_once('：').unwrap_or((&duty.clause, ""));
+        DutyLine {
+            lamp: duty.lamp,
+            what: lang.t(&duty.title_zh, &duty.title_en).to_owned(),
+            who: who(duty, names, lang),
+            case: None,
+            due: duty.due_on.to_string(),
+            provisional: provisional(duty, lang),
+            from: from(duty, lang),
+            counted: duty.counted.iter().map(ToString::to_string).collect(),
+            state: lang.t(&duty.state.zh(), &duty.state.en()).to_owned(),
+            note: note(duty, lang),
+            clause: clause.to_owned(),
+            words: words.to_owned(),
+        }
+    }
+}
+
+fn who(duty: &Duty, names: &Names, lang: Lang) -> String {
+    let subject = &duty.subject;
+    let role = lang.t(subject.role.zh(), subject.role.en());
+    let holder = match &subject.person {
+        Some(person) => names.person(person),
+        None => lang.t("空缺", "vacant").to_owned(),
+    };
+    let place = match (subject.group, &subject.unit) {
+        (Some(group), _) => Some(lang.t(group.zh(), group.en()).to_owned()),
+        (None, Some(unit)) => Some(names.unit(unit, lang)),
+        (None, None) => None,
+    };
+    match place {
+        Some(place) => format!("{role} {holder} · {place}"),
+        None => format!("{role} {holder}"),
+    }
+}
+
+/// Why the due date is 暂定.
+pub fn provisional(duty: &Duty, lang: Lang) -> Option<String> {
+    match &duty.certainty {
+        Certainty::Certain => None,
+        Certainty::Provisional { reason_zh, reason_en } => {
+            Some(lang.t(reason_zh.strip_prefix("暂定：").unwrap_or(reason_zh), reason_en).to_owned())
+        }
+    }
+}
+
+fn from(duty: &Duty, lang: Lang) -> String {
+    match duty.rule {
+        Rule::D2 | Rule::D12 => match lang {
+            Lang::Zh => format!("{}为起算日，不计入", zh_date(duty.starts_on)),
+            Lang::En => format!("day 0 is {}, not counted", duty.starts_on),
+        },
+        Rule::D3 | Rule::D4 => match lang {
+            Lang::Zh => format!("覆盖期自{}起", zh_date(duty.starts_on)),
+            Lang::En => format!("covers the days from {}", duty.starts_on),
+        },
+    }
+}
+
+fn note(duty: &Duty, lang: Lang) -> Option<String> {
+    let moved = duty.trace.last().filter(|trace| trace.from != trace.kept).map(|trace| match lang {
+        Lang::Zh => format!("放假安排调整：由{}改为{}", trace.from, trace.kept),
+        Lang::En => format!("moved by a new notice from {} to {}", trace.from, trace.kept),
+    });
+    match duty.state {
+        State::Met { at, .. } | State::MetLate { at, .. } => Some(format!("{} {}", local_stamp(at), lang.t("完成", "done"))),
+        State::AwaitingRuling { .. } => Some(lang.t("请专班办公室认定", "the office should rule").to_owned()),
+        _ => moved,
+    }
+}

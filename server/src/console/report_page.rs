@@ -1,0 +1,278 @@
+//! `/reports/{week}` and `/reports/{week}/{group}`: the report as an official document that prints on A4 (GB/T 9704-2012).
+//!
+//! A 报告 never carries a 请示: the form has no place for one.
+
+use super::Staff;
+use super::report_text::{Parts, period, sections, week_name};
+use super::reports_page::{report_title, state_tag, state_zh, told};
+use crate::app::App;
+use crate::db::sqlite::reports::{self, ReportRow};
+use crate::db::sqlite::{cases, rows};
+use crate::db::{Connection, DbError};
+use crate::render::{Failure, Names, Place, Shell, Tag, page, read};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use daiban_core::calendar::{Week, local_date, local_stamp, zh_date};
+use daiban_core::ids::PersonId;
+use daiban_core::people::Group;
+use daiban_core::report::{CaseSection, DistrictReport, GroupReport};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How much of a link or hash is shown.
+const DIGITS: usize = 12;
+
+/// The page. The document itself is always in Chinese.
+#[derive(Template)]
+#[template(path = "report.html")]
+pub struct ReportPage {
+    /// The frame.
+    pub shell: Shell,
+    /// Its state in the reader's language.
+    pub state: Tag,
+    /// Its state in the document.
+    pub state_zh: &'static str,
+    /// When it was drafted, confirmed, sent.
+    pub tools_note: String,
+    /// Whether it may still change.
+    pub draft: bool,
+    /// 发文机关.
+    pub issuer: String,
+    /// `s`, `m` or `l`: how many characters the red head must fit in one line.
+    pub issuer_length: &'static str,
+    /// 发文字号, where one was given.
+    pub number: Option<String>,
+    /// 签发人, where known.
+    pub signer: Option<String>,
+    /// The title, broken at sense.
+    pub title: Vec<String>,
+    /// 主送机关.
+    pub recipient: String,
+    /// What the report is about.
+    pub opening: Vec<String>,
+    /// 进展情况, 存在问题, 解决问题的建议, 补报.
+    pub sections: Vec<Section>,
+    /// 成文日期.
+    pub date: String,
+    /// 抄送机关.
+    pub copy_to: Option<String>,
+    /// 印发日期, once sent.
+    pub printed: Option<String>,
+    /// SHA-256 of the frozen report.
+    pub hash: Option<String>,
+    /// The frozen group reports it is made of.
+    pub sources: Vec<String>,
+    /// Where each case's chain stood when the report was frozen, or drafted.
+    pub tips: Vec<Tip>,
+}
+
+/// A section with its heading.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// 一、进展情况.
+    pub heading: String,
+    /// What stands instead of blocks.
+    pub nothing: &'static str,
+    /// Its parts.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a section: usually one case.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// （一）….
+    pub heading: Option<String>,
+    /// Its paragraphs.
+    pub paras: Vec<String>,
+}
+
+/// Where a case's chain stood.
+#[derive(Clone, Debug)]
+pub struct Tip {
+    /// The case.
+    pub title: String,
+    /// The number of its last row.
+    pub sequence: u64,
+    /// The first digits of that row's link.
+    pub chain: String,
+}
+
+/// `GET /reports/{week}`.
+pub async fn district(State(app): State<Arc<App>>, Path(week): Path<String>, staff: Staff) -> Response {
+    match week.parse::<Week>() {
+        Ok(week) => shown(app, week, None, staff).await,
+        Err(_) => staff.fail(Failure::NotFound),
+    }
+}
+
+/// `GET /reports/{week}/{group}`.
+pub async fn group(State(app): State<Arc<App>>, Path((week, group)): Path<(String, String)>, staff: Staff) -> Response {
+    match (week.parse::<Week>(), group.parse::<Group>()) {
+        (Ok(week), Ok(group)) => shown(app, week, Some(group), staff).await,
+        _ => staff.fail(Failure::NotFound),
+    }
+}
+
+async fn shown(app: Arc<App>, week: Week, group: Option<Group>, staff: Staff) -> Response {
+    let (lang, uri) = (staff.lang, staff.uri.clone());
+    let made = read(&app, move |app, conn| {
+        let Some(row) = reports::find(conn, week, group)? else { return Ok(None) };
+        let names = Names::read(conn, app.reference())?;
+        let title = format!("{} {}", report_title(group, lang), row.week);
+        let shell = Shell::new(lang, &uri, Place::Reports, title).as_of(local_stamp(app.now()));
+        ReportPage::of(shell, conn, &row, &names).map(Some)
+    });
+    match made.await {
+        Ok(Some(made)) => page(&made),
+        Ok(None) => staff.fail(Failure::NotFound),
+        Err(failure) => staff.fail(failure),
+    }
+}
+
+impl ReportPage {
+    fn of(shell: Shell, conn: &Connection, row: &ReportRow, names: &Names) -> Result<ReportPage, DbError> {
+        let lead = names.unit(names.organisation().lead(row.group.unwrap_or(Group::Dispatch)), Default::default());
+        let issuer = if lead.starts_with('区') { format!("普兰店{lead}") } else { lead };
+        let at = row.sent_at.or(row.frozen_at).unwrap_or(row.drafted_at);
+        let content = Content::of(row, names)?;
+        Ok(ReportPage {
+            state: state_tag(row, shell.lang),
+            state_zh: state_zh(row),
+            tools_note: told(row, names, shell.lang),
+            draft: row.state == "draft",
+            issuer_length: issuer_length(&issuer),
+            issuer,
+            number: None,
+            signer: row.confirmed_by.as_ref().map(|by| names.person(&PersonId::from(by.as_str()))),
+            title: content.title,
+            recipient: content.recipient,
+            opening: content.opening,
+            sections: content.sections,
+            date: zh_date(local_date(at)),
+            copy_to: content.copy_to,
+            printed: row.sent_at.map(|at| zh_date(local_date(at))),
+            hash: row.hash.clone(),
+            sources: content.sources,
+            tips: tips(conn, &content.cases, row.frozen_at.unwrap_or(row.drafted_at))?,
+            shell,
+        })
+    }
+}
+
+/// What differs between the district's report and a group's.
+struct Content {
+    title: Vec<String>,
+    recipient: String,
+    copy_to: Option<String>,
+    opening: Vec<String>,
+    sections: Vec<Section>,
+    sources: Vec<String>,
+    cases: Vec<CaseSection>,
+}
+
+impl Content {
+    fn of(row: &ReportRow, names: &Names) -> Result<Content, DbError> {
+        let corrupt = |_| DbError::Corrupt("report");
+        match row.group {
+            None => Ok(Content::district(serde_json::from_str(&row.text).map_err(corrupt)?, names)),
+            Some(_) => Ok(Content::group(serde_json::from_str(&row.text).map_err(corrupt)?, names)),
+        }
+    }
+
+    fn district(report: DistrictReport, names: &Names) -> Content {
+        let mut opening = vec![format!("现将{}全区重大项目帮办代办推进情况报告如下。", period(report.week, &report.covers))];
+        if !report.missing.is_empty() {
+            let missing: Vec<&str> = report.missing.iter().map(|group| group.zh()).collect();
+            opening.push(format!("截至起草时，{}尚未确认本周周报。", missing.join("、")));
+        }
+        let source = |part: &daiban_core::report::GroupPart| {
+            let hash: String = part.hash.chars().take(DIGITS).collect();
+            format!("{}周报 {hash}（{} {}确认）", part.group.zh(), names.person(&part.confirmed_by), local_stamp(part.frozen_at))
+        };
+        Content {
+            title: vec![format!("关于{}重大项目", week_name(report.week)), "帮办代办推进情况的报告".to_owned()],
+            recipient: report.to.clone(),
+            copy_to: Some(report.copy_to.join("，")),
+            opening,
+            sections: sections(&Parts::from(&report), names),
+            sources: report.groups.iter().map(source).collect(),
+            cases: report.cases.into_iter().chain(report.supplements).collect(),
+        }
+    }
+
+    fn group(report: GroupReport, names: &Names) -> Content {
+        Content {
+            title: vec![report.group.zh().to_owned(), format!("{}代办工作周报", week_name(report.week))],
+            recipient: "项目调度组".to_owned(),
+            copy_to: None,
+            opening: vec![format!("现将{}本组代办工作进展情况报告如下。", period(report.week, &report.covers))],
+            sections: sections(&Parts::from(&report), names),
+            sources: Vec::new(),
+            cases: report.cases.into_iter().chain(report.supplements).collect(),
+        }
+    }
+}
+
+/// Where the chain of each case stood at a moment.
+fn tips(conn: &Connection, told: &[CaseSection], at: i64) -> Result<Vec<Tip>, DbError> {
+    let by_case: BTreeMap<_, _> = told.iter().map(|section| (section.case, &section.title)).collect();
+    let mut tips = Vec::with_capacity(by_case.len());
+    for (case, title) in by_case {
+        let Some(head) = cases::find(conn, case)? else { continue };
+        let mut last = None;
+        rows::walk(conn, head.no, 0, |row| {
+            let before = row.received_at <= at;
+            if before {
+                last = Some((row.sequence, row.chain));
+            }
+            Ok(before)
+        })?;
+        let tip = last.map(|(sequence, chain)| Tip {
+            title: title.clone(),
+            sequence,
+            chain: chain.to_string().chars().take(DIGITS).collect(),
+        });
+        tips.extend(tip);
+    }
+    Ok(tips)
+}
+
+/// The size class of a red head: one line, 156 mm wide.
+pub fn issuer_length(issuer: &str) -> &'static str {
+    match issuer.chars().count() {
+        0..=9 => "s",
+        10..=14 => "m",
+        _ => "l",
+    }
+}
+
+/// The Chinese numeral of a heading: 一 … 九十九.
+pub fn numeral(n: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |d: usize| DIGITS.get(d).copied().unwrap_or_default();
+    match (n / 10, n % 10) {
+        (0, d) => digit(d).to_owned(),
+        (1, d) => format!("十{}", digit(d)),
+        (t, d) if t < 10 => format!("{}十{}", digit(t), digit(d)),
+        _ => n.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_count_in_chinese() {
+        let said: Vec<String> = [1, 9, 10, 11, 20, 35, 99, 120].into_iter().map(numeral).collect();
+        assert_eq!(said, ["一", "九", "十", "十一", "二十", "三十五", "九十九", "120"]);
+    }
+
+    #[test]
+    fn the_red_head_fits_one_line() {
+        assert_eq!(issuer_length("普兰店区发改局"), "s");
+        assert_eq!(issuer_length("普兰店区发展和改革委员会"), "m");
+        assert_eq!(issuer_length("大连市普兰店区住房和城乡建设局（牵头）"), "l");
+    }
+}

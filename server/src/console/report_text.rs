@@ -1,0 +1,101 @@
+//! The words of a report: from its frozen content to headings and paragraphs.
+
+use super::report_page::{Block, Section, numeral};
+use crate::render::Names;
+use chrono::Datelike;
+use daiban_core::calendar::{Date, Week, zh_date};
+use daiban_core::report::{CaseSection, DistrictReport, GroupReport, Line, Notes, OverdueLine};
+
+/// What the sections of both reports are made of.
+pub struct Parts<'a> {
+    /// The cases.
+    pub cases: &'a [CaseSection],
+    /// 补报.
+    pub supplements: &'a [CaseSection],
+    /// What people wrote over it.
+    pub notes: &'a Notes,
+}
+
+impl<'a> From<&'a DistrictReport> for Parts<'a> {
+    fn from(report: &'a DistrictReport) -> Self {
+        Parts { cases: &report.cases, supplements: &report.supplements, notes: &report.notes }
+    }
+}
+
+impl<'a> From<&'a GroupReport> for Parts<'a> {
+    fn from(report: &'a GroupReport) -> Self {
+        Parts { cases: &report.cases, supplements: &report.supplements, notes: &report.notes }
+    }
+}
+
+/// The three mandatory sections and 补报, none ever left out (四(四)3).
+pub fn sections(parts: &Parts<'_>, names: &Names) -> Vec<Section> {
+    let (cases, notes) = (parts.cases, parts.notes);
+    let told = |lines: &[Line]| lines.iter().map(|line| sentence(line, names)).collect::<Vec<_>>();
+    vec![
+        section("一、进展情况", &notes.progress, cases, |case| {
+            let waiting = case.awaiting.iter().map(|line| format!("（待认定，暂不计入）{}", sentence(line, names)));
+            told(&case.progress).into_iter().chain(waiting).collect()
+        }),
+        section("二、存在问题", &notes.problems, cases, |case| {
+            told(&case.problems).into_iter().chain(case.overdue.iter().map(overdue)).collect()
+        }),
+        section("三、解决问题的建议", &notes.suggestions, cases, |case| told(&case.suggestions)),
+        section("四、补报", "", parts.supplements, |case| {
+            let arrived = |line: &Line| line.received_on().map(|on| format!("（{}到达）", short(on))).unwrap_or_default();
+            case.lines().map(|line| format!("{}{}", sentence(line, names), arrived(line))).collect()
+        }),
+    ]
+}
+
+fn section(heading: &str, note: &str, cases: &[CaseSection], lines: impl Fn(&CaseSection) -> Vec<String>) -> Section {
+    let noted = (!note.trim().is_empty()).then(|| Block { heading: None, paras: note.lines().map(str::to_owned).collect() });
+    let told = cases.iter().map(|case| (case, lines(case))).filter(|(_, lines)| !lines.is_empty());
+    let block = |(n, (case, paras)): (usize, (&CaseSection, Vec<String>))| Block {
+        heading: Some(format!("（{}）{}", numeral(n + 1), case.title)),
+        paras,
+    };
+    let blocks = noted.into_iter().chain(told.enumerate().map(block)).collect();
+    Section { heading: heading.to_owned(), nothing: "无。", blocks }
+}
+
+/// "11月18日，…。（太平街道办事处 张伟）"
+fn sentence(line: &Line, names: &Names) -> String {
+    let stop = if line.text.ends_with(['。', '！', '？']) { "" } else { "。" };
+    let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
+    let person = names.person(&line.person);
+    format!("{}，{}{stop}（{} {person}{doubt}）", short(line.occurred_on), line.text, line.unit_name)
+}
+
+fn overdue(line: &OverdueLine) -> String {
+    let days = match line.working_days {
+        0 => "不足1个工作日".to_owned(),
+        n => format!("{n}个工作日"),
+    };
+    let clause = line.clause.split('：').next().unwrap_or_default();
+    format!("{}应于{}前完成，已逾期{days}（{clause}）。", line.title_zh, short(line.due_on))
+}
+
+/// "11月18日".
+pub fn short(date: Date) -> String {
+    format!("{}月{}日", date.month(), date.day())
+}
+
+/// "2026年第47周".
+pub fn week_name(week: Week) -> String {
+    let text = week.to_string();
+    match text.split_once("-W") {
+        Some((year, number)) => format!("{year}年第{}周", number.trim_start_matches('0')),
+        None => text,
+    }
+}
+
+/// "2026年第47周（2026年11月16日至11月22日）", or of several weeks covered "第8至9周".
+pub fn period(week: Week, covers: &[Week]) -> String {
+    let first = covers.first().copied().unwrap_or(week);
+    let dates = format!("{}至{}", zh_date(first.monday()), short(week.sunday()));
+    if first == week {
+        return format!("{}（{dates}）", week_name(week));
+    }
+    format!("{}至{}（{dates}）", week_name(first).trim_end_matches('周'), week_name(week))
+}

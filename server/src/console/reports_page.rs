@@ -1,0 +1,124 @@
+//! `/reports`: the weekly reports, newest week first.
+
+use super::Staff;
+use super::report_text::{short, week_name};
+use crate::app::App;
+use crate::db::sqlite::reports::{self, ReportRow};
+use crate::render::{Lang, Names, Place, Shell, Tag, Tone, page, read};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use daiban_core::calendar::{Week, local_stamp};
+use daiban_core::ids::PersonId;
+use daiban_core::people::Group;
+use std::sync::Arc;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "reports.html")]
+pub struct ReportsPage {
+    /// The frame.
+    pub shell: Shell,
+    /// The weeks.
+    pub weeks: Vec<WeekOfReports>,
+}
+
+/// One week.
+#[derive(Clone, Debug)]
+pub struct WeekOfReports {
+    /// `2026-W47`.
+    pub key: String,
+    /// Its name.
+    pub title: String,
+    /// Its dates.
+    pub range: String,
+    /// The district's and the groups'.
+    pub reports: Vec<ReportLine>,
+}
+
+/// One report.
+#[derive(Clone, Debug)]
+pub struct ReportLine {
+    /// Its page.
+    pub href: String,
+    /// Whose.
+    pub title: String,
+    /// 草稿, 已定稿, 已报送.
+    pub state: Tag,
+    /// When, by whom.
+    pub detail: String,
+}
+
+/// `GET /reports`.
+pub async fn show(State(app): State<Arc<App>>, staff: Staff) -> Response {
+    let (lang, uri) = (staff.lang, staff.uri.clone());
+    let made = read(&app, move |app, conn| {
+        let names = Names::read(conn, app.reference())?;
+        let mut weeks: Vec<WeekOfReports> = Vec::new();
+        for row in reports::list(conn)? {
+            let line = line(&row, &names, lang);
+            match weeks.last_mut() {
+                Some(week) if week.key == row.week.to_string() => week.reports.push(line),
+                _ => weeks.push(of_week(row.week, line, lang)),
+            }
+        }
+        let shell = Shell::new(lang, &uri, Place::Reports, lang.t("周报", "Weekly reports")).as_of(local_stamp(app.now()));
+        Ok(ReportsPage { shell, weeks })
+    });
+    match made.await {
+        Ok(made) => page(&made),
+        Err(failure) => staff.fail(failure),
+    }
+}
+
+fn of_week(week: Week, first: ReportLine, lang: Lang) -> WeekOfReports {
+    let (title, range) = match lang {
+        Lang::Zh => (week_name(week), format!("{}至{}", short(week.monday()), short(week.sunday()))),
+        Lang::En => (week.to_string(), format!("{} – {}", week.monday(), week.sunday())),
+    };
+    WeekOfReports { key: week.to_string(), title, range, reports: vec![first] }
+}
+
+fn line(row: &ReportRow, names: &Names, lang: Lang) -> ReportLine {
+    let href = match row.group {
+        Some(group) => format!("/reports/{}/{}", row.week, group.id()),
+        None => format!("/reports/{}", row.week),
+    };
+    let (title, state) = (report_title(row.group, lang), state_tag(row, lang));
+    ReportLine { href, title, state, detail: told(row, names, lang) }
+}
+
+/// Whose report it is.
+pub fn report_title(group: Option<Group>, lang: Lang) -> String {
+    match group {
+        Some(group) => format!("{}{}", lang.t(group.zh(), group.en()), lang.t("周报", ": weekly report")),
+        None => lang.t("区周报", "District weekly report").to_owned(),
+    }
+}
+
+/// The state's word in documents.
+pub fn state_zh(row: &ReportRow) -> &'static str {
+    match row.state.as_str() {
+        "sent" => "已报送",
+        "frozen" => "已定稿",
+        _ => "草稿",
+    }
+}
+
+/// The state for readers.
+pub fn state_tag(row: &ReportRow, lang: Lang) -> Tag {
+    match row.state.as_str() {
+        "sent" => Tag::new(lang.t(state_zh(row), "sent"), Tone::Green),
+        "frozen" => Tag::new(lang.t(state_zh(row), "frozen"), Tone::Green),
+        _ => Tag::new(lang.t(state_zh(row), "draft"), Tone::Yellow),
+    }
+}
+
+/// When it was drafted, confirmed, sent, and by whom.
+pub fn told(row: &ReportRow, names: &Names, lang: Lang) -> String {
+    let by = |who: &Option<String>| who.as_deref().map(|id| names.person(&PersonId::from(id))).unwrap_or_default();
+    let drafted = format!("{} {}", local_stamp(row.drafted_at), lang.t("起草", "drafted"));
+    let frozen = row.frozen_at.map(|at| format!("{} {} {}", local_stamp(at), by(&row.confirmed_by), lang.t("确认", "confirmed")));
+    let sent = row.sent_at.map(|at| format!("{} {} {}", local_stamp(at), by(&row.sent_by), lang.t("报送", "sent")));
+    [Some(drafted), frozen, sent].into_iter().flatten().collect::<Vec<_>>().join(lang.t("，", ", "))
+}

@@ -1,0 +1,104 @@
+//! What the list of cases says of each, remembered as long as the case has no new row.
+
+use crate::app::Reference;
+use crate::db::sqlite::cases::CaseHead;
+use crate::db::sqlite::{cases, duties, quarantine};
+use crate::db::{Connection, DbError};
+use crate::render::CaseReading;
+use daiban_core::case::Stage;
+use daiban_core::ids::{CaseId, Chain, UnitId};
+use daiban_core::rules::Duty;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How many quarantined changes are looked through.
+const QUARANTINE_MAX: u32 = 10_000;
+
+/// A case in short.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// 项目名称.
+    pub title: Option<String>,
+    /// 建设单位.
+    pub enterprise: String,
+    /// Street or park.
+    pub location: Option<UnitId>,
+    /// Its stage.
+    pub stage: Stage,
+    /// Things on which records disagree.
+    pub contested: usize,
+    /// 待认定.
+    pub waiting: usize,
+}
+
+/// A case in short with what is open.
+pub struct Overview {
+    /// Its head.
+    pub head: CaseHead,
+    /// In short.
+    pub summary: Arc<Summary>,
+    /// Its open duties, earliest first.
+    pub open: Vec<Duty>,
+    /// Refused changes not adopted.
+    pub quarantined: usize,
+}
+
+/// Summaries by case, each good for one link of the case's chain.
+#[derive(Default)]
+pub struct Summaries(Mutex<HashMap<CaseId, (Chain, Arc<Summary>)>>);
+
+impl Summaries {
+    /// Every case. Duties come from the store, where they are up to date, else they are computed.
+    pub fn all(&self, conn: &Connection, reference: &Reference, now: i64) -> Result<Vec<Overview>, DbError> {
+        let mut stored = stored(conn)?;
+        let mut refused: HashMap<CaseId, usize> = HashMap::new();
+        for entry in quarantine::list(conn, QUARANTINE_MAX)?.into_iter().filter(|q| q.adopted.is_none()) {
+            *refused.entry(entry.case).or_default() += 1;
+        }
+        let mut all = Vec::new();
+        for head in cases::list(conn)? {
+            let (summary, open) = match (self.known(&head), head.computed == head.sequence) {
+                (Some(summary), true) => (summary, stored.remove(&head.no).unwrap_or_default()),
+                (_, computed) => {
+                    let reading = CaseReading::of(conn, head.clone(), reference, now)?;
+                    let kept = computed.then(|| stored.remove(&head.no).unwrap_or_default());
+                    (self.remember(&reading), kept.unwrap_or(reading.duties))
+                }
+            };
+            let mut open: Vec<Duty> = open.into_iter().filter(|duty| duty.state.is_open()).collect();
+            open.sort_by_key(|duty| duty.due_on);
+            let quarantined = refused.get(&head.id).copied().unwrap_or(0);
+            all.push(Overview { head, summary, open, quarantined });
+        }
+        Ok(all)
+    }
+
+    fn known(&self, head: &CaseHead) -> Option<Arc<Summary>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&head.id).filter(|(chain, _)| *chain == head.chain).map(|(_, summary)| summary.clone())
+    }
+
+    fn remember(&self, reading: &CaseReading) -> Arc<Summary> {
+        let view = &reading.view;
+        let summary = Arc::new(Summary {
+            title: view.title.clone(),
+            enterprise: view.enterprise.clone().unwrap_or_default(),
+            location: view.location.clone(),
+            stage: view.stage,
+            contested: view.contested.len(),
+            waiting: view.waiting().count(),
+        });
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(reading.head.id, (reading.head.chain, summary.clone()));
+        summary
+    }
+}
+
+fn stored(conn: &Connection) -> Result<HashMap<i64, Vec<Duty>>, DbError> {
+    let mut by_case: HashMap<i64, Vec<Duty>> = HashMap::new();
+    for row in duties::all_standing(conn)? {
+        let duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
+        by_case.entry(row.case_no).or_default().push(duty);
+    }
+    Ok(by_case)
+}

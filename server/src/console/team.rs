@@ -1,0 +1,51 @@
+//! The team of a case, seat by seat: 1 chief agent, 3 specialists, N unit agents, and who is missing.
+
+use crate::render::{Lang, Names};
+use daiban_core::calendar::local_date;
+use daiban_core::people::{Group, Role, Roster, RosterEntry};
+
+/// One seat of the team.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// 首席代办员, 代办专员（组）, 代办员.
+    pub seat: String,
+    /// Who sits there; `None` = a gap.
+    pub person: Option<String>,
+    /// Their unit.
+    pub unit: String,
+    /// Since when, `YYYY-MM-DD`.
+    pub since: String,
+}
+
+/// The seats at a moment.
+pub fn seats(roster: &Roster, now: i64, names: &Names, lang: Lang) -> Vec<Seat> {
+    let mut seats = Vec::new();
+    let role = |role: Role| lang.t(role.zh(), role.en()).to_owned();
+    fill(&mut seats, role(Role::ChiefAgent), held(roster, now, Role::ChiefAgent, None), names, lang);
+    for group in Group::owing_flow_table() {
+        let name = format!("{} · {}", role(Role::GroupSpecialist), lang.t(group.zh(), group.en()));
+        fill(&mut seats, name, held(roster, now, Role::GroupSpecialist, Some(group)), names, lang);
+    }
+    fill(&mut seats, role(Role::UnitAgent), held(roster, now, Role::UnitAgent, None), names, lang);
+    let others =
+        roster.active_at(now).filter(|entry| !matches!(entry.role, Role::ChiefAgent | Role::GroupSpecialist | Role::UnitAgent));
+    seats.extend(others.map(|entry| seat(role(entry.role), entry, names, lang)));
+    seats
+}
+
+fn held(roster: &Roster, now: i64, role: Role, group: Option<Group>) -> Vec<&RosterEntry> {
+    roster.active_at(now).filter(|entry| entry.role == role && (group.is_none() || entry.group == group)).collect()
+}
+
+fn fill(seats: &mut Vec<Seat>, name: String, entries: Vec<&RosterEntry>, names: &Names, lang: Lang) {
+    if entries.is_empty() {
+        seats.push(Seat { seat: name, person: None, unit: String::new(), since: String::new() });
+    } else {
+        seats.extend(entries.into_iter().map(|entry| seat(name.clone(), entry, names, lang)));
+    }
+}
+
+fn seat(name: String, entry: &RosterEntry, names: &Names, lang: Lang) -> Seat {
+    let (person, unit) = (Some(names.person(&entry.person)), names.unit(&entry.unit, lang));
+    Seat { seat: name, person, unit, since: local_date(entry.from).to_string() }
+}

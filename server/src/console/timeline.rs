@@ -1,0 +1,206 @@
+//! One row of a case, ready to print.
+
+use super::fields;
+use crate::render::{CaseReading, Lang, Names, Tag, Tone};
+use daiban_core::calendar::local_stamp;
+use daiban_core::case::{CaseView, Code, Entry, FactView, Row, UnreadableView, Verdict};
+use daiban_core::fact::{Ruling, RulingBody, kind_info};
+use daiban_core::ids::FactId;
+use daiban_core::people::RosterEntry;
+use std::collections::HashMap;
+
+/// A record, ruling or roster row in the timeline.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its number in the case.
+    pub sequence: u64,
+    /// Its style: `fact`, `ruling`, `roster`, with `void` where it does not count.
+    pub class: &'static str,
+    /// Its kind's name.
+    pub what: String,
+    /// Its verdict as it stands now.
+    pub verdict: Tag,
+    /// Why, when it does not count or waits; of a ruling, the reason given.
+    pub why: Option<String>,
+    /// 时间存疑.
+    pub clock_doubtful: bool,
+    /// What it says.
+    pub fields: Vec<Field>,
+    /// The number of the record it corrects.
+    pub amends: Option<u64>,
+    /// The number of the record that corrects it.
+    pub amended_by: Option<u64>,
+    /// Who.
+    pub author: String,
+    /// For which unit.
+    pub unit: String,
+    /// 发生, 记录, 到达.
+    pub times: Vec<Moment>,
+}
+
+/// A field and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub label: String,
+    /// What it says; 已密封 for personal data.
+    pub value: String,
+    /// Personal data.
+    pub sealed: bool,
+}
+
+/// One of the three times.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// Which.
+    pub label: String,
+    /// Local date and time.
+    pub at: String,
+}
+
+/// The timeline of a case, newest first.
+pub fn timeline(case: &CaseReading, names: &Names, lang: Lang) -> Vec<Event> {
+    let view = &case.view;
+    let facts: HashMap<u64, &FactView> = view
+        .facts
+        .iter()
+        .flat_map(|fact| fact.sequence.into_iter().chain(fact.repeated.iter().copied()).map(move |n| (n, fact)))
+        .collect();
+    let unreadable: HashMap<u64, &UnreadableView> = view.unreadable.iter().filter_map(|u| Some((u.sequence?, u))).collect();
+    let event = |row: &Row| match &row.entry {
+        Entry::Ruling(ruling) => Some(of_ruling(row, ruling, view, names, lang)),
+        Entry::Roster(entry) => Some(of_roster(row, entry, names, lang)),
+        Entry::Change { .. } | Entry::Own { .. } => match facts.get(&row.sequence) {
+            Some(fact) => Some(of_fact(row, fact, view, names, lang)),
+            None => unreadable.get(&row.sequence).map(|unread| of_unreadable(row, unread, names, lang)),
+        },
+    };
+    case.rows.iter().rev().filter_map(event).collect()
+}
+
+fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lang) -> Event {
+    let kind = fact.fact.body.kind();
+    let known = kind_info(kind).map(|info| lang.t(info.zh, info.en));
+    let counts = fact.is_current() && fact.sequence == Some(row.sequence);
+    let ruled = fact.ruled.as_ref().map(|r| format!("{}：{}", names.person(&r.by), r.reason));
+    Event {
+        sequence: row.sequence,
+        class: if counts || fact.verdict.code == Code::Late { "fact" } else { "fact void" },
+        what: known.unwrap_or(lang.t("待识别记录", "record of an unknown kind")).to_owned(),
+        verdict: verdict(&fact.verdict, fact.amended_by.is_some(), lang),
+        why: reason(fact, lang).or(ruled),
+        clock_doubtful: fact.verdict.clock_doubtful,
+        fields: fields::fields(&fact.fact.body, names, lang),
+        amends: fact.fact.amends.and_then(|id| number(view, id)),
+        amended_by: fact.amended_by.and_then(|id| number(view, id)),
+        author: names.person(&fact.fact.by),
+        unit: names.unit(&fact.fact.unit, lang),
+        times: times(&[
+            (lang.t("发生", "occurred"), Some(fact.fact.occurred_at)),
+            (lang.t("记录", "recorded"), Some(fact.fact.recorded_at)),
+            (lang.t("到达", "received"), Some(row.received_at)),
+        ]),
+    }
+}
+
+fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) -> Event {
+    Event {
+        class: "fact void",
+        what: lang.t("无法读取的记录", "unreadable record").to_owned(),
+        verdict: verdict(&unread.verdict, false, lang),
+        why: unread.verdict.reason.as_ref().map(|r| lang.t(r.zh(), r.en()).to_owned()),
+        author: names.person(&unread.author.person),
+        ..bare(row, lang)
+    }
+}
+
+fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: Lang) -> Event {
+    let known = kind_info(&ruling.kind).map(|info| lang.t(info.zh, info.en));
+    let field = |label: &str, value: String| Field { label: label.to_owned(), value, sealed: false };
+    let about =
+        |id| number(view, id).map_or_else(String::new, |n: u64| format!("{}{n}{}", lang.t("第", "no. "), lang.t("号记录", "")));
+    let fields = match ruling.body() {
+        RulingBody::LateWork(b) => {
+            let word = if b.accepted { lang.t("予以采纳", "accepted") } else { lang.t("不予采纳", "rejected") };
+            vec![field(lang.t("认定", "decision"), format!("{} {word}", about(b.fact)))]
+        }
+        RulingBody::QuarantineAdopted(b) => {
+            vec![field(lang.t("采纳", "adopted"), format!("{} → {}", b.quarantine, about(b.fact)))]
+        }
+        RulingBody::ReportConfirmed(b) => vec![
+            field(lang.t("周报", "report"), format!("{} · {}", lang.t(b.group.zh(), b.group.en()), b.week)),
+            field(lang.t("摘要", "hash"), b.report.chars().take(16).collect()),
+        ],
+        RulingBody::Unknown => Vec::new(),
+    };
+    Event {
+        class: "ruling",
+        what: known.unwrap_or(lang.t("待识别裁定", "ruling of an unknown kind")).to_owned(),
+        why: (!ruling.reason.is_empty()).then(|| ruling.reason.clone()),
+        author: names.person(&ruling.by),
+        fields,
+        ..bare(row, lang)
+    }
+}
+
+fn of_roster(row: &Row, entry: &RosterEntry, names: &Names, lang: Lang) -> Event {
+    let field = |zh: &str, en: &str, value: String| Field { label: lang.t(zh, en).to_owned(), value, sealed: false };
+    let group = entry.group.map(|g| format!(" · {}", lang.t(g.zh(), g.en()))).unwrap_or_default();
+    let until = entry.until.map_or_else(String::new, |t| format!(" — {}", local_stamp(t)));
+    let seat = format!("{}{group}", lang.t(entry.role.zh(), entry.role.en()));
+    let fields = vec![
+        field("人员", "person", format!("{} · {}", names.person(&entry.person), names.unit(&entry.unit, lang))),
+        field("岗位", "seat", seat),
+        field("任期", "term", format!("{}{until}", local_stamp(entry.from))),
+    ];
+    let what = lang.t("代办团队调整", "roster changed").to_owned();
+    Event { class: "roster", what, author: lang.t("专班办公室", "office").to_owned(), fields, ..bare(row, lang) }
+}
+
+fn bare(row: &Row, lang: Lang) -> Event {
+    Event {
+        sequence: row.sequence,
+        class: "fact",
+        what: String::new(),
+        verdict: verdict(&row.verdict, false, lang),
+        why: None,
+        clock_doubtful: row.verdict.clock_doubtful,
+        fields: Vec::new(),
+        amends: None,
+        amended_by: None,
+        author: String::new(),
+        unit: String::new(),
+        times: times(&[(lang.t("到达", "received"), Some(row.received_at))]),
+    }
+}
+
+fn times(moments: &[(&str, Option<i64>)]) -> Vec<Moment> {
+    let moment = |(label, at): &(&str, Option<i64>)| Some(Moment { label: (*label).to_owned(), at: local_stamp((*at)?) });
+    moments.iter().filter_map(moment).collect()
+}
+
+fn number(view: &CaseView, id: FactId) -> Option<u64> {
+    view.fact(id)?.sequence
+}
+
+fn reason(fact: &FactView, lang: Lang) -> Option<String> {
+    let reason = fact.verdict.reason.as_ref()?;
+    let field = fact.fact.body.check().err();
+    Some(match (lang, field) {
+        (Lang::Zh, Some(error)) => error.zh,
+        (Lang::En, Some(error)) => error.to_string(),
+        (_, None) => lang.t(reason.zh(), reason.en()).to_owned(),
+    })
+}
+
+fn verdict(verdict: &Verdict, amended: bool, lang: Lang) -> Tag {
+    let (zh, en, tone) = match verdict.code {
+        Code::Effective if amended => ("已更正", "corrected", Tone::Grey),
+        Code::Effective => (verdict.code.zh(), "effective", Tone::Green),
+        Code::Void => (verdict.code.zh(), "void", Tone::Red),
+        Code::Late => (verdict.code.zh(), "to decide", Tone::Yellow),
+        Code::Unrecognised => (verdict.code.zh(), "unknown kind", Tone::Yellow),
+        Code::DuplicateId => (verdict.code.zh(), "duplicate id", Tone::Red),
+    };
+    Tag::new(lang.t(zh, en), tone)
+}

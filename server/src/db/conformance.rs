@@ -1,0 +1,209 @@
+//! What every store must do, whatever database stands behind it: run against each implementation.
+
+use super::sqlite::{actors, cases, devices, directory, facts, keys, members, quarantine, rows};
+use super::{Db, DbError, Transaction};
+use daiban_core::case::{Entry, Row, Verdict};
+use daiban_core::doc::ChainTip;
+use daiban_core::fact::SealKey;
+use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, FactId, KeyId, PersonId, UnitId};
+use daiban_core::people::{Role, RosterEntry};
+
+const CASE: CaseId = CaseId([1; 16]);
+const DEVICE: DeviceId = DeviceId([2; 16]);
+
+/// Runs the whole suite. `open` opens the same, at first empty, store again and again. Panics at the first breach.
+#[allow(clippy::unwrap_used, clippy::panic)]
+pub fn run(open: impl Fn() -> Db) {
+    let db = open();
+    one_failed_job_undoes_only_itself(&db);
+    rows_are_gapless_and_append_only(&db);
+    counters_only_rise(&db);
+    quarantine_knows_the_same_bytes_again(&db);
+    membership_has_a_beginning_and_an_end(&db);
+    keys_travel_with_their_rows(&db);
+    facts_and_chains_come_back(&db);
+    drop(db);
+    let again = open();
+    let head = again.read(|conn| cases::find(conn, CASE)).unwrap();
+    assert_eq!(head.map(|head| head.sequence), Some(1), "what was committed is there after opening again");
+}
+
+#[allow(clippy::unwrap_used)]
+fn write<T: Send + 'static>(db: &Db, work: impl FnOnce(&Transaction<'_>) -> Result<T, DbError> + Send + 'static) -> T {
+    db.write_blocking(work).unwrap()
+}
+
+fn person() -> PersonId {
+    PersonId::from("zhang")
+}
+
+#[allow(clippy::unwrap_used)]
+fn one_failed_job_undoes_only_itself(db: &Db) {
+    let failed = db.write_blocking(|tx| -> Result<(), DbError> {
+        quarantine_one(tx, b"half a job")?;
+        Err(DbError::Corrupt("on purpose"))
+    });
+    assert!(failed.is_err());
+    assert!(db.read(|conn| quarantine::list(conn, 10)).unwrap().is_empty(), "a failed job leaves nothing");
+    write(db, |tx| {
+        directory::put_person(
+            tx,
+            &directory::Person {
+                id: person(),
+                name: "张三".into(),
+                unit: UnitId::from("commerce"),
+                role: Role::UnitAgent,
+                group: None,
+                phone: None,
+                joined_at: 1,
+                left_at: None,
+            },
+        )
+    });
+}
+
+fn roster_row(sequence: u64) -> Row {
+    let entry = RosterEntry {
+        person: person(),
+        role: Role::UnitAgent,
+        unit: UnitId::from("commerce"),
+        group: None,
+        from: 5,
+        until: None,
+    };
+    Row::next(CASE, sequence, Row::chain_start(CASE), Entry::Roster(entry), 5, Verdict::row(5))
+}
+
+#[allow(clippy::unwrap_used)]
+fn rows_are_gapless_and_append_only(db: &Db) {
+    let row = roster_row(1);
+    let (kept, again) = (row.clone(), row.clone());
+    write(db, move |tx| {
+        let no = cases::insert(tx, CASE, Row::chain_start(CASE), b"standing", 5, &[7; 16])?;
+        rows::insert(tx, no, &kept, None, None)?;
+        cases::advance(tx, no, 1, kept.chain, None)
+    });
+    let head = db.read(|conn| cases::find(conn, CASE)).unwrap().unwrap();
+    assert_eq!((head.sequence, head.chain, head.standing.as_slice()), (1, row.chain, &b"standing"[..]));
+    assert_eq!(db.read(|conn| rows::of_case(conn, head.no)).unwrap(), vec![row], "a row comes back as it went in");
+    let no = head.no;
+    let twice = db.write_blocking(move |tx| rows::insert(tx, no, &again, None, None));
+    assert!(twice.is_err(), "a place in the sequence is taken once");
+    let dirty = db.read(|conn| cases::dirty(conn, 10)).unwrap();
+    assert_eq!(dirty.len(), 1);
+    write(db, move |tx| cases::set_computed(tx, no, 1));
+    assert!(db.read(|conn| cases::dirty(conn, 10)).unwrap().is_empty());
+    for forbidden in ["UPDATE case_row SET received_at = 0", "DELETE FROM case_row"] {
+        let done = db.write_blocking(move |tx| tx.execute(forbidden, []).map_err(DbError::from));
+        assert!(done.is_err(), "{forbidden} must be refused");
+    }
+}
+
+#[allow(clippy::unwrap_used)]
+fn counters_only_rise(db: &Db) {
+    write(db, |tx| {
+        let device = devices::Device {
+            id: DEVICE,
+            person: person(),
+            public_key: [9; 32],
+            model: "纸上的手机".into(),
+            state: devices::DeviceState::Active,
+            confirmation: "123456".into(),
+            enrolled_at: 1,
+            counter: 0,
+            seen_at: None,
+        };
+        devices::insert(tx, &device)
+    });
+    assert!(write(db, |tx| devices::advance(tx, DEVICE, 5, &[1; 32], b"answer", 10)));
+    for counter in [4, 5] {
+        assert!(!write(db, move |tx| devices::advance(tx, DEVICE, counter, &[2; 32], b"other", 11)), "counter {counter}");
+    }
+    let last = db.read(|conn| devices::last_request(conn, DEVICE)).unwrap().unwrap();
+    assert_eq!((last.counter, last.body_hash, last.answer.as_deref()), (5, Some([1; 32]), Some(&b"answer"[..])));
+    let revoke =
+        |tx: &Transaction<'_>| devices::change_state(tx, DEVICE, devices::DeviceState::Active, devices::DeviceState::Revoked);
+    assert!(write(db, revoke));
+    assert!(!write(db, |tx| devices::advance(tx, DEVICE, 6, &[2; 32], b"other", 11)), "a revoked device goes no further");
+}
+
+fn quarantine_one(tx: &Transaction<'_>, bytes: &[u8]) -> Result<i64, DbError> {
+    let refused = quarantine::Refused {
+        case: CASE,
+        device: DEVICE,
+        person: &person(),
+        code: "checksum",
+        bytes,
+        statement: None,
+        signature: &[],
+        received_at: 3,
+    };
+    quarantine::insert(tx, &refused)
+}
+
+#[allow(clippy::unwrap_used)]
+fn quarantine_knows_the_same_bytes_again(db: &Db) {
+    let first = write(db, |tx| quarantine_one(tx, b"bad bytes"));
+    assert_eq!(write(db, |tx| quarantine_one(tx, b"bad bytes")), first);
+    assert_ne!(write(db, |tx| quarantine_one(tx, b"other bytes")), first);
+    assert!(write(db, move |tx| quarantine::adopt(tx, first, FactId([4; 16]))));
+    assert!(!write(db, move |tx| quarantine::adopt(tx, first, FactId([5; 16]))), "adopted once");
+    let found = db.read(|conn| quarantine::find(conn, first)).unwrap().unwrap();
+    assert_eq!((found.bytes.as_slice(), found.adopted), (&b"bad bytes"[..], Some(FactId([4; 16]))));
+}
+
+#[allow(clippy::unwrap_used)]
+fn membership_has_a_beginning_and_an_end(db: &Db) {
+    let no = db.read(|conn| cases::find(conn, CASE)).unwrap().unwrap().no;
+    write(db, move |tx| members::set(tx, no, &person(), 10, Some(20)));
+    let held = |at| db.read(|conn| members::held(conn, &person(), at)).unwrap().len();
+    assert_eq!([held(9), held(10), held(19), held(20)], [0, 1, 1, 0]);
+    write(db, move |tx| members::set(tx, no, &person(), 10, None));
+    assert_eq!(held(20), 1);
+}
+
+#[allow(clippy::unwrap_used)]
+fn keys_travel_with_their_rows(db: &Db) {
+    let no = db.read(|conn| cases::find(conn, CASE)).unwrap().unwrap().no;
+    let key = |key: u8| SealKey { id: KeyId([8; 16]), key: vec![key; 32] };
+    write(db, move |tx| keys::insert(tx, no, 3, &key(1)));
+    write(db, move |tx| keys::insert(tx, no, 4, &key(2)));
+    let between = |after, to| db.read(|conn| keys::between(conn, no, after, to)).unwrap();
+    assert_eq!(between(2, 3), vec![key(1)], "the first key of an id stays");
+    assert!(between(3, 9).is_empty() && between(0, 2).is_empty());
+}
+
+#[allow(clippy::unwrap_used)]
+fn facts_and_chains_come_back(db: &Db) {
+    let no = db.read(|conn| cases::find(conn, CASE)).unwrap().unwrap().no;
+    let fact = facts::FactIndex { id: FactId([6; 16]), sequence: 9, kind: "work_log".into(), person: person(), digest: [1; 32] };
+    let kept = fact.clone();
+    write(db, move |tx| facts::insert(tx, no, &kept));
+    assert_eq!(db.read(|conn| facts::find(conn, no, fact.id)).unwrap(), Some(fact.clone()));
+    assert!(db.write_blocking(move |tx| facts::insert(tx, no, &fact)).is_err(), "an id stands for one fact");
+    let id = ActorId([3; 16]);
+    let ChainTip { seq, hash, max_op } = ChainTip::start(CASE);
+    write(db, move |tx| {
+        let new = actors::Actor { no: 0, id, case_no: no, device: DEVICE, person: person(), epoch: 2, seq, hash, max_op };
+        let actor_no = actors::insert(tx, &new)?;
+        actors::advance(tx, actor_no, 4, ChangeHash([4; 32]), 44)?;
+        actors::keep_statement(tx, actor_no, 4, b"first", b"signature")?;
+        actors::keep_statement(tx, actor_no, 4, b"second", b"signature")
+    });
+    let actor = db.read(|conn| actors::find(conn, id)).unwrap().unwrap();
+    assert_eq!(actor.tip(), ChainTip { seq: 4, hash: ChangeHash([4; 32]), max_op: 44 });
+    let statements = db.read(|conn| actors::statements(conn, actor.no)).unwrap();
+    assert_eq!(statements.iter().map(|s| s.body.as_slice()).collect::<Vec<_>>(), [b"first"], "the first statement stays");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sqlite_conforms() {
+        let folder = crate::app::TempFolder::new("conformance");
+        let path = folder.path().join("daiban.sqlite");
+        run(|| Db::open(&path).unwrap());
+    }
+}

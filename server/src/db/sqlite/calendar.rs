@@ -1,0 +1,70 @@
+//! Calendar editions imported at run time.
+
+use crate::db::DbError;
+use daiban_core::calendar::{Calendar, Edition};
+use rusqlite::{Connection, Transaction, params};
+use serde::Serialize;
+use std::path::Path;
+
+/// One import, without the days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EditionRow {
+    /// 1, 2, 3 … in order of import.
+    pub no: i64,
+    /// The calendar year it is about.
+    pub year: i32,
+    /// When, Unix seconds.
+    pub imported_at: i64,
+    /// By whom.
+    pub imported_by: String,
+}
+
+/// Stores an edition that was checked.
+pub fn insert(tx: &Transaction<'_>, edition: &Edition, at: i64, by: &str) -> Result<i64, DbError> {
+    let body = serde_json::to_string(edition).map_err(|_| DbError::Corrupt("edition"))?;
+    tx.prepare_cached("INSERT INTO edition (year, body, imported_at, imported_by) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+        edition.year,
+        body,
+        at,
+        by
+    ])?;
+    Ok(tx.last_insert_rowid())
+}
+
+/// What was imported when and by whom.
+pub fn list(conn: &Connection) -> Result<Vec<EditionRow>, DbError> {
+    let mut all = conn.prepare_cached("SELECT no, year, imported_at, imported_by FROM edition ORDER BY no")?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(EditionRow { no: row.get(0)?, year: row.get(1)?, imported_at: row.get(2)?, imported_by: row.get(3)? })
+    };
+    Ok(all.query_map([], read)?.collect::<Result<_, _>>()?)
+}
+
+/// The editions imported, in that order: the last of a year decides.
+pub fn imported(conn: &Connection) -> Result<Vec<Edition>, DbError> {
+    let mut all = conn.prepare_cached("SELECT body FROM edition ORDER BY no")?;
+    let bodies: Vec<String> = all.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    bodies.iter().map(|body| Edition::from_json(body).map_err(|_| DbError::Corrupt("edition"))).collect()
+}
+
+/// The built-in calendar with everything imported.
+pub fn calendar(conn: &Connection) -> Result<Calendar, DbError> {
+    let with = |calendar: Calendar, edition| calendar.with_edition(edition).map_err(|_| DbError::Corrupt("edition"));
+    imported(conn)?.into_iter().try_fold(Calendar::builtin(), with)
+}
+
+/// The calendar of a data folder's database, read without opening it for writing; a folder without one has the built-in one.
+pub fn calendar_at(database: &Path) -> Result<Calendar, DbError> {
+    if !database.exists() {
+        return Ok(Calendar::builtin());
+    }
+    let conn = super::reading::read_only(database)?;
+    let made: i64 = conn.query_row("SELECT count(*) FROM sqlite_master WHERE name = 'edition'", [], |row| row.get(0))?;
+    if made == 0 { Ok(Calendar::builtin()) } else { calendar(&conn) }
+}
+
+/// The editions imported with the moment of each import, in order.
+pub fn imports(conn: &Connection) -> Result<Vec<(i64, Edition)>, DbError> {
+    let times: Vec<i64> = list(conn)?.into_iter().map(|row| row.imported_at).collect();
+    Ok(times.into_iter().zip(imported(conn)?).collect())
+}

@@ -1,0 +1,66 @@
+//! What the sweep told whom; a key makes each row exactly one.
+
+use crate::db::DbError;
+use rusqlite::{Connection, Row, Transaction, params};
+use serde::Serialize;
+
+/// One notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// Duty key, due date and kind: the same notice never stands twice.
+    pub key: String,
+    /// The case's local number.
+    #[serde(skip)]
+    pub case_no: Option<i64>,
+    /// `due_soon`, `due`, `overdue`, `urged` (催办), `escalated` (督办) or `other`.
+    pub kind: String,
+    /// Person, unit or group that is told.
+    pub to_whom: String,
+    /// The sentence.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+    /// Unix seconds.
+    pub made_at: i64,
+}
+
+/// Adds a notice; `false` if it stands already.
+pub fn insert(tx: &Transaction<'_>, notice: &Notice) -> Result<bool, DbError> {
+    let added = tx
+        .prepare_cached(
+            "INSERT OR IGNORE INTO notice (case_no, key, kind, to_whom, zh, en, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![notice.case_no, notice.key, notice.kind, notice.to_whom, notice.zh, notice.en, notice.made_at])?;
+    Ok(added == 1)
+}
+
+/// The notices of a case, oldest first.
+pub fn of_case(conn: &Connection, case_no: i64) -> Result<Vec<Notice>, DbError> {
+    let mut all =
+        conn.prepare_cached("SELECT key, case_no, kind, to_whom, zh, en, made_at FROM notice WHERE case_no = ?1 ORDER BY no")?;
+    Ok(all.query_map([case_no], read)?.collect::<Result<_, _>>()?)
+}
+
+/// The newest notices of all cases, newest first.
+pub fn newest(conn: &Connection, limit: u32) -> Result<Vec<Notice>, DbError> {
+    let mut all =
+        conn.prepare_cached("SELECT key, case_no, kind, to_whom, zh, en, made_at FROM notice ORDER BY no DESC LIMIT ?1")?;
+    Ok(all.query_map([limit], read)?.collect::<Result<_, _>>()?)
+}
+
+/// How many there are.
+pub fn count(conn: &Connection) -> Result<i64, DbError> {
+    Ok(conn.prepare_cached("SELECT count(*) FROM notice")?.query_row([], |row| row.get(0))?)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Notice> {
+    Ok(Notice {
+        key: row.get(0)?,
+        case_no: row.get(1)?,
+        kind: row.get(2)?,
+        to_whom: row.get(3)?,
+        zh: row.get(4)?,
+        en: row.get(5)?,
+        made_at: row.get(6)?,
+    })
+}

@@ -1,0 +1,109 @@
+//! Weekly reports: drafts that may be drawn up again, frozen ones that never change (a trigger sees to it).
+
+use crate::db::DbError;
+use daiban_core::calendar::Week;
+use daiban_core::people::Group;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde::Serialize;
+use serde_json::Value;
+
+/// One report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReportRow {
+    /// The group's; `None` = the district's.
+    pub group: Option<Group>,
+    /// The last week it covers.
+    pub week: Week,
+    /// `draft`, `frozen` or `sent`.
+    pub state: String,
+    /// The document, JSON of `daiban_core::report`.
+    pub body: Value,
+    /// SHA-256 of the frozen body's text, hex.
+    pub hash: Option<String>,
+    /// Unix seconds.
+    pub drafted_at: i64,
+    /// Who confirmed it.
+    pub confirmed_by: Option<String>,
+    /// When it was frozen, Unix seconds.
+    pub frozen_at: Option<i64>,
+    /// When it was sent, Unix seconds.
+    pub sent_at: Option<i64>,
+    /// Who sent it.
+    pub sent_by: Option<String>,
+    /// Who received it, the copy to 专班办公室 included (R107); empty until it is sent.
+    pub sent_to: Vec<String>,
+    /// The body's text as stored, which the hash covers.
+    #[serde(skip)]
+    pub text: String,
+}
+
+const COLUMNS: &str = "grp, week, state, body, hash, drafted_at, confirmed_by, frozen_at, sent_at, sent_by, sent_to";
+
+/// Draws up a draft, in place of an earlier draft.
+pub fn put_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, at: i64) -> Result<(), DbError> {
+    tx.prepare_cached("DELETE FROM report WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'")?
+        .execute(params![week.to_string(), place(group)])?;
+    tx.prepare_cached("INSERT INTO report (grp, week, state, body, drafted_at) VALUES (?1, ?2, 'draft', ?3, ?4)")?
+        .execute(params![group.map(Group::id), week.to_string(), body, at])?;
+    Ok(())
+}
+
+/// Freezes a draft. `false` if there is no draft.
+pub fn freeze(tx: &Transaction<'_>, week: Week, group: Option<Group>, hash: &str, by: &str, at: i64) -> Result<bool, DbError> {
+    let changed = tx
+        .prepare_cached(
+            "UPDATE report SET state = 'frozen', hash = ?3, confirmed_by = ?4, frozen_at = ?5
+             WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'",
+        )?
+        .execute(params![week.to_string(), place(group), hash, by, at])?;
+    Ok(changed == 1)
+}
+
+/// Marks the frozen district report as sent. `false` if it is not frozen.
+pub fn mark_sent(tx: &Transaction<'_>, week: Week, by: &str, to: &[String], at: i64) -> Result<bool, DbError> {
+    let changed = tx
+        .prepare_cached(
+            "UPDATE report SET state = 'sent', sent_at = ?2, sent_by = ?3, sent_to = ?4
+             WHERE week = ?1 AND grp IS NULL AND state = 'frozen'",
+        )?
+        .execute(params![week.to_string(), at, by, to.join("\n")])?;
+    Ok(changed == 1)
+}
+
+/// The report of a week and group.
+pub fn find(conn: &Connection, week: Week, group: Option<Group>) -> Result<Option<ReportRow>, DbError> {
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM report WHERE week = ?1 AND coalesce(grp, '') = ?2"))?
+        .query_row(params![week.to_string(), place(group)], |row| Ok(read(row)))
+        .optional()?
+        .transpose()
+}
+
+/// All reports, newest week first, the district's before the groups'.
+pub fn list(conn: &Connection) -> Result<Vec<ReportRow>, DbError> {
+    let mut all = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM report ORDER BY week DESC, grp IS NOT NULL, grp"))?;
+    all.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
+fn place(group: Option<Group>) -> &'static str {
+    group.map_or("", Group::id)
+}
+
+fn read(row: &Row<'_>) -> Result<ReportRow, DbError> {
+    let group: Option<String> = row.get(0)?;
+    let text: String = row.get(3)?;
+    let to: Option<String> = row.get(10)?;
+    Ok(ReportRow {
+        group: group.map(|g| g.parse()).transpose().map_err(|_| DbError::Corrupt("report group"))?,
+        week: row.get::<_, String>(1)?.parse().map_err(|_| DbError::Corrupt("report week"))?,
+        state: row.get(2)?,
+        body: serde_json::from_str(&text).map_err(|_| DbError::Corrupt("report"))?,
+        hash: row.get(4)?,
+        drafted_at: row.get(5)?,
+        confirmed_by: row.get(6)?,
+        frozen_at: row.get(7)?,
+        sent_at: row.get(8)?,
+        sent_by: row.get(9)?,
+        sent_to: to.map(|to| to.lines().map(str::to_owned).collect()).unwrap_or_default(),
+        text,
+    })
+}

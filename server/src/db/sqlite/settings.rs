@@ -1,0 +1,36 @@
+//! Facts about this installation.
+
+use crate::db::DbError;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+/// The server epoch and the installation's id; both are made at the first start.
+pub fn install(tx: &Transaction<'_>, draw: fn() -> [u8; 16]) -> Result<(u32, [u8; 16]), DbError> {
+    let id = match get(tx, "install_id")? {
+        Some(bytes) => bytes.try_into().map_err(|_| DbError::Corrupt("install_id"))?,
+        None => {
+            let id = draw();
+            set(tx, "install_id", &id)?;
+            id
+        }
+    };
+    let epoch = match get(tx, "server_epoch")? {
+        Some(bytes) => u32::from_be_bytes(bytes.try_into().map_err(|_| DbError::Corrupt("server_epoch"))?),
+        None => {
+            set(tx, "server_epoch", &0u32.to_be_bytes())?;
+            0
+        }
+    };
+    Ok((epoch, id))
+}
+
+/// A setting's value.
+pub fn get(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>, DbError> {
+    Ok(conn.prepare_cached("SELECT value FROM setting WHERE name = ?1")?.query_row([name], |r| r.get(0)).optional()?)
+}
+
+/// Sets a setting.
+pub fn set(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), DbError> {
+    let sql = "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
+    tx.prepare_cached(sql)?.execute(params![name, value])?;
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! `/e/{link}`: how far the case is, what came and went, what was asked, what comes next. No internal fact, no person.
+
+use super::happened::happened;
+use crate::app::App;
+use crate::db::sqlite::cases;
+use crate::render::{CaseReading, Failure, Lang, Names, Place, Shell, Step, Tag, Tone, page, read, stages};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use daiban_core::calendar::{local_date, local_stamp};
+use daiban_core::case::{CaseView, FactView, Material, Stage};
+use daiban_core::fact::Body;
+use daiban_core::rules::{Basis, Duty, Rule, State as DutyState};
+use std::sync::Arc;
+
+/// An address is 16 random bytes in hex.
+const LINK_BYTES: usize = 16;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "progress.html")]
+pub struct ProgressPage {
+    /// The frame, without the office's navigation.
+    pub shell: Shell,
+    /// 项目名称.
+    pub title: String,
+    /// 建设单位.
+    pub enterprise: String,
+    /// Where the case stands.
+    pub stage: &'static str,
+    /// All stages.
+    pub track: Vec<Step>,
+    /// What comes next.
+    pub coming: Vec<Coming>,
+    /// Its papers that the agents hold.
+    pub held: Vec<String>,
+    /// What was asked.
+    pub questions: Vec<Question>,
+    /// Where the chief agent sits.
+    pub contact_seat: String,
+    /// The chief agent's office line.
+    pub contact_phone: Option<String>,
+    /// What happened, newest first.
+    pub events: Vec<PublicEvent>,
+}
+
+/// Something to come.
+#[derive(Clone, Debug)]
+pub struct Coming {
+    /// What.
+    pub what: String,
+    /// By when.
+    pub detail: String,
+}
+
+/// One question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// When it was asked.
+    pub asked: String,
+    /// Answered or not.
+    pub state: Tag,
+    /// When it was answered, or by when it will be.
+    pub detail: String,
+}
+
+/// Something that happened and that the enterprise may see.
+#[derive(Clone, Debug)]
+pub struct PublicEvent {
+    /// What.
+    pub what: String,
+    /// The day.
+    pub on: String,
+    /// Which materials or results.
+    pub lines: Vec<String>,
+}
+
+/// `GET /e/{link}`. Every address that is not exactly one case's gets the same answer.
+pub async fn show(State(app): State<Arc<App>>, Path(link): Path<String>, lang: Lang, uri: Uri) -> Response {
+    let Some(link) = parse(&link) else { return Failure::NotFound.public(lang) };
+    let made = read(&app, move |app, conn| {
+        let Some(head) = cases::by_link(conn, &link)? else { return Ok(None) };
+        let (reference, now) = (app.reference(), app.now());
+        let case = CaseReading::of(conn, head, &reference, now)?;
+        let names = Names::read(conn, reference)?;
+        let shell = Shell::new(lang, &uri, Place::Elsewhere, lang.t("代办进度", "Progress")).public().as_of(local_stamp(now));
+        Ok(Some(ProgressPage::of(shell, &case, &names, now)))
+    });
+    match made.await {
+        Ok(Some(made)) => page(&made),
+        Ok(None) => Failure::NotFound.public(lang),
+        Err(failure) => failure.public(lang),
+    }
+}
+
+fn parse(link: &str) -> Option<[u8; LINK_BYTES]> {
+    data_encoding::HEXLOWER.decode(link.as_bytes()).ok()?.try_into().ok()
+}
+
+impl ProgressPage {
+    fn of(shell: Shell, case: &CaseReading, names: &Names, now: i64) -> ProgressPage {
+        let (lang, view) = (shell.lang, &case.view);
+        let chief = view.roster.chief(now);
+        let seat = chief.and_then(|person| view.roster.member_at(person, now)).map(|entry| names.unit(&entry.unit, lang));
+        let told = view.current().filter(|fact| counts(view, fact)).filter_map(|fact| happened(fact, lang));
+        let mut events: Vec<_> = told.collect();
+        events.sort_by(|a, b| b.on.cmp(&a.on));
+        ProgressPage {
+            title: view.title.clone().unwrap_or_else(|| lang.t("您的项目", "Your project").to_owned()),
+            enterprise: view.enterprise.clone().unwrap_or_default(),
+            stage: lang.t(view.stage.zh(), view.stage.en()),
+            track: stages(view.stage, lang),
+            coming: coming(view, &case.duties, lang),
+            held: view.materials.iter().filter(|m| m.held() > 0).map(|m| held(m, lang)).collect(),
+            questions: questions(view, &case.duties, lang),
+            contact_seat: seat.unwrap_or_else(|| lang.t("专班办公室", "task-force office").to_owned()),
+            contact_phone: chief.and_then(|person| names.phone(person)),
+            events,
+            shell,
+        }
+    }
+}
+
+fn held(material: &Material, lang: Lang) -> String {
+    let sort = if material.original { lang.t("原件", "original") } else { lang.t("复印件", "copy") };
+    match lang {
+        Lang::Zh => format!("{}（{sort}{}份）", material.title, material.held()),
+        Lang::En => format!("{} ({sort} × {})", material.title, material.held()),
+    }
+}
+
+fn coming(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Coming> {
+    let by = |duty: &Duty| {
+        let provisional = if duty.certainty.is_certain() { "" } else { lang.t("（暂定）", " (provisional)") };
+        let word = if matches!(duty.state, DutyState::Overdue { .. }) {
+            lang.t("原定最迟", "was due by")
+        } else {
+            lang.t("最迟", "by")
+        };
+        format!("{word} {}{provisional}", duty.due_on)
+    };
+    let tables = duties.iter().filter(|duty| duty.rule == Rule::D2 && duty.state.is_open()).map(|duty| Coming {
+        what: match (lang, duty.subject.group) {
+            (Lang::Zh, Some(group)) => format!("{}编制代办服务流程表", group.zh()),
+            (Lang::En, Some(group)) => format!("{}: flow table of your approvals", group.en()),
+            (_, None) => lang.t("编制代办服务流程表", "flow table of your approvals").to_owned(),
+        },
+        detail: by(duty),
+    });
+    let (what, detail) = match view.stage {
+        Stage::Lead => (
+            lang.t("签订《代办服务委托书》", "Signing of the authorization letter"),
+            lang.t("签订后开始代办，由首席代办员与您联系。", "The service begins with it; the chief agent will contact you."),
+        ),
+        Stage::Planning => (
+            lang.t("按流程表逐项办理", "Approvals one by one, as the flow tables say"),
+            lang.t("流程表齐备后开始。", "Begins when the flow tables are in."),
+        ),
+        Stage::Underway => (
+            lang.t("按流程表逐项办理", "Approvals one by one, as the flow tables say"),
+            lang.t("办结的证照当面递交或邮寄给您。", "Results are handed to you or posted."),
+        ),
+    };
+    tables.chain([Coming { what: what.to_owned(), detail: detail.to_owned() }]).collect()
+}
+
+/// Of single-valued things only the one that counts is shown: a disagreement of records is the office's to settle.
+fn counts(view: &CaseView, fact: &FactView) -> bool {
+    let id = Some(fact.fact.id);
+    match &fact.fact.body {
+        Body::CaseOpened(_) => view.opening == id,
+        Body::AuthorizationLetterSigned(_) => view.letter.map(|letter| letter.fact) == id,
+        _ => true,
+    }
+}
+
+/// Each question that counts, with the state of the duty to answer it.
+fn questions(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Question> {
+    let asked = view.current().filter(|fact| matches!(fact.fact.body, Body::Inquiry(_)));
+    let question = |fact: &FactView| {
+        let duty = duties.iter().find(|duty| duty.rule == Rule::D12 && duty.basis == Basis::Fact(fact.fact.id));
+        let (state, detail) = match duty.map(|duty| (duty.state, duty.due_on)) {
+            Some((DutyState::Met { at, .. } | DutyState::MetLate { at, .. }, _)) => {
+                let on = local_date(at);
+                (Tag::new(lang.t("已答复", "answered"), Tone::Green), format!("{on} {}", lang.t("答复", "answered")))
+            }
+            Some((_, due)) => {
+                (Tag::new(lang.t("待答复", "waiting"), Tone::Yellow), format!("{} {due}", lang.t("最迟答复", "answer due by")))
+            }
+            None => (Tag::new(lang.t("待答复", "waiting"), Tone::Yellow), String::new()),
+        };
+        Question { asked: fact.speaks_of().to_string(), state, detail }
+    };
+    asked.rev().map(question).collect()
+}

@@ -1,0 +1,166 @@
+//! The writer's part: known, placed, judged, numbered, or into quarantine. O(1) in the case's history.
+
+use super::{Item, Parcel};
+use crate::app::Bug;
+use crate::db::sqlite::{actors, keys, quarantine, rows};
+use crate::db::{DbError, Transaction};
+use crate::ledger::{Book, Ready, append_change};
+use daiban_core::admit::{Refusal, place};
+use daiban_core::case::Verdict;
+use daiban_core::ids::ChangeHash;
+use daiban_core::limits::CASE_ACTORS_MAX;
+use daiban_core::sync::wire::{BatchOutcome, Outcome};
+use sha2::{Digest, Sha256};
+
+/// Code of a chain that would be one too many in its case.
+const ACTORS: &str = "actors";
+
+/// Takes a batch in. Every change gets an outcome; after the first that is not taken the rest are blocked.
+pub fn take(tx: &Transaction<'_>, mut parcel: Parcel) -> Result<BatchOutcome, DbError> {
+    let items = std::mem::take(&mut parcel.items);
+    let mut outcomes = Vec::with_capacity(items.len());
+    if let Some(mut desk) = Desk::open(tx, &parcel, items.first())? {
+        for item in items {
+            let outcome = if desk.stopped { Outcome::Blocked } else { desk.item(item)? };
+            desk.stopped |= !matches!(outcome, Outcome::Accepted { .. } | Outcome::Known { .. });
+            outcomes.push(outcome);
+        }
+        desk.close()?;
+    } else {
+        for (i, item) in items.into_iter().enumerate() {
+            outcomes.push(if i == 0 { homeless(tx, &parcel, item)? } else { Outcome::Blocked });
+        }
+    }
+    Ok(BatchOutcome { case: parcel.case, changes: outcomes })
+}
+
+/// The first change of a batch for a case that cannot be made by it.
+fn homeless(tx: &Transaction<'_>, parcel: &Parcel, item: Item) -> Result<Outcome, DbError> {
+    match item {
+        Item::Blocked => Ok(Outcome::Blocked),
+        Item::Refused(code, bytes) => refuse(tx, parcel, code, &bytes),
+        Item::Ready(ready) => match place(&ready.checked, &parcel.start) {
+            Err(refusal) if !refusal.is_waiting() => refuse(tx, parcel, refusal.code(), &ready.checked.raw),
+            _ => Ok(Outcome::Waiting { next_seq: 1 }),
+        },
+    }
+}
+
+fn refuse(tx: &Transaction<'_>, parcel: &Parcel, code: &str, bytes: &[u8]) -> Result<Outcome, DbError> {
+    if parcel.sent.planted.has(Bug::SwallowRefusal) {
+        let hash = ChangeHash(Sha256::digest(bytes).into());
+        return Ok(Outcome::Accepted { hash, sequence: 0, verdict: Verdict::row(parcel.sent.received_at) });
+    }
+    let refused = quarantine::Refused {
+        case: parcel.case,
+        device: parcel.sent.device,
+        person: &parcel.sent.person,
+        code,
+        bytes,
+        statement: (!parcel.statement.is_empty()).then_some(parcel.statement.as_slice()),
+        signature: &parcel.signature,
+        received_at: parcel.sent.received_at,
+    };
+    let quarantine = quarantine::insert(tx, &refused)?;
+    Ok(Outcome::Refused { code: code.to_owned(), quarantine })
+}
+
+struct Desk<'a> {
+    tx: &'a Transaction<'a>,
+    parcel: &'a Parcel,
+    book: Book,
+    actor: actors::Actor,
+    opened_with: u64,
+    last: Option<ChangeHash>,
+    stopped: bool,
+}
+
+impl<'a> Desk<'a> {
+    /// Opens the case, or makes it if the first change can be its first.
+    fn open(tx: &'a Transaction<'a>, parcel: &'a Parcel, first: Option<&Item>) -> Result<Option<Desk<'a>>, DbError> {
+        let book = match Book::open(tx, parcel.case)? {
+            Some(book) => book,
+            None => match first {
+                Some(Item::Ready(ready)) if place(&ready.checked, &parcel.start).is_ok() => {
+                    Book::create(tx, parcel.case, parcel.sent.received_at)?
+                }
+                _ => return Ok(None),
+            },
+        };
+        let id = match first {
+            Some(Item::Ready(ready)) => ready.checked.actor,
+            _ => parcel.actor,
+        };
+        let actor = match actors::find(tx, id)? {
+            Some(actor) => actor,
+            None => actors::Actor {
+                no: 0,
+                id,
+                case_no: book.no,
+                device: parcel.sent.device,
+                person: parcel.sent.person.clone(),
+                epoch: parcel.epoch,
+                seq: parcel.start.seq,
+                hash: parcel.start.hash,
+                max_op: parcel.start.max_op,
+            },
+        };
+        let opened_with = actor.seq;
+        Ok(Some(Desk { tx, parcel, book, actor, opened_with, last: None, stopped: false }))
+    }
+
+    fn item(&mut self, item: Item) -> Result<Outcome, DbError> {
+        match item {
+            Item::Blocked => Ok(Outcome::Blocked),
+            Item::Refused(code, bytes) => refuse(self.tx, self.parcel, code, &bytes),
+            Item::Ready(ready) => self.ready(*ready),
+        }
+    }
+
+    fn ready(&mut self, ready: Ready) -> Result<Outcome, DbError> {
+        let hash = ready.checked.hash;
+        if ready.checked.seq <= self.actor.seq && !self.parcel.sent.planted.has(Bug::SkipDedup) {
+            return match rows::by_actor_seq(self.tx, self.actor.no, ready.checked.seq)? {
+                Some(known) if known.hash == hash => {
+                    self.last = Some(hash);
+                    Ok(Outcome::Known { hash, sequence: known.sequence, verdict: known.verdict })
+                }
+                _ => refuse(self.tx, self.parcel, Refusal::Fork.code(), &ready.checked.raw),
+            };
+        }
+        if self.actor.no == 0 && actors::count_in_case(self.tx, self.book.no)? >= CASE_ACTORS_MAX {
+            return refuse(self.tx, self.parcel, ACTORS, &ready.checked.raw);
+        }
+        if let Err(refusal) = place(&ready.checked, &self.actor.tip()) {
+            return if refusal.is_waiting() {
+                Ok(Outcome::Waiting { next_seq: self.actor.seq + 1 })
+            } else {
+                refuse(self.tx, self.parcel, refusal.code(), &ready.checked.raw)
+            };
+        }
+        let (sequence, verdict) = append_change(self.tx, &mut self.book, &mut self.actor, ready, &self.parcel.sent)?;
+        self.last = Some(hash);
+        Ok(Outcome::Accepted { hash, sequence, verdict })
+    }
+
+    /// Writes back the chain's tip, the statement over it, the keys and the head.
+    fn close(self) -> Result<(), DbError> {
+        let grown = self.actor.seq > self.opened_with;
+        if grown {
+            actors::advance(self.tx, self.actor.no, self.actor.seq, self.actor.hash, self.actor.max_op)?;
+        }
+        // The statement is over the batch's last change: it proves the chain only if all of it was taken.
+        if !self.stopped && self.last == Some(self.actor.hash) && self.actor.no != 0 {
+            let (body, signature) = (&self.parcel.statement, &self.parcel.signature);
+            actors::keep_statement(self.tx, self.actor.no, self.actor.seq, body, signature)?;
+        }
+        if self.last.is_some() {
+            // A key that comes after its row travels with the next one.
+            let sequence = if grown { self.book.sequence } else { self.book.sequence + 1 };
+            for key in &self.parcel.keys {
+                keys::insert(self.tx, self.book.no, sequence, key)?;
+            }
+        }
+        self.book.close(self.tx)
+    }
+}

@@ -1,0 +1,9 @@
+//! Jobs: named, leased, idempotent. The night's work, its schedule, and proving the store.
+
+mod nightly;
+mod schedule;
+mod verify;
+
+pub use nightly::{Night, nightly};
+pub use schedule::schedule;
+pub use verify::{Finding, Verified, verify, verify_tails};

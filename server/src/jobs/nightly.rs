@@ -1,0 +1,161 @@
+//! The night's work: take the field work in, close the reporting period, sweep the duties, back up, verify (architecture.md §5).
+
+use super::verify_tails;
+use crate::app::App;
+use crate::backup::{backup, prune};
+use crate::db::DbError;
+use crate::db::sqlite::jobs::{self, Lease};
+use crate::error::Problem;
+use crate::reports::draft_missing;
+use crate::watch::{Swept, compute_dirty, sweep};
+use axum::http::StatusCode;
+use daiban_core::calendar::{Date, local_date, local_midnight};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+const NAME: &str = "nightly";
+/// After this a run that never ended is taken for dead.
+const LEASE_SECONDS: i64 = 2 * 3600;
+
+/// What came of a night.
+#[derive(Clone, Debug, Serialize)]
+pub struct Night {
+    /// The day it is for.
+    pub day: Date,
+    /// `done`, `done_before` or `running`.
+    pub state: &'static str,
+    /// Cases whose duties were computed from new rows.
+    pub computed: u64,
+    /// Reports drafted because their period closed.
+    pub drafted: Vec<String>,
+    /// What the sweep did.
+    pub swept: Swept,
+    /// The backup's file name.
+    pub backup: Option<String>,
+    /// Chain links checked.
+    pub links: u64,
+}
+
+impl Night {
+    fn not_run(day: Date, state: &'static str) -> Night {
+        Night { day, state, computed: 0, drafted: Vec::new(), swept: Swept::default(), backup: None, links: 0 }
+    }
+
+    /// As the API and the command line tell it.
+    pub fn document(&self) -> Value {
+        let mut document = json!(self);
+        let (zh, en) = match self.state {
+            "done" => (
+                format!(
+                    "{}夜间作业完成：重算{}个项目，起草周报{}份，通知{}条（催办{}、督办{}），备份{}，核验{}个链接。",
+                    self.day,
+                    self.computed,
+                    self.drafted.len(),
+                    self.swept.notices,
+                    self.swept.urged,
+                    self.swept.escalated,
+                    self.backup.as_deref().unwrap_or("无"),
+                    self.links
+                ),
+                format!(
+                    "night of {}: {} cases computed, {} reports drafted, {} notices ({} urged, {} escalated), {} links verified",
+                    self.day,
+                    self.computed,
+                    self.drafted.len(),
+                    self.swept.notices,
+                    self.swept.urged,
+                    self.swept.escalated,
+                    self.links
+                ),
+            ),
+            "running" => (format!("{}夜间作业正在进行，请稍后查看。", self.day), format!("the night of {} is running", self.day)),
+            _ => (
+                format!("{}夜间作业此前已完成，不再重复。", self.day),
+                format!("the night of {} was done before; nothing was repeated", self.day),
+            ),
+        };
+        document["zh"] = json!(zh);
+        document["en"] = json!(en);
+        document["result"] = json!(self.state);
+        document
+    }
+}
+
+/// Does the night's work of a day, once. `say` hears what is being done.
+///
+/// On its own day it works by the clock; for another day, as if it were run then at the hour of the night.
+pub async fn nightly(app: &Arc<App>, on: Date, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
+    let (day, now) = (on.to_string(), app.now());
+    let name = day.clone();
+    match app.db.write(move |tx| jobs::take(tx, NAME, &name, now, LEASE_SECONDS)).await? {
+        Lease::Done(_) => return Ok(Night::not_run(on, "done_before")),
+        Lease::Running(_) => return Ok(Night::not_run(on, "running")),
+        Lease::Taken => {}
+    }
+    let at = if on == local_date(now) { now } else { hour_of(app, on) };
+    match work(app, on, at, say).await {
+        Ok(night) => {
+            let (outcome, now) = (json!(night).to_string(), app.now());
+            app.db.write(move |tx| jobs::finish(tx, NAME, &day, now, &outcome)).await?;
+            Ok(night)
+        }
+        Err(problem) => {
+            app.db.write(move |tx| jobs::release(tx, NAME, &day)).await?;
+            Err(problem)
+        }
+    }
+}
+
+/// When the night's work of a day is due, Unix seconds: ten minutes past the configured hour.
+pub(super) fn hour_of(app: &App, on: Date) -> i64 {
+    local_midnight(on) + i64::from(app.config.night_hour) * 3600 + 600
+}
+
+async fn work(app: &Arc<App>, on: Date, at: i64, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
+    say("重算有新记录的项目 · computing cases with new rows");
+    let computed = compute_dirty(app).await?;
+    say("关闭报送周期 · closing reporting periods");
+    let drafted = draft_missing(app, at).await?;
+    say("检查到期事项 · sweeping duties");
+    let swept = sweep(app, at, |done, total| {
+        if done == total || done % 256 == 0 {
+            say(&format!("  {done}/{total}"));
+        }
+    })
+    .await?;
+    say("备份 · backing up");
+    let copied = copy(app, on).await?;
+    say("核验 · verifying chain tails");
+    let links = tails(app).await?;
+    Ok(Night { day: on, state: "done", computed, drafted, swept, backup: Some(copied), links })
+}
+
+async fn copy(app: &Arc<App>, on: Date) -> Result<String, Problem> {
+    let app = app.clone();
+    let work = move || {
+        let folder = app.folder().path().join("backup");
+        let file = folder.join(format!("{on}.sqlite"));
+        if file.exists() {
+            std::fs::remove_file(&file)?;
+        }
+        backup(&app.folder().database(), &file, |_, _| ())?;
+        prune(&folder)?;
+        Ok(format!("backup/{on}.sqlite"))
+    };
+    let done = tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Stopped)?;
+    done.map_err(|error: crate::backup::BackupError| {
+        tracing::error!(%error, "the nightly backup failed");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "backup_failed", error.zh(), error.to_string())
+    })
+}
+
+async fn tails(app: &Arc<App>) -> Result<u64, Problem> {
+    let app = app.clone();
+    let work = move || app.db.read(verify_tails);
+    let found = tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Stopped)??;
+    found.map_err(|finding| {
+        tracing::error!(finding = %finding.en, "the store does not verify");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "verify_failed", finding.zh, finding.en)
+    })
+}

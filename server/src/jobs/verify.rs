@@ -1,0 +1,142 @@
+//! Proving the store: case chains, audit chain, frozen reports, derived rows.
+
+use crate::db::sqlite::{audit, cases, reports, rows};
+use crate::db::{Connection, DbError};
+use crate::ledger::{self, VerifyReport};
+use crate::watch::{compare, eras};
+use daiban_core::calendar::Week;
+use daiban_core::people::Group;
+use daiban_core::report::hash_of;
+use serde::Serialize;
+
+/// Links of each case that the nightly check follows.
+const TAIL_ROWS: u64 = 32;
+/// Rows of the audit log that it follows.
+const TAIL_AUDIT: i64 = 1_000;
+
+/// What was proved.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Verified {
+    /// Cases, rows, changes, signatures.
+    pub ledger: VerifyReport,
+    /// Audit rows whose link follows.
+    pub audit_rows: i64,
+    /// Frozen reports whose bytes have their hash.
+    pub frozen_reports: u64,
+    /// Cases whose duty rows equal what recomputing gives; `None` if that was not asked.
+    pub derived_cases: Option<u64>,
+}
+
+/// The first thing that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// `case_row`, `audit`, `report` or `duty`.
+    pub table: &'static str,
+    /// The row, by its key.
+    pub row: String,
+    /// A sentence for the operator, with what to do next.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+}
+
+impl Finding {
+    fn new(table: &'static str, row: String, what_zh: &str, what_en: &str) -> Finding {
+        let zh = format!("核验不通过：{table} {row}：{what_zh}。请停止服务，保留现场，用备份比对后处理。");
+        let en = format!("{table} {row}: {what_en}");
+        Finding { table, row, zh, en }
+    }
+}
+
+/// Proves all of it; `full` compares the derived rows too.
+pub fn verify(conn: &Connection, full: bool, say: impl Fn(&str)) -> Result<Result<Verified, Finding>, DbError> {
+    say("核验项目链条与签名 · case chains and signatures");
+    let ledger = match ledger::verify(conn)? {
+        Ok(report) => report,
+        Err(bad) => {
+            let row = format!("{}/{}", bad.case, bad.sequence);
+            return Ok(Err(Finding { table: "case_row", row, zh: bad.zh(), en: bad.to_string() }));
+        }
+    };
+    say("核验操作日志 · audit log");
+    let audit_rows = match audit_log(conn, 0)? {
+        Ok(rows) => rows,
+        Err(finding) => return Ok(Err(finding)),
+    };
+    say("核验冻结的周报 · frozen reports");
+    let frozen_reports = match frozen(conn)? {
+        Ok(reports) => reports,
+        Err(finding) => return Ok(Err(finding)),
+    };
+    let mut verified = Verified { ledger, audit_rows, frozen_reports, derived_cases: None };
+    if full {
+        say("核对重新计算的结果 · derived rows");
+        match derived(conn)? {
+            Ok(cases) => verified.derived_cases = Some(cases),
+            Err(finding) => return Ok(Err(finding)),
+        }
+    }
+    Ok(Ok(verified))
+}
+
+/// The nightly check: the ends of all chains. Tells how many links were followed.
+pub fn verify_tails(conn: &Connection) -> Result<Result<u64, Finding>, DbError> {
+    let mut links = 0;
+    for head in cases::list(conn)? {
+        let after = head.sequence.saturating_sub(TAIL_ROWS);
+        let start = daiban_core::case::Row::chain_start(head.id);
+        let mut previous = rows::chain_at(conn, head.no, after)?.unwrap_or(start);
+        let mut bad = None;
+        rows::walk(conn, head.no, after, |row| {
+            if !row.follows(head.id, previous) {
+                bad = Some(row.sequence);
+            }
+            previous = row.chain;
+            links += 1;
+            Ok(bad.is_none())
+        })?;
+        if bad.is_some() || previous != head.chain {
+            let row = format!("{}/{}", head.id, bad.unwrap_or(head.sequence));
+            return Ok(Err(Finding::new("case_row", row, "与前一行不相接", "the link does not follow from the row before")));
+        }
+    }
+    let after = (audit::count(conn)? - TAIL_AUDIT).max(0);
+    Ok(audit_log(conn, after)?.map(|rows| links + rows.cast_unsigned()))
+}
+
+fn audit_log(conn: &Connection, after: i64) -> Result<Result<i64, Finding>, DbError> {
+    let check = audit::check(conn, after)?;
+    Ok(match check.first_bad {
+        None => Ok(check.rows),
+        Some(no) => Err(Finding::new("audit", no.to_string(), "与前一行不相接", "the link does not follow from the row before")),
+    })
+}
+
+fn frozen(conn: &Connection) -> Result<Result<u64, Finding>, DbError> {
+    let mut proved = 0;
+    for row in reports::list(conn)?.into_iter().filter(|row| row.state != "draft") {
+        if row.hash.as_deref() != Some(&hash_of(&row.text)) {
+            let name = report_name(row.week, row.group);
+            return Ok(Err(Finding::new("report", name, "冻结后的内容被改动", "the frozen bytes do not have their hash")));
+        }
+        proved += 1;
+    }
+    Ok(Ok(proved))
+}
+
+fn report_name(week: Week, group: Option<Group>) -> String {
+    format!("{week}/{}", group.map_or("district", Group::id))
+}
+
+fn derived(conn: &Connection) -> Result<Result<u64, Finding>, DbError> {
+    let eras = eras(conn)?;
+    let mut proved = 0;
+    for head in cases::list(conn)? {
+        if let Some(diff) = compare(conn, &head, &eras)? {
+            let row = format!("{}/{}", diff.case, diff.key);
+            return Ok(Err(Finding::new("duty", row, "与重新计算的结果不一致", diff.what)));
+        }
+        proved += 1;
+    }
+    Ok(Ok(proved))
+}

@@ -1,0 +1,74 @@
+//! The log of each case: appending to it, reading it, proving it.
+//!
+//! [`Book`] is one case opened for writing; [`append_change`] judges a change and gives it its row; [`append_ruling`],
+//! [`append_roster`] and [`append_fact`] are what the office orders; [`verify`] recomputes every link, hash and signature.
+
+mod book;
+mod change;
+mod office;
+mod verify;
+mod view;
+
+pub use book::Book;
+pub use change::{Ready, Sent, append_change};
+pub use office::{append_fact, append_roster, append_ruling, open_case};
+pub use verify::{FirstBad, VerifyReport, verify};
+pub use view::{case_rows, read_fact, view};
+
+use crate::db::DbError;
+use crate::error::Problem;
+use daiban_core::admit::Refusal;
+use daiban_core::ids::DeviceId;
+use daiban_core::sync::{Signer, SoftwareKey};
+
+/// The server as a writer: its key, its epoch, its time.
+#[derive(Clone)]
+pub struct Env {
+    /// Now, Unix seconds: 到达 of what is written with it.
+    pub now: i64,
+    /// The server's key.
+    pub key: SoftwareKey,
+    /// The server's epoch: stands in the server's own actor ids.
+    pub epoch: u32,
+}
+
+impl Env {
+    /// The server as a device.
+    pub fn device(&self) -> DeviceId {
+        DeviceId::of(&self.key.public_key())
+    }
+}
+
+/// Why a row cannot be appended.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The store.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// There is no such case.
+    #[error("there is no such case")]
+    NoCase,
+    /// The ruling names a fact that the case does not have.
+    #[error("the case has no such fact")]
+    NoFact,
+    /// A commanded fact that admission refuses.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        LedgerError::Db(error.into())
+    }
+}
+
+impl From<LedgerError> for Problem {
+    fn from(error: LedgerError) -> Problem {
+        match error {
+            LedgerError::Db(error) => error.into(),
+            LedgerError::NoCase => Problem::not_found("该项目", "case"),
+            LedgerError::NoFact => Problem::not_found("该记录", "fact"),
+            LedgerError::Refused(refusal) => Problem::unprocessable(refusal.code(), refusal.zh(), refusal.to_string()),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! One case, opened for writing inside a transaction.
+
+use crate::db::sqlite::{actors::Actor, cases, cbor, members, rows};
+use crate::db::{DbError, Transaction};
+use daiban_core::case::{Entry, Row, Standing, Verdict};
+use daiban_core::fact::Fact;
+use daiban_core::ids::{CaseId, Chain, PersonId};
+use daiban_core::people::RosterEntry;
+
+/// A case's head in hand: rows are appended to it, [`Book::close`] writes the head back.
+#[must_use = "close it, or the head does not know its rows"]
+pub struct Book {
+    /// The case.
+    pub case: CaseId,
+    /// Its local number.
+    pub no: i64,
+    /// Number of its last row.
+    pub sequence: u64,
+    /// What the next fact is judged against.
+    pub standing: Standing,
+    chain: Chain,
+    opened_with: u64,
+    stored: Vec<u8>,
+}
+
+impl Book {
+    /// Opens a case; `None` if there is no such case.
+    pub fn open(tx: &Transaction<'_>, case: CaseId) -> Result<Option<Book>, DbError> {
+        let Some(head) = cases::find(tx, case)? else { return Ok(None) };
+        let standing = cbor::read(&head.standing, "standing")?;
+        Ok(Some(Book {
+            case,
+            no: head.no,
+            sequence: head.sequence,
+            standing,
+            chain: head.chain,
+            opened_with: head.sequence,
+            stored: head.standing,
+        }))
+    }
+
+    /// Makes a case without rows, with an unguessable link for its enterprise.
+    pub fn create(tx: &Transaction<'_>, case: CaseId, now: i64) -> Result<Book, DbError> {
+        let standing = Standing::new(case);
+        let stored = cbor::write(&standing)?;
+        let chain = Row::chain_start(case);
+        let no = cases::insert(tx, case, chain, &stored, now, &crate::chance::bytes())?;
+        Ok(Book { case, no, sequence: 0, standing, chain, opened_with: 0, stored })
+    }
+
+    /// Appends a row. `fact` is what [`Standing::apply`] asks for; `actor` is a change's chain.
+    pub fn append(
+        &mut self,
+        tx: &Transaction<'_>,
+        entry: Entry,
+        fact: Option<&Fact>,
+        verdict: Verdict,
+        received_at: i64,
+        actor: Option<&Actor>,
+    ) -> Result<Row, DbError> {
+        let row = Row::next(self.case, self.sequence + 1, self.chain, entry, received_at, verdict);
+        let ordered_by = match (&row.entry, actor) {
+            (Entry::Change { author, .. }, Some(actor)) if author.person != actor.person => Some(author.person.as_str()),
+            _ => None,
+        };
+        rows::insert(tx, self.no, &row, actor.map(|actor| actor.no), ordered_by)?;
+        self.standing.apply(&row.entry, fact, &row.verdict);
+        self.sequence = row.sequence;
+        self.chain = row.chain;
+        Ok(row)
+    }
+
+    /// Appends a roster row and brings up to date who holds the case.
+    pub fn append_member(&mut self, tx: &Transaction<'_>, entry: RosterEntry, now: i64) -> Result<Row, DbError> {
+        let person = entry.person.clone();
+        let row = self.append(tx, Entry::Roster(entry), None, Verdict::row(now), now, None)?;
+        let (from, until) = self.stretch(&person);
+        members::set(tx, self.no, &person, from, until)?;
+        Ok(row)
+    }
+
+    /// From the first to the last moment of a person on the case, over all roles; `None` = no end in sight.
+    fn stretch(&self, person: &PersonId) -> (i64, Option<i64>) {
+        let mine = || self.standing.roster.entries().iter().filter(|entry| entry.person == *person);
+        let from = mine().map(|entry| entry.from).min().unwrap_or(i64::MAX);
+        let endless = mine().any(|entry| entry.until.is_none());
+        let until = mine().filter_map(|entry| entry.until).max().unwrap_or(from);
+        (from, (!endless).then_some(until))
+    }
+
+    /// Writes the head back, if anything was appended.
+    pub fn close(self, tx: &Transaction<'_>) -> Result<(), DbError> {
+        if self.sequence == self.opened_with {
+            return Ok(());
+        }
+        let standing = cbor::write(&self.standing)?;
+        let changed = (standing != self.stored).then_some(standing.as_slice());
+        cases::advance(tx, self.no, self.sequence, self.chain, changed)
+    }
+}

@@ -1,0 +1,159 @@
+//! A change gets its row: place in its author's chain, verdict, number.
+
+use super::Book;
+use crate::app::{Bug, planted::Planted};
+use crate::db::sqlite::{actors, directory, facts, rows};
+use crate::db::{DbError, Transaction};
+use daiban_core::admit::Checked;
+use daiban_core::case::{Author, Code, Entry, Reason, Verdict};
+use daiban_core::fact::{Fact, Unread};
+use daiban_core::ids::{ChangeHash, DeviceId, FactId, PersonId};
+use daiban_core::people::{Role, RosterEntry};
+use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
+use serde_bytes::ByteBuf;
+
+/// A change that passed admission, read as a fact as far as it can be. Made off the writer: reading costs more than judging.
+pub struct Ready {
+    /// The admitted change; its tree was moved into `fact`.
+    pub checked: Checked,
+    /// The fact.
+    pub fact: Result<Fact, Unread>,
+    digest: [u8; 32],
+}
+
+impl Ready {
+    /// Reads an admitted change.
+    pub fn new(mut checked: Checked) -> Ready {
+        let node = std::mem::replace(&mut checked.fact, daiban_core::fact::Node::Bool(false));
+        let fact = Fact::read(node);
+        let digest = fact.as_ref().map_or([0; 32], content_digest);
+        Ready { checked, fact, digest }
+    }
+}
+
+/// How it was sent.
+#[derive(Clone)]
+pub struct Sent {
+    /// Whose signature covers it.
+    pub device: DeviceId,
+    /// The holder of that device; for commands whoever gave them.
+    pub person: PersonId,
+    /// 到达, Unix seconds.
+    pub received_at: i64,
+    /// The time token it leans on.
+    pub token_at: Option<i64>,
+    /// How far the phone's clock was off, seconds.
+    pub skew_seconds: i64,
+    /// Ordered by a person and written by the server.
+    pub commanded: bool,
+    /// Bugs planted for the simulation.
+    pub planted: Planted,
+}
+
+/// Appends a change to its case, as the next of `actor`'s chain; `actor.no` is 0 until its first change has a row.
+///
+/// The change must have its place there ([`daiban_core::admit::place`]). The caller writes the chain's new tip back.
+pub fn append_change(
+    tx: &Transaction<'_>,
+    book: &mut Book,
+    actor: &mut actors::Actor,
+    ready: Ready,
+    sent: &Sent,
+) -> Result<(u64, Verdict), DbError> {
+    let verdict = verdict(tx, book, &ready, sent)?;
+    if actor.no == 0 {
+        actor.case_no = book.no;
+        actor.no = actors::insert(tx, actor)?;
+    }
+    (actor.seq, actor.hash, actor.max_op) = (ready.checked.seq, ready.checked.hash, ready.checked.max_op);
+    if verdict.code == Code::Late && sent.planted.has(Bug::DropLateLane) {
+        return Ok((0, verdict));
+    }
+    let fact = ready.fact.as_ref().ok();
+    let entry = entry(ready.checked.raw, ready.checked.hash, actor, sent);
+    let row = book.append(tx, entry, fact, verdict, sent.received_at, Some(actor))?;
+    if let Some(fact) = fact {
+        index(tx, book.no, row.sequence, fact, ready.digest, &row.verdict)?;
+    }
+    Ok((row.sequence, row.verdict))
+}
+
+fn entry(raw: Vec<u8>, hash: ChangeHash, actor: &actors::Actor, sent: &Sent) -> Entry {
+    let author = Author { device: sent.device, person: sent.person.clone() };
+    Entry::Change { bytes: ByteBuf::from(raw), hash, actor: actor.id, seq: actor.seq, author }
+}
+
+fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) -> Result<Verdict, DbError> {
+    let mut arrival = Arrival::new(&sent.person, sent.received_at, sent.token_at, sent.skew_seconds);
+    arrival.commanded = sent.commanded;
+    let mut prior = Prior::None;
+    if let Ok(fact) = &ready.fact {
+        let refers = references(fact);
+        arrival.amends = referred(tx, book.no, refers.amends)?;
+        arrival.inquiry = referred(tx, book.no, refers.inquiry)?;
+        prior = prior_use(tx, book.no, fact.id, &ready.digest)?;
+    }
+    if book.standing.roster.entries().is_empty()
+        && let Some(entry) = opener(tx, book, ready, sent, &arrival)?
+    {
+        book.append_member(tx, entry, sent.received_at)?;
+    }
+    Ok(judge(&book.standing, ready.fact.as_ref(), &arrival, prior))
+}
+
+fn referred(tx: &Transaction<'_>, case_no: i64, id: Option<FactId>) -> Result<Option<Referred>, DbError> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(facts::find(tx, case_no, id)?.map(|fact| Referred { person: fact.person, kind: fact.kind }))
+}
+
+fn prior_use(tx: &Transaction<'_>, case_no: i64, id: FactId, digest: &[u8; 32]) -> Result<Prior, DbError> {
+    match facts::find(tx, case_no, id)? {
+        None => Ok(Prior::None),
+        Some(known) if known.digest != *digest => Ok(Prior::Different),
+        Some(known) => {
+            let row = rows::find(tx, case_no, known.sequence)?.ok_or(DbError::Corrupt("fact index"))?;
+            Ok(Prior::Same(row.verdict))
+        }
+    }
+}
+
+/// The roster row of whoever opens a case: the holder of the device, in the role and unit the directory knows.
+fn opener(
+    tx: &Transaction<'_>,
+    book: &Book,
+    ready: &Ready,
+    sent: &Sent,
+    arrival: &Arrival<'_>,
+) -> Result<Option<RosterEntry>, DbError> {
+    if sent.commanded {
+        return Ok(None);
+    }
+    let known = directory::person(tx, &sent.person)?;
+    let (role, group) = known.as_ref().map_or((Role::UnitAgent, None), |p| (p.role, p.group));
+    let Ok(fact) = &ready.fact else { return Ok(None) };
+    let entry = founder(&book.standing, fact, role, group, arrival);
+    Ok(entry.map(|entry| RosterEntry {
+        person: sent.person.clone(),
+        unit: known.map_or(entry.unit, |person| person.unit),
+        ..entry
+    }))
+}
+
+/// Takes the id into the index. Facts void as `not_author` and those with a 编号重复 verdict do not take an id.
+fn index(
+    tx: &Transaction<'_>,
+    case_no: i64,
+    sequence: u64,
+    fact: &Fact,
+    digest: [u8; 32],
+    verdict: &Verdict,
+) -> Result<(), DbError> {
+    if verdict.code == Code::DuplicateId
+        || verdict.reason == Some(Reason::NotAuthor)
+        || facts::find(tx, case_no, fact.id)?.is_some()
+    {
+        return Ok(());
+    }
+    let kind = fact.body.kind().to_owned();
+    facts::insert(tx, case_no, &facts::FactIndex { id: fact.id, sequence, kind, person: fact.by.clone(), digest })
+}

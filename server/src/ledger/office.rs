@@ -1,0 +1,89 @@
+//! Rows that the office orders: rulings, roster rows, and facts written under the server's own key.
+
+use super::{Book, Env, LedgerError, Ready, Sent, append_change, view::read_fact};
+use crate::app::planted::Planted;
+use crate::db::Transaction;
+use crate::db::sqlite::{actors, facts, rows};
+use daiban_core::admit::{check, place};
+use daiban_core::case::{Entry, Row, Verdict};
+use daiban_core::doc::{ChainTip, compose};
+use daiban_core::fact::{Fact, Ruling, RulingBody};
+use daiban_core::ids::{ActorId, CaseId, FactId, PersonId};
+use daiban_core::people::RosterEntry;
+use daiban_core::sync::Signer;
+use std::sync::Arc;
+
+/// Makes a case that the office opens; does nothing if it is there.
+pub fn open_case(tx: &Transaction<'_>, env: &Env, case: CaseId) -> Result<(), LedgerError> {
+    if Book::open(tx, case)?.is_none() {
+        let book = Book::create(tx, case, env.now)?;
+        book.close(tx)?;
+    }
+    Ok(())
+}
+
+fn must_open(tx: &Transaction<'_>, case: CaseId) -> Result<Book, LedgerError> {
+    Book::open(tx, case)?.ok_or(LedgerError::NoCase)
+}
+
+/// Appends a ruling.
+pub fn append_ruling(tx: &Transaction<'_>, env: &Env, case: CaseId, ruling: Ruling) -> Result<Row, LedgerError> {
+    let mut book = must_open(tx, case)?;
+    let about = match ruling.body() {
+        RulingBody::LateWork(late) => Some(ruled_fact(tx, book.no, late.fact)?),
+        _ => None,
+    };
+    let row = book.append(tx, Entry::Ruling(ruling), about.as_ref(), Verdict::row(env.now), env.now, None)?;
+    book.close(tx)?;
+    Ok(row)
+}
+
+fn ruled_fact(tx: &Transaction<'_>, case_no: i64, id: FactId) -> Result<Fact, LedgerError> {
+    let known = facts::find(tx, case_no, id)?.ok_or(LedgerError::NoFact)?;
+    let row = rows::find(tx, case_no, known.sequence)?.ok_or(LedgerError::NoFact)?;
+    let fact = read_fact(&row).and_then(Result::ok).ok_or(LedgerError::NoFact)?;
+    Ok(Arc::unwrap_or_clone(fact))
+}
+
+/// Appends a roster row: somebody joins, changes role or leaves. Makes the case if it is not there yet.
+pub fn append_roster(tx: &Transaction<'_>, env: &Env, case: CaseId, entry: RosterEntry) -> Result<Row, LedgerError> {
+    let mut book = match Book::open(tx, case)? {
+        Some(book) => book,
+        None => Book::create(tx, case, env.now)?,
+    };
+    let row = book.append_member(tx, entry, env.now)?;
+    book.close(tx)?;
+    Ok(row)
+}
+
+/// Writes a fact that `by` commanded, as the next change of the server's own chain in the case.
+pub fn append_fact(tx: &Transaction<'_>, env: &Env, case: CaseId, by: &PersonId, fact: &Fact) -> Result<Row, LedgerError> {
+    let mut book = must_open(tx, case)?;
+    let id = ActorId::derive(&env.key.public_key(), case, env.epoch);
+    let mut actor = match actors::find(tx, id)? {
+        Some(actor) => actor,
+        None => {
+            let start = ChainTip::start(case);
+            let (seq, hash, max_op) = (start.seq, start.hash, start.max_op);
+            let (device, person, epoch) = (env.device(), by.clone(), env.epoch);
+            actors::Actor { no: 0, id, case_no: book.no, device, person, epoch, seq, hash, max_op }
+        }
+    };
+    let composed = compose(id, &actor.tip(), &fact.node(), env.now);
+    let ready = Ready::new(check(&composed.bytes, id).map_err(LedgerError::Refused)?);
+    let sent = Sent {
+        device: env.device(),
+        person: by.clone(),
+        received_at: env.now,
+        token_at: None,
+        skew_seconds: 0,
+        commanded: true,
+        planted: Planted::default(),
+    };
+    place(&ready.checked, &actor.tip()).map_err(LedgerError::Refused)?;
+    let (sequence, _) = append_change(tx, &mut book, &mut actor, ready, &sent)?;
+    actors::advance(tx, actor.no, actor.seq, actor.hash, actor.max_op)?;
+    let no = book.no;
+    book.close(tx)?;
+    rows::find(tx, no, sequence)?.ok_or(LedgerError::NoFact)
+}

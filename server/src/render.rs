@@ -1,0 +1,53 @@
+//! What all pages share: shell, language, assets, lamps, headers, reading the store, and the pages that say no.
+//!
+//! Pages are written on the server and need no script. The console and the enterprise page bring their own contents.
+
+pub mod assets;
+mod failure;
+mod guard;
+mod lamp;
+mod lang;
+mod names;
+mod reading;
+mod shell;
+mod tag;
+mod track;
+
+pub use failure::{Failure, fallback};
+pub use guard::cookie;
+pub use lamp::{LAMPS, LampSign};
+pub use lang::Lang;
+pub use names::Names;
+pub use reading::{CaseReading, read};
+pub use shell::{Place, Shell};
+pub use tag::{Tag, Tone};
+pub use track::Step;
+pub(crate) use track::stages;
+
+use crate::app::App;
+use askama::Template;
+use axum::Router;
+use axum::middleware::from_fn;
+use axum::response::{Html, IntoResponse, Response};
+use std::sync::Arc;
+
+/// A page as an answer. A template that cannot be written is our fault, and said so.
+pub fn page<T: Template>(template: &T) -> Response {
+    match template.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be written");
+            axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// Every page and asset, with the headers and the language cookie.
+pub fn pages() -> Router<Arc<App>> {
+    Router::new()
+        .merge(crate::console::routes())
+        .merge(crate::enterprise::routes())
+        .layer(from_fn(lang::remember))
+        .layer(from_fn(guard::headers))
+        .merge(assets::routes())
+}

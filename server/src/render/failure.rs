@@ -1,0 +1,116 @@
+//! Pages that say no, in Chinese and English, with what to do next.
+
+use super::{Lang, Place, Shell, page};
+use crate::error::Problem;
+use askama::Template;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+
+/// Why a page is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Nothing at this address, or nothing for this reader: never told apart.
+    NotFound,
+    /// The reader has not shown the office key.
+    Unauthorised,
+    /// The key that was shown is not the office's.
+    WrongKey,
+    /// The data could not be read.
+    Broken,
+}
+
+#[derive(Template)]
+#[template(path = "failure.html")]
+struct FailurePage {
+    shell: Shell,
+    code: u16,
+    what: &'static str,
+    next: &'static str,
+    entrance: bool,
+    home: Option<&'static str>,
+}
+
+impl Failure {
+    /// The HTTP status.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::Unauthorised | Failure::WrongKey => StatusCode::UNAUTHORIZED,
+            Failure::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The page for a reader of the office.
+    pub fn office(self, lang: Lang, uri: &Uri) -> Response {
+        self.written(lang, uri, true)
+    }
+
+    /// The page for anybody else: it does not show where else one could go, nor the address that was tried.
+    pub fn public(self, lang: Lang) -> Response {
+        self.written(lang, &Uri::from_static("/"), false)
+    }
+
+    fn written(self, lang: Lang, uri: &Uri, office: bool) -> Response {
+        let (title, what, next) = self.words(lang);
+        let entrance = matches!(self, Failure::Unauthorised | Failure::WrongKey);
+        let mut shell = Shell::new(lang, uri, Place::Elsewhere, title);
+        shell.office = office && !entrance;
+        let home = (office && !entrance).then_some("/cases");
+        let mut answer = page(&FailurePage { shell, code: self.status().as_u16(), what, next, entrance, home });
+        *answer.status_mut() = self.status();
+        if entrance {
+            let realm = header::HeaderValue::from_static("Bearer realm=\"daiban\"");
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, realm);
+        }
+        answer.into_response()
+    }
+
+    fn words(self, lang: Lang) -> (&'static str, &'static str, &'static str) {
+        let t = |zh, en| lang.t(zh, en);
+        match self {
+            Failure::NotFound => (
+                t("没有找到这个页面", "Page not found"),
+                t("网址可能不完整，或者内容已经变更。", "The address may be incomplete, or its contents have moved."),
+                t(
+                    "请核对网址；企业用户请重新打开专班办公室发来的完整链接，或联系首席代办员。",
+                    "Please check it. Enterprises: open the whole link from the office again, or ask the chief agent.",
+                ),
+            ),
+            Failure::Unauthorised => (
+                t("请先进入", "Please enter first"),
+                t(
+                    "本页面仅供专班办公室工作人员使用，浏览器尚未登记。",
+                    "This page is for the staff of the task-force office; this browser is not known yet.",
+                ),
+                t(
+                    "请打开服务器启动时显示的进入链接（…/enter?key=…），或在下面输入办公口令。口令由系统管理员保管。",
+                    "Open the link that the server printed (…/enter?key=…), or type the office key below. The administrator keeps it.",
+                ),
+            ),
+            Failure::WrongKey => (
+                t("口令不正确", "The key is not right"),
+                t("输入的办公口令与服务器的不一致。", "The key does not match the server's."),
+                t("请向系统管理员核对后重新输入，注意不要多带空格。", "Please check it with the administrator and try again."),
+            ),
+            Failure::Broken => (
+                t("页面暂时打不开", "The page cannot be shown now"),
+                t(
+                    "服务器读取数据时出错，已记入日志；已经上传的记录不受影响。",
+                    "The server could not read its data; nothing uploaded is lost.",
+                ),
+                t("请稍后刷新；若仍打不开，请联系系统管理员。", "Please reload later, or ask the administrator."),
+            ),
+        }
+    }
+}
+
+/// What answers an address nobody serves: a problem document under `/v1` and to programs, a page to browsers.
+pub async fn fallback(lang: Lang, uri: Uri, headers: HeaderMap) -> Response {
+    let wants_html = headers.get_all(header::ACCEPT).iter().any(|v| v.to_str().is_ok_and(|v| v.contains("text/html")));
+    if uri.path().starts_with("/v1/") || !wants_html {
+        return Problem::not_found("该地址", "address").into_response();
+    }
+    let mut answer = Failure::NotFound.public(lang);
+    super::guard::put(answer.headers_mut());
+    answer
+}

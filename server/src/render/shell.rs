@@ -1,0 +1,106 @@
+//! The frame around every page: head, navigation, language switch, foot.
+
+use super::{Lang, assets};
+use axum::http::Uri;
+
+/// The entries of the office's navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// `/cases` and below.
+    Cases,
+    /// `/duties`.
+    Duties,
+    /// `/reports` and below.
+    Reports,
+    /// None of them.
+    Elsewhere,
+}
+
+/// One entry of the navigation, ready to print.
+pub struct NavItem {
+    /// Its address.
+    pub href: &'static str,
+    /// Its word.
+    pub word: &'static str,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+/// What the frame needs to know.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    /// The page's language.
+    pub lang: Lang,
+    /// The page's title.
+    pub title: String,
+    /// Where it stands in the navigation.
+    pub place: Place,
+    /// Whether the office looks at it: only then the navigation is shown.
+    pub office: bool,
+    /// The same page in the other language.
+    pub switch_href: String,
+    /// The time of the data shown, local.
+    pub as_of: Option<String>,
+}
+
+impl Shell {
+    /// A frame for the page at `uri`.
+    pub fn new(lang: Lang, uri: &Uri, place: Place, title: impl Into<String>) -> Shell {
+        Shell { lang, title: title.into(), place, office: true, switch_href: switch(uri, lang.other()), as_of: None }
+    }
+
+    /// The same without the office's navigation.
+    pub fn public(mut self) -> Shell {
+        self.office = false;
+        self
+    }
+
+    /// Tells the reader how fresh the data is.
+    pub fn as_of(mut self, stamp: String) -> Shell {
+        self.as_of = Some(stamp);
+        self
+    }
+
+    /// The style sheet's address.
+    pub fn css(&self) -> String {
+        assets::css_href()
+    }
+
+    /// The icon's address.
+    pub fn icon(&self) -> String {
+        assets::icon_href()
+    }
+
+    /// The navigation.
+    pub fn nav(&self) -> Vec<NavItem> {
+        [
+            (Place::Cases, "/cases", "代办项目", "Cases"),
+            (Place::Duties, "/duties", "应办事项", "Duties"),
+            (Place::Reports, "/reports", "周报", "Reports"),
+        ]
+        .map(|(place, href, zh, en)| NavItem { href, word: self.lang.t(zh, en), current: place == self.place })
+        .into()
+    }
+}
+
+/// The address of `uri` with another `lang`; secrets never stand in a switch, so `key` is left out.
+fn switch(uri: &Uri, lang: Lang) -> String {
+    let kept =
+        uri.query().unwrap_or("").split('&').filter(|p| !p.is_empty() && !p.starts_with("lang=") && !p.starts_with("key="));
+    let pairs: Vec<String> = kept.map(str::to_owned).chain([format!("lang={}", lang.code())]).collect();
+    format!("{}?{}", uri.path(), pairs.join("&"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_switch_keeps_the_filter_and_drops_the_key() {
+        let uri: Uri = "/cases?lamp=red&lang=zh&key=secret&q=%E5%8C%BB".parse().unwrap();
+        let shell = Shell::new(Lang::Zh, &uri, Place::Cases, "代办项目");
+        assert_eq!(shell.switch_href, "/cases?lamp=red&q=%E5%8C%BB&lang=en");
+        assert!(shell.nav()[0].current);
+    }
+}

@@ -1,0 +1,59 @@
+//! Weekly reports: drafts people may have drawn up again, frozen bytes that never change, and the sending (四(四)3).
+//!
+//! Every step is a command; [`draft_missing`] is the nightly closing of a period, which drafts what nobody has drafted.
+
+mod confirm;
+mod draft;
+mod material;
+mod send;
+
+pub(crate) use confirm::confirm;
+pub use draft::draft_missing;
+pub(crate) use draft::{Notation, draft, note};
+pub(crate) use send::send;
+
+use crate::db::sqlite::reports::ReportRow;
+use crate::error::Problem;
+use daiban_core::calendar::{Calendar, Week, WeekPlan};
+use daiban_core::people::Group;
+use daiban_core::report::{DistrictReport, GroupReport};
+use daiban_core::rules::Policy;
+use serde_json::Value;
+
+/// The plan of a week that owes a report; W4: one that owes none is refused with the reason.
+fn owed(calendar: &Calendar, policy: &Policy, week: Week) -> Result<WeekPlan, Problem> {
+    let plan = calendar.week_with(week, policy.weeks());
+    if plan.group_report_due.is_some() {
+        return Ok(plan);
+    }
+    let days = plan.working_days.len();
+    let zh = format!("{week}有{days}个工作日，不需报送周报，其工作并入下一期（{}起的首个报送周）。", week.next());
+    let en = format!("{week} has {days} working days and owes no report; its days go into the next one");
+    Err(Problem::unprocessable("no_report_owed", zh, en))
+}
+
+/// Whose report, in Chinese.
+fn whose(group: Option<Group>) -> &'static str {
+    group.map_or("全区", Group::zh)
+}
+
+fn not_drafted(week: Week, group: Option<Group>) -> Problem {
+    let zh = format!("{week}{}周报尚未起草，请先起草。", whose(group));
+    Problem::conflict("not_drafted", zh, "the report is not drafted yet; draft it first")
+}
+
+fn frozen_already(week: Week, group: Option<Group>) -> Problem {
+    let zh = format!("{week}{}周报已确认冻结，不能再改；此后到达的记录列入下一期补报。", whose(group));
+    Problem::conflict("report_frozen", zh, "the report is frozen and never changes; later arrivals go into the next one")
+}
+
+/// A report as the API sends it: the row, and the report as plain text.
+pub(crate) fn document(row: &ReportRow) -> Value {
+    let mut document = serde_json::to_value(row).unwrap_or_default();
+    let text = match row.group {
+        Some(_) => serde_json::from_str(&row.text).map(|report: GroupReport| report.text_zh()),
+        None => serde_json::from_str(&row.text).map(|report: DistrictReport| report.text_zh()),
+    };
+    document["text"] = Value::String(text.unwrap_or_default());
+    document
+}

@@ -1,0 +1,161 @@
+//! Drafts: drawn up from the cases as often as people like, until somebody confirms one.
+
+use super::material::{Material, frozen_groups, read, told_by_district, told_by_group};
+use super::{frozen_already, not_drafted, owed, whose};
+use crate::app::App;
+use crate::commands::Deed;
+use crate::db::sqlite::reports;
+use crate::db::{Connection, DbError, Transaction};
+use crate::error::Problem;
+use crate::watch::first_letter;
+use daiban_core::calendar::{Week, WeekPlan, local_date, local_midnight};
+use daiban_core::people::{Group, Organisation};
+use daiban_core::report::{DistrictReport, GroupReport, Notes, district_report, group_report};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+
+/// What a specialist or the dispatch lead writes over a draft; `None` leaves a section's note as it is.
+pub(crate) struct Notation {
+    pub(crate) progress: Option<String>,
+    pub(crate) problems: Option<String>,
+    pub(crate) suggestions: Option<String>,
+}
+
+/// Draws up a report; an earlier draft's notes are kept.
+pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Result<Value, Problem> {
+    let app = deed.app.clone();
+    let plan = owed(&app.calendar(), &app.policy(), week)?;
+    if plan.covers.first().is_some_and(|first| first.monday() > local_date(app.now())) {
+        let zh = format!("{week}尚未开始，不能起草周报。");
+        return Err(Problem::unprocessable("week_not_begun", zh, "the week has not begun"));
+    }
+    if group.is_some_and(|group| !group.owes_flow_table()) {
+        let zh = "项目生成组不报送周报，请选择 planning、construction 或 dispatch。";
+        return Err(Problem::unprocessable("group_owes_none", zh, "this group owes no weekly report"));
+    }
+    let body = compose(&app, plan, group).await?;
+    deed.perform(place(week, group), move |tx, now| {
+        put(tx, week, group, &body, now)?;
+        Ok(json!({
+            "week": week, "group": group, "state": "draft", "result": "drafted",
+            "zh": format!("已起草{week}{}周报，请核对后确认。", whose(group)),
+            "en": format!("report {week} ({}) drafted; check and confirm it", group.map_or("district", Group::id)),
+        }))
+    })
+    .await
+}
+
+/// Writes notes over a draft.
+pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation: Notation) -> Result<Value, Problem> {
+    deed.perform(place(week, group), move |tx, now| {
+        let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(week, group))?;
+        if row.state != "draft" {
+            return Err(frozen_already(week, group));
+        }
+        let body = annotate(&row.text, group, |notes| {
+            notes.progress = notation.progress.clone().unwrap_or_else(|| notes.progress.clone());
+            notes.problems = notation.problems.clone().unwrap_or_else(|| notes.problems.clone());
+            notes.suggestions = notation.suggestions.clone().unwrap_or_else(|| notes.suggestions.clone());
+        })?;
+        reports::put_draft(tx, week, group, &body, now)?;
+        let zh = format!("已更新{week}{}周报的文字说明。", whose(group));
+        Ok(json!({ "week": week, "group": group, "result": "noted", "zh": zh, "en": "the draft's notes were changed" }))
+    })
+    .await
+}
+
+/// Drafts every report whose cut-off and night grace passed before `at` and that nobody has drafted. Tells which.
+pub async fn draft_missing(app: &Arc<App>, at: i64) -> Result<Vec<String>, Problem> {
+    let Some(first) = app.db.read(first_letter)? else { return Ok(Vec::new()) };
+    let (calendar, policy) = (app.calendar(), app.policy());
+    let weeks = std::iter::successors(Some(Week::of(first)), |week| Some(week.next()).filter(|next| next > week));
+    let mut drafted = Vec::new();
+    for week in weeks.take_while(|week| local_midnight(week.monday()) <= at) {
+        let plan = calendar.week_with(week, policy.weeks());
+        let Some(due_on) = plan.group_report_due else { continue };
+        if local_midnight(due_on) + DAY + i64::from(policy.night_grace_hour) * HOUR > at {
+            continue;
+        }
+        let groups = Group::owing_flow_table().into_iter().map(Some).chain([None]);
+        for group in groups {
+            if app.db.read(|conn| reports::find(conn, week, group))?.is_none() {
+                let body = compose(app, plan.clone(), group).await?;
+                let now = app.now();
+                app.db.write(move |tx| put(tx, week, group, &body, now)).await?;
+                drafted.push(place(week, group));
+            }
+        }
+    }
+    Ok(drafted)
+}
+
+/// `2026-W47/planning`, `2026-W47/district`.
+pub(super) fn place(week: Week, group: Option<Group>) -> String {
+    format!("{week}/{}", group.map_or("district", Group::id))
+}
+
+/// The report's text, composed on a thread of its own: every case is folded.
+async fn compose(app: &Arc<App>, plan: WeekPlan, group: Option<Group>) -> Result<String, Problem> {
+    let app = app.clone();
+    let work = move || app.db.read(|conn| composed(conn, &app.organisation(), &plan, group, app.now()));
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Stopped)??)
+}
+
+fn composed(
+    conn: &Connection,
+    organisation: &Organisation,
+    plan: &WeekPlan,
+    group: Option<Group>,
+    now: i64,
+) -> Result<String, DbError> {
+    let material = Material::gather(conn, now)?;
+    let cases = material.cases();
+    match group {
+        Some(group) => {
+            let told = told_by_group(conn, plan.week, group)?;
+            Ok(group_report(group, plan, &cases, told.as_ref(), organisation).to_json())
+        }
+        None => {
+            let frozen = frozen_groups(conn, plan.week)?;
+            let told = told_by_district(conn, plan.week)?;
+            Ok(district_report(plan, &frozen, &cases, &told, organisation).to_json())
+        }
+    }
+}
+
+fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, now: i64) -> Result<(), Problem> {
+    let body = match reports::find(tx, week, group)? {
+        Some(row) if row.state != "draft" => return Err(frozen_already(week, group)),
+        Some(row) => {
+            let kept = notes(&row.text, group)?;
+            annotate(body, group, |notes| *notes = kept.clone())?
+        }
+        None => body.to_owned(),
+    };
+    Ok(reports::put_draft(tx, week, group, &body, now)?)
+}
+
+fn notes(text: &str, group: Option<Group>) -> Result<Notes, DbError> {
+    Ok(match group {
+        Some(_) => read::<GroupReport>(text)?.notes,
+        None => read::<DistrictReport>(text)?.notes,
+    })
+}
+
+fn annotate(text: &str, group: Option<Group>, change: impl Fn(&mut Notes)) -> Result<String, DbError> {
+    Ok(match group {
+        Some(_) => {
+            let mut report: GroupReport = read(text)?;
+            change(&mut report.notes);
+            report.to_json()
+        }
+        None => {
+            let mut report: DistrictReport = read(text)?;
+            change(&mut report.notes);
+            report.to_json()
+        }
+    })
+}

@@ -1,0 +1,78 @@
+//! What reports are made of: folded cases with their duties, and what earlier reports told.
+
+use crate::db::sqlite::{cases, reports};
+use crate::db::{Connection, DbError};
+use crate::watch::{Computed, compute_case, eras};
+use daiban_core::calendar::Week;
+use daiban_core::ids::FactId;
+use daiban_core::ids::PersonId;
+use daiban_core::people::Group;
+use daiban_core::report::{DistrictReport, FrozenGroup, GroupReport, ReportCase};
+use std::collections::BTreeSet;
+
+/// Every case, folded, with its duties at `now`.
+pub(super) struct Material {
+    cases: Vec<(Computed, Vec<daiban_core::rules::Duty>)>,
+}
+
+impl Material {
+    pub(super) fn gather(conn: &Connection, now: i64) -> Result<Material, DbError> {
+        let eras = eras(conn)?;
+        let read = |head| {
+            compute_case(conn, &head, &eras, now).map(|computed| {
+                let duties = computed.duties.values().cloned().collect();
+                (computed, duties)
+            })
+        };
+        Ok(Material { cases: cases::list(conn)?.into_iter().map(read).collect::<Result<_, _>>()? })
+    }
+
+    pub(super) fn cases(&self) -> Vec<ReportCase<'_>> {
+        self.cases.iter().map(|(computed, duties)| ReportCase { view: &computed.view, duties }).collect()
+    }
+}
+
+/// What earlier frozen reports of a group told; `None` if there is none.
+pub(super) fn told_by_group(conn: &Connection, week: Week, group: Group) -> Result<Option<BTreeSet<FactId>>, DbError> {
+    let mut told = None;
+    for row in reports::list(conn)? {
+        if row.group == Some(group) && row.week < week && row.state != "draft" {
+            let report: GroupReport = read(&row.text)?;
+            told.get_or_insert_with(BTreeSet::new).extend(report.facts());
+        }
+    }
+    Ok(told)
+}
+
+/// What earlier frozen district reports told.
+pub(super) fn told_by_district(conn: &Connection, week: Week) -> Result<BTreeSet<FactId>, DbError> {
+    let mut told = BTreeSet::new();
+    for row in reports::list(conn)? {
+        if row.group.is_none() && row.week < week && row.state != "draft" {
+            let report: DistrictReport = read(&row.text)?;
+            told.extend(report.facts());
+        }
+    }
+    Ok(told)
+}
+
+/// The frozen group reports of a week.
+pub(super) fn frozen_groups(conn: &Connection, week: Week) -> Result<Vec<FrozenGroup>, DbError> {
+    let mut frozen = Vec::new();
+    for group in Group::owing_flow_table() {
+        let row = reports::find(conn, week, Some(group))?.filter(|row| row.state != "draft");
+        if let Some((row, hash)) = row.and_then(|row| row.hash.clone().map(|hash| (row, hash))) {
+            frozen.push(FrozenGroup {
+                hash,
+                confirmed_by: PersonId(row.confirmed_by.clone().unwrap_or_default()),
+                frozen_at: row.frozen_at.unwrap_or_default(),
+                report: read(&row.text)?,
+            });
+        }
+    }
+    Ok(frozen)
+}
+
+pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, DbError> {
+    serde_json::from_str(text).map_err(|_| DbError::Corrupt("report"))
+}

@@ -1,0 +1,43 @@
+//! Sending the district's report: once, frozen, with its copy to the office (R106, R107).
+
+use super::material::read;
+use super::{not_drafted, owed};
+use crate::commands::Deed;
+use crate::db::sqlite::reports;
+use crate::error::Problem;
+use daiban_core::calendar::Week;
+use daiban_core::report::DistrictReport;
+use serde_json::{Value, json};
+
+/// Records that the frozen report went to the district government, and to 专班办公室 with it.
+pub(crate) async fn send(deed: Deed, week: Week) -> Result<Value, Problem> {
+    owed(&deed.app.calendar(), &deed.app.policy(), week)?;
+    let by = deed.by.id.clone();
+    deed.perform(format!("{week}/district"), move |tx, now| {
+        let row = reports::find(tx, week, None)?.ok_or_else(|| not_drafted(week, None))?;
+        match row.state.as_str() {
+            "frozen" => {}
+            "sent" => {
+                let zh = format!("{week}全区周报已报送，不能重复报送。");
+                return Err(Problem::conflict("report_sent", zh, "the report was sent before"));
+            }
+            _ => {
+                let zh = format!("{week}全区周报尚未确认冻结，请由项目调度组牵头单位先确认。");
+                return Err(Problem::conflict("not_confirmed", zh, "the report is not confirmed yet"));
+            }
+        }
+        let report: DistrictReport = read(&row.text)?;
+        if report.copy_to.is_empty() {
+            let zh = "周报未列抄送专班办公室，不能报送（四(四)3）。";
+            return Err(Problem::unprocessable("copy_missing", zh, "the copy to the office belongs to sending"));
+        }
+        let to: Vec<String> = std::iter::once(report.to).chain(report.copy_to).collect();
+        reports::mark_sent(tx, week, by.as_str(), &to, now)?;
+        Ok(json!({
+            "week": week, "state": "sent", "sent_at": now, "sent_to": to, "result": "sent",
+            "zh": format!("{week}全区周报已报{}，抄送{}。", to[0], to[1..].join("、")),
+            "en": format!("report {week} sent to the district government, copied to the office"),
+        }))
+    })
+    .await
+}

@@ -1,0 +1,78 @@
+//! The whole tree of addresses on one page.
+
+use crate::api::v1;
+use crate::app::App;
+use crate::error::Problem;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::routing::{get, post};
+use daiban_core::limits::SYNC_BODY_BYTES_MAX;
+use daiban_core::sync::bundle::BYTES_MAX as BUNDLE_BYTES_MAX;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Every address this server answers.
+pub fn router(app: Arc<App>) -> Router {
+    let seconds = Duration::from_secs(app.config.limits.request_seconds);
+    Router::new()
+        .merge(phones())
+        .merge(office())
+        .merge(pages())
+        .fallback(crate::render::fallback)
+        .method_not_allowed_fallback(async || {
+            Problem::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                "该地址不支持这种操作。",
+                "method not allowed here",
+            )
+        })
+        .layer(DefaultBodyLimit::max(SYNC_BODY_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, seconds))
+        .layer(header("x-content-type-options", "nosniff"))
+        .layer(header("referrer-policy", "no-referrer"))
+        .with_state(app)
+}
+
+/// What phones ask, signed by a device or by nobody yet; and what anybody may ask.
+fn phones() -> Router<Arc<App>> {
+    Router::new()
+        .route("/v1/health", get(v1::get_health))
+        .route("/v1/enrol", post(v1::post_enrol))
+        .route("/v1/sync", post(v1::post_sync))
+        .route("/v1/bundle", post(v1::post_bundle).layer(DefaultBodyLimit::max(BUNDLE_BYTES_MAX)))
+        .route("/v1/openapi.json", get(v1::get_openapi))
+        .route("/v1/workdays/add", get(v1::get_workdays_add))
+        .route("/v1/workdays/between", get(v1::get_workdays_between))
+        .route("/v1/workdays/check/{date}", get(v1::get_workdays_check))
+        .route("/v1/weeks/{week}", get(v1::get_week))
+}
+
+/// What the office asks over the API: with the office token.
+fn office() -> Router<Arc<App>> {
+    Router::new()
+        .route("/v1/commands", post(v1::post_commands))
+        .route("/v1/cases", get(v1::get_cases))
+        .route("/v1/cases/{id}", get(v1::get_case))
+        .route("/v1/cases/{id}/facts", get(v1::get_case_facts))
+        .route("/v1/cases/{id}/duties", get(v1::get_case_duties))
+        .route("/v1/cases/{id}/export", get(v1::get_case_export))
+        .route("/v1/duties", get(v1::get_duties))
+        .route("/v1/notices", get(v1::get_notices))
+        .route("/v1/reports", get(v1::get_reports))
+        .route("/v1/reports/{week}", get(v1::get_report))
+        .route("/v1/reports/{week}/{group}", get(v1::get_group_report))
+        .route("/v1/quarantine", get(v1::get_quarantine))
+}
+
+/// Pages for people.
+fn pages() -> Router<Arc<App>> {
+    crate::render::pages()
+}
+
+fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
+}

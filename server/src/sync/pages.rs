@@ -1,0 +1,172 @@
+//! The rows a phone lacks: those after its cursors, in pages of bounded size.
+
+use crate::app::{App, Bug};
+use crate::auth::device::Asking;
+use crate::db::sqlite::members::{self, Held};
+use crate::db::sqlite::{cases, cbor, keys, rows};
+use crate::db::{Connection, DbError};
+use daiban_core::case::{Cursor, Entry, Row, Standing};
+use daiban_core::fact::SealKey;
+use daiban_core::ids::{CaseId, ChangeHash, PersonId};
+use daiban_core::limits::SYNC_PAGE_BYTES_MAX;
+use daiban_core::people::Role;
+use daiban_core::sync::wire::{BatchOutcome, CasePage, Outcome, Place, SyncRequest, digest};
+use std::collections::{HashMap, HashSet};
+
+/// What a row costs beside its change, bytes on the wire before compression.
+const ROW_BYTES: usize = 320;
+
+/// Everything of an answer that depends on where the phone stands.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) cases: Vec<CasePage>,
+    pub(super) withdrawn: Vec<CaseId>,
+    pub(super) need_cursors: bool,
+    pub(super) more: bool,
+}
+
+/// Picks them. `outcomes` are those of the device's own batches in this round: it has these bytes.
+pub(super) fn pages(
+    conn: &Connection,
+    app: &App,
+    asking: &Asking,
+    request: &SyncRequest,
+    outcomes: &[BatchOutcome],
+    now: i64,
+) -> Result<Found, DbError> {
+    let held = members::held(conn, &asking.person, now)?;
+    let cursors = match &request.place {
+        Place::Digest(theirs) => {
+            let ours: Vec<_> = held.iter().map(|h| (h.case, h.cursor(app.epoch))).collect();
+            return Ok(Found { need_cursors: digest(&ours)[..] != theirs[..], ..Found::default() });
+        }
+        Place::Cursors(cursors) => cursors,
+    };
+    let place: HashMap<CaseId, Cursor> = cursors.iter().copied().collect();
+    let mut picker = Picker {
+        conn,
+        person: &asking.person,
+        now,
+        own: own_hashes(outcomes),
+        skip: u64::from(app.planted(Bug::WrongCursor)),
+        room: SYNC_PAGE_BYTES_MAX,
+        found: Found::default(),
+    };
+    for case in &held {
+        picker.case(case, place.get(&case.case).copied())?;
+    }
+    picker.gone(cursors, &held)?;
+    Ok(picker.found)
+}
+
+fn own_hashes(outcomes: &[BatchOutcome]) -> HashSet<ChangeHash> {
+    let hash = |outcome: &Outcome| match outcome {
+        Outcome::Accepted { hash, .. } | Outcome::Known { hash, .. } => Some(*hash),
+        _ => None,
+    };
+    outcomes.iter().flat_map(|batch| batch.changes.iter().filter_map(hash)).collect()
+}
+
+struct Picker<'a> {
+    conn: &'a Connection,
+    person: &'a PersonId,
+    now: i64,
+    own: HashSet<ChangeHash>,
+    skip: u64,
+    room: usize,
+    found: Found,
+}
+
+impl Picker<'_> {
+    /// The page of one case; none if the phone has every row or the answer is full.
+    fn case(&mut self, held: &Held, cursor: Option<Cursor>) -> Result<(), DbError> {
+        let at = cursor.map_or(0, |cursor| cursor.sequence);
+        if cursor.is_some_and(|cursor| (cursor.sequence, cursor.chain) == (held.sequence, held.chain)) {
+            return Ok(());
+        }
+        if at == 0 && held.sequence == 0 {
+            return Ok(());
+        }
+        if self.room == 0 {
+            self.found.more = true;
+            return Ok(());
+        }
+        let restart = match cursor {
+            Some(cursor) if at > 0 => rows::chain_at(self.conn, held.case_no, at)? != Some(cursor.chain),
+            _ => false,
+        };
+        let after = if restart || at == 0 { 0 } else { at + self.skip };
+        let (rows, full) = self.rows(held.case_no, after)?;
+        self.found.more |= full;
+        let upto = rows.last().map_or(after, |row| row.sequence);
+        let keys = self.keys(held.case_no, after, upto)?;
+        if restart || !rows.is_empty() {
+            self.found.cases.push(CasePage { case: held.case, restart, rows, keys });
+        }
+        Ok(())
+    }
+
+    /// Rows after a number while there is room; `true` if more wait.
+    fn rows(&mut self, case_no: i64, after: u64) -> Result<(Vec<Row>, bool), DbError> {
+        let (mut list, mut full) = (Vec::new(), false);
+        rows::walk(self.conn, case_no, after, |mut row| {
+            if self.room == 0 {
+                full = true;
+                return Ok(false);
+            }
+            self.shorten(&mut row);
+            let bytes = match &row.entry {
+                Entry::Change { bytes, .. } => bytes.len(),
+                _ => 0,
+            };
+            self.room = self.room.saturating_sub(bytes + ROW_BYTES);
+            list.push(row);
+            Ok(true)
+        })?;
+        Ok((list, full))
+    }
+
+    /// The bytes of a change that came in this very round need not go back.
+    fn shorten(&self, row: &mut Row) {
+        if let Entry::Change { hash, actor, seq, author, .. } = &row.entry
+            && self.own.contains(hash)
+        {
+            row.entry = Entry::Own { hash: *hash, actor: *actor, seq: *seq, author: author.clone() };
+        }
+    }
+
+    /// The keys that travel with these rows, if the person's role may open sealed values.
+    fn keys(&self, case_no: i64, after: u64, upto: u64) -> Result<Vec<SealKey>, DbError> {
+        let keys = keys::between(self.conn, case_no, after, upto)?;
+        if keys.is_empty() {
+            return Ok(keys);
+        }
+        let Some(head) = cases::by_no(self.conn, case_no)? else { return Ok(Vec::new()) };
+        let standing: Standing = cbor::read(&head.standing, "standing")?;
+        let opens = standing.roster.roles_at(self.person, self.now).any(|entry| may_open(entry.role));
+        Ok(if opens { keys } else { Vec::new() })
+    }
+
+    /// Cases the phone names and its holder does not hold: withdrawn, or (after a restore) not here any more.
+    fn gone(&mut self, cursors: &[(CaseId, Cursor)], held: &[Held]) -> Result<(), DbError> {
+        let held: HashSet<CaseId> = held.iter().map(|h| h.case).collect();
+        for (case, cursor) in cursors.iter().filter(|(case, cursor)| cursor.sequence > 0 && !held.contains(case)) {
+            match cases::find(self.conn, *case)? {
+                Some(_) => self.found.withdrawn.push(*case),
+                None if cursor.sequence > 0 => {
+                    self.found.cases.push(CasePage { case: *case, restart: true, rows: Vec::new(), keys: Vec::new() });
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Who on a case works with the people behind the sealed values (security.md §5.2).
+fn may_open(role: Role) -> bool {
+    match role {
+        Role::ChiefAgent | Role::GroupSpecialist | Role::UnitAgent | Role::DispatchLead | Role::Office => true,
+        Role::DistrictGovernment | Role::Supervision | Role::Administrator => false,
+    }
+}

@@ -1,0 +1,225 @@
+//! One round: verify, check, write, and only then read and answer.
+
+use super::pages;
+use crate::app::{App, Bug, Reference};
+use crate::auth::device::{self, Asking, Seen};
+use crate::db::sqlite::{cases, cbor, devices, duties};
+use crate::db::{Connection, DbError, Transaction};
+use crate::error::Problem;
+use crate::intake::{self, Parcel};
+use axum::body::Bytes;
+use axum::http::StatusCode;
+use daiban_core::fact::table::KINDS_VERSION;
+use daiban_core::ids::CaseId;
+use daiban_core::limits::{DEVICE_CASES_MAX, SYNC_BODY_BYTES_MAX, SYNC_CHANGES_MAX};
+use daiban_core::sync::wire::{BatchOutcome, CasePage, Place, SyncAnswer, SyncRequest};
+use daiban_core::sync::{EnvelopeError, RequestSignature, pack, unpack};
+use std::sync::Arc;
+
+/// The path that signatures cover.
+const PATH: &str = "/v1/sync";
+
+/// What became of the batches: own ones and carried ones. Kept with the device's counter, so that a repeated request is answered
+/// alike; the rows it lacks are read afresh.
+type Outcomes = (Vec<BatchOutcome>, Vec<BatchOutcome>);
+
+/// Answers one round.
+pub async fn round(app: Arc<App>, signature: RequestSignature, body: Bytes) -> Result<Vec<u8>, Problem> {
+    let _place = app.enter()?;
+    let prepared = blocking(&app, move |app| Prepared::new(app, &signature, &body)).await?;
+    let Prepared { asking, request, work } = prepared;
+    let outcomes = match work {
+        Work::Again(outcomes) => outcomes,
+        Work::New(own, carried) => write(&app, asking.clone(), own, carried).await?,
+    };
+    blocking(&app, move |app| answer(app, &asking, &request, outcomes)).await
+}
+
+/// Runs CPU work and reading off the threads that serve connections.
+async fn blocking<T: Send + 'static>(
+    app: &Arc<App>,
+    work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let app = app.clone();
+    let done = tokio::task::spawn_blocking(move || work(&app)).await;
+    done.unwrap_or_else(|panic| {
+        tracing::error!(error = %panic, "a request broke");
+        Err(DbError::Stopped.into())
+    })
+}
+
+struct Prepared {
+    asking: Asking,
+    request: SyncRequest,
+    work: Work,
+}
+
+enum Work {
+    Again(Outcomes),
+    New(Vec<Parcel>, Vec<Parcel>),
+}
+
+impl Prepared {
+    fn new(app: &App, signature: &RequestSignature, body: &[u8]) -> Result<Prepared, Problem> {
+        let (asking, seen) = app.db.read(|conn| {
+            let asking = device::verify(conn, signature, PATH, body)?;
+            let seen = device::seen(conn, &asking)?;
+            Ok::<_, Problem>((asking, seen))
+        })?;
+        let mut request: SyncRequest = unpack(body, SYNC_BODY_BYTES_MAX).map_err(unreadable)?;
+        within_limits(&request)?;
+        let work = match seen {
+            Seen::Again(kept) => Work::Again(cbor::read(&kept, "answer")?),
+            Seen::New => {
+                let token = request.token.as_ref().map(|token| token.to_vec()).unwrap_or_default();
+                let skew = request.phone_now.saturating_sub(app.now());
+                let own = std::mem::take(&mut request.batches);
+                let own = own.into_iter().map(|batch| intake::own(app, &asking, &token, skew, batch)).collect();
+                let carried = std::mem::take(&mut request.carried);
+                let take = |conn: &Connection| {
+                    carried.into_iter().map(|batch| intake::carried(app, conn, &asking.person, batch)).collect()
+                };
+                Work::New(own, app.db.read(take)?)
+            }
+        };
+        Ok(Prepared { asking, request, work })
+    }
+}
+
+fn unreadable(error: EnvelopeError) -> Problem {
+    let en = error.to_string();
+    match error {
+        EnvelopeError::TooBig => too_large(),
+        EnvelopeError::Version(_) => {
+            Problem::bad_request("unsupported_version", "应用版本与服务器不一致，请更新应用后再同步。", en)
+        }
+        _ => Problem::bad_request("unreadable", "同步数据无法读取，可能传输损坏，请重新同步；仍失败请更新应用。", en),
+    }
+}
+
+fn too_large() -> Problem {
+    let detail = "一次提交的内容过多，请更新应用后分批同步；记录仍安全保存在本机。";
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail, "more than the limits of one round; send less at once")
+}
+
+fn within_limits(request: &SyncRequest) -> Result<(), Problem> {
+    let own = request.batches.iter().map(|batch| batch.changes.len()).sum::<usize>();
+    let carried = request.carried.iter().map(|batch| batch.changes.len()).sum::<usize>();
+    let batches = request.batches.len() + request.carried.len();
+    let cursors = match &request.place {
+        Place::Cursors(cursors) => cursors.len(),
+        Place::Digest(_) => 0,
+    };
+    if own + carried > SYNC_CHANGES_MAX || batches > SYNC_CHANGES_MAX || cursors > 2 * DEVICE_CASES_MAX {
+        return Err(too_large());
+    }
+    Ok(())
+}
+
+/// One job of the writer for the whole request; it is answered after the commit is on the disk.
+async fn write(app: &Arc<App>, asking: Asking, own: Vec<Parcel>, carried: Vec<Parcel>) -> Result<Outcomes, Problem> {
+    let anything = !own.is_empty() || !carried.is_empty();
+    let now = app.now();
+    let job = move |tx: &Transaction<'_>| take_all(tx, &asking, own, carried, now);
+    let outcomes = if app.planted(Bug::AckBeforeCommit) { too_early(app, job).await? } else { app.db.write(job).await? };
+    if anything {
+        app.dirty.notify_one();
+    }
+    Ok(outcomes)
+}
+
+/// The planted bug: answers from inside the transaction.
+async fn too_early(
+    app: &Arc<App>,
+    job: impl FnOnce(&Transaction<'_>) -> Result<Outcomes, Problem> + Send + 'static,
+) -> Result<Outcomes, Problem> {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let db = app.db.clone();
+    tokio::spawn(async move {
+        let early = move |tx: &Transaction<'_>| {
+            let done = job(tx);
+            let _ = tell.send(done.clone());
+            done.map(|_| ())
+        };
+        db.write::<(), Problem>(early).await
+    });
+    told.await.map_err(|_| Problem::from(DbError::Stopped))?
+}
+
+/// Cases in the order of their ids, as every other writer of several cases must.
+fn take_all(
+    tx: &Transaction<'_>,
+    asking: &Asking,
+    own: Vec<Parcel>,
+    carried: Vec<Parcel>,
+    now: i64,
+) -> Result<Outcomes, Problem> {
+    if let Seen::Again(kept) = device::seen(tx, asking)? {
+        return Ok(cbor::read(&kept, "answer")?);
+    }
+    let mut outcomes = (empty(own.len()), empty(carried.len()));
+    let mut all: Vec<(usize, bool, Parcel)> = Vec::with_capacity(own.len() + carried.len());
+    all.extend(own.into_iter().enumerate().map(|(i, parcel)| (i, true, parcel)));
+    all.extend(carried.into_iter().enumerate().map(|(i, parcel)| (i, false, parcel)));
+    all.sort_by_key(|(i, own, parcel)| (parcel.case, !own, *i));
+    for (i, own, parcel) in all {
+        let outcome = intake::take(tx, parcel)?;
+        let list = if own { &mut outcomes.0 } else { &mut outcomes.1 };
+        if let Some(place) = list.get_mut(i) {
+            *place = outcome;
+        }
+    }
+    let kept = cbor::write(&outcomes)?;
+    if devices::advance(tx, asking.device, asking.counter, &asking.body_hash, &kept, now)? {
+        return Ok(outcomes);
+    }
+    // Revoked since it was verified.
+    Err(Problem::unauthorized("device_revoked", "该设备已停用，请联系专班办公室。", "this device was revoked"))
+}
+
+fn empty(len: usize) -> Vec<BatchOutcome> {
+    vec![BatchOutcome { case: CaseId::default(), changes: Vec::new() }; len]
+}
+
+fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes) -> Result<Vec<u8>, Problem> {
+    let now = app.now();
+    let reference = app.reference();
+    let answer = app.db.read(|conn| {
+        let found = pages::pages(conn, app, asking, request, &outcomes.0, now)?;
+        let duties = duties_for(conn, request, &found.cases)?;
+        Ok::<_, Problem>(SyncAnswer {
+            token: app.time_token().into(),
+            now,
+            server_epoch: app.epoch,
+            outcomes: outcomes.0,
+            carried: outcomes.1,
+            need_cursors: found.need_cursors,
+            cases: found.cases,
+            withdrawn: found.withdrawn,
+            editions: if request.calendar == reference.calendar.version() { Vec::new() } else { reference.editions.clone() },
+            policy: newer_policy(&reference, request.policy)?,
+            duties,
+            more: found.more,
+        })
+    })?;
+    Ok(pack(&answer))
+}
+
+fn newer_policy(reference: &Reference, held: u32) -> Result<Option<String>, DbError> {
+    if reference.policy.number <= held {
+        return Ok(None);
+    }
+    serde_json::to_string(&reference.policy).map(Some).map_err(|_| DbError::Corrupt("policy"))
+}
+
+/// A phone with an older table of kinds shows the server's conclusions instead of its own.
+fn duties_for(conn: &Connection, request: &SyncRequest, pages: &[CasePage]) -> Result<Vec<(CaseId, String)>, DbError> {
+    let mut out = Vec::new();
+    if request.kinds_version < KINDS_VERSION {
+        for page in pages {
+            let Some(head) = cases::find(conn, page.case)? else { continue };
+            out.extend(duties::standing(conn, head.no)?.into_iter().map(|duty| (page.case, duty.body.to_string())));
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,128 @@
+use super::*;
+use crate::ledger;
+use daiban_core::fact::{SealKey, Sealed};
+use daiban_core::ids::KeyId;
+use daiban_core::people::RosterEntry;
+
+#[tokio::test]
+async fn who_may_ask() {
+    let world = World::new();
+    let person = world.person("zhang", Role::UnitAgent);
+    let (mut phone, number) = world.pending(&person, 1).await;
+    let request = phone.request(vec![], vec![]);
+    let code = async |phone: &mut Phone| phone.send(&world, &request).await.map(|_| ()).map_err(|p| (p.code, p.status.as_u16()));
+    assert_eq!(code(&mut phone).await, Err(("device_unconfirmed", 403)));
+    let device = phone.device();
+    let wrong = world.app.db.write(move |tx| enrol::confirm(tx, device, "x")).await.unwrap_err();
+    assert_eq!(wrong.code, "confirmation_wrong");
+    world.app.db.write(move |tx| enrol::confirm(tx, device, &number)).await.unwrap();
+    assert_eq!(code(&mut phone).await, Ok(()));
+    let mut stranger = Phone { key: SoftwareKey::from_secret(&[99; 32]), person: person.clone(), counter: 0, token: None };
+    assert_eq!(code(&mut stranger).await, Err(("device_unknown", 401)));
+    let body = pack(&request);
+    let mut signed = RequestSignature::sign(&phone.key, 50, "POST", "/v1/sync", &body);
+    signed.counter = 51;
+    let forged = sync_round(world.app.clone(), signed, body.into()).await.unwrap_err();
+    assert_eq!(forged.code, "signature_invalid");
+    world.app.db.write(move |tx| enrol::revoke(tx, device)).await.unwrap();
+    assert_eq!(code(&mut phone).await, Err(("device_revoked", 401)));
+}
+
+#[tokio::test]
+async fn a_code_works_once_and_not_for_ever() {
+    let world = World::new();
+    let person = world.person("zhang", Role::UnitAgent);
+    let (app, who) = (world.app.clone(), person.clone());
+    let code = world.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap();
+    let key = |n| SoftwareKey::from_secret(&[n; 32]);
+    let first = enrol::enrol(&world.app, Request::sign(&key(1), &code, "甲")).await.unwrap();
+    let same = enrol::enrol(&world.app, Request::sign(&key(1), &code, "甲")).await.unwrap();
+    assert_eq!(first, same, "an answer lost on the way is given again");
+    let other = enrol::enrol(&world.app, Request::sign(&key(2), &code, "乙")).await.unwrap_err();
+    assert_eq!(other.code, "code_invalid");
+    let (app, who) = (world.app.clone(), person.clone());
+    let late = world.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap();
+    world.app.clock.set(NOW + enrol::CODE_SECONDS + 1);
+    let expired = enrol::enrol(&world.app, Request::sign(&key(3), &late, "丙")).await.unwrap_err();
+    assert_eq!(expired.code, "code_invalid");
+}
+
+#[tokio::test]
+async fn replays_are_told_where_to_go_on() {
+    let world = World::new();
+    let phone = world.phone("zhang", 1).await;
+    let body = pack(&phone.request(vec![], vec![]));
+    phone.post(&world, 7, body.clone()).await.unwrap();
+    let mut other = phone.request(vec![], vec![]);
+    other.phone_now += 1;
+    for (counter, code, body) in [(7, "counter_reused", pack(&other)), (6, "counter_replayed", body)] {
+        let problem = phone.post(&world, counter, body).await.unwrap_err();
+        assert_eq!((problem.code, problem.document()["counter"].as_u64()), (code, Some(7)));
+    }
+}
+
+fn member(person: &PersonId, role: Role, until: Option<i64>) -> RosterEntry {
+    RosterEntry { person: person.clone(), role, unit: UnitId::from("commerce"), group: None, from: NOW - 3600, until }
+}
+
+#[tokio::test]
+async fn rows_follow_membership_and_keys_follow_the_role() {
+    let world = World::new();
+    let mut phone = world.phone("zhang", 1).await;
+    let key = SealKey { id: KeyId([5; 16]), key: vec![6; 32] };
+    let mut fact = phone.opening(1);
+    if let Body::CaseOpened(body) = &mut fact.body {
+        body.contact = Some(Sealed::seal("王经理 13800138000", &key, [1; 24]).unwrap());
+    }
+    let mut tip = ChainTip::start(CASE);
+    let changes = phone.compose(CASE, &mut tip, &[fact]);
+    let mut batch = phone.batch(CASE, tip, changes);
+    batch.keys = vec![key.clone(), SealKey { id: KeyId([7; 16]), key: vec![6; 32] }];
+    phone.sync(&world, vec![batch], vec![]).await;
+    let mut agent = world.phone("li", 2).await;
+    let mut inspector = world.phone("wang", 3).await;
+    assert!(agent.sync(&world, vec![], vec![]).await.cases.is_empty(), "not a member yet");
+    let rows = [member(&agent.person, Role::UnitAgent, None), member(&inspector.person, Role::Supervision, None)];
+    let env = world.app.env();
+    world
+        .app
+        .db
+        .write(move |tx| rows.into_iter().try_for_each(|row| ledger::append_roster(tx, &env, CASE, row).map(|_| ())))
+        .await
+        .unwrap();
+    let seen = agent.sync(&world, vec![], vec![]).await;
+    assert_eq!((seen.cases[0].rows.len(), seen.cases[0].keys.as_slice()), (4, &[key][..]), "only keys that the change names");
+    let inspected = inspector.sync(&world, vec![], vec![]).await;
+    assert!(inspected.cases[0].keys.is_empty(), "supervision reads no contacts");
+    let env = world.app.env();
+    let gone = member(&agent.person, Role::UnitAgent, Some(NOW - 1));
+    world.app.db.write(move |tx| ledger::append_roster(tx, &env, CASE, gone)).await.unwrap();
+    let answer = agent.sync(&world, vec![], vec![end(&seen)]).await;
+    assert_eq!((answer.withdrawn, answer.cases.len()), (vec![CASE], 0));
+    // Offline since before the token of the last round, as far as this work says.
+    agent.token = None;
+    let late = agent.log(9, "调离前写的");
+    let mut tip = ChainTip::start(CASE);
+    let changes = agent.compose(CASE, &mut tip, &[late]);
+    let answer = agent.sync(&world, vec![agent.batch(CASE, tip, changes)], vec![]).await;
+    assert_eq!(names(&answer), ["6 late"], "late work waits for a person, it is never dropped");
+}
+
+#[tokio::test]
+async fn a_phone_off_the_chain_starts_the_case_again() {
+    let world = World::new();
+    let mut phone = world.phone("zhang", 1).await;
+    let mut tip = ChainTip::start(CASE);
+    let changes = phone.compose(CASE, &mut tip, &[phone.opening(1)]);
+    let first = phone.sync(&world, vec![phone.batch(CASE, tip, changes)], vec![]).await;
+    let (case, good) = end(&first);
+    assert!(phone.sync(&world, vec![], vec![(case, good)]).await.cases.is_empty());
+    let wrong = [Cursor { chain: daiban_core::ids::Chain([1; 32]), ..good }, Cursor { sequence: good.sequence + 5, ..good }];
+    for cursor in wrong {
+        let answer = phone.sync(&world, vec![], vec![(case, cursor)]).await;
+        assert!(answer.cases[0].restart && answer.cases[0].rows.len() == 2);
+    }
+    let unknown = CaseId([0xee; 16]);
+    let answer = phone.sync(&world, vec![], vec![(case, good), (unknown, good)]).await;
+    assert!(answer.cases[0].restart && answer.cases[0].rows.is_empty() && answer.withdrawn.is_empty());
+}

@@ -1,0 +1,20 @@
+//! Watching over deadlines: duties computed after each write, states moved by time, notices each exactly once.
+//!
+//! [`replay`] is the pure part: what a case owes at a moment, from its rows and the eras of calendar and policy. [`compute`] keeps
+//! the duty rows equal to it, [`rebuild`] proves that they are nothing but derived, [`sweep`] tells people (urging and
+//! escalation, 四(四)4), [`run`] does the first within seconds of every commit.
+
+mod compute;
+mod district;
+mod era;
+mod replay;
+mod run;
+mod sweep;
+
+pub use compute::{CaseDiff, compare, compute_all, compute_case, compute_dirty, rebuild};
+pub use district::district_duties;
+pub(crate) use district::first_letter;
+pub use era::{Era, eras};
+pub use replay::{Computed, replay};
+pub use run::run;
+pub use sweep::{Swept, sweep};

@@ -1,0 +1,172 @@
+//! Keeping the duty rows equal to what the rows of the cases say.
+
+use super::{Computed, Era, eras, replay};
+use crate::app::App;
+use crate::db::sqlite::cases::{self, CaseHead};
+use crate::db::sqlite::duties::{self, DutyRow, NewDuty};
+use crate::db::sqlite::rows;
+use crate::db::{Connection, DbError, Transaction};
+use crate::ledger::read_fact;
+use daiban_core::case::Told;
+use daiban_core::ids::CaseId;
+use daiban_core::rules::Duty;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Cases computed in one transaction.
+const BATCH_CASES: u32 = 32;
+
+/// The first difference between a stored duty and the computed one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CaseDiff {
+    /// The case.
+    pub case: CaseId,
+    /// The duty's key.
+    pub key: String,
+    /// What differs.
+    pub what: &'static str,
+}
+
+/// Computes every case with rows that no duty was computed from. Tells how many there were.
+pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
+    let mut done = 0;
+    loop {
+        let heads = app.db.read(|conn| cases::dirty(conn, BATCH_CASES))?;
+        let last = heads.len() < BATCH_CASES as usize;
+        done += heads.len() as u64;
+        let stored = batch(app, heads, app.now()).await?;
+        if last || stored == 0 {
+            return Ok(done);
+        }
+    }
+}
+
+/// Computes every case, dirty or not: what time alone moves. `progress` hears how many of how many are done.
+pub async fn compute_all(app: &Arc<App>, now: i64, mut progress: impl FnMut(u64, u64)) -> Result<u64, DbError> {
+    let heads = app.db.read(cases::list)?;
+    let total = heads.len() as u64;
+    let mut done = 0;
+    for chunk in heads.chunks(BATCH_CASES as usize) {
+        batch(app, chunk.to_vec(), now).await?;
+        done += chunk.len() as u64;
+        progress(done, total);
+    }
+    Ok(total)
+}
+
+/// Deletes every standing duty row and computes it again; closed rows, the trace, stay.
+pub async fn rebuild(app: &Arc<App>) -> Result<u64, DbError> {
+    let forget = |tx: &Transaction<'_>| cases::list(tx)?.iter().try_for_each(|head| duties::forget_standing(tx, head.no));
+    app.db.write(forget).await?;
+    compute_all(app, app.now(), |_, _| ()).await
+}
+
+/// Reads and computes away from the writer, then writes. A case that got rows meanwhile is left dirty for the next look.
+async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, now: i64) -> Result<u64, DbError> {
+    let reader = app.clone();
+    let compute = move || {
+        reader.db.read(|conn| {
+            let eras = eras(conn)?;
+            let owed = |head: CaseHead| compute_case(conn, &head, &eras, now).map(|computed| (head, computed.duties));
+            heads.into_iter().map(owed).collect::<Result<Vec<_>, DbError>>()
+        })
+    };
+    let computed = tokio::task::spawn_blocking(compute).await.map_err(|_| DbError::Stopped)??;
+    app.db
+        .write(move |tx| -> Result<u64, DbError> {
+            let mut stored = 0;
+            for (head, owed) in computed {
+                if cases::by_no(tx, head.no)?.is_some_and(|current| current.sequence == head.sequence) {
+                    store(tx, &head, owed, now)?;
+                    stored += 1;
+                }
+            }
+            Ok(stored)
+        })
+        .await
+}
+
+/// What a case owes at a moment, from its rows; reads only.
+pub fn compute_case(conn: &Connection, head: &CaseHead, eras: &[Era], now: i64) -> Result<Computed, DbError> {
+    let rows = rows::of_case(conn, head.no)?;
+    let told: Vec<Told> = rows.iter().filter_map(|row| Told::row(row, read_fact(row))).collect();
+    Ok(replay(head.id, &told, eras, now))
+}
+
+/// The first stored duty of a case that is not what its rows say; a case still to be computed is passed over.
+pub fn compare(conn: &Connection, head: &CaseHead, eras: &[Era]) -> Result<Option<CaseDiff>, DbError> {
+    if head.computed < head.sequence {
+        return Ok(None);
+    }
+    let stored = duties::standing(conn, head.no)?;
+    let differs = |key: &str, what| Some(CaseDiff { case: head.id, key: key.to_owned(), what });
+    let Some(at) = stored.iter().map(|row| row.computed_at).max() else {
+        let owed = compute_case(conn, head, eras, head.opened_at)?.duties;
+        return Ok(owed.keys().next().and_then(|key| differs(key, "the row is missing")));
+    };
+    let mut computed = compute_case(conn, head, eras, at)?.duties;
+    for row in &stored {
+        let Some(duty) = computed.remove(&row.key) else { return Ok(differs(&row.key, "nothing in the case owes it")) };
+        let fits = same(row, &duty)? && row.due_on == duty.due_on.to_string() && row.state == duty.state.name();
+        if !fits {
+            return Ok(differs(&row.key, "it is not what recomputing gives"));
+        }
+    }
+    Ok(computed.into_keys().next().and_then(|key| differs(&key, "the row is missing")))
+}
+
+fn store(tx: &Transaction<'_>, head: &CaseHead, mut computed: BTreeMap<String, Duty>, now: i64) -> Result<(), DbError> {
+    for row in duties::standing(tx, head.no)? {
+        match computed.remove(&row.key) {
+            Some(duty) => update(tx, head.no, &row, &duty, now)?,
+            None => duties::close(tx, row.no, "所依据的记录已更正或失效，不再负有此项", now)?,
+        }
+    }
+    for duty in computed.values() {
+        insert(tx, head.no, duty, now)?;
+    }
+    duties::touch(tx, head.no, now)?;
+    cases::set_computed(tx, head.no, head.sequence)
+}
+
+fn update(tx: &Transaction<'_>, case_no: i64, row: &DutyRow, duty: &Duty, now: i64) -> Result<(), DbError> {
+    if same(row, duty)? {
+        return Ok(());
+    }
+    let old: Duty = serde_json::from_value(row.body.clone()).map_err(|_| DbError::Corrupt("duty"))?;
+    let why = if old.due_on != duty.due_on {
+        Some(format!("截止日由{}改为{}（放假安排或规则参数变更）", old.due_on, duty.due_on))
+    } else if !old.state.is_open() {
+        Some(format!("结论由“{}”改为“{}”（有新的记录或认定）", old.state.zh(), duty.state.zh()))
+    } else {
+        None
+    };
+    match why {
+        Some(why) => {
+            duties::close(tx, row.no, &why, now)?;
+            insert(tx, case_no, duty, now)
+        }
+        None => {
+            let body = body(duty)?;
+            let (due_on, state) = (duty.due_on.to_string(), duty.state.name());
+            duties::refresh(tx, row.no, NewDuty { key: &duty.key, due_on: &due_on, state, body: &body }, now)
+        }
+    }
+}
+
+fn insert(tx: &Transaction<'_>, case_no: i64, duty: &Duty, now: i64) -> Result<(), DbError> {
+    let body = body(duty)?;
+    let due_on = duty.due_on.to_string();
+    duties::insert(tx, case_no, NewDuty { key: &duty.key, due_on: &due_on, state: duty.state.name(), body: &body }, now)
+}
+
+fn body(duty: &Duty) -> Result<String, DbError> {
+    serde_json::to_string(duty).map_err(|_| DbError::Corrupt("duty"))
+}
+
+fn same(row: &DutyRow, duty: &Duty) -> Result<bool, DbError> {
+    let fresh: Value = serde_json::to_value(duty).map_err(|_| DbError::Corrupt("duty"))?;
+    Ok(row.body == fresh)
+}

@@ -1,0 +1,23 @@
+//! The task that keeps conclusions behind the facts by seconds.
+
+use super::compute_dirty;
+use crate::app::App;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Looks again at least this often, should a wake-up be missed.
+const POLL: Duration = Duration::from_secs(2);
+/// Waits this long after a commit, so that a burst of phones is computed once.
+const SETTLE: Duration = Duration::from_secs(1);
+
+/// Computes dirty cases whenever a commit gave cases new rows. Runs until it is dropped.
+pub async fn run(app: Arc<App>) {
+    loop {
+        // Both a notice and its absence lead to the same look; a timeout is no failure.
+        let _ = tokio::time::timeout(POLL, app.dirty.notified()).await;
+        tokio::time::sleep(SETTLE).await;
+        if let Err(error) = compute_dirty(&app).await {
+            tracing::error!(%error, "duties could not be computed; trying again");
+        }
+    }
+}

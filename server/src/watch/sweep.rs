@@ -1,0 +1,138 @@
+//! The ladder: due soon, due, overdue, then 催办 and 督办, each told to each receiver exactly once (四(四)4 项目协调催办).
+
+use super::{district_duties, eras};
+use crate::app::App;
+use crate::db::sqlite::notices::{self, Notice};
+use crate::db::sqlite::{
+    cases, directory,
+    duties::{self, DutyRow},
+};
+use crate::db::{Connection, DbError};
+use crate::ledger;
+use daiban_core::ids::CaseId;
+use daiban_core::people::{Role, Roster};
+use daiban_core::permit::enforcement::{Rung, Step};
+use daiban_core::rules::Duty;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What a sweep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Swept {
+    /// Cases whose duties were brought to the moment.
+    pub cases: u64,
+    /// Notices that were not there before.
+    pub notices: u64,
+    /// Of these, 催办.
+    pub urged: u64,
+    /// And 督办.
+    pub escalated: u64,
+}
+
+/// Brings every duty to the moment `at` (Unix seconds) and makes the notices that are due then. Run twice it makes none twice.
+pub async fn sweep(app: &Arc<App>, at: i64, progress: impl FnMut(u64, u64)) -> Result<Swept, DbError> {
+    let cases = super::compute_all(app, at, progress).await?;
+    let (reader, made) = (app.clone(), app.now());
+    let collect = move || reader.db.read(|conn| due_notices(conn, at, made));
+    let notices = tokio::task::spawn_blocking(collect).await.map_err(|_| DbError::Stopped)??;
+    app.db
+        .write(move |tx| -> Result<Swept, DbError> {
+            let mut swept = Swept { cases, ..Swept::default() };
+            for notice in &notices {
+                if notices::insert(tx, notice)? {
+                    swept.notices += 1;
+                    swept.urged += u64::from(notice.kind == Step::Urged.name());
+                    swept.escalated += u64::from(notice.kind == Step::Escalated.name());
+                }
+            }
+            Ok(swept)
+        })
+        .await
+}
+
+/// Every notice that applies at `at`, whether it was made before or not.
+fn due_notices(conn: &Connection, at: i64, made: i64) -> Result<Vec<Notice>, DbError> {
+    let mut notices = Vec::new();
+    for head in cases::list(conn)? {
+        let read = |row: DutyRow| serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"));
+        let due: Vec<Duty> = duties::standing(conn, head.no)?.into_iter().map(read).collect::<Result<_, _>>()?;
+        if due.iter().all(|duty| duty.rungs().is_empty()) {
+            continue;
+        }
+        let view = ledger::view(conn, head.id).map_err(|_| DbError::Corrupt("case"))?;
+        let title = view.title.clone().unwrap_or_else(|| "（未命名项目）".to_owned());
+        let place = Place { case: Some((head.no, head.id)), title: &title, roster: &view.roster, at, made };
+        due.iter().try_for_each(|duty| tell(conn, &place, duty, &mut notices))?;
+    }
+    let roster = Roster::new();
+    let place = Place { case: None, title: "全区周报", roster: &roster, at, made };
+    district_duties(conn, &eras(conn)?, at)?.iter().try_for_each(|duty| tell(conn, &place, duty, &mut notices))?;
+    Ok(notices)
+}
+
+/// Where a duty stands: its case and the people on it.
+struct Place<'a> {
+    case: Option<(i64, CaseId)>,
+    title: &'a str,
+    roster: &'a Roster,
+    at: i64,
+    made: i64,
+}
+
+fn tell(conn: &Connection, place: &Place<'_>, duty: &Duty, notices: &mut Vec<Notice>) -> Result<(), DbError> {
+    for rung in duty.rungs() {
+        let receivers = receivers(conn, place, duty, &rung)?;
+        notices.extend(receivers.into_iter().map(|to_whom| notice(place, duty, rung.step, to_whom)));
+    }
+    Ok(())
+}
+
+/// Whoever owes it and the roles of the rung, as persons where somebody holds the role.
+fn receivers(conn: &Connection, place: &Place<'_>, duty: &Duty, rung: &Rung) -> Result<BTreeSet<String>, DbError> {
+    let mut receivers = match (&duty.subject.person, duty.subject.role, duty.subject.group) {
+        (Some(person), _, _) => BTreeSet::from([person.0.clone()]),
+        (None, Role::GroupSpecialist, Some(group)) => match place.roster.specialist(group, place.at) {
+            Some(person) => BTreeSet::from([person.0.clone()]),
+            None => BTreeSet::from([group.id().to_owned()]),
+        },
+        (None, role, _) => holders(conn, place, role)?,
+    };
+    for role in rung.also_to {
+        receivers.extend(holders(conn, place, *role)?);
+    }
+    Ok(receivers)
+}
+
+/// On the case first, else in the directory, else the role itself, so that no notice is lost for want of a holder.
+fn holders(conn: &Connection, place: &Place<'_>, role: Role) -> Result<BTreeSet<String>, DbError> {
+    let on_case = place.roster.active_at(place.at).filter(|entry| entry.role == role).map(|entry| entry.person.0.clone());
+    let on_case: BTreeSet<String> = on_case.collect();
+    if !on_case.is_empty() {
+        return Ok(on_case);
+    }
+    let people = directory::people(conn)?.into_iter().filter(|person| person.role == role && person.left_at.is_none());
+    let serving: BTreeSet<String> = people.map(|person| person.id.0).collect();
+    Ok(if serving.is_empty() { BTreeSet::from([role.id().to_owned()]) } else { serving })
+}
+
+fn notice(place: &Place<'_>, duty: &Duty, step: Step, to_whom: String) -> Notice {
+    let case = place.case.map_or_else(|| "district".to_owned(), |(_, id)| id.to_string());
+    Notice {
+        key: format!("{case}/{}/{}/{}/{to_whom}", duty.key, duty.due_on, step.name()),
+        case_no: place.case.map(|(no, _)| no),
+        kind: step.name().to_owned(),
+        zh: format!(
+            "【{}】{}：{}，截止{}，{}。依据：{}",
+            step.zh(),
+            place.title,
+            duty.title_zh,
+            duty.due_zh(),
+            duty.state.zh(),
+            duty.clause
+        ),
+        en: format!("[{}] {}: {}, due {}, {}", step.name(), place.title, duty.title_en, duty.due_on, duty.state.en()),
+        to_whom,
+        made_at: place.made,
+    }
+}
