@@ -36,6 +36,7 @@ fn perform(cli: Cli) -> Result<ExitCode, Failure> {
     let out = show::Out { json: cli.json };
     match cli.task {
         Task::Serve => serve::serve(&cli.config, out),
+        Task::Demo(args) => Ok(ExitCode::from(u8::from(!crate::demo::run(&args)?))),
         Task::Nightly { on } => upkeep::nightly(&cli.config, out, on.as_deref()),
         Task::Verify { full } => upkeep::verify(&cli.config, out, full),
         Task::Backup { file } => upkeep::backup(&cli.config, out, &file),

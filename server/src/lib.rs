@@ -11,6 +11,7 @@ pub mod commands;
 pub mod config;
 pub mod console;
 pub mod db;
+pub mod demo;
 pub mod enterprise;
 pub mod error;
 pub mod intake;

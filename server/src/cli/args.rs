@@ -43,6 +43,9 @@ pub struct Cli {
 pub enum Task {
     /// 启动服务器 · run the server until it is told to stop
     Serve,
+    /// 演示：用真实部件演五周，核对每项结果，然后继续提供页面 · play five weeks with the real parts, check every outcome, keep serving
+    #[command(after_help = "示例 · example: daiban demo --exit")]
+    Demo(crate::demo::DemoArgs),
     /// 夜间作业：重算、关账、催办、备份、核验 · the night's work; runs once a day however often it is started
     #[command(after_help = "示例 · example: daiban nightly --on 2026-11-23")]
     Nightly {

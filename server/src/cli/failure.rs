@@ -4,6 +4,7 @@ use super::show::say;
 use crate::app::OpenError;
 use crate::config::ConfigError;
 use crate::db::DbError;
+use crate::demo::DemoFailure;
 use crate::error::Problem;
 use crate::serve::ServeError;
 use axum::http::StatusCode;
@@ -76,6 +77,12 @@ impl From<OpenError> for Failure {
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Failure {
         Failure::failed("serve", error.zh(), error.to_string())
+    }
+}
+
+impl From<DemoFailure> for Failure {
+    fn from(error: DemoFailure) -> Failure {
+        Failure::failed("demo", error.zh(), error.to_string())
     }
 }
 

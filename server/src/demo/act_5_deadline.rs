@@ -1,0 +1,117 @@
+//! Weeks 2026-W10 and the Monday after: two groups are in time, one is late; and everything is verified.
+
+use super::act_3_before_holiday::{Frozen, week};
+use super::cast::{WU, ZHENG, ZHOU};
+use super::failure::DemoFailure;
+use super::scene::{Scene, hour};
+use chrono::NaiveDate;
+use daiban_core::fact::Body;
+use daiban_core::fact::kinds::{FlowRow, FlowTableSubmitted};
+use daiban_core::ids::CaseId;
+use daiban_core::people::Group;
+use daiban_core::rules::State;
+
+pub(super) fn play(scene: &mut Scene, case: CaseId, frozen: &Frozen) -> Result<String, DemoFailure> {
+    scene.told.act("第五幕 第10周：十五个工作日到期", "Act 5, week 10: the fifteenth working day");
+    in_time(scene, case)?;
+    missed(scene, case)?;
+    equal_views(scene, case)?;
+    verified(scene, frozen)?;
+    enterprise(scene, case)
+}
+
+fn table(group: Group, unit: &str, item: &str, days: i64) -> Body {
+    let row = FlowRow {
+        unit: unit.into(),
+        item: item.into(),
+        agent: None,
+        materials: vec!["申请表".into(), "总平面图".into()],
+        fee_yuan: None,
+        fee_basis: None,
+        planned_working_days: days,
+    };
+    Body::FlowTableSubmitted(FlowTableSubmitted { group, rows: vec![row], nil_reason: None })
+}
+
+fn in_time(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
+    let now = scene.at(2026, 3, 3, hour(10, 0));
+    scene.record(ZHOU, case, table(Group::Planning, "natural-resources", "建设用地规划许可证核发", 10))?;
+    let nil = FlowTableSubmitted { group: Group::Dispatch, rows: Vec::new(), nil_reason: Some("本组无代办事项".into()) };
+    scene.record(ZHENG, case, Body::FlowTableSubmitted(nil))?;
+    scene.sync_all()?;
+    scene.told.happened(
+        now,
+        "规划组报送流程表，调度组答复“本组无代办事项”",
+        "planning submits its flow table, dispatch answers nil",
+    );
+    for group in [Group::Planning, Group::Dispatch] {
+        let met = matches!(scene.duty(case, &format!("D2/{}/", group.id()))?.map(|d| d.state), Some(State::Met { .. }));
+        scene.told.outcome(met, &format!("{}流程表按期", group.zh()), "in time");
+    }
+    Ok(())
+}
+
+fn missed(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
+    let now = scene.at(2026, 3, 6, hour(6, 30));
+    let night = |scene: &Scene| scene.nightly(NaiveDate::from_ymd_opt(2026, 3, 6).unwrap_or_default());
+    night(scene)?;
+    let once = scene.notices(case)?;
+    night(scene)?;
+    let twice = scene.notices(case)?;
+    scene.told.happened(
+        now,
+        "3月5日已过，施工组未报送；夜间作业运行两次",
+        "5 March is over and construction has not submitted; the night job runs twice",
+    );
+    let overdue = matches!(scene.duty(case, "D2/construction/")?.map(|d| d.state), Some(State::Overdue { .. }));
+    scene.told.outcome(overdue, "施工组流程表：已逾期", "construction is overdue");
+    let told = once > 0 && once == twice;
+    scene.told.outcome(told, &format!("催办通知 {once} 条，重复运行不重复发送"), "each notice exactly once");
+    scene.at(2026, 3, 6, hour(16, 0));
+    scene.confirm_groups(week("2026-W10"))?;
+    let now = scene.at(2026, 3, 9, hour(9, 0));
+    scene.record(WU, case, table(Group::Construction, "housing", "建筑工程施工许可证核发", 7))?;
+    scene.sync(WU)?;
+    scene.told.happened(now, "施工组补报流程表", "construction submits after all");
+    let late = matches!(scene.duty(case, "D2/construction/")?.map(|d| d.state), Some(State::MetLate { .. }));
+    scene.told.outcome(late, "记为逾期完成，不改写历史", "met late, and history is not rewritten");
+    Ok(())
+}
+
+/// Equal sequence, editions, policy and `now` give equal views.
+fn equal_views(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
+    scene.sync_all()?;
+    let server = scene.duties(case)?;
+    let mut phone = scene.field(ZHOU)?.duties(Some(case))?;
+    let mut server: Vec<_> = server.into_iter().filter(|d| d.case == Some(case)).collect();
+    server.sort_by(|a, b| a.key.cmp(&b.key));
+    phone.sort_by(|a, b| a.key.cmp(&b.key));
+    let same = server.len() == phone.len()
+        && server.iter().zip(&phone).all(|(a, b)| (&a.key, a.due_on, a.state) == (&b.key, b.due_on, b.state));
+    let zh = format!("服务器与手机算出的 {} 项时限完全一致", phone.len());
+    scene.told.outcome(same, &zh, "server and phone compute the same duties");
+    Ok(())
+}
+
+fn verified(scene: &mut Scene, frozen: &Frozen) -> Result<(), DemoFailure> {
+    let unchanged = scene.get("/v1/reports/2026-W07/dispatch")? == frozen.report;
+    scene.told.outcome(unchanged, "五周之后，定稿的周报仍一字未变", "five weeks later the frozen report is the same");
+    let report = scene.verify()?;
+    scene.told.outcome(report.is_ok(), &format!("全部链条核验通过：{}", report.unwrap_or_else(|e| e)), "every chain verifies");
+    Ok(())
+}
+
+fn enterprise(scene: &mut Scene, case: CaseId) -> Result<String, DemoFailure> {
+    let link = scene.link(case)?;
+    let page = scene.get(&format!("/e/{link}"))?.as_str().unwrap_or_default().to_owned();
+    let own = page.contains("新能源电池生产基地项目");
+    let silent = !page.contains("总平面图修改稿") && !page.contains("张伟");
+    scene.told.outcome(
+        own && silent,
+        "企业页面看得到本项目进度，看不到内部日志和人员姓名",
+        "the enterprise sees its own case and no internal facts",
+    );
+    let stranger = scene.get("/e/00000000000000000000000000000000").is_err();
+    scene.told.outcome(stranger, "猜测的链接一律不存在", "a guessed link does not exist");
+    Ok(link)
+}

@@ -1,0 +1,91 @@
+//! Telling the story from the first act to the last.
+
+use super::failure::DemoFailure;
+use super::scene::Scene;
+use super::told::say;
+use super::{act_1_opening, act_2_signing, act_3_before_holiday, act_4_after_holiday, act_5_deadline, look};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::serve;
+use clap::Args;
+use daiban_core::calendar::local_midnight;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+/// Flags of `daiban demo`.
+#[derive(Clone, Debug, Args)]
+pub struct DemoArgs {
+    /// 演完即退出；全部成立时返回 0 · stop after the story; status 0 only if every outcome held
+    #[arg(long)]
+    pub exit: bool,
+    /// 存放演示数据的空文件夹（默认为临时文件夹）· an empty folder for the demo's data (a temporary one by default)
+    #[arg(long, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// 监听端口（默认任取）· port to listen on (any free one by default)
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+}
+
+/// Tells the story; `true` if every outcome held. Blocking: builds its own runtime.
+pub fn run(args: &DemoArgs) -> Result<bool, DemoFailure> {
+    let folder = fresh_folder(args)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let start = chrono::NaiveDate::from_ymd_opt(2026, 2, 2).map_or(0, local_midnight);
+    let clock = Clock::moved(start);
+    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
+    let config = Config { listen, ..Config::local(folder.join("server")) };
+    let app = App::open(config, clock.clone())?;
+    let running = {
+        let _inside = runtime.enter();
+        serve::start(app.clone())?
+    };
+    say(&format!("服务器 · server {}    数据 · data {}\n", running.url(), folder.display()));
+
+    let mut scene = Scene::new(app.clone(), &running, clock, runtime.handle().clone(), folder.clone());
+    let case = act_1_opening::play(&mut scene)?;
+    act_2_signing::play(&mut scene, case)?;
+    let frozen = act_3_before_holiday::play(&mut scene, case)?;
+    act_4_after_holiday::play(&mut scene, case, &frozen)?;
+    let link = act_5_deadline::play(&mut scene, case, &frozen)?;
+    let held = scene.told.summary();
+    let url = running.url();
+    drop(scene);
+    if !args.exit {
+        look::how_to_look(&app, &url, case, &link, &folder);
+        runtime.block_on(async {
+            let watching = tokio::spawn(crate::watch::run(app.clone()));
+            wait_for_ctrl_c().await;
+            watching.abort();
+        });
+    }
+    runtime.block_on(running.stop())?;
+    if args.exit && args.folder.is_none() {
+        drop(app);
+        std::fs::remove_dir_all(&folder)?;
+    }
+    Ok(held)
+}
+
+async fn wait_for_ctrl_c() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        say("无法等待 Ctrl-C，演示结束。· cannot wait for ctrl-c, ending.\n");
+    }
+}
+
+fn fresh_folder(args: &DemoArgs) -> Result<PathBuf, DemoFailure> {
+    let named = args.folder.clone();
+    let folder = named.unwrap_or_else(|| std::env::temp_dir().join(format!("daiban-demo-{}", std::process::id())));
+    std::fs::create_dir_all(&folder)?;
+    if !is_empty(&folder)? {
+        let folder = folder.display();
+        return Err(DemoFailure::Folder(format!(
+            "文件夹 {folder} 不是空的，请换一个或先清空。· {folder} is not empty; take another."
+        )));
+    }
+    Ok(folder)
+}
+
+fn is_empty(folder: &Path) -> std::io::Result<bool> {
+    Ok(std::fs::read_dir(folder)?.next().is_none())
+}
