@@ -1,0 +1,38 @@
+//! Reading the project's own tree, for the house rules.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The repository's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the tests live in the repository")
+}
+
+/// One tracked text file.
+pub struct Source {
+    /// Path from the root, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Every tracked file whose name ends in one of `endings`, with its text.
+pub fn sources(endings: &[&str]) -> Vec<Source> {
+    let listed =
+        Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root()).output();
+    let listed = listed.expect("git lists the tree");
+    let paths = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let mut out = Vec::new();
+    for path in paths.split('\0').filter(|p| endings.iter().any(|e| p.ends_with(e))) {
+        if let Ok(text) = std::fs::read_to_string(root().join(path)) {
+            out.push(Source { path: path.to_owned(), text });
+        }
+    }
+    assert!(!out.is_empty(), "git ls-files found nothing that ends in {endings:?}");
+    out
+}
+
+/// The lines of a source without its inline unit tests (`#[cfg(test)] mod …` to the end of the file).
+pub fn without_tests(text: &str) -> &str {
+    text.find("#[cfg(test)]\nmod ").or_else(|| text.find("#[cfg(test)]\n#[allow")).map_or(text, |at| &text[..at])
+}

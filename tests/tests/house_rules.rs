@@ -1,0 +1,202 @@
+//! The house rules, checked on the tree itself.
+
+use daiban_tests::house::{root, sources, without_tests};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::process::Command;
+
+const LINES_MAX: usize = 400;
+
+/// Rooms of the core, lower ones first; a room may use itself and what stands below it.
+const CORE_ROOMS: &[(&str, &[&str])] = &[
+    ("ids", &[]),
+    ("limits", &[]),
+    ("calendar", &["ids", "limits"]),
+    ("people", &["ids", "limits", "calendar"]),
+    ("fact", &["ids", "limits", "calendar", "people"]),
+    ("case", &["ids", "limits", "calendar", "people", "fact"]),
+    ("doc", &["ids", "limits", "fact"]),
+    ("admit", &["ids", "limits", "fact", "doc"]),
+    ("permit", &["ids", "limits", "calendar", "people", "fact", "case"]),
+    ("rules", &["ids", "limits", "calendar", "people", "fact", "case", "permit"]),
+    ("report", &["ids", "limits", "calendar", "people", "fact", "case", "rules"]),
+    ("store", &["ids", "limits"]),
+    ("sync", &["ids", "limits", "calendar", "people", "fact", "case", "doc", "admit"]),
+    (
+        "agent",
+        &["ids", "limits", "calendar", "people", "fact", "case", "doc", "admit", "permit", "rules", "report", "store", "sync"],
+    ),
+];
+
+#[test]
+fn files_stay_small() {
+    let big: Vec<String> = sources(&[".rs"])
+        .into_iter()
+        .filter_map(|s| {
+            let lines = s.text.lines().count();
+            (lines > LINES_MAX).then(|| format!("{} has {lines} lines", s.path))
+        })
+        .collect();
+    assert!(big.is_empty(), "one noun a file, at most {LINES_MAX} lines:\n{}", big.join("\n"));
+}
+
+#[test]
+fn core_rooms_use_only_what_stands_below_them() {
+    let mut wrong = Vec::new();
+    for source in sources(&[".rs"]).iter().filter(|s| s.path.starts_with("core/src/") && s.path != "core/src/lib.rs") {
+        let room = source.path["core/src/".len()..].split(['/', '.']).next().unwrap_or_default();
+        let Some((_, allowed)) = CORE_ROOMS.iter().find(|(name, _)| *name == room) else {
+            wrong.push(format!("{}: room `{room}` is not in the table", source.path));
+            continue;
+        };
+        for line in without_tests(&source.text).lines().filter(|l| !l.trim_start().starts_with("//")) {
+            for used in line.split("crate::").skip(1) {
+                let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if used != room && CORE_ROOMS.iter().any(|(n, _)| *n == used) && !allowed.contains(&used.as_str()) {
+                    wrong.push(format!("{}: `{room}` must not use `{used}`", source.path));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_two_rooms_know_automerge() {
+    for source in sources(&[".rs"]).iter().filter(|s| s.path.starts_with("core/src/") || s.path.starts_with("server/src/")) {
+        let knows = without_tests(&source.text).lines().any(|l| l.contains("automerge::") && !l.trim_start().starts_with("//"));
+        let may = ["core/src/doc", "core/src/admit"].iter().any(|room| source.path.starts_with(room));
+        assert!(may || !knows, "{} must not know Automerge", source.path);
+    }
+}
+
+#[test]
+fn one_file_reads_the_clock_and_one_draws_randomness() {
+    let readers = |needle: &str, room: &str| -> Vec<String> {
+        let all = sources(&[".rs"]);
+        let hits = all.iter().filter(|s| {
+            s.path.starts_with(room) && s.text.lines().any(|l| l.contains(needle) && !l.trim_start().starts_with("//"))
+        });
+        hits.map(|s| s.path.clone()).collect()
+    };
+    assert_eq!(readers("SystemTime::now", "server/src/"), ["server/src/clock.rs"]);
+    assert_eq!(readers("getrandom::", "server/src/"), ["server/src/chance.rs"]);
+    for needle in ["SystemTime::now", "Instant::now", "Utc::now", "getrandom::", "std::net::"] {
+        assert_eq!(readers(needle, "core/src/"), Vec::<String>::new(), "the core must not use {needle}");
+    }
+}
+
+#[test]
+fn nothing_is_left_unfinished() {
+    let marks = ["TODO", "FIXME", "todo!(", "unimplemented!(", "#[ignore"];
+    for source in sources(&[".rs", ".html", ".css", ".sql", ".toml"]).iter().filter(|s| s.path != "tests/tests/house_rules.rs") {
+        for mark in marks {
+            assert!(!source.text.contains(mark), "{} has {mark}", source.path);
+        }
+    }
+}
+
+#[test]
+fn migrations_and_editions_are_only_added() {
+    let list = std::fs::read_to_string(root().join("tests/fixtures/frozen-files.txt")).expect("the list of frozen files");
+    let mut named = BTreeSet::new();
+    for line in list.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let (hash, path) = line.split_once("  ").expect("hash, two blanks, path");
+        let bytes = std::fs::read(root().join(path)).unwrap_or_else(|_| panic!("{path} was removed; frozen files stay"));
+        let now = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
+        assert_eq!(now, hash, "{path} was changed; add a new file instead");
+        named.insert(path.to_owned());
+    }
+    let endings = [".sql", ".json", ".hex"];
+    let frozen = ["server/migrations/", "core/src/store/", "core/data/calendar/", "core/tests/golden/"];
+    for source in sources(&endings).iter().filter(|s| frozen.iter().any(|f| s.path.starts_with(f))) {
+        assert!(named.contains(&source.path), "{} is not in tests/fixtures/frozen-files.txt: add its hash", source.path);
+    }
+}
+
+#[test]
+fn readme_paths_exist() {
+    for readme in ["README.md", "README.zh-CN.md", "mobile-examples/terminal/README.md"] {
+        let text = std::fs::read_to_string(root().join(readme)).expect(readme);
+        let base = root().join(readme).parent().expect("a folder").to_owned();
+        for target in text.split("](").skip(1).filter_map(|t| t.split(')').next()) {
+            if !target.contains("://") && !target.starts_with('#') {
+                let path = target.split('#').next().unwrap_or_default();
+                assert!(base.join(path).exists(), "{readme} points at {target}, which is not there");
+            }
+        }
+        for span in text.split('`').skip(1).step_by(2).filter(|s| is_path(s)) {
+            assert!(base.join(span).exists() || root().join(span).exists(), "{readme} names {span}, which is not there");
+        }
+    }
+}
+
+fn is_path(span: &str) -> bool {
+    let top = ["core/", "server/", "tests/", "mobile-examples/", ".ci/"];
+    top.iter().any(|t| span.starts_with(t)) && !span.contains([' ', '*', '{', '<', '…'])
+}
+
+#[test]
+fn readme_commands_are_understood() {
+    let daiban = program("DAIBAN_BIN", "daiban");
+    let field = program("DAIBAN_FIELD_BIN", "daiban-field");
+    let mut checked = 0;
+    for readme in ["README.md", "README.zh-CN.md", "mobile-examples/terminal/README.md"] {
+        let text = std::fs::read_to_string(root().join(readme)).expect(readme);
+        for line in text.lines().map(|l| l.trim().trim_start_matches("$ ")) {
+            let (program, rest) = match (line.strip_prefix("daiban "), line.strip_prefix("daiban-field ")) {
+                (Some(rest), _) => (&daiban, rest),
+                (_, Some(rest)) => (&field, rest),
+                _ => continue,
+            };
+            let rest = rest.split(" #").next().unwrap_or_default();
+            // With `--help` behind it a line is parsed, unknown words and flags are refused, and nothing is done.
+            let asked = Command::new("sh").args(["-c", &format!("'{program}' {rest} --help")]).output().expect("a shell");
+            assert!(asked.status.success(), "{readme}: `{line}`: {}", String::from_utf8_lossy(&asked.stderr));
+            checked += 1;
+        }
+    }
+    assert!(checked >= 10, "only {checked} commands were found in the READMEs");
+}
+
+fn program(variable: &str, name: &str) -> String {
+    let built = root().join("target/release").join(name);
+    let path = std::env::var(variable).unwrap_or_else(|_| built.to_string_lossy().into_owned());
+    assert!(std::path::Path::new(&path).exists(), "{path} is missing: cargo build --release --workspace");
+    path
+}
+
+#[test]
+fn every_dependency_is_licence_clean() {
+    let asked = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--locked"])
+        .current_dir(root())
+        .output()
+        .expect("cargo");
+    let metadata: serde_json::Value = serde_json::from_slice(&asked.stdout).expect("cargo metadata prints JSON");
+    let allowed = [
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "Zlib",
+        "Unlicense",
+        "CC0-1.0",
+        "0BSD",
+        "BSL-1.0",
+        "Unicode-3.0",
+        "CDLA-Permissive-2.0",
+        "MIT-0",
+        "Apache-2.0 WITH LLVM-exception",
+    ];
+    let packages = metadata["packages"].as_array().expect("packages");
+    assert!(packages.len() > 50, "cargo metadata lists the whole tree");
+    for package in packages {
+        let licence = package["license"].as_str().unwrap_or("none");
+        let choices = licence.replace(['(', ')'], "").replace('/', " OR ");
+        // Any alternative will do, and of it every part must be allowed.
+        let clean = choices.split(" OR ").any(|choice| choice.split(" AND ").all(|part| allowed.contains(&part.trim())));
+        assert!(clean, "{} {} is under {licence}", package["name"], package["version"]);
+    }
+}
