@@ -1,4 +1,4 @@
-//! What the phone's engine costs: printed, never asserted. `cargo bench -p daiban-core --bench agent_speed`
+//! What the phone's engine costs: printed, never asserted. `cargo bench -p daiban-core --features test-support --bench agent_speed`
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::disallowed_methods)]
