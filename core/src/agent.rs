@@ -24,6 +24,7 @@ mod record;
 mod records;
 mod request;
 mod rows;
+mod rules;
 mod saved;
 mod seal;
 mod state;

@@ -7,6 +7,7 @@ mod answer;
 mod clock;
 mod district;
 mod duty;
+mod era;
 mod flow_table;
 mod policy;
 mod settle;
@@ -15,6 +16,7 @@ mod weekly;
 
 pub use district::district_duty;
 pub use duty::{Basis, Duty, Rule, Subject, Trace};
+pub use era::{Era, duties_through, eras};
 pub use policy::{Policy, PolicyError};
 pub use settle::settle;
 pub use state::{Lamp, State};

@@ -12,9 +12,10 @@ mod run;
 mod sweep;
 
 pub use compute::{CaseDiff, compare, compute_all, compute_case, compute_dirty, rebuild};
+pub use daiban_core::rules::Era;
 pub use district::district_duties;
 pub(crate) use district::first_letter;
-pub use era::{Era, eras};
+pub use era::eras;
 pub use replay::{Computed, replay};
 pub use run::run;
 pub use sweep::{Swept, sweep};

@@ -1,17 +1,16 @@
 //! An answer is taken in whole: one save, or nothing of it happened.
 
 use super::request::{Flight, Run};
+use super::rules::Rules;
 use super::saved::{self, meta};
 use super::state::State;
 use super::{Agent, AgentError};
-use crate::calendar::Edition;
 use crate::ids::{CaseId, DeviceId};
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
-use crate::rules::Policy;
 use crate::store::{Batch, Shelf};
 use crate::sync::TimeToken;
 use crate::sync::session::Event;
-use crate::sync::wire::SyncAnswer;
+use crate::sync::wire::{Dated, SyncAnswer};
 
 /// An answer being taken in.
 pub(super) struct Taking<'a> {
@@ -84,7 +83,7 @@ impl Taking<'_> {
         for case in answer.withdrawn {
             self.withdraw(case, answer.server_epoch);
         }
-        self.rules(answer.editions, answer.policy);
+        self.rules(answer.editions, answer.policies);
         self.duties(answer.duties, complete);
         if complete {
             self.caught_up(answer.server_epoch);
@@ -105,26 +104,24 @@ impl Taking<'_> {
         saved::put(&mut self.batch, Shelf::Meta, meta::SERVER, &self.state.server);
     }
 
-    fn rules(&mut self, editions: Vec<String>, policy: Option<String>) {
-        for json in editions {
-            match Edition::from_json(&json).and_then(|e| self.state.calendar.with_edition(e)) {
-                Ok(calendar) => {
-                    self.state.calendar = calendar;
-                    saved::put(&mut self.batch, Shelf::Edition, &self.state.editions.to_be_bytes(), &json);
-                    self.state.editions = self.state.editions.saturating_add(1);
-                    self.show.push(Event::RulesChanged);
-                }
-                Err(error) => self.show.push(Event::RulesUnreadable { why: error.to_string() }),
-            }
+    /// Takes the server's editions and policies in place of those held; all or nothing, so that duties agree or the phone says why.
+    fn rules(&mut self, editions: Option<Vec<Dated>>, policies: Option<Vec<Dated>>) {
+        if editions.is_none() && policies.is_none() {
+            return;
         }
-        let Some(json) = policy else { return };
-        match Policy::from_json(&json) {
-            Ok(policy) => {
-                self.state.policy = policy;
-                saved::put(&mut self.batch, Shelf::Meta, meta::POLICY, &json);
+        let kept = &self.state.rules;
+        let editions = editions.unwrap_or_else(|| kept.editions.clone());
+        let policies = policies.unwrap_or_else(|| kept.policies.clone());
+        if (&editions, &policies) == (&kept.editions, &kept.policies) {
+            return;
+        }
+        match Rules::new(editions, policies) {
+            Ok(rules) => {
+                rules.save(kept.editions.len(), &mut self.batch);
+                self.state.rules = rules;
                 self.show.push(Event::RulesChanged);
             }
-            Err(error) => self.show.push(Event::RulesUnreadable { why: error.to_string() }),
+            Err(why) => self.show.push(Event::RulesUnreadable { why }),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::saved::{CaseNote, Intent, IntentState};
 use crate::admit::{self, Checked};
-use crate::case::{CaseView, Cursor, Entry, ReadFact, Row, Standing, Told, fold};
+use crate::case::{CaseView, Cursor, Entry, FactView, ReadFact, Row, Standing, Told, fold};
 use crate::doc::ChainTip;
 use crate::fact::{Fact, Node, RulingBody};
 use crate::ids::{ActorId, CaseId, Chain, DeviceId, FactId};
@@ -141,6 +141,15 @@ impl Case {
             Some(Prepared { fact: fact_id(&c.fact)?, bytes: c.raw, tip })
         });
         Some((OwnChain { case: self.id, epoch: self.note.epoch, actor, tip: before }, prepared.collect()))
+    }
+
+    /// Whether this device sent a fact: its row, or one that delivered the same fact again (the office may have adopted it first).
+    pub fn is_own(&self, device: DeviceId, fact: &FactView) -> bool {
+        let sent = |sequence: &u64| {
+            let row = usize::try_from(*sequence).ok().and_then(|s| self.rows.get(s.checked_sub(1)?));
+            row.is_some_and(|held| matches!(&held.row.entry, Entry::Change { author, .. } if author.device == device))
+        };
+        fact.author.device == device || fact.repeated.iter().any(sent)
     }
 
     /// Records of this device among the rows.

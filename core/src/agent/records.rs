@@ -1,6 +1,7 @@
 //! 本机 → 已上传 → the verdict, or 已隔离: every own record is in exactly one state (architecture.md §3).
 
 use super::Agent;
+use super::case::Case;
 use super::saved::IntentState;
 use crate::admit::Refusal;
 use crate::case::{CaseView, Verdict};
@@ -90,7 +91,7 @@ impl Agent {
         let mut found: BTreeMap<FactId, RecordView> = BTreeMap::new();
         for held in self.state.cases.values().filter(|c| wanted(c.id)) {
             let view = self.view(held, now);
-            self.in_view(&view, &mut found);
+            self.in_view(held, &view, &mut found);
             self.quarantined(&view, &mut found);
         }
         for (fact, trace) in self.state.traces.iter().filter(|(_, t)| wanted(t.case)) {
@@ -105,9 +106,11 @@ impl Agent {
         all
     }
 
-    fn in_view(&self, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
+    fn in_view(&self, case: &Case, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
         let Some(identity) = &self.state.identity else { return };
-        for fact in view.facts.iter().filter(|f| f.author.device == identity.device) {
+        let intended = |id| self.state.intents.get(id).is_some_and(|i| !matches!(i.state, IntentState::Quarantined { .. }));
+        let own = view.facts.iter().filter(|f| case.is_own(identity.device, f) || intended(&f.fact.id));
+        for fact in own {
             let state = match (fact.sequence, self.state.intents.contains_key(&fact.fact.id)) {
                 (None, _) => RecordState::Local { forecast: fact.verdict.clone() },
                 (Some(sequence), true) => RecordState::Uploaded { sequence, verdict: fact.verdict.clone() },

@@ -4,7 +4,7 @@ use super::answer::Taking;
 use super::case::{Case, fact_id};
 use super::saved::{self, CaseNote, Intent, IntentState, SavedKey, Trace};
 use crate::admit;
-use crate::case::{Entry, Row};
+use crate::case::{Entry, FactView, Row};
 use crate::fact::Fact;
 use crate::ids::{CaseId, ChangeHash, FactId};
 use crate::store::Shelf;
@@ -150,14 +150,13 @@ impl Taking<'_> {
     fn purge(&mut self, id: CaseId) {
         let Some(case) = self.state.cases.get_mut(&id) else { return };
         let view = case.view();
-        let mut traces: Vec<(FactId, Trace)> = Vec::new();
+        let own = view.facts.iter().filter(|f| case.is_own(self.device, f));
+        let trace = |f: &FactView| (f.fact.id, Trace::of(id, &f.fact, f.sequence.unwrap_or(0), &f.verdict));
+        let mut traces: Vec<(FactId, Trace)> = own.map(trace).collect();
         for held in std::mem::take(&mut case.rows) {
             self.batch.delete(Shelf::Row, saved::row_key(id, held.row.sequence));
         }
         case.extend([]);
-        for fact in view.facts.iter().filter(|f| f.author.device == self.device) {
-            traces.push((fact.fact.id, Trace::of(id, &fact.fact, fact.sequence.unwrap_or(0), &fact.verdict)));
-        }
         let acknowledged = self.state.intents.extract_if(.., |_, i| i.case == id && matches!(i.state, IntentState::Sent { .. }));
         for (fact_id, intent) in acknowledged {
             self.batch.delete(Shelf::Intent, fact_id.0);

@@ -18,7 +18,7 @@ pub(super) mod meta {
     pub const COUNTER: &[u8] = b"counter";
     /// [`super::Server`].
     pub const SERVER: &[u8] = b"server";
-    /// The newest policy, JSON.
+    /// Every policy decided, with its moment.
     pub const POLICY: &[u8] = b"policy";
 }
 

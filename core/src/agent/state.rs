@@ -2,11 +2,10 @@
 
 use super::case::{Case, Held};
 use super::enrol::Identity;
+use super::rules::Rules;
 use super::saved::{self, Carried, CaseNote, Intent, SavedKey, Server, Trace, meta};
-use crate::calendar::{Calendar, Edition};
 use crate::case::{Cursor, Row};
 use crate::ids::{CaseId, FactId, KeyId};
-use crate::rules::Policy;
 use crate::store::{Shelf, Store, StoreError};
 use std::collections::BTreeMap;
 
@@ -16,9 +15,7 @@ pub(super) struct State {
     pub identity: Option<Identity>,
     pub counter: u64,
     pub server: Server,
-    pub calendar: Calendar,
-    pub editions: u32,
-    pub policy: Policy,
+    pub rules: Rules,
     pub cases: BTreeMap<CaseId, Case>,
     pub intents: BTreeMap<FactId, Intent>,
     pub keys: BTreeMap<KeyId, SavedKey>,
@@ -31,16 +28,11 @@ impl State {
     pub fn load(store: &dyn Store) -> Result<State, StoreError> {
         let meta: BTreeMap<_, _> = store.load(Shelf::Meta)?.into_iter().collect();
         let one = |name: &[u8]| meta.get(name).map(Vec::as_slice);
-        let (calendar, editions) = calendar(store)?;
-        let policy = one(meta::POLICY).map(saved::read::<String>).transpose()?;
-        let policy = policy.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
         Ok(State {
             identity: one(meta::IDENTITY).map(saved::read).transpose()?,
             counter: one(meta::COUNTER).map(saved::read).transpose()?.unwrap_or(0),
             server: one(meta::SERVER).map(saved::read).transpose()?.unwrap_or_default(),
-            calendar,
-            editions,
-            policy,
+            rules: Rules::load(store, one(meta::POLICY))?,
             cases: cases(store)?,
             intents: shelf(store, Shelf::Intent, FactId::from_slice)?,
             keys: shelf(store, Shelf::Key, KeyId::from_slice)?,
@@ -77,18 +69,6 @@ impl State {
     pub fn first_order(&self) -> i64 {
         self.intents.values().map(|i| i.order).min().unwrap_or(0)
     }
-}
-
-fn calendar(store: &dyn Store) -> Result<(Calendar, u32), StoreError> {
-    let (mut calendar, mut count) = (Calendar::builtin(), 0_u32);
-    for (_, value) in store.load(Shelf::Edition)? {
-        count = count.saturating_add(1);
-        let json: String = saved::read(&value)?;
-        if let Ok(newer) = Edition::from_json(&json).and_then(|e| calendar.with_edition(e)) {
-            calendar = newer;
-        }
-    }
-    Ok((calendar, count))
 }
 
 fn cases(store: &dyn Store) -> Result<BTreeMap<CaseId, Case>, StoreError> {

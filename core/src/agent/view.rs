@@ -68,12 +68,12 @@ impl Agent {
 
     /// The calendar in force on this phone.
     pub fn calendar(&self) -> &Calendar {
-        &self.state.calendar
+        &self.state.rules.calendar
     }
 
     /// The policy in force on this phone.
     pub fn policy(&self) -> &Policy {
-        &self.state.policy
+        &self.state.rules.policy
     }
 
     fn summary(&self, case: &Case, now: i64) -> CaseSummary {
@@ -99,9 +99,14 @@ impl Agent {
 
     fn case_duties(&self, case: &Case, view: &CaseView, now: i64) -> Vec<Duty> {
         let from_server = case.note.server_duties.as_ref().filter(|_| view.update_needed);
-        from_server
-            .and_then(|json| serde_json::from_str(json).ok())
-            .unwrap_or_else(|| rules::duties(view, &self.state.calendar, &self.state.policy, now))
+        let in_force = &self.state.rules;
+        from_server.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_else(|| match in_force.eras.as_slice() {
+            [_] => rules::duties(view, &in_force.calendar, &in_force.policy, now),
+            eras => {
+                let told: Vec<Told> = case.told().chain(self.pending(case, now)).collect();
+                rules::duties_through(view, &told, eras, now)
+            }
+        })
     }
 
     pub(super) fn view(&self, case: &Case, now: i64) -> Arc<CaseView> {

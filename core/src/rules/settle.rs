@@ -5,9 +5,7 @@ use super::duty::{Duty, Rule, Trace};
 use super::{Policy, State};
 use crate::calendar::Calendar;
 
-/// Reconciles a stored duty with the same duty computed anew after a new edition or policy. `old` and `new` have the same key.
-///
-/// The server calls this for every stored duty; a phone shows the server's date where it differs (以区办日历为准).
+/// Reconciles a duty with the same duty computed anew after a new edition or policy. `old` and `new` have the same key.
 pub fn settle(old: &Duty, new: Duty, calendar: &Calendar, policy: &Policy, now: i64) -> Duty {
     let moved = new.due_on != old.due_on;
     let recounted = new.calendar != old.calendar || new.policy != old.policy;

@@ -1,5 +1,6 @@
 //! The messages of `POST /v1/sync`.
 
+use crate::calendar::Calendar;
 use crate::case::{Cursor, Row, Verdict};
 use crate::fact::SealKey;
 use crate::ids::{CaseId, ChangeHash};
@@ -17,7 +18,7 @@ pub struct SyncRequest {
     pub phone_now: i64,
     /// The version of the phone's table of kinds.
     pub kinds_version: u32,
-    /// Its newest calendar ([`crate::calendar::Calendar::version`]) and policy.
+    /// Which calendar editions it holds, see [`editions_version`].
     pub calendar: String,
     /// The number of its newest policy.
     pub policy: u32,
@@ -107,17 +108,31 @@ pub struct SyncAnswer {
     /// Cases the phone no longer holds; purge after their outbox is delivered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withdrawn: Vec<CaseId>,
-    /// Calendar editions (JSON) newer than the phone's.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub editions: Vec<String>,
-    /// The policy (JSON) if newer than the phone's.
+    /// Every calendar edition that was imported, in order, if the phone does not hold the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub policy: Option<String>,
+    pub editions: Option<Vec<Dated>>,
+    /// Every policy that was decided, in order, if the phone does not hold the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policies: Option<Vec<Dated>>,
     /// The server's duty rows (JSON), for phones with an older table of kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duties: Vec<(CaseId, String)>,
     /// More rows wait: come again at once.
     pub more: bool,
+}
+
+/// A calendar edition or a policy, and since when it has been in force: duties remember what held before (architecture.md §6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// Unix seconds, by the server's clock.
+    pub since: i64,
+    /// The edition or policy.
+    pub json: String,
+}
+
+/// Names the editions held: the calendar they add up to, and how many imports led there.
+pub fn editions_version(calendar: &Calendar, imports: usize) -> String {
+    format!("{}/{imports}", calendar.version())
 }
 
 /// What became of one batch.

@@ -10,7 +10,7 @@ use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, jud
 use daiban_core::sync::bundle::open_batch;
 use daiban_core::sync::enrol::{self, Answer, Person};
 use daiban_core::sync::session::HttpRequest;
-use daiban_core::sync::wire::{BatchOutcome, CasePage, Outcome, Place, SyncAnswer, SyncRequest, digest};
+use daiban_core::sync::wire::{BatchOutcome, CasePage, Dated, Outcome, Place, SyncAnswer, SyncRequest, digest};
 use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, TimeToken, pack, unpack};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -187,8 +187,8 @@ impl Office {
             need_cursors,
             cases,
             withdrawn,
-            editions: self.edition.iter().cloned().collect(),
-            policy: None,
+            editions: self.edition.iter().map(|json| vec![Dated { since: 0, json: json.clone() }]).next(),
+            policies: None,
             duties: Vec::new(),
             more,
         }

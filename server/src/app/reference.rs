@@ -6,14 +6,18 @@ use crate::db::{Connection, DbError};
 use daiban_core::calendar::Calendar;
 use daiban_core::people::Organisation;
 use daiban_core::rules::Policy;
+use daiban_core::sync::wire::Dated;
+use serde::Serialize;
 use std::sync::{Arc, PoisonError};
 
 /// One reading of it.
 pub struct Reference {
     /// The built-in notices with every imported edition.
     pub calendar: Calendar,
-    /// The imported editions as JSON, in order of import: what a phone with another calendar is sent.
-    pub editions: Vec<String>,
+    /// The imported editions, in order of import: what a phone with others is sent.
+    pub editions: Vec<Dated>,
+    /// The policies decided, in order.
+    pub policies: Vec<Dated>,
     /// The policy in force.
     pub policy: Policy,
     /// The plan's units and those the office added.
@@ -22,16 +26,20 @@ pub struct Reference {
 
 impl Reference {
     pub(super) fn read(conn: &Connection) -> Result<Reference, DbError> {
-        let editions = calendar::imported(conn)?;
-        let json = |edition| serde_json::to_string(edition).map_err(|_| DbError::Corrupt("edition"));
         let with = |units: Organisation, unit| units.with_unit(unit).map_err(|_| DbError::Corrupt("unit"));
         Ok(Reference {
             calendar: calendar::calendar(conn)?,
-            editions: editions.iter().map(json).collect::<Result<_, _>>()?,
+            editions: dated(&calendar::imports(conn)?)?,
+            policies: dated(&policy::decisions(conn)?)?,
             policy: policy::current(conn)?,
             organisation: directory::units(conn)?.into_iter().try_fold(Organisation::builtin(), with)?,
         })
     }
+}
+
+fn dated<T: Serialize>(all: &[(i64, T)]) -> Result<Vec<Dated>, DbError> {
+    let one = |(since, what): &(i64, T)| Ok(Dated { since: *since, json: serde_json::to_string(what)? });
+    all.iter().map(one).collect::<Result<_, serde_json::Error>>().map_err(|_| DbError::Corrupt("edition or policy"))
 }
 
 impl App {

@@ -1,7 +1,7 @@
 //! One round: verify, check, write, and only then read and answer.
 
 use super::pages;
-use crate::app::{App, Bug, Reference};
+use crate::app::{App, Bug};
 use crate::auth::device::{self, Asking, Seen};
 use crate::db::sqlite::{cases, cbor, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::ids::CaseId;
 use daiban_core::limits::{DEVICE_CASES_MAX, SYNC_BODY_BYTES_MAX, SYNC_CHANGES_MAX};
-use daiban_core::sync::wire::{BatchOutcome, CasePage, Place, SyncAnswer, SyncRequest};
+use daiban_core::sync::wire::{BatchOutcome, CasePage, Place, SyncAnswer, SyncRequest, editions_version};
 use daiban_core::sync::{EnvelopeError, RequestSignature, pack, unpack};
 use std::sync::Arc;
 
@@ -184,6 +184,7 @@ fn empty(len: usize) -> Vec<BatchOutcome> {
 fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes) -> Result<Vec<u8>, Problem> {
     let now = app.now();
     let reference = app.reference();
+    let held = editions_version(&reference.calendar, reference.editions.len());
     let answer = app.db.read(|conn| {
         let found = pages::pages(conn, app, asking, request, &outcomes.0, now)?;
         let duties = duties_for(conn, request, &found.cases)?;
@@ -196,20 +197,13 @@ fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes)
             need_cursors: found.need_cursors,
             cases: found.cases,
             withdrawn: found.withdrawn,
-            editions: if request.calendar == reference.calendar.version() { Vec::new() } else { reference.editions.clone() },
-            policy: newer_policy(&reference, request.policy)?,
+            editions: (request.calendar != held).then(|| reference.editions.clone()),
+            policies: (request.policy != reference.policy.number).then(|| reference.policies.clone()),
             duties,
             more: found.more,
         })
     })?;
     Ok(pack(&answer))
-}
-
-fn newer_policy(reference: &Reference, held: u32) -> Result<Option<String>, DbError> {
-    if reference.policy.number <= held {
-        return Ok(None);
-    }
-    serde_json::to_string(&reference.policy).map(Some).map_err(|_| DbError::Corrupt("policy"))
 }
 
 /// A phone with an older table of kinds shows the server's conclusions instead of its own.

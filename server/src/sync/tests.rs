@@ -19,7 +19,7 @@ use daiban_core::fact::{Body, Fact};
 use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId, PersonId, UnitId};
 use daiban_core::people::Role;
 use daiban_core::sync::enrol::Request;
-use daiban_core::sync::wire::{Batch, Outcome, Place, SyncAnswer, SyncRequest};
+use daiban_core::sync::wire::{Batch, Outcome, Place, SyncAnswer, SyncRequest, editions_version};
 use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, pack, unpack};
 use std::sync::Arc;
 
@@ -146,7 +146,7 @@ impl Phone {
             token: self.token.clone().map(Into::into),
             phone_now: NOW,
             kinds_version: daiban_core::fact::table::KINDS_VERSION,
-            calendar: daiban_core::calendar::Calendar::builtin().version(),
+            calendar: editions_version(&daiban_core::calendar::Calendar::builtin(), 0),
             policy: 1,
             batches,
             carried: Vec::new(),
