@@ -1,5 +1,11 @@
 //! Daiban's harness: stories, simulation, hostile corpus, benches, house rules.
 
 pub mod bench;
+pub mod dice;
 pub mod hostile;
 pub mod house;
+pub mod network;
+pub mod office;
+pub mod op;
+pub mod phone;
+pub mod world;

@@ -102,7 +102,7 @@ fn run(args: &Args, folder: &Path) -> Result<Figures, Box<dyn Error>> {
     if show {
         eprintln!();
     }
-    let calendar = app.calendar().version();
+    let calendar = daiban_core::sync::wire::editions_version(&app.calendar(), 0);
     drop(app);
     let phones: Vec<Mutex<Phone>> = before.into_iter().map(|b| Mutex::new(Phone::new(b, calendar.clone()))).collect();
     let disk = folder_bytes(folder);

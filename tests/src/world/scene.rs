@@ -1,0 +1,142 @@
+//! The world itself: who is there, and what they can do together.
+
+use super::{Ledger, Line, Server};
+use crate::dice::Dice;
+use crate::network::{Network, deliver};
+use crate::office;
+use crate::op::Fate;
+use crate::phone::{Drafter, Holder, Phone};
+use daiban_core::agent::AgentError;
+use daiban_core::calendar::{local_midnight, parse_date};
+use daiban_core::ids::{CaseId, PersonId};
+use daiban_core::sync::session::Event;
+use daiban_server::app::Bug;
+use daiban_server::clock::Clock;
+
+/// Exchanges of one sync at most; a sync that goes on longer does not settle.
+pub const ROUND_TRIPS_MAX: u32 = 20;
+
+/// Server, phones, office, network, and the one clock they live under.
+pub struct World {
+    /// The time.
+    pub clock: Clock,
+    /// The server.
+    pub server: Server,
+    /// The phones, by number.
+    pub phones: Vec<Phone>,
+    /// The cases there are, in the order in which they began.
+    pub cases: Vec<CaseId>,
+    /// What is on its way.
+    pub network: Network,
+    /// What the server said.
+    pub ledger: Ledger,
+    /// Writes what people record.
+    pub drafter: Drafter,
+    /// Chance.
+    pub dice: Dice,
+}
+
+/// How a sync went.
+#[derive(Debug, Default)]
+pub struct Synced {
+    /// Exchanges that were tried.
+    pub round_trips: u32,
+    /// What the phone showed.
+    pub shown: Vec<Event>,
+    /// Why it ended before its end.
+    pub failed: Option<AgentError>,
+    /// The network or the server gave no answer.
+    pub cut: bool,
+}
+
+impl World {
+    /// An empty district at eight in the morning of `date`.
+    pub fn new(line: Line, seed: u64, date: &str, bugs: &[Bug]) -> World {
+        let morning = local_midnight(parse_date(date).expect("a date")) + 8 * 3600;
+        let clock = Clock::moved(morning);
+        let server = Server::start(line, clock.clone(), bugs);
+        let mut dice = Dice::new(seed);
+        let drafter = Drafter::new(Dice::new(u64::from_be_bytes(dice.bytes())));
+        let (phones, cases) = (Vec::new(), Vec::new());
+        World { clock, server, phones, cases, network: Network::default(), ledger: Ledger::default(), drafter, dice }
+    }
+
+    /// Now.
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// Moves the clock on; it never goes back.
+    pub fn advance(&self, seconds: i64) {
+        self.clock.set(self.now() + seconds.max(0));
+    }
+
+    /// Moves the clock to a local date and time of day, `2026-11-27 18:30`.
+    pub fn move_to(&self, date: &str, hour: i64, minute: i64) {
+        let at = local_midnight(parse_date(date).expect("a date")) + hour * 3600 + minute * 60;
+        assert!(at >= self.now(), "the clock never goes back");
+        self.clock.set(at);
+    }
+
+    /// Registers a person and enrols a phone for them; gives its number.
+    pub fn enrol(&mut self, holder: Holder) -> usize {
+        office::add_person(&mut self.server, &holder).expect("the office registers people");
+        self.enrol_again(holder)
+    }
+
+    /// Another phone for a person who is registered already.
+    pub fn enrol_again(&mut self, holder: Holder) -> usize {
+        let code = office::invite(&mut self.server, &holder.person).expect("the office draws codes");
+        let mut phone = Phone::new(holder, Dice::new(u64::from_be_bytes(self.dice.bytes())));
+        let request = phone.agent().enrol_request(&code, "测试手机").expect("a new phone asks in");
+        let reply = deliver(&mut self.server, &mut self.ledger, &request).expect("the server lives");
+        let identity = phone.agent_mut().enrolled(&code, reply.status, &reply.body).expect("the code is good");
+        office::confirm(&mut self.server, &identity.confirmation).expect("the office confirms");
+        self.phones.push(phone);
+        self.phones.len() - 1
+    }
+
+    /// The number of a person's first phone.
+    pub fn phone_of(&self, person: &PersonId) -> Option<usize> {
+        self.phones.iter().position(|phone| phone.holder.person == *person)
+    }
+
+    /// One sync of a phone; the first exchanges meet `fates`.
+    pub fn sync(&mut self, phone: usize, fates: &[Fate]) -> Synced {
+        let mut synced = Synced::default();
+        let now = self.phones[phone].clock(self.now());
+        let mut step = match self.phones[phone].agent_mut().begin_sync(now) {
+            Ok(step) => step,
+            Err(error) => return Synced { failed: Some(error), ..synced },
+        };
+        let mut fates = fates.iter().copied();
+        while let Some(request) = step.send.take() {
+            if synced.round_trips >= 4 * ROUND_TRIPS_MAX {
+                break;
+            }
+            synced.round_trips += 1;
+            self.phones[phone].last_request = Some(request.clone());
+            let fate = fates.next().unwrap_or(Fate::Clean);
+            let answered = match self.phones[phone].online {
+                true => self.network.exchange(&mut self.server, &mut self.ledger, &request, fate),
+                false => None,
+            };
+            let Some(reply) = answered else {
+                synced.cut = true;
+                break;
+            };
+            let now = self.phones[phone].clock(self.now());
+            match self.phones[phone].agent_mut().receive(reply.status, &reply.body, now) {
+                Ok(next) => {
+                    synced.shown.extend(next.show.iter().cloned());
+                    step = next;
+                }
+                Err(error) => {
+                    synced.failed = Some(error);
+                    break;
+                }
+            }
+        }
+        synced
+    }
+}

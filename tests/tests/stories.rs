@@ -1,0 +1,39 @@
+//! Stories: what officials and enterprises live through, told with the real server on a bound socket and real phones, under a moved
+//! clock. The two walks of the README are told with the same step names.
+
+#[path = "stories/bundle.rs"]
+mod bundle;
+#[path = "stories/contested_letters.rs"]
+mod contested_letters;
+#[path = "stories/edition_moves_duties.rs"]
+mod edition_moves_duties;
+#[path = "stories/late_after_freeze.rs"]
+mod late_after_freeze;
+#[path = "stories/missed_flow_table.rs"]
+mod missed_flow_table;
+#[path = "stories/phones.rs"]
+mod phones;
+#[path = "stories/reassigned.rs"]
+mod reassigned;
+#[path = "stories/walk_a_work_log.rs"]
+mod walk_a_work_log;
+#[path = "stories/walk_b_deadline.rs"]
+mod walk_b_deadline;
+#[path = "stories/week_without_working_days.rs"]
+mod week_without_working_days;
+#[path = "stories/wrong_clock.rs"]
+mod wrong_clock;
+
+use daiban_tests::world::{Line, World};
+
+/// The usual people, on the morning of a date, with a server on the loopback.
+fn town(date: &str) -> World {
+    let mut world = World::new(Line::Loopback, 7, date, &[]);
+    world.settle_people();
+    world
+}
+
+/// Tells a step of a walk.
+fn step(number: u32, room: &str, what: &str) {
+    println!("{number:2}. {room}: {what}");
+}
