@@ -1,7 +1,7 @@
 //! Week 2026-W09: a late log, a reassigned agent with unsent work, a bundle carried by hand.
 
 use super::act_3_before_holiday::{Frozen, week};
-use super::cast::{CHEN, LI, WANG, ZHANG, ZHOU};
+use super::cast::{LI, WANG, ZHANG, ZHOU};
 use super::failure::DemoFailure;
 use super::scene::{Scene, hour};
 use crate::commands::Command;
@@ -27,10 +27,7 @@ fn late_log(scene: &mut Scene, frozen: &Frozen) -> Result<(), DemoFailure> {
     );
     let unchanged = scene.get("/v1/reports/2026-W07/dispatch")? == frozen.report;
     scene.told.outcome(unchanged, "已定稿的第7周周报一字未变", "the frozen report did not change");
-    let district = week("2026-W07");
-    scene.order(CHEN.id, Command::ReportDraft { week: district, group: None })?;
-    scene.order(CHEN.id, Command::ReportConfirm { week: district, group: None })?;
-    scene.order(CHEN.id, Command::ReportSend { week: district })?;
+    scene.send_district(week("2026-W07"))?;
     scene.told.happened(
         now,
         "项目调度组将第7周书面报告报区政府，抄送专班办公室",
@@ -127,9 +124,7 @@ fn supplements(scene: &mut Scene, frozen: &Frozen) -> Result<(), DemoFailure> {
     let unchanged = scene.get("/v1/reports/2026-W07/dispatch")? == frozen.report;
     scene.told.outcome(unchanged, "第7周周报仍未变", "week 7 is still what it was");
     let now = scene.at(2026, 3, 2, hour(10, 0));
-    scene.order(CHEN.id, Command::ReportDraft { week: this, group: None })?;
-    scene.order(CHEN.id, Command::ReportConfirm { week: this, group: None })?;
-    scene.order(CHEN.id, Command::ReportSend { week: this })?;
+    scene.send_district(this)?;
     scene.told.happened(now, "第8至9周书面报告报区政府", "the report of weeks 8 and 9 goes to the district government");
     let duties = scene.get("/v1/duties")?;
     let overdue = duties.to_string().contains("\"D4/2026-W08\"");

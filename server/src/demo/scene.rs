@@ -1,6 +1,6 @@
 //! The parts on stage: the server, its moved clock, six field clients, and ways to look.
 
-use super::cast::{Player, WU, ZHENG, ZHOU};
+use super::cast::{CHEN, Player, WU, ZHENG, ZHOU};
 use super::failure::DemoFailure;
 use super::told::Told;
 use crate::app::App;
@@ -156,6 +156,19 @@ impl Scene {
         for player in [ZHOU, WU, ZHENG] {
             self.order(player.id, Command::ReportDraft { week, group: player.group })?;
             self.order(player.id, Command::ReportConfirm { week, group: player.group })?;
+        }
+        Ok(())
+    }
+
+    /// The dispatch group drafts, confirms and sends the district's week.
+    pub(super) fn send_district(&self, week: Week) -> Result<(), DemoFailure> {
+        let orders = [
+            Command::ReportDraft { week, group: None },
+            Command::ReportConfirm { week, group: None },
+            Command::ReportSend { week },
+        ];
+        for order in orders {
+            self.order(CHEN.id, order)?;
         }
         Ok(())
     }
