@@ -71,7 +71,12 @@ impl Case {
     /// What the server is told; `None` without rows.
     pub fn cursor(&self) -> Option<Cursor> {
         let row = &self.rows.last()?.row;
-        Some(Cursor { server_epoch: self.note.server_epoch, sequence: row.sequence, chain: row.chain })
+        Some(self.cursor_at((row.sequence, row.chain)))
+    }
+
+    /// The cursor of a place in this case.
+    pub fn cursor_at(&self, (sequence, chain): (u64, Chain)) -> Cursor {
+        Cursor { server_epoch: self.note.server_epoch, sequence, chain }
     }
 
     /// Takes rows in behind the last.

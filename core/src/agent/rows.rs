@@ -20,7 +20,7 @@ impl Taking<'_> {
         let fresh = || Case::new(id, CaseNote { server_epoch, ..CaseNote::default() });
         self.state.cases.entry(id).or_insert_with(fresh);
         let held = self.state.cases.get(&id).map_or(0, |c| c.place().0);
-        if page.restart && held > 0 && !self.restart(id, server_epoch) {
+        if page.restart && (held > 0 || self.state.took_from(id)) && !self.restart(id, server_epoch) {
             return self.alarm(id, HistoryError::Rewritten { sequence: held });
         }
         let Some(case) = self.state.cases.get(&id) else { return };

@@ -3,7 +3,7 @@
 use super::case::{Case, Held};
 use super::enrol::Identity;
 use super::rules::Rules;
-use super::saved::{self, Carried, CaseNote, Intent, SavedKey, Server, Trace, meta};
+use super::saved::{self, Carried, CaseNote, Intent, IntentState, SavedKey, Server, Trace, meta};
 use crate::case::{Cursor, Row};
 use crate::ids::{CaseId, FactId, KeyId};
 use crate::store::{Shelf, Store, StoreError};
@@ -41,10 +41,17 @@ impl State {
         })
     }
 
-    /// Every cursor, by case.
+    /// Every cursor, by case. A case whose first rows never came, but of which the server took a record, stands at row 0: the server
+    /// must say whether it is still this person's.
     pub fn cursors(&self) -> Vec<(CaseId, Cursor)> {
         let held = self.cases.values().filter(|c| !c.note.withdrawn);
-        held.filter_map(|c| Some((c.id, c.cursor()?))).collect()
+        let begun = |c: &Case| self.took_from(c.id).then(|| c.cursor_at(c.place()));
+        held.filter_map(|c| Some((c.id, c.cursor().or_else(|| begun(c))?))).collect()
+    }
+
+    /// Whether the server acknowledged a record of a case whose row has not come back.
+    pub fn took_from(&self, case: CaseId) -> bool {
+        self.intents.values().any(|i| i.case == case && matches!(i.state, IntentState::Sent { .. }))
     }
 
     /// Records that wait to be sent, in the order of recording.

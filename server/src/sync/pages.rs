@@ -150,13 +150,10 @@ impl Picker<'_> {
     /// Cases the phone names and its holder does not hold: withdrawn, or (after a restore) not here any more.
     fn gone(&mut self, cursors: &[(CaseId, Cursor)], held: &[Held]) -> Result<(), DbError> {
         let held: HashSet<CaseId> = held.iter().map(|h| h.case).collect();
-        for (case, cursor) in cursors.iter().filter(|(case, cursor)| cursor.sequence > 0 && !held.contains(case)) {
+        for (case, _) in cursors.iter().filter(|(case, _)| !held.contains(case)) {
             match cases::find(self.conn, *case)? {
                 Some(_) => self.found.withdrawn.push(*case),
-                None if cursor.sequence > 0 => {
-                    self.found.cases.push(CasePage { case: *case, restart: true, rows: Vec::new(), keys: Vec::new() });
-                }
-                None => {}
+                None => self.found.cases.push(CasePage { case: *case, restart: true, rows: Vec::new(), keys: Vec::new() }),
             }
         }
         Ok(())
