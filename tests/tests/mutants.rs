@@ -48,7 +48,12 @@ impl Report {
         let rate = self.tried as f64 / since.elapsed().as_secs_f64();
         // The two main runs are the stage's figures; the small ones beside them are not.
         let mark = if self.tried >= 30_000 { "FIGURE " } else { "" };
-        println!("{mark}{what}: {} tried, {} accepted, {} violations, {rate:.0}/s", self.tried, self.accepted, self.violations.len());
+        println!(
+            "{mark}{what}: {} tried, {} accepted, {} violations, {rate:.0}/s",
+            self.tried,
+            self.accepted,
+            self.violations.len()
+        );
         println!("  refused: {:?}", self.refused);
         for (seed, violation) in self.violations.iter().take(10) {
             println!("  seed {seed}: {violation:?}");
