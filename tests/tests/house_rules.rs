@@ -167,6 +167,22 @@ fn program(variable: &str, name: &str) -> String {
 }
 
 #[test]
+fn the_walks_of_the_readme_are_the_stories() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
+    let (before, walk_b) = readme.split_once("## Walk B").expect("two walks");
+    let (_, walk_a) = before.split_once("## Walk A").expect("two walks");
+    for (story, walk) in [("walk_a_work_log", walk_a), ("walk_b_deadline", walk_b)] {
+        let text = std::fs::read_to_string(root().join(format!("tests/tests/stories/{story}.rs"))).expect(story);
+        let steps: Vec<_> = text.split("step(").skip(1).filter_map(|s| s.split_once(", \"")).collect();
+        assert!(steps.len() > 10, "{story} has only {} steps", steps.len());
+        for (number, rest) in steps {
+            let room = rest.split('"').next().unwrap_or_default();
+            assert!(walk.contains(&format!("\n{number}. **{room}**")), "README.md lacks step {number} ({room}) of {story}");
+        }
+    }
+}
+
+#[test]
 fn every_dependency_is_licence_clean() {
     let asked = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version=1", "--locked"])
