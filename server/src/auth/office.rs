@@ -4,11 +4,9 @@
 
 use crate::app::App;
 use crate::error::Problem;
-use axum::extract::{FromRequestParts, Query, State};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
-use serde::Deserialize;
+use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -60,30 +58,11 @@ fn refused() -> Problem {
     Problem::unauthorized("office_token_wrong", "办公室令牌不正确，请向管理员索取新的链接。", "the office token is wrong")
 }
 
-/// `GET /enter?key=…`: takes the token out of the address and into a cookie.
-#[derive(Debug, Deserialize)]
-pub struct Key {
-    key: String,
-}
-
-/// Sets the cookie and leads to the first page.
-pub async fn enter(State(app): State<Arc<App>>, Query(Key { key }): Query<Key>) -> Result<Response, Problem> {
-    if !same(&key, &app.office_token) {
-        return Err(refused());
-    }
-    let secure = if app.config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")) { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200{secure}", app.office_token);
-    let cookie = HeaderValue::from_str(&cookie).map_err(|_| refused())?;
-    let mut response = (StatusCode::SEE_OTHER, Redirect::to("/")).into_response();
-    response.headers_mut().insert(header::SET_COOKIE, cookie);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
 
     #[test]
     fn finds_its_cookie_among_others() {
