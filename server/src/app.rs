@@ -15,7 +15,7 @@ pub(crate) use temp::TempFolder;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::sqlite::settings;
+use crate::db::sql::settings;
 use crate::db::{Db, DbError};
 use crate::error::Problem;
 use crate::ledger::Env;

@@ -3,13 +3,10 @@
 //! The server's key and the office token are files of their own in the data folder and are not in a copy: whoever steals a backup
 //! must not be able to sign as the server.
 
-use crate::db::sqlite::reading::{at_one_moment, quick_check, read_only};
-use crate::db::{Connection, DbError};
-use rusqlite::backup::{Backup, StepResult};
+use crate::db::DbError;
+use crate::db::sqlite::{copy, quick_check, read_only};
 use std::path::{Path, PathBuf};
 
-/// Pages copied between two looks at the progress.
-const STEP_PAGES: i32 = 4096;
 /// Nightly copies kept.
 pub const KEPT: usize = 14;
 
@@ -55,7 +52,7 @@ pub fn backup(database: &Path, file: &Path, mut progress: impl FnMut(i32, i32)) 
         std::fs::remove_file(&draft)?;
     }
     let source = read_only(database)?;
-    at_one_moment(&source, |source| copy(source, &draft, &mut progress))?;
+    source.at_one_moment(|source| copy(source, &draft, &mut progress))?;
     let whole = quick_check(&read_only(&draft)?)?;
     if whole != "ok" {
         std::fs::remove_file(&draft)?;
@@ -64,21 +61,6 @@ pub fn backup(database: &Path, file: &Path, mut progress: impl FnMut(i32, i32)) 
     std::fs::File::open(&draft)?.sync_all()?;
     std::fs::rename(&draft, file)?;
     Ok(std::fs::metadata(file)?.len())
-}
-
-fn copy(source: &Connection, draft: &Path, progress: &mut impl FnMut(i32, i32)) -> Result<(), BackupError> {
-    let mut target = Connection::open(draft).map_err(DbError::from)?;
-    {
-        let backup = Backup::new(source, &mut target).map_err(DbError::from)?;
-        while !matches!(backup.step(STEP_PAGES).map_err(DbError::from)?, StepResult::Done) {
-            let pages = backup.progress();
-            progress(pages.pagecount - pages.remaining, pages.pagecount);
-        }
-    }
-    // The copy is one plain file, not one with a write-ahead log beside it.
-    target.pragma_update(None, "journal_mode", "DELETE").map_err(DbError::from)?;
-    target.close().map_err(|(_, error)| DbError::from(error))?;
-    Ok(())
 }
 
 /// Removes the oldest nightly copies, named by their day, until [`KEPT`] are left.

@@ -145,12 +145,6 @@ impl From<DbError> for Problem {
     }
 }
 
-impl From<rusqlite::Error> for Problem {
-    fn from(error: rusqlite::Error) -> Problem {
-        DbError::from(error).into()
-    }
-}
-
 impl From<daiban_core::ids::IdError> for Problem {
     fn from(error: daiban_core::ids::IdError) -> Problem {
         Problem::bad_request("bad_id", error.zh(), error.to_string())

@@ -56,12 +56,6 @@ pub enum LedgerError {
     Refused(Refusal),
 }
 
-impl From<rusqlite::Error> for LedgerError {
-    fn from(error: rusqlite::Error) -> Self {
-        LedgerError::Db(error.into())
-    }
-}
-
 impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Problem {
         match error {

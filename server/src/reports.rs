@@ -12,7 +12,7 @@ pub use draft::draft_missing;
 pub(crate) use draft::{Notation, draft, note};
 pub(crate) use send::send;
 
-use crate::db::sqlite::reports::ReportRow;
+use crate::db::sql::reports::ReportRow;
 use crate::error::Problem;
 use daiban_core::calendar::{Calendar, Week, WeekPlan};
 use daiban_core::people::Group;

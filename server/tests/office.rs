@@ -9,8 +9,8 @@ use daiban_server::app::App;
 use daiban_server::clock::Clock;
 use daiban_server::commands::{Command, Order};
 use daiban_server::config::Config;
-use daiban_server::db::sqlite::quarantine::{self, Refused};
-use daiban_server::db::sqlite::{audit, cases, duties, notices};
+use daiban_server::db::sql::quarantine::{self, Refused};
+use daiban_server::db::sql::{audit, cases, duties, notices};
 use daiban_server::db::{Connection, DbError, Transaction};
 use daiban_server::{backup, jobs, watch};
 use serde_json::{Value, json};
@@ -94,9 +94,8 @@ impl Office {
         rows.into_iter().map(|row| (row.key, row.due_on, row.state, row.body)).collect()
     }
 
-    fn tamper(&self, sql: &str) {
-        let conn = Connection::open(self.app.db.path()).unwrap();
-        conn.execute_batch(sql).unwrap();
+    fn tamper(&self, sql: &'static str) {
+        self.app.db.write_blocking(move |tx| tx.batch(sql)).unwrap();
     }
 
     fn verify(&self) -> Result<(), String> {

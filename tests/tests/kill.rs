@@ -176,7 +176,7 @@ fn prove(data: &Path, clients: &[Client], round: u64) -> u64 {
     assert!(verified.status.success(), "round {round}: {}", String::from_utf8_lossy(&verified.stdout));
     let app = App::open(Config::local(data), Clock::system()).expect("the folder opens");
     let mut found: BTreeMap<(CaseId, ChangeHash), Vec<u64>> = BTreeMap::new();
-    for head in app.db.read(daiban_server::db::sqlite::cases::list).expect("cases") {
+    for head in app.db.read(daiban_server::db::sql::cases::list).expect("cases") {
         for row in app.db.read(|conn| ledger::case_rows(conn, head.id)).expect("rows") {
             if let Entry::Change { hash, .. } = row.entry {
                 found.entry((head.id, hash)).or_default().push(row.sequence);

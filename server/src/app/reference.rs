@@ -1,7 +1,7 @@
 //! What changes a few times a year and is asked at every request: calendar, policy, units. Read from the store, kept in memory.
 
 use super::App;
-use crate::db::sqlite::{calendar, directory, policy};
+use crate::db::sql::{calendar, directory, policy};
 use crate::db::{Connection, DbError};
 use daiban_core::calendar::Calendar;
 use daiban_core::people::Organisation;

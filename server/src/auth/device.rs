@@ -1,7 +1,7 @@
 //! A phone asks: its signature over the request, its state, its counter, all looked at every time (security.md §4, no caches).
 
 use crate::db::Connection;
-use crate::db::sqlite::devices::{self, Device, DeviceState, LastRequest};
+use crate::db::sql::devices::{self, Device, DeviceState, LastRequest};
 use crate::error::Problem;
 use axum::http::{HeaderMap, StatusCode};
 use daiban_core::ids::{DeviceId, PersonId};

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::db::DbError;
-use crate::db::sqlite::devices::{self, Device, DeviceState};
-use crate::db::sqlite::directory;
+use crate::db::sql::devices::{self, Device, DeviceState};
+use crate::db::sql::directory;
 use crate::db::{Connection, Transaction};
 use crate::error::Problem;
 use axum::http::StatusCode;

@@ -5,7 +5,7 @@ use super::args::WorkdayQuestion;
 use super::show::{Out, say};
 use crate::commands::dates::{add_document, between_document, check_document, over, week_document};
 use crate::config::ConfigArgs;
-use crate::db::sqlite::calendar::calendar_at;
+use crate::db::sql::calendar::calendar_at;
 use daiban_core::calendar::{Calendar, Certainty, Date, Interval, Week, parse_date, zh_date};
 use std::process::ExitCode;
 

@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::commands::Command;
 use crate::config::ConfigArgs;
 use crate::db::DbError;
-use crate::db::sqlite::reading::{at_one_moment, read_only};
+use crate::db::sqlite::read_only;
 use crate::watch::compute_dirty;
 use crate::{backup as copies, jobs, sync};
 use daiban_core::calendar::{local_date, parse_date};
@@ -51,7 +51,7 @@ fn database(config: &ConfigArgs) -> Result<PathBuf, Failure> {
 /// Proves the store; exit 1 and the first bad row if it does not stand.
 pub(super) fn verify(config: &ConfigArgs, out: Out, full: bool) -> Result<ExitCode, Failure> {
     let conn = read_only(&database(config)?)?;
-    let found = at_one_moment(&conn, |conn| jobs::verify(conn, full, progress))?;
+    let found = conn.at_one_moment(|conn| jobs::verify(conn, full, progress))?;
     match found {
         Ok(verified) => {
             let rows = verified.ledger.rows;

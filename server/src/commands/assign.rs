@@ -2,7 +2,7 @@
 
 use super::execute::Deed;
 use super::staff::serving;
-use crate::db::sqlite::{cases, cbor};
+use crate::db::sql::{cases, cbor};
 use crate::error::Problem;
 use crate::ledger;
 use daiban_core::case::Standing;

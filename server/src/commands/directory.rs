@@ -3,8 +3,8 @@
 use super::execute::Deed;
 use super::staff::serving;
 use crate::auth::enrol;
-use crate::db::sqlite::devices::{self, DeviceState};
-use crate::db::sqlite::directory::{self, Person};
+use crate::db::sql::devices::{self, DeviceState};
+use crate::db::sql::directory::{self, Person};
 use crate::db::{Connection, Transaction};
 use crate::error::Problem;
 use daiban_core::ids::{DeviceId, PersonId, UnitId};

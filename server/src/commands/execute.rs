@@ -3,8 +3,8 @@
 use super::{Command, assign, directory, record, rulings, settings, staff, view};
 use crate::app::App;
 use crate::db::Transaction;
-use crate::db::sqlite::audit;
-use crate::db::sqlite::directory::Person;
+use crate::db::sql::audit;
+use crate::db::sql::directory::Person;
 use crate::error::Problem;
 use crate::reports;
 use daiban_core::ids::PersonId;

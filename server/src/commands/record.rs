@@ -3,8 +3,8 @@
 use super::execute::Deed;
 use super::staff::serving;
 use crate::chance;
-use crate::db::sqlite::directory::Person;
-use crate::db::sqlite::{cases, keys};
+use crate::db::sql::directory::Person;
+use crate::db::sql::{cases, keys};
 use crate::db::{Connection, Transaction};
 use crate::error::Problem;
 use crate::ledger::{self, Env};

@@ -4,7 +4,7 @@ use super::directory::must_say;
 use super::execute::Deed;
 use crate::chance;
 use crate::db::Transaction;
-use crate::db::sqlite::quarantine;
+use crate::db::sql::quarantine;
 use crate::error::Problem;
 use crate::ledger;
 use daiban_core::admit;

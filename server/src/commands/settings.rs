@@ -2,7 +2,7 @@
 
 use super::execute::Deed;
 use crate::app::App;
-use crate::db::sqlite::{calendar, cases, policy};
+use crate::db::sql::{calendar, cases, policy};
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use crate::jobs::nightly;

@@ -1,6 +1,6 @@
 //! Who gives commands, and the two seats that are there from the first start.
 
-use crate::db::sqlite::directory::{self, Person};
+use crate::db::sql::directory::{self, Person};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use daiban_core::ids::{PersonId, UnitId};

@@ -2,8 +2,8 @@
 
 use super::{Command, settings};
 use crate::app::App;
-use crate::db::sqlite::cases::{self, CaseHead};
-use crate::db::sqlite::{audit, devices, directory, duties, notices, quarantine, reports};
+use crate::db::sql::cases::{self, CaseHead};
+use crate::db::sql::{audit, devices, directory, duties, notices, quarantine, reports};
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use crate::watch::{compute_case, district_duties, eras};

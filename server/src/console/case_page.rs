@@ -7,7 +7,7 @@ use super::fields::fields;
 use super::team::{Seat, seats};
 use super::timeline::{Event, Field, timeline};
 use crate::app::App;
-use crate::db::sqlite::{cases, quarantine};
+use crate::db::sql::{cases, quarantine};
 use crate::render::{CaseReading, Failure, LampSign as _, Lang, Names, Place, Shell, Step, page, read, stages};
 use askama::Template;
 use axum::extract::{Path, State};

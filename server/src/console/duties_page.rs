@@ -4,7 +4,7 @@ use super::Staff;
 use super::duty_line::{CaseLink, DutyLine};
 use super::summary::{Overview, Summaries};
 use crate::app::App;
-use crate::db::sqlite::duties;
+use crate::db::sql::duties;
 use crate::db::{Connection, DbError};
 use crate::render::{LampSign as _, Lang, Names, Place, Shell, page, read};
 use askama::Template;

@@ -3,7 +3,7 @@
 use super::Staff;
 use super::report_text::{short, week_name};
 use crate::app::App;
-use crate::db::sqlite::reports::{self, ReportRow};
+use crate::db::sql::reports::{self, ReportRow};
 use crate::render::{Lang, Names, Place, Shell, Tag, Tone, page, read};
 use askama::Template;
 use axum::extract::State;

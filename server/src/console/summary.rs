@@ -1,8 +1,8 @@
 //! What the list of cases says of each, remembered as long as the case has no new row.
 
 use crate::app::Reference;
-use crate::db::sqlite::cases::CaseHead;
-use crate::db::sqlite::{cases, duties, quarantine};
+use crate::db::sql::cases::CaseHead;
+use crate::db::sql::{cases, duties, quarantine};
 use crate::db::{Connection, DbError};
 use crate::render::CaseReading;
 use daiban_core::case::Stage;

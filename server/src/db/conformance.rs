@@ -1,6 +1,6 @@
 //! What every store must do, whatever database stands behind it: run against each implementation.
 
-use super::sqlite::{actors, cases, devices, directory, facts, keys, members, quarantine, rows};
+use super::sql::{actors, cases, devices, directory, facts, keys, members, quarantine, rows};
 use super::{Db, DbError, Transaction};
 use daiban_core::case::{Entry, Row, Verdict};
 use daiban_core::doc::ChainTip;
@@ -94,7 +94,7 @@ fn rows_are_gapless_and_append_only(db: &Db) {
     write(db, move |tx| cases::set_computed(tx, no, 1));
     assert!(db.read(|conn| cases::dirty(conn, 10)).unwrap().is_empty());
     for forbidden in ["UPDATE case_row SET received_at = 0", "DELETE FROM case_row"] {
-        let done = db.write_blocking(move |tx| tx.execute(forbidden, []).map_err(DbError::from));
+        let done = db.write_blocking(move |tx| tx.run(forbidden, &[]));
         assert!(done.is_err(), "{forbidden} must be refused");
     }
 }

@@ -31,6 +31,18 @@ pub enum DbError {
     Io(#[from] std::io::Error),
 }
 
+impl DbError {
+    /// The same once more: one failed commit is told to everybody in its group.
+    pub(super) fn retold(&self) -> DbError {
+        match self {
+            DbError::Full => DbError::Full,
+            DbError::Busy => DbError::Busy,
+            DbError::Stopped => DbError::Stopped,
+            other => DbError::Io(std::io::Error::other(other.to_string())),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for DbError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {

@@ -1,21 +1,15 @@
-//! The SQL, one file per noun.
+//! The embedded engine: one file, one writer with group commit.
 
-pub mod actors;
-pub mod audit;
-pub mod calendar;
-pub mod cases;
-pub mod cbor;
-pub mod devices;
-pub mod directory;
-pub mod duties;
-pub mod facts;
-pub mod jobs;
-pub mod keys;
-pub mod members;
-pub mod notices;
-pub mod policy;
-pub mod quarantine;
-pub mod reading;
-pub mod reports;
-pub mod rows;
-pub mod settings;
+mod copy;
+mod migrate;
+mod open;
+mod reading;
+mod statement;
+mod writer;
+
+pub(crate) use copy::copy;
+pub(in crate::db) use open::{reader, writer};
+pub(in crate::db) use reading::pin;
+pub use reading::{quick_check, read_only};
+pub(in crate::db) use statement::{run, value, walk};
+pub(in crate::db) use writer::write_groups;

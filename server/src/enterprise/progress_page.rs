@@ -2,7 +2,7 @@
 
 use super::happened::happened;
 use crate::app::App;
-use crate::db::sqlite::cases;
+use crate::db::sql::cases;
 use crate::render::{CaseReading, Failure, Lang, Names, Place, Shell, Step, Tag, Tone, page, read, stages};
 use askama::Template;
 use axum::extract::{Path, State};

@@ -5,7 +5,7 @@ use crate::app::App;
 #[cfg(feature = "test-support")]
 use crate::app::Bug;
 use crate::auth::device::Asking;
-use crate::db::sqlite::devices::{self, DeviceState};
+use crate::db::sql::devices::{self, DeviceState};
 use crate::db::{Connection, DbError};
 use crate::ledger::{Ready, Sent};
 use daiban_core::admit::{Checked, Refusal, check, peek};

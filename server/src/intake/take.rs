@@ -2,7 +2,7 @@
 
 use super::{Item, Parcel};
 use crate::app::Bug;
-use crate::db::sqlite::{actors, keys, quarantine, rows};
+use crate::db::sql::{actors, keys, quarantine, rows};
 use crate::db::{DbError, Transaction};
 use crate::ledger::{Book, Ready, append_change};
 use daiban_core::admit::{Refusal, place};

@@ -4,7 +4,7 @@ use super::verify_tails;
 use crate::app::App;
 use crate::backup::{backup, prune};
 use crate::db::DbError;
-use crate::db::sqlite::jobs::{self, Lease};
+use crate::db::sql::jobs::{self, Lease};
 use crate::error::Problem;
 use crate::reports::draft_missing;
 use crate::watch::{Swept, compute_dirty, sweep};

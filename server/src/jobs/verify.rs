@@ -1,6 +1,6 @@
 //! Proving the store: case chains, audit chain, frozen reports, derived rows.
 
-use crate::db::sqlite::{audit, cases, reports, rows};
+use crate::db::sql::{audit, cases, reports, rows};
 use crate::db::{Connection, DbError};
 use crate::ledger::{self, VerifyReport};
 use crate::watch::{compare, eras};

@@ -1,6 +1,6 @@
 //! One case, opened for writing inside a transaction.
 
-use crate::db::sqlite::{actors::Actor, cases, cbor, members, rows};
+use crate::db::sql::{actors::Actor, cases, cbor, members, rows};
 use crate::db::{DbError, Transaction};
 use daiban_core::case::{Entry, Row, Standing, Verdict};
 use daiban_core::fact::Fact;

@@ -2,7 +2,7 @@
 
 use super::Book;
 use crate::app::{Bug, planted::Planted};
-use crate::db::sqlite::{actors, directory, facts, rows};
+use crate::db::sql::{actors, directory, facts, rows};
 use crate::db::{DbError, Transaction};
 use daiban_core::admit::Checked;
 use daiban_core::case::{Author, Code, Entry, Reason, Verdict};

@@ -3,7 +3,7 @@
 use super::{Book, Env, LedgerError, Ready, Sent, append_change, view::read_fact};
 use crate::app::planted::Planted;
 use crate::db::Transaction;
-use crate::db::sqlite::{actors, facts, rows};
+use crate::db::sql::{actors, facts, rows};
 use daiban_core::admit::{check, place};
 use daiban_core::case::{Entry, Row, Verdict};
 use daiban_core::doc::{ChainTip, compose};

@@ -1,6 +1,6 @@
 //! Proving the log: every link, every change's hash, every chain, every signature, computed anew.
 
-use crate::db::sqlite::{actors, cases, devices, rows};
+use crate::db::sql::{actors, cases, devices, rows};
 use crate::db::{Connection, DbError};
 use daiban_core::admit::{check, place};
 use daiban_core::case::{Entry, Row};

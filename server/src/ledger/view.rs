@@ -2,7 +2,7 @@
 
 use super::LedgerError;
 use crate::db::Connection;
-use crate::db::sqlite::{cases, rows};
+use crate::db::sql::{cases, rows};
 use daiban_core::admit::check;
 use daiban_core::case::{CaseView, Entry, ReadFact, Row, Told, fold};
 use daiban_core::fact::Fact;

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::app::Reference;
-use crate::db::sqlite::directory::{self, Person};
+use crate::db::sql::directory::{self, Person};
 use crate::db::{Connection, DbError};
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::people::Organisation;

@@ -2,8 +2,8 @@
 
 use super::Failure;
 use crate::app::{App, Reference};
-use crate::db::sqlite::cases::CaseHead;
-use crate::db::sqlite::{duties, rows};
+use crate::db::sql::cases::CaseHead;
+use crate::db::sql::{duties, rows};
 use crate::db::{Connection, DbError};
 use crate::ledger::read_fact;
 use daiban_core::case::{CaseView, Row, Told, fold};

@@ -4,7 +4,7 @@ use super::draft::place;
 use super::material::{frozen_groups, read};
 use super::{frozen_already, not_drafted, owed, whose};
 use crate::commands::Deed;
-use crate::db::sqlite::{cases, reports};
+use crate::db::sql::{cases, reports};
 use crate::db::{Connection, Transaction};
 use crate::error::Problem;
 use crate::ledger::{self, Env};
@@ -78,7 +78,7 @@ fn answer(
 fn owing(conn: &Connection, week: Week) -> Result<Vec<CaseId>, Problem> {
     let mut owing = Vec::new();
     for head in cases::list(conn)? {
-        let standing: daiban_core::case::Standing = crate::db::sqlite::cbor::read(&head.standing, "standing")?;
+        let standing: daiban_core::case::Standing = crate::db::sql::cbor::read(&head.standing, "standing")?;
         if standing.letters.iter().any(|letter| letter.signed_on <= week.sunday()) {
             owing.push(head.id);
         }

@@ -4,7 +4,7 @@ use super::material::{Material, frozen_groups, read, told_by_district, told_by_g
 use super::{frozen_already, not_drafted, owed, whose};
 use crate::app::App;
 use crate::commands::Deed;
-use crate::db::sqlite::reports;
+use crate::db::sql::reports;
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::watch::first_letter;

@@ -1,6 +1,6 @@
 //! What reports are made of: folded cases with their duties, and what earlier reports told.
 
-use crate::db::sqlite::{cases, reports};
+use crate::db::sql::{cases, reports};
 use crate::db::{Connection, DbError};
 use crate::watch::{Computed, compute_case, eras};
 use daiban_core::calendar::Week;

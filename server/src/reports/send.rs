@@ -3,7 +3,7 @@
 use super::material::read;
 use super::{not_drafted, owed};
 use crate::commands::Deed;
-use crate::db::sqlite::reports;
+use crate::db::sql::reports;
 use crate::error::Problem;
 use daiban_core::calendar::Week;
 use daiban_core::report::DistrictReport;

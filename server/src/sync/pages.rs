@@ -2,8 +2,8 @@
 
 use crate::app::{App, Bug};
 use crate::auth::device::Asking;
-use crate::db::sqlite::members::{self, Held};
-use crate::db::sqlite::{cases, cbor, keys, rows};
+use crate::db::sql::members::{self, Held};
+use crate::db::sql::{cases, cbor, keys, rows};
 use crate::db::{Connection, DbError};
 use daiban_core::case::{Cursor, Entry, Row, Standing};
 use daiban_core::fact::SealKey;

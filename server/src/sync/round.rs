@@ -3,7 +3,7 @@
 use super::pages;
 use crate::app::{App, Bug};
 use crate::auth::device::{self, Asking, Seen};
-use crate::db::sqlite::{cases, cbor, devices, duties};
+use crate::db::sql::{cases, cbor, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::intake::{self, Parcel};

@@ -10,7 +10,7 @@ use crate::app::{App, TempFolder};
 use crate::auth::enrol;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::sqlite::directory::{self, Person};
+use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
 use daiban_core::case::Cursor;
 use daiban_core::doc::{ChainTip, compose};

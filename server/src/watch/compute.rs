@@ -2,9 +2,9 @@
 
 use super::{Computed, Era, eras, replay};
 use crate::app::App;
-use crate::db::sqlite::cases::{self, CaseHead};
-use crate::db::sqlite::duties::{self, DutyRow, NewDuty};
-use crate::db::sqlite::rows;
+use crate::db::sql::cases::{self, CaseHead};
+use crate::db::sql::duties::{self, DutyRow, NewDuty};
+use crate::db::sql::rows;
 use crate::db::{Connection, DbError, Transaction};
 use crate::ledger::read_fact;
 use daiban_core::case::Told;

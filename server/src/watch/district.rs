@@ -1,7 +1,7 @@
 //! D4: the district's weekly report, owed by no case but by the dispatch lead.
 
 use super::Era;
-use crate::db::sqlite::{cases, cbor, reports};
+use crate::db::sql::{cases, cbor, reports};
 use crate::db::{Connection, DbError};
 use daiban_core::calendar::{Date, Week, local_date};
 use daiban_core::case::Standing;

@@ -1,6 +1,6 @@
 //! Eras, read from the store.
 
-use crate::db::sqlite::{calendar, policy};
+use crate::db::sql::{calendar, policy};
 use crate::db::{Connection, DbError};
 use daiban_core::rules::{self, Era};
 

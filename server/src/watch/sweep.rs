@@ -2,8 +2,8 @@
 
 use super::{district_duties, eras};
 use crate::app::App;
-use crate::db::sqlite::notices::{self, Notice};
-use crate::db::sqlite::{
+use crate::db::sql::notices::{self, Notice};
+use crate::db::sql::{
     cases, directory,
     duties::{self, DutyRow},
 };

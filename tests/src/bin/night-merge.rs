@@ -4,7 +4,7 @@ use clap::Parser;
 use daiban_server::app::App;
 use daiban_server::clock::Clock;
 use daiban_server::config::Config;
-use daiban_server::db::sqlite::cases;
+use daiban_server::db::sql::cases;
 use daiban_tests::bench::client::{Phone, Session};
 use daiban_tests::bench::figures::{Figures, percentile};
 use daiban_tests::bench::process::{ServerProcess, folder_bytes};

@@ -38,7 +38,7 @@ pub fn kept(world: &World) -> Result<(), String> {
 /// Every case with its rows, links checked anew.
 fn stored(world: &World) -> Result<BTreeMap<CaseId, Vec<Row>>, String> {
     let app = world.server.app();
-    let heads = app.db.read(daiban_server::db::sqlite::cases::list).map_err(|e| e.to_string())?;
+    let heads = app.db.read(daiban_server::db::sql::cases::list).map_err(|e| e.to_string())?;
     let mut out = BTreeMap::new();
     for head in heads {
         let rows = app.db.read(|conn| ledger::case_rows(conn, head.id)).map_err(|e| format!("{e:?}"))?;

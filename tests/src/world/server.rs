@@ -132,8 +132,7 @@ impl Server {
 
     /// How the writer's connection syncs: the pragma as it is in force there, not as it was meant to be.
     fn synchronous(&self) -> i64 {
-        let read =
-            |tx: &daiban_server::db::Transaction<'_>| tx.query_row("PRAGMA synchronous", [], |r| r.get(0)).map_err(DbError::from);
+        let read = |tx: &daiban_server::db::Transaction<'_>| tx.number("PRAGMA synchronous", &[]);
         self.app().db.write_blocking(read).expect("the writer tells its pragma")
     }
 

@@ -3,7 +3,7 @@
 use super::read;
 use crate::app::App;
 use crate::auth::Office;
-use crate::db::sqlite::notices;
+use crate::db::sql::notices;
 use crate::error::Problem;
 use axum::Json;
 use axum::extract::State;

@@ -1,29 +1,28 @@
 //! A database opened for reading only, from outside the server: no writer, no migration.
 
-use crate::db::DbError;
-use rusqlite::{Connection, OpenFlags};
+use crate::db::connection::Engine;
+use crate::db::{Connection, DbError};
+use rusqlite::OpenFlags;
 use std::path::Path;
 use std::time::Duration;
 
 /// Opens it; the server may be running and writing.
 pub fn read_only(database: &Path) -> Result<Connection, DbError> {
-    let conn = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = rusqlite::Connection::open_with_flags(database, flags)?;
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.pragma_update(None, "trusted_schema", "OFF")?;
-    Ok(conn)
+    Ok(Connection(Engine::Sqlite(conn)))
 }
 
-/// Runs `work` on one unchanging state of the database, however long it takes.
-pub fn at_one_moment<T, E: From<DbError>>(conn: &Connection, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
-    let snapshot = conn.unchecked_transaction().map_err(|e| E::from(e.into()))?;
-    let pinned = snapshot.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0));
-    pinned.map_err(|e| E::from(e.into()))?;
-    let done = work(&snapshot)?;
-    snapshot.finish().map_err(|e| E::from(e.into()))?;
-    Ok(done)
+/// Begins a transaction that sees the present state and no later one.
+pub(in crate::db) fn pin(conn: &rusqlite::Connection) -> Result<(), DbError> {
+    conn.execute_batch("BEGIN")?;
+    // SQLite takes its snapshot at the first reading.
+    Ok(conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?)
 }
 
 /// Whether a database file is whole, as SQLite itself sees it; the answer is `ok` or what is wrong.
 pub fn quick_check(conn: &Connection) -> Result<String, DbError> {
-    Ok(conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?)
+    conn.one("PRAGMA quick_check(1)", &[], |row| row.get(0))?.ok_or(DbError::Corrupt("quick check"))
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::db::sqlite::quarantine;
+use crate::db::sql::quarantine;
 
 async fn opened(world: &World) -> (Phone, ChainTip, (CaseId, Cursor)) {
     let mut phone = world.phone("zhang", 1).await;
@@ -84,7 +84,7 @@ async fn carried_work_is_its_authors_and_the_carrier_sees_only_a_receipt() {
     let statement = Statement { device: phone.device(), epoch: 0, case: CASE, tip_seq: tip.seq, tip_hash: tip.hash, token };
     let carried = CarriedBatch {
         public_key: phone.key.public_key().to_vec(),
-        statement: crate::db::sqlite::cbor::write(&statement).unwrap().into(),
+        statement: crate::db::sql::cbor::write(&statement).unwrap().into(),
         signature: batch.signature.clone(),
         changes: batch.changes.clone(),
     };

@@ -1,5 +1,4 @@
 use super::*;
-use crate::db::DbError;
 use crate::ledger::{self, FirstBad, VerifyReport};
 use daiban_core::fact::{Ruling, RulingBody};
 
@@ -8,11 +7,10 @@ fn prove(world: &World) -> Result<VerifyReport, FirstBad> {
 }
 
 fn tamper(world: &World, sql: &'static str) {
-    let triggers = "DROP TRIGGER case_row_no_update; DROP TRIGGER case_row_no_delete;";
+    let triggers = "DROP TRIGGER IF EXISTS case_row_no_update; DROP TRIGGER IF EXISTS case_row_no_delete;";
     let done = world.app.db.write_blocking(move |tx| {
-        // Only the first call finds the triggers; whoever tampers has dropped them for good.
-        let _ = tx.execute_batch(triggers);
-        tx.execute_batch(sql).map_err(DbError::from)
+        tx.batch(triggers)?;
+        tx.batch(sql)
     });
     done.unwrap();
 }

@@ -1,7 +1,6 @@
 //! Duties as computed. A changed conclusion closes the old row with a reason and adds a new one, so the trace stays.
 
-use crate::db::DbError;
-use rusqlite::{Connection, Row, Transaction, params};
+use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -42,74 +41,67 @@ pub struct NewDuty<'a> {
     pub body: &'a str,
 }
 
-const COLUMNS: &str = "no, case_no, key, due_on, state, body, computed_at, closed_at, closed_why";
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT no, case_no, key, due_on, state, body, computed_at, closed_at, closed_why FROM duty ", $rest)
+    };
+}
 
 /// The standing duties of a case, by key.
 pub fn standing(conn: &Connection, case_no: i64) -> Result<Vec<DutyRow>, DbError> {
-    select(conn, "WHERE case_no = ?1 AND closed_at IS NULL ORDER BY key", [case_no])
+    conn.all(select!("WHERE case_no = ?1 AND closed_at IS NULL ORDER BY key"), params![case_no], read)
 }
 
 /// The trace of a case: every conclusion, closed ones too, in order.
 pub fn trace(conn: &Connection, case_no: i64) -> Result<Vec<DutyRow>, DbError> {
-    select(conn, "WHERE case_no = ?1 ORDER BY no", [case_no])
+    conn.all(select!("WHERE case_no = ?1 ORDER BY no"), params![case_no], read)
 }
 
 /// The standing duties of all cases, earliest due date first.
 pub fn all_standing(conn: &Connection) -> Result<Vec<DutyRow>, DbError> {
-    select(conn, "WHERE closed_at IS NULL ORDER BY due_on, case_no, key", [])
+    conn.all(select!("WHERE closed_at IS NULL ORDER BY due_on, case_no, key"), &[], read)
 }
 
 /// Adds a duty; the key must not be standing.
 pub fn insert(tx: &Transaction<'_>, case_no: i64, duty: NewDuty<'_>, at: i64) -> Result<(), DbError> {
-    tx.prepare_cached("INSERT INTO duty (case_no, key, due_on, state, body, computed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![case_no, duty.key, duty.due_on, duty.state, duty.body, at])?;
+    let sql = "INSERT INTO duty (case_no, key, due_on, state, body, computed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    tx.run(sql, params![case_no, duty.key, duty.due_on, duty.state, duty.body, at])?;
     Ok(())
 }
 
 /// Replaces what a standing row says without a trace: for time passing, not for changed conclusions.
 pub fn refresh(tx: &Transaction<'_>, no: i64, duty: NewDuty<'_>, at: i64) -> Result<(), DbError> {
-    tx.prepare_cached("UPDATE duty SET due_on = ?2, state = ?3, body = ?4, computed_at = ?5 WHERE no = ?1")?.execute(params![
-        no,
-        duty.due_on,
-        duty.state,
-        duty.body,
-        at
-    ])?;
+    let sql = "UPDATE duty SET due_on = ?2, state = ?3, body = ?4, computed_at = ?5 WHERE no = ?1";
+    tx.run(sql, params![no, duty.due_on, duty.state, duty.body, at])?;
     Ok(())
 }
 
 /// Notes that the standing rows of a case hold as of now: recomputing at that moment gives them again.
 pub fn touch(tx: &Transaction<'_>, case_no: i64, at: i64) -> Result<(), DbError> {
-    tx.prepare_cached("UPDATE duty SET computed_at = ?2 WHERE case_no = ?1 AND closed_at IS NULL")?.execute([case_no, at])?;
+    tx.run("UPDATE duty SET computed_at = ?2 WHERE case_no = ?1 AND closed_at IS NULL", params![case_no, at])?;
     Ok(())
 }
 
 /// Closes a row.
 pub fn close(tx: &Transaction<'_>, no: i64, why: &str, at: i64) -> Result<(), DbError> {
-    tx.prepare_cached("UPDATE duty SET closed_at = ?2, closed_why = ?3 WHERE no = ?1")?.execute(params![no, at, why])?;
+    tx.run("UPDATE duty SET closed_at = ?2, closed_why = ?3 WHERE no = ?1", params![no, at, why])?;
     Ok(())
 }
 
 /// Deletes every standing row of a case: the first half of rebuilding it.
 pub fn forget_standing(tx: &Transaction<'_>, case_no: i64) -> Result<(), DbError> {
-    tx.prepare_cached("DELETE FROM duty WHERE case_no = ?1 AND closed_at IS NULL")?.execute([case_no])?;
+    tx.run("DELETE FROM duty WHERE case_no = ?1 AND closed_at IS NULL", params![case_no])?;
     Ok(())
 }
 
-fn select<P: rusqlite::Params>(conn: &Connection, rest: &str, args: P) -> Result<Vec<DutyRow>, DbError> {
-    let mut all = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM duty {rest}"))?;
-    all.query_map(args, |row| Ok(read(row)))?.map(|row| row?).collect()
-}
-
 fn read(row: &Row<'_>) -> Result<DutyRow, DbError> {
-    let body: String = row.get(5)?;
     Ok(DutyRow {
         no: row.get(0)?,
         case_no: row.get(1)?,
         key: row.get(2)?,
         due_on: row.get(3)?,
         state: row.get(4)?,
-        body: serde_json::from_str(&body).map_err(|_| DbError::Corrupt("duty"))?,
+        body: serde_json::from_str(row.get(5)?).map_err(|_| DbError::Corrupt("duty"))?,
         computed_at: row.get(6)?,
         closed_at: row.get(7)?,
         closed_why: row.get(8)?,

@@ -1,8 +1,7 @@
 //! Refused changes, kept for ever with their bytes; the office can adopt them by a ruling.
 
-use crate::db::DbError;
+use crate::db::{Connection, DbError, Row, Transaction, params};
 use daiban_core::ids::{CaseId, DeviceId, FactId, PersonId};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -31,23 +30,13 @@ pub struct Refused<'a> {
 pub fn insert(tx: &Transaction<'_>, refused: &Refused<'_>) -> Result<i64, DbError> {
     let hash: [u8; 32] = Sha256::digest(refused.bytes).into();
     let sql = "SELECT no FROM quarantine WHERE device = ?1 AND bytes_hash = ?2";
-    let known = tx.prepare_cached(sql)?.query_row(params![refused.device.0, hash], |r| r.get(0)).optional()?;
-    if let Some(no) = known {
+    if let Some(no) = tx.one(sql, params![refused.device.0, hash], |row| row.get(0))? {
         return Ok(no);
     }
     let sql = "INSERT INTO quarantine (case_id, device, person, code, bytes, bytes_hash, statement, signature, received_at) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-    Ok(tx.prepare_cached(sql)?.insert(params![
-        refused.case.0,
-        refused.device.0,
-        refused.person.as_str(),
-        refused.code,
-        refused.bytes,
-        hash,
-        refused.statement,
-        refused.signature,
-        refused.received_at
-    ])?)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING no";
+    let Refused { case, device, person, code, bytes, statement, signature, received_at } = refused;
+    tx.insert(sql, params![case.0, device.0, person.as_str(), code, bytes, hash, statement, signature, received_at])
 }
 
 /// An entry of the list.
@@ -72,7 +61,7 @@ pub struct Quarantined {
     pub adopted: Option<FactId>,
 }
 
-fn quarantined(row: &Row<'_>) -> rusqlite::Result<Quarantined> {
+fn quarantined(row: &Row<'_>) -> Result<Quarantined, DbError> {
     Ok(Quarantined {
         no: row.get(0)?,
         case: CaseId(row.get(1)?),
@@ -81,7 +70,7 @@ fn quarantined(row: &Row<'_>) -> rusqlite::Result<Quarantined> {
         code: row.get(4)?,
         bytes: row.get(5)?,
         received_at: row.get(6)?,
-        adopted: row.get::<_, Option<[u8; 16]>>(7)?.map(FactId),
+        adopted: row.get::<Option<_>>(7)?.map(FactId),
     })
 }
 
@@ -93,18 +82,16 @@ macro_rules! select {
 
 /// An entry by its number.
 pub fn find(conn: &Connection, no: i64) -> Result<Option<Quarantined>, DbError> {
-    Ok(conn.prepare_cached(select!("WHERE no = ?1"))?.query_row([no], quarantined).optional()?)
+    conn.one(select!("WHERE no = ?1"), params![no], quarantined)
 }
 
 /// The newest entries, newest first.
 pub fn list(conn: &Connection, limit: u32) -> Result<Vec<Quarantined>, DbError> {
-    let mut list = conn.prepare_cached(select!("ORDER BY no DESC LIMIT ?1"))?;
-    let rows = list.query_map([limit], quarantined)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    conn.all(select!("ORDER BY no DESC LIMIT ?1"), params![limit], quarantined)
 }
 
 /// Notes the fact that the office wrote for an entry; `false` if it was adopted before.
 pub fn adopt(tx: &Transaction<'_>, no: i64, fact: FactId) -> Result<bool, DbError> {
     let sql = "UPDATE quarantine SET adopted = ?2 WHERE no = ?1 AND adopted IS NULL";
-    Ok(tx.prepare_cached(sql)?.execute(params![no, fact.0])? == 1)
+    Ok(tx.run(sql, params![no, fact.0])? == 1)
 }

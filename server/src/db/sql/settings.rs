@@ -1,7 +1,6 @@
 //! Facts about this installation.
 
-use crate::db::DbError;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use crate::db::{Connection, DbError, Transaction, params};
 
 /// The server epoch and the installation's id; both are made at the first start.
 pub fn install(tx: &Transaction<'_>, draw: fn() -> [u8; 16]) -> Result<(u32, [u8; 16]), DbError> {
@@ -25,12 +24,12 @@ pub fn install(tx: &Transaction<'_>, draw: fn() -> [u8; 16]) -> Result<(u32, [u8
 
 /// A setting's value.
 pub fn get(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>, DbError> {
-    Ok(conn.prepare_cached("SELECT value FROM setting WHERE name = ?1")?.query_row([name], |r| r.get(0)).optional()?)
+    conn.one("SELECT value FROM setting WHERE name = ?1", params![name], |row| row.get(0))
 }
 
 /// Sets a setting.
 pub fn set(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), DbError> {
     let sql = "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
-    tx.prepare_cached(sql)?.execute(params![name, value])?;
+    tx.run(sql, params![name, value])?;
     Ok(())
 }

@@ -1,8 +1,7 @@
 //! Devices and the one-time codes they enrol with.
 
-use crate::db::DbError;
+use crate::db::{Connection, DbError, Row, Transaction, params};
 use daiban_core::ids::{DeviceId, PersonId};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
 
 /// Where a device stands.
@@ -41,62 +40,54 @@ pub struct Device {
     pub seen_at: Option<i64>,
 }
 
-const COLUMNS: &str = "id, person, public_key, model, state, confirmation, enrolled_at, counter, seen_at";
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT id, person, public_key, model, state, confirmation, enrolled_at, counter, seen_at FROM device ", $rest)
+    };
+}
 
-fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
-    let state: String = row.get(4)?;
+fn device(row: &Row<'_>) -> Result<Device, DbError> {
     Ok(Device {
         id: DeviceId(row.get(0)?),
         person: PersonId(row.get(1)?),
         public_key: row.get(2)?,
         model: row.get(3)?,
-        state: match state.as_str() {
+        state: match row.get(4)? {
             "active" => DeviceState::Active,
             "pending" => DeviceState::Pending,
             _ => DeviceState::Revoked,
         },
         confirmation: row.get(5)?,
         enrolled_at: row.get(6)?,
-        counter: row.get::<_, i64>(7)?.cast_unsigned(),
+        counter: row.get(7)?,
         seen_at: row.get(8)?,
     })
 }
 
 /// A device by its id.
 pub fn find(conn: &Connection, id: DeviceId) -> Result<Option<Device>, DbError> {
-    let sql =
-        "SELECT id, person, public_key, model, state, confirmation, enrolled_at, counter, seen_at FROM device WHERE id = ?1";
-    let mut find = conn.prepare_cached(sql)?;
-    Ok(find.query_row([id.0], device).optional()?)
+    conn.one(select!("WHERE id = ?1"), params![id.0], device)
 }
 
 /// All devices, or those of one person, newest first.
 pub fn list(conn: &Connection, person: Option<&PersonId>) -> Result<Vec<Device>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM device WHERE ?1 IS NULL OR person = ?1 ORDER BY enrolled_at DESC, id");
-    let mut list = conn.prepare_cached(&sql)?;
-    let rows = list.query_map([person.map(PersonId::as_str)], device)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    match person {
+        Some(person) => conn.all(select!("WHERE person = ?1 ORDER BY enrolled_at DESC, id"), params![person.as_str()], device),
+        None => conn.all(select!("ORDER BY enrolled_at DESC, id"), &[], device),
+    }
 }
 
 /// How many of a person's devices are not revoked.
 pub fn count_of(conn: &Connection, person: &PersonId) -> Result<u32, DbError> {
-    let sql = "SELECT count(*) FROM device WHERE person = ?1 AND state <> 'revoked'";
-    Ok(conn.prepare_cached(sql)?.query_row([person.as_str()], |r| r.get(0))?)
+    conn.number("SELECT count(*) FROM device WHERE person = ?1 AND state <> 'revoked'", params![person.as_str()])
 }
 
 /// Adds a device that asked in.
 pub fn insert(tx: &Transaction<'_>, device: &Device) -> Result<(), DbError> {
-    let sql = "INSERT INTO device (id, person, public_key, model, state, confirmation, enrolled_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let state = state_name(device.state);
-    tx.prepare_cached(sql)?.execute(params![
-        device.id.0,
-        device.person.as_str(),
-        device.public_key,
-        device.model,
-        state,
-        device.confirmation,
-        device.enrolled_at
-    ])?;
+    let sql = "INSERT INTO device (id, person, public_key, model, state, confirmation, enrolled_at) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Device { id, person, public_key, model, state, confirmation, enrolled_at, .. } = device;
+    tx.run(sql, params![id.0, person.as_str(), public_key, model, state_name(*state), confirmation, enrolled_at])?;
     Ok(())
 }
 
@@ -111,7 +102,7 @@ fn state_name(state: DeviceState) -> &'static str {
 /// Moves a device from one state to another; `false` if it was not in the first.
 pub fn change_state(tx: &Transaction<'_>, id: DeviceId, from: DeviceState, to: DeviceState) -> Result<bool, DbError> {
     let sql = "UPDATE device SET state = ?3 WHERE id = ?1 AND state = ?2";
-    Ok(tx.prepare_cached(sql)?.execute(params![id.0, state_name(from), state_name(to)])? == 1)
+    Ok(tx.run(sql, params![id.0, state_name(from), state_name(to)])? == 1)
 }
 
 /// The last request of a device: its counter, its body's SHA-256, and the answer it got.
@@ -127,10 +118,7 @@ pub struct LastRequest {
 /// What the device asked last.
 pub fn last_request(conn: &Connection, id: DeviceId) -> Result<Option<LastRequest>, DbError> {
     let sql = "SELECT counter, body_hash, answer FROM device WHERE id = ?1";
-    let read = |row: &Row<'_>| {
-        Ok(LastRequest { counter: row.get::<_, i64>(0)?.cast_unsigned(), body_hash: row.get(1)?, answer: row.get(2)? })
-    };
-    Ok(conn.prepare_cached(sql)?.query_row([id.0], read).optional()?)
+    conn.one(sql, params![id.0], |row| Ok(LastRequest { counter: row.get(0)?, body_hash: row.get(1)?, answer: row.get(2)? }))
 }
 
 /// Keeps what the device asked and what it is answered; `false` if it meanwhile went further or was revoked.
@@ -144,13 +132,13 @@ pub fn advance(
 ) -> Result<bool, DbError> {
     let sql = "UPDATE device SET counter = ?2, body_hash = ?3, answer = ?4, seen_at = ?5 \
                WHERE id = ?1 AND counter < ?2 AND state = 'active'";
-    Ok(tx.prepare_cached(sql)?.execute(params![id.0, counter.cast_signed(), body_hash, answer, now])? == 1)
+    Ok(tx.run(sql, params![id.0, counter, body_hash, answer, now])? == 1)
 }
 
 /// Keeps a one-time code by its SHA-256.
 pub fn invite(tx: &Transaction<'_>, code_hash: &[u8; 32], person: &PersonId, expires_at: i64) -> Result<(), DbError> {
     let sql = "INSERT INTO invitation (code_hash, person, expires_at) VALUES (?1, ?2, ?3)";
-    tx.prepare_cached(sql)?.execute(params![code_hash, person.as_str(), expires_at])?;
+    tx.run(sql, params![code_hash, person.as_str(), expires_at])?;
     Ok(())
 }
 
@@ -167,18 +155,14 @@ pub struct Invitation {
 /// The invitation of a code.
 pub fn invitation(conn: &Connection, code_hash: &[u8; 32]) -> Result<Option<Invitation>, DbError> {
     let sql = "SELECT person, expires_at, used_by FROM invitation WHERE code_hash = ?1";
-    let read = |row: &Row<'_>| {
-        Ok(Invitation {
-            person: PersonId(row.get(0)?),
-            expires_at: row.get(1)?,
-            used_by: row.get::<_, Option<[u8; 16]>>(2)?.map(DeviceId),
-        })
-    };
-    Ok(conn.prepare_cached(sql)?.query_row([code_hash], read).optional()?)
+    conn.one(sql, params![code_hash], |row| {
+        let used_by = row.get::<Option<_>>(2)?.map(DeviceId);
+        Ok(Invitation { person: PersonId(row.get(0)?), expires_at: row.get(1)?, used_by })
+    })
 }
 
 /// Marks a code as used; `false` if it was used before.
 pub fn use_invitation(tx: &Transaction<'_>, code_hash: &[u8; 32], device: DeviceId) -> Result<bool, DbError> {
     let sql = "UPDATE invitation SET used_by = ?2 WHERE code_hash = ?1 AND used_by IS NULL";
-    Ok(tx.prepare_cached(sql)?.execute(params![code_hash, device.0])? == 1)
+    Ok(tx.run(sql, params![code_hash, device.0])? == 1)
 }

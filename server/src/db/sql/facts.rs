@@ -1,8 +1,7 @@
 //! The ids of facts already used in a case (编号重复), and what later facts may refer to.
 
-use crate::db::DbError;
+use crate::db::{Connection, DbError, Transaction, params};
 use daiban_core::ids::{FactId, PersonId};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 /// What is kept of a fact beside its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,28 +21,15 @@ pub struct FactIndex {
 /// The fact of that id in a case.
 pub fn find(conn: &Connection, case_no: i64, id: FactId) -> Result<Option<FactIndex>, DbError> {
     let sql = "SELECT sequence, kind, person, digest FROM fact WHERE case_no = ?1 AND id = ?2";
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(FactIndex {
-            id,
-            sequence: row.get::<_, i64>(0)?.cast_unsigned(),
-            kind: row.get(1)?,
-            person: PersonId(row.get(2)?),
-            digest: row.get(3)?,
-        })
-    };
-    Ok(conn.prepare_cached(sql)?.query_row(params![case_no, id.0], read).optional()?)
+    conn.one(sql, params![case_no, id.0], |row| {
+        let person = PersonId(row.get(2)?);
+        Ok(FactIndex { id, sequence: row.get(0)?, kind: row.get(1)?, person, digest: row.get(3)? })
+    })
 }
 
 /// Notes a fact; the id must be new in its case.
 pub fn insert(tx: &Transaction<'_>, case_no: i64, fact: &FactIndex) -> Result<(), DbError> {
     let sql = "INSERT INTO fact (case_no, id, sequence, kind, person, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    tx.prepare_cached(sql)?.execute(params![
-        case_no,
-        fact.id.0,
-        fact.sequence.cast_signed(),
-        fact.kind,
-        fact.person.as_str(),
-        fact.digest
-    ])?;
+    tx.run(sql, params![case_no, fact.id.0, fact.sequence, fact.kind, fact.person.as_str(), fact.digest])?;
     Ok(())
 }

@@ -1,9 +1,8 @@
 //! Units the office added and the staff. The plan's own 25 units are compiled in and not stored.
 
-use crate::db::DbError;
+use crate::db::{Connection, DbError, Row, Transaction, params};
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::people::{Group, Role, Unit};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
 
 /// One member of the staff.
@@ -29,66 +28,52 @@ pub struct Person {
 
 /// Writes a person; the name, unit, role, group and line of an id already there are replaced, and a person who left is back.
 pub fn put_person(tx: &Transaction<'_>, person: &Person) -> Result<(), DbError> {
-    tx.prepare_cached(
-        "INSERT INTO person (id, name, unit, role, grp, phone, joined_at, left_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL)
-         ON CONFLICT (id) DO UPDATE SET name = ?2, unit = ?3, role = ?4, grp = ?5, phone = ?6, left_at = NULL",
-    )?
-    .execute(params![
-        person.id.as_str(),
-        person.name,
-        person.unit.as_str(),
-        person.role.id(),
-        person.group.map(Group::id),
-        person.phone,
-        person.joined_at,
-    ])?;
+    let sql = "INSERT INTO person (id, name, unit, role, grp, phone, joined_at, left_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL) \
+               ON CONFLICT (id) DO UPDATE SET name = ?2, unit = ?3, role = ?4, grp = ?5, phone = ?6, left_at = NULL";
+    let Person { id, name, unit, role, group, phone, joined_at, .. } = person;
+    tx.run(sql, params![id.as_str(), name, unit.as_str(), role.id(), group.map(Group::id), phone, joined_at])?;
     Ok(())
 }
 
 /// Ends a person's service. `false` if there is no such person, or the person had left before.
 pub fn end_service(tx: &Transaction<'_>, person: &PersonId, at: i64) -> Result<bool, DbError> {
-    let changed = tx
-        .prepare_cached("UPDATE person SET left_at = ?2 WHERE id = ?1 AND left_at IS NULL")?
-        .execute(params![person.as_str(), at])?;
-    Ok(changed == 1)
+    let sql = "UPDATE person SET left_at = ?2 WHERE id = ?1 AND left_at IS NULL";
+    Ok(tx.run(sql, params![person.as_str(), at])? == 1)
 }
 
 /// The person with this id.
 pub fn person(conn: &Connection, id: &PersonId) -> Result<Option<Person>, DbError> {
-    conn.prepare_cached("SELECT id, name, unit, role, grp, phone, joined_at, left_at FROM person WHERE id = ?1")?
-        .query_row([id.as_str()], |row| Ok(read_person(row)))
-        .optional()?
-        .transpose()
+    let sql = "SELECT id, name, unit, role, grp, phone, joined_at, left_at FROM person WHERE id = ?1";
+    conn.one(sql, params![id.as_str()], read_person)
 }
 
 /// Everybody, by id; those who left too.
 pub fn people(conn: &Connection) -> Result<Vec<Person>, DbError> {
-    let mut all = conn.prepare_cached("SELECT id, name, unit, role, grp, phone, joined_at, left_at FROM person ORDER BY id")?;
-    all.query_map([], |row| Ok(read_person(row)))?.map(|row| row?).collect()
+    conn.all("SELECT id, name, unit, role, grp, phone, joined_at, left_at FROM person ORDER BY id", &[], read_person)
 }
 
 /// Stores a unit beyond those of the plan, as JSON.
 pub fn put_unit(tx: &Transaction<'_>, unit: &Unit) -> Result<(), DbError> {
     let body = serde_json::to_string(unit).map_err(|_| DbError::Corrupt("unit"))?;
-    tx.prepare_cached("INSERT OR REPLACE INTO unit (id, body) VALUES (?1, ?2)")?.execute(params![unit.id.as_str(), body])?;
+    let sql = "INSERT INTO unit (id, body) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET body = ?2";
+    tx.run(sql, params![unit.id.as_str(), body])?;
     Ok(())
 }
 
 /// The units the office added, by id.
 pub fn units(conn: &Connection) -> Result<Vec<Unit>, DbError> {
-    let mut all = conn.prepare_cached("SELECT body FROM unit ORDER BY id")?;
-    let bodies: Vec<String> = all.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    bodies.iter().map(|body| serde_json::from_str(body).map_err(|_| DbError::Corrupt("unit"))).collect()
+    conn.all("SELECT body FROM unit ORDER BY id", &[], |row| {
+        serde_json::from_str(row.get(0)?).map_err(|_| DbError::Corrupt("unit"))
+    })
 }
 
 fn read_person(row: &Row<'_>) -> Result<Person, DbError> {
-    let text = |i| row.get::<_, String>(i);
-    let group: Option<String> = row.get(4)?;
+    let group: Option<&str> = row.get(4)?;
     Ok(Person {
-        id: PersonId(text(0)?),
-        name: text(1)?,
-        unit: UnitId(text(2)?),
-        role: text(3)?.parse().map_err(|_| DbError::Corrupt("role"))?,
+        id: PersonId(row.get(0)?),
+        name: row.get(1)?,
+        unit: UnitId(row.get(2)?),
+        role: row.get::<&str>(3)?.parse().map_err(|_| DbError::Corrupt("role"))?,
         group: group.map(|g| g.parse()).transpose().map_err(|_| DbError::Corrupt("group"))?,
         phone: row.get(5)?,
         joined_at: row.get(6)?,

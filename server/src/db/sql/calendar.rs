@@ -1,8 +1,7 @@
 //! Calendar editions imported at run time.
 
-use crate::db::DbError;
+use crate::db::{Connection, DbError, Transaction, params, sqlite};
 use daiban_core::calendar::{Calendar, Edition};
-use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
 use std::path::Path;
 
@@ -22,29 +21,22 @@ pub struct EditionRow {
 /// Stores an edition that was checked.
 pub fn insert(tx: &Transaction<'_>, edition: &Edition, at: i64, by: &str) -> Result<i64, DbError> {
     let body = serde_json::to_string(edition).map_err(|_| DbError::Corrupt("edition"))?;
-    tx.prepare_cached("INSERT INTO edition (year, body, imported_at, imported_by) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-        edition.year,
-        body,
-        at,
-        by
-    ])?;
-    Ok(tx.last_insert_rowid())
+    let sql = "INSERT INTO edition (year, body, imported_at, imported_by) VALUES (?1, ?2, ?3, ?4) RETURNING no";
+    tx.insert(sql, params![edition.year, body, at, by])
 }
 
 /// What was imported when and by whom.
 pub fn list(conn: &Connection) -> Result<Vec<EditionRow>, DbError> {
-    let mut all = conn.prepare_cached("SELECT no, year, imported_at, imported_by FROM edition ORDER BY no")?;
-    let read = |row: &rusqlite::Row<'_>| {
+    conn.all("SELECT no, year, imported_at, imported_by FROM edition ORDER BY no", &[], |row| {
         Ok(EditionRow { no: row.get(0)?, year: row.get(1)?, imported_at: row.get(2)?, imported_by: row.get(3)? })
-    };
-    Ok(all.query_map([], read)?.collect::<Result<_, _>>()?)
+    })
 }
 
 /// The editions imported, in that order: the last of a year decides.
 pub fn imported(conn: &Connection) -> Result<Vec<Edition>, DbError> {
-    let mut all = conn.prepare_cached("SELECT body FROM edition ORDER BY no")?;
-    let bodies: Vec<String> = all.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    bodies.iter().map(|body| Edition::from_json(body).map_err(|_| DbError::Corrupt("edition"))).collect()
+    conn.all("SELECT body FROM edition ORDER BY no", &[], |row| {
+        Edition::from_json(row.get(0)?).map_err(|_| DbError::Corrupt("edition"))
+    })
 }
 
 /// The built-in calendar with everything imported.
@@ -58,8 +50,8 @@ pub fn calendar_at(database: &Path) -> Result<Calendar, DbError> {
     if !database.exists() {
         return Ok(Calendar::builtin());
     }
-    let conn = super::reading::read_only(database)?;
-    let made: i64 = conn.query_row("SELECT count(*) FROM sqlite_master WHERE name = 'edition'", [], |row| row.get(0))?;
+    let conn = sqlite::read_only(database)?;
+    let made: i64 = conn.number("SELECT count(*) FROM sqlite_master WHERE name = 'edition'", &[])?;
     if made == 0 { Ok(Calendar::builtin()) } else { calendar(&conn) }
 }
 

@@ -1,7 +1,6 @@
 //! What the sweep told whom; a key makes each row exactly one.
 
-use crate::db::DbError;
-use rusqlite::{Connection, Row, Transaction, params};
+use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;
 
 /// One notice.
@@ -26,34 +25,30 @@ pub struct Notice {
 
 /// Adds a notice; `false` if it stands already.
 pub fn insert(tx: &Transaction<'_>, notice: &Notice) -> Result<bool, DbError> {
-    let added = tx
-        .prepare_cached(
-            "INSERT OR IGNORE INTO notice (case_no, key, kind, to_whom, zh, en, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![notice.case_no, notice.key, notice.kind, notice.to_whom, notice.zh, notice.en, notice.made_at])?;
-    Ok(added == 1)
+    let sql = "INSERT INTO notice (case_no, key, kind, to_whom, zh, en, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+               ON CONFLICT DO NOTHING";
+    let Notice { key, case_no, kind, to_whom, zh, en, made_at } = notice;
+    Ok(tx.run(sql, params![case_no, key, kind, to_whom, zh, en, made_at])? == 1)
 }
 
 /// The notices of a case, oldest first.
 pub fn of_case(conn: &Connection, case_no: i64) -> Result<Vec<Notice>, DbError> {
-    let mut all =
-        conn.prepare_cached("SELECT key, case_no, kind, to_whom, zh, en, made_at FROM notice WHERE case_no = ?1 ORDER BY no")?;
-    Ok(all.query_map([case_no], read)?.collect::<Result<_, _>>()?)
+    let sql = "SELECT key, case_no, kind, to_whom, zh, en, made_at FROM notice WHERE case_no = ?1 ORDER BY no";
+    conn.all(sql, params![case_no], read)
 }
 
 /// The newest notices of all cases, newest first.
 pub fn newest(conn: &Connection, limit: u32) -> Result<Vec<Notice>, DbError> {
-    let mut all =
-        conn.prepare_cached("SELECT key, case_no, kind, to_whom, zh, en, made_at FROM notice ORDER BY no DESC LIMIT ?1")?;
-    Ok(all.query_map([limit], read)?.collect::<Result<_, _>>()?)
+    let sql = "SELECT key, case_no, kind, to_whom, zh, en, made_at FROM notice ORDER BY no DESC LIMIT ?1";
+    conn.all(sql, params![limit], read)
 }
 
 /// How many there are.
 pub fn count(conn: &Connection) -> Result<i64, DbError> {
-    Ok(conn.prepare_cached("SELECT count(*) FROM notice")?.query_row([], |row| row.get(0))?)
+    conn.number("SELECT count(*) FROM notice", &[])
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Notice> {
+fn read(row: &Row<'_>) -> Result<Notice, DbError> {
     Ok(Notice {
         key: row.get(0)?,
         case_no: row.get(1)?,

@@ -1,9 +1,8 @@
 //! Who holds which case: derived from roster rows, read at every sync.
 
-use crate::db::DbError;
+use crate::db::{Connection, DbError, Transaction, params};
 use daiban_core::case::Cursor;
 use daiban_core::ids::{CaseId, Chain, PersonId};
-use rusqlite::{Connection, Transaction, params};
 
 /// A case that a person holds, and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +28,7 @@ impl Held {
 pub fn set(tx: &Transaction<'_>, case_no: i64, person: &PersonId, from: i64, until: Option<i64>) -> Result<(), DbError> {
     let sql = "INSERT INTO member (person, case_no, from_at, until) VALUES (?1, ?2, ?3, ?4) \
                ON CONFLICT (person, case_no) DO UPDATE SET from_at = ?3, until = ?4";
-    tx.prepare_cached(sql)?.execute(params![person.as_str(), case_no, from, until])?;
+    tx.run(sql, params![person.as_str(), case_no, from, until])?;
     Ok(())
 }
 
@@ -37,16 +36,9 @@ pub fn set(tx: &Transaction<'_>, case_no: i64, person: &PersonId, from: i64, unt
 pub fn held(conn: &Connection, person: &PersonId, now: i64) -> Result<Vec<Held>, DbError> {
     let sql = "SELECT c.no, c.id, c.sequence, c.chain FROM member m JOIN case_head c ON c.no = m.case_no \
                WHERE m.person = ?1 AND m.from_at <= ?2 AND (m.until IS NULL OR m.until > ?2)";
-    let mut list = conn.prepare_cached(sql)?;
-    let rows = list.query_map(params![person.as_str(), now], |row| {
-        Ok(Held {
-            case_no: row.get(0)?,
-            case: CaseId(row.get(1)?),
-            sequence: row.get::<_, i64>(2)?.cast_unsigned(),
-            chain: Chain(row.get(3)?),
-        })
+    let mut held = conn.all(sql, params![person.as_str(), now], |row| {
+        Ok(Held { case_no: row.get(0)?, case: CaseId(row.get(1)?), sequence: row.get(2)?, chain: Chain(row.get(3)?) })
     })?;
-    let mut held: Vec<Held> = rows.collect::<Result<_, _>>()?;
     held.sort_unstable_by_key(|h| h.case);
     Ok(held)
 }

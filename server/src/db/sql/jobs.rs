@@ -1,7 +1,6 @@
 //! Jobs by name and day: each runs once, however often it is started, and one that died may be taken over.
 
-use crate::db::DbError;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use crate::db::{Connection, DbError, Transaction, params};
 use serde::Serialize;
 
 /// What a starter is told.
@@ -39,27 +38,29 @@ pub fn take(tx: &Transaction<'_>, name: &str, day: &str, now: i64, lease_seconds
         }
         _ => {}
     }
-    tx.prepare_cached("INSERT OR REPLACE INTO job (name, day, started_at) VALUES (?1, ?2, ?3)")?
-        .execute(params![name, day, now])?;
+    let sql = "INSERT INTO job (name, day, started_at) VALUES (?1, ?2, ?3) \
+               ON CONFLICT (name, day) DO UPDATE SET started_at = ?3, finished_at = NULL, outcome = NULL";
+    tx.run(sql, params![name, day, now])?;
     Ok(Lease::Taken)
 }
 
 /// Gives a job back undone, so that the next start takes it at once.
 pub fn release(tx: &Transaction<'_>, name: &str, day: &str) -> Result<(), DbError> {
-    tx.prepare_cached("DELETE FROM job WHERE name = ?1 AND day = ?2 AND finished_at IS NULL")?.execute(params![name, day])?;
+    tx.run("DELETE FROM job WHERE name = ?1 AND day = ?2 AND finished_at IS NULL", params![name, day])?;
     Ok(())
 }
 
 /// Ends a job.
 pub fn finish(tx: &Transaction<'_>, name: &str, day: &str, now: i64, outcome: &str) -> Result<(), DbError> {
-    tx.prepare_cached("UPDATE job SET finished_at = ?3, outcome = ?4 WHERE name = ?1 AND day = ?2")?
-        .execute(params![name, day, now, outcome])?;
+    let sql = "UPDATE job SET finished_at = ?3, outcome = ?4 WHERE name = ?1 AND day = ?2";
+    tx.run(sql, params![name, day, now, outcome])?;
     Ok(())
 }
 
 /// The run of a job on a day.
 pub fn find(conn: &Connection, name: &str, day: &str) -> Result<Option<JobRow>, DbError> {
-    let read = |row: &rusqlite::Row<'_>| {
+    let sql = "SELECT name, day, started_at, finished_at, outcome FROM job WHERE name = ?1 AND day = ?2";
+    conn.one(sql, params![name, day], |row| {
         Ok(JobRow {
             name: row.get(0)?,
             day: row.get(1)?,
@@ -67,9 +68,5 @@ pub fn find(conn: &Connection, name: &str, day: &str) -> Result<Option<JobRow>, 
             finished_at: row.get(3)?,
             outcome: row.get(4)?,
         })
-    };
-    Ok(conn
-        .prepare_cached("SELECT name, day, started_at, finished_at, outcome FROM job WHERE name = ?1 AND day = ?2")?
-        .query_row(params![name, day], read)
-        .optional()?)
+    })
 }

@@ -1,9 +1,8 @@
 //! Weekly reports: drafts that may be drawn up again, frozen ones that never change (a trigger sees to it).
 
-use crate::db::DbError;
+use crate::db::{Connection, DbError, Row, Transaction, params};
 use daiban_core::calendar::Week;
 use daiban_core::people::Group;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -37,51 +36,47 @@ pub struct ReportRow {
     pub text: String,
 }
 
-const COLUMNS: &str = "grp, week, state, body, hash, drafted_at, confirmed_by, frozen_at, sent_at, sent_by, sent_to";
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT grp, week, state, body, hash, drafted_at, confirmed_by, frozen_at, sent_at, sent_by, sent_to FROM report ",
+            $rest
+        )
+    };
+}
 
 /// Draws up a draft, in place of an earlier draft.
 pub fn put_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, at: i64) -> Result<(), DbError> {
-    tx.prepare_cached("DELETE FROM report WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'")?
-        .execute(params![week.to_string(), place(group)])?;
-    tx.prepare_cached("INSERT INTO report (grp, week, state, body, drafted_at) VALUES (?1, ?2, 'draft', ?3, ?4)")?
-        .execute(params![group.map(Group::id), week.to_string(), body, at])?;
+    let week = week.to_string();
+    let sql = "DELETE FROM report WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'";
+    tx.run(sql, params![week, place(group)])?;
+    let sql = "INSERT INTO report (grp, week, state, body, drafted_at) VALUES (?1, ?2, 'draft', ?3, ?4)";
+    tx.run(sql, params![group.map(Group::id), week, body, at])?;
     Ok(())
 }
 
 /// Freezes a draft. `false` if there is no draft.
 pub fn freeze(tx: &Transaction<'_>, week: Week, group: Option<Group>, hash: &str, by: &str, at: i64) -> Result<bool, DbError> {
-    let changed = tx
-        .prepare_cached(
-            "UPDATE report SET state = 'frozen', hash = ?3, confirmed_by = ?4, frozen_at = ?5
-             WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'",
-        )?
-        .execute(params![week.to_string(), place(group), hash, by, at])?;
-    Ok(changed == 1)
+    let sql = "UPDATE report SET state = 'frozen', hash = ?3, confirmed_by = ?4, frozen_at = ?5 \
+               WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'";
+    Ok(tx.run(sql, params![week.to_string(), place(group), hash, by, at])? == 1)
 }
 
 /// Marks the frozen district report as sent. `false` if it is not frozen.
 pub fn mark_sent(tx: &Transaction<'_>, week: Week, by: &str, to: &[String], at: i64) -> Result<bool, DbError> {
-    let changed = tx
-        .prepare_cached(
-            "UPDATE report SET state = 'sent', sent_at = ?2, sent_by = ?3, sent_to = ?4
-             WHERE week = ?1 AND grp IS NULL AND state = 'frozen'",
-        )?
-        .execute(params![week.to_string(), at, by, to.join("\n")])?;
-    Ok(changed == 1)
+    let sql = "UPDATE report SET state = 'sent', sent_at = ?2, sent_by = ?3, sent_to = ?4 \
+               WHERE week = ?1 AND grp IS NULL AND state = 'frozen'";
+    Ok(tx.run(sql, params![week.to_string(), at, by, to.join("\n")])? == 1)
 }
 
 /// The report of a week and group.
 pub fn find(conn: &Connection, week: Week, group: Option<Group>) -> Result<Option<ReportRow>, DbError> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM report WHERE week = ?1 AND coalesce(grp, '') = ?2"))?
-        .query_row(params![week.to_string(), place(group)], |row| Ok(read(row)))
-        .optional()?
-        .transpose()
+    conn.one(select!("WHERE week = ?1 AND coalesce(grp, '') = ?2"), params![week.to_string(), place(group)], read)
 }
 
 /// All reports, newest week first, the district's before the groups'.
 pub fn list(conn: &Connection) -> Result<Vec<ReportRow>, DbError> {
-    let mut all = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM report ORDER BY week DESC, grp IS NOT NULL, grp"))?;
-    all.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
+    conn.all(select!("ORDER BY week DESC, grp IS NOT NULL, grp"), &[], read)
 }
 
 fn place(group: Option<Group>) -> &'static str {
@@ -89,12 +84,12 @@ fn place(group: Option<Group>) -> &'static str {
 }
 
 fn read(row: &Row<'_>) -> Result<ReportRow, DbError> {
-    let group: Option<String> = row.get(0)?;
+    let group: Option<&str> = row.get(0)?;
     let text: String = row.get(3)?;
-    let to: Option<String> = row.get(10)?;
+    let to: Option<&str> = row.get(10)?;
     Ok(ReportRow {
         group: group.map(|g| g.parse()).transpose().map_err(|_| DbError::Corrupt("report group"))?,
-        week: row.get::<_, String>(1)?.parse().map_err(|_| DbError::Corrupt("report week"))?,
+        week: row.get::<&str>(1)?.parse().map_err(|_| DbError::Corrupt("report week"))?,
         state: row.get(2)?,
         body: serde_json::from_str(&text).map_err(|_| DbError::Corrupt("report"))?,
         hash: row.get(4)?,

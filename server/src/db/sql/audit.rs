@@ -2,8 +2,7 @@
 //!
 //! Link n is SHA-256 over a label, link n−1 and the row's fields, each with its length in front, so that no two rows read alike.
 
-use crate::db::DbError;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -39,47 +38,41 @@ pub struct AuditCheck {
 
 /// Adds a row; call it in the transaction of the act itself.
 pub fn append(tx: &Transaction<'_>, at: i64, who: &str, action: &str, object: &str, result: &str) -> Result<i64, DbError> {
-    let last: Option<(i64, Vec<u8>)> = tx
-        .prepare_cached("SELECT no, chain FROM audit ORDER BY no DESC LIMIT 1")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (no, previous) = last.map_or((1, start()), |(no, chain)| (no + 1, chain));
+    let last = tx.one("SELECT no, chain FROM audit ORDER BY no DESC LIMIT 1", &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (no, previous) = last.map_or((1, start()), |(no, chain): (i64, Vec<u8>)| (no + 1, chain));
     let chain = link(&previous, no, at, [who, action, object, result]);
-    tx.prepare_cached("INSERT INTO audit (no, at, who, action, object, result, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-        .execute(params![no, at, who, action, object, result, chain])?;
+    let sql = "INSERT INTO audit (no, at, who, action, object, result, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    tx.run(sql, params![no, at, who, action, object, result, chain])?;
     Ok(no)
 }
 
 /// The newest rows, newest first.
 pub fn newest(conn: &Connection, limit: u32) -> Result<Vec<AuditRow>, DbError> {
-    let mut all =
-        conn.prepare_cached("SELECT no, at, who, action, object, result, chain FROM audit ORDER BY no DESC LIMIT ?1")?;
-    Ok(all.query_map([limit], read)?.collect::<Result<_, _>>()?)
+    let sql = "SELECT no, at, who, action, object, result, chain FROM audit ORDER BY no DESC LIMIT ?1";
+    conn.all(sql, params![limit], read)
 }
 
 /// Follows the chain from row `after` (whose own link is trusted; 0 = from the start) to the end.
 pub fn check(conn: &Connection, after: i64) -> Result<AuditCheck, DbError> {
-    let trusted: Option<Vec<u8>> =
-        conn.prepare_cached("SELECT chain FROM audit WHERE no = ?1")?.query_row([after], |row| row.get(0)).optional()?;
+    let trusted: Option<Vec<u8>> = conn.one("SELECT chain FROM audit WHERE no = ?1", params![after], |row| row.get(0))?;
     let mut previous = trusted.unwrap_or_else(start);
-    let mut rows = 0;
-    let mut all =
-        conn.prepare_cached("SELECT no, at, who, action, object, result, chain FROM audit WHERE no > ?1 ORDER BY no")?;
-    for row in all.query_map([after], read)? {
-        let row = row?;
-        rows += 1;
+    let mut check = AuditCheck { rows: 0, first_bad: None };
+    let sql = "SELECT no, at, who, action, object, result, chain FROM audit WHERE no > ?1 ORDER BY no";
+    conn.walk(sql, params![after], |row| {
+        let row = read(row)?;
+        check.rows += 1;
         let expected = link(&previous, row.no, row.at, [&row.who, &row.action, &row.object, &row.result]);
-        if row.no != after + rows || row.chain != data_encoding::HEXLOWER.encode(&expected) {
-            return Ok(AuditCheck { rows, first_bad: Some(row.no) });
-        }
+        let follows = row.no == after + check.rows && row.chain == data_encoding::HEXLOWER.encode(&expected);
+        check.first_bad = (!follows).then_some(row.no);
         previous = expected;
-    }
-    Ok(AuditCheck { rows, first_bad: None })
+        Ok(follows)
+    })?;
+    Ok(check)
 }
 
 /// The number of the newest row; 0 without one.
 pub fn count(conn: &Connection) -> Result<i64, DbError> {
-    Ok(conn.prepare_cached("SELECT coalesce(max(no), 0) FROM audit")?.query_row([], |row| row.get(0))?)
+    conn.number("SELECT coalesce(max(no), 0) FROM audit", &[])
 }
 
 fn start() -> Vec<u8> {
@@ -96,7 +89,7 @@ fn link(previous: &[u8], no: i64, at: i64, texts: [&str; 4]) -> Vec<u8> {
     sum.finalize().to_vec()
 }
 
-fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<AuditRow> {
+fn read(row: &Row<'_>) -> Result<AuditRow, DbError> {
     let chain: Vec<u8> = row.get(6)?;
     Ok(AuditRow {
         no: row.get(0)?,

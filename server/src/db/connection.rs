@@ -1,0 +1,118 @@
+//! A connection to the store, and the few ways to ask it something.
+//!
+//! Statements are spelled once, with `?1`, `?2` … for values; [`sql`](super::sql) holds them all.
+
+use super::row::Row;
+use super::value::{Column, Value};
+use super::{DbError, sqlite};
+use std::ops::Deref;
+
+/// A connection that may be read from.
+pub struct Connection(pub(super) Engine);
+
+/// Which engine stands behind it.
+pub(super) enum Engine {
+    /// A file of SQLite's.
+    Sqlite(rusqlite::Connection),
+}
+
+/// A connection inside a transaction of the writer's, which may be written to. Who opened it ends it.
+pub struct Transaction<'a>(&'a Connection);
+
+impl Connection {
+    /// The first row of a query; `None` without one.
+    pub fn one<T>(
+        &self,
+        sql: &str,
+        params: &[Value<'_>],
+        read: impl FnOnce(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        let (mut found, mut read) = (None, Some(read));
+        self.walk(sql, params, |row| {
+            found = read.take().map(|read| read(row)).transpose()?;
+            Ok(false)
+        })?;
+        Ok(found)
+    }
+
+    /// All rows of a query.
+    pub fn all<T>(
+        &self,
+        sql: &str,
+        params: &[Value<'_>],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let mut list = Vec::new();
+        self.walk(sql, params, |row| {
+            list.push(read(row)?);
+            Ok(true)
+        })?;
+        Ok(list)
+    }
+
+    /// The number that a query without a table's rows gives: a count, a maximum.
+    pub fn number<T: for<'r> Column<'r>>(&self, sql: &str, params: &[Value<'_>]) -> Result<T, DbError> {
+        self.one(sql, params, |row| row.get(0))?.ok_or(DbError::Corrupt("number"))
+    }
+
+    /// Walks the rows of a query, in order, until `each` says `false`. `each` may ask this connection other things.
+    pub fn walk(
+        &self,
+        sql: &str,
+        params: &[Value<'_>],
+        each: impl FnMut(&Row<'_>) -> Result<bool, DbError>,
+    ) -> Result<(), DbError> {
+        match &self.0 {
+            Engine::Sqlite(conn) => sqlite::walk(conn, sql, params, each),
+        }
+    }
+
+    /// Runs `work` on one unchanging state of the store, however long it takes.
+    pub fn at_one_moment<T, E: From<DbError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+        match &self.0 {
+            Engine::Sqlite(conn) => sqlite::pin(conn)?,
+        }
+        let done = work(self);
+        self.script("ROLLBACK")?;
+        done
+    }
+
+    /// Runs statements without values, one after another.
+    fn script(&self, sql: &str) -> Result<(), DbError> {
+        match &self.0 {
+            Engine::Sqlite(conn) => Ok(conn.execute_batch(sql)?),
+        }
+    }
+}
+
+impl<'a> Transaction<'a> {
+    /// Over a connection on which one was begun.
+    pub(super) fn of(conn: &'a Connection) -> Transaction<'a> {
+        Transaction(conn)
+    }
+
+    /// Runs a statement that changes rows; tells how many.
+    pub fn run(&self, sql: &str, params: &[Value<'_>]) -> Result<usize, DbError> {
+        match &self.0.0 {
+            Engine::Sqlite(conn) => sqlite::run(conn, sql, params),
+        }
+    }
+
+    /// Runs a statement that ends in `RETURNING no` and gives that number.
+    pub fn insert(&self, sql: &str, params: &[Value<'_>]) -> Result<i64, DbError> {
+        self.number(sql, params)
+    }
+
+    /// Runs statements without values, one after another.
+    pub fn batch(&self, sql: &str) -> Result<(), DbError> {
+        self.script(sql)
+    }
+}
+
+impl Deref for Transaction<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.0
+    }
+}

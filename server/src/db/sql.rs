@@ -1,0 +1,20 @@
+//! The SQL, one file per noun.
+
+pub mod actors;
+pub mod audit;
+pub mod calendar;
+pub mod cases;
+pub mod cbor;
+pub mod devices;
+pub mod directory;
+pub mod duties;
+pub mod facts;
+pub mod jobs;
+pub mod keys;
+pub mod members;
+pub mod notices;
+pub mod policy;
+pub mod quarantine;
+pub mod reports;
+pub mod rows;
+pub mod settings;

@@ -1,0 +1,30 @@
+//! Policies by number: the settings the plan leaves open, each version kept.
+
+use crate::db::{Connection, DbError, Row, Transaction, params};
+use daiban_core::rules::Policy;
+
+/// Stores the next policy; its number is given here.
+pub fn insert(tx: &Transaction<'_>, policy: &Policy, at: i64, by: &str) -> Result<i64, DbError> {
+    let body = serde_json::to_string(policy).map_err(|_| DbError::Corrupt("policy"))?;
+    tx.insert("INSERT INTO policy (body, decided_at, decided_by) VALUES (?1, ?2, ?3) RETURNING no", params![body, at, by])
+}
+
+/// The policy in force; the plan's defaults where none was decided.
+pub fn current(conn: &Connection) -> Result<Policy, DbError> {
+    let newest = conn.one("SELECT body FROM policy ORDER BY no DESC LIMIT 1", &[], |row| read(row, 0))?;
+    Ok(newest.unwrap_or_default())
+}
+
+/// The number of the newest policy; 0 where none was decided.
+pub fn newest_number(conn: &Connection) -> Result<i64, DbError> {
+    conn.number("SELECT coalesce(max(no), 0) FROM policy", &[])
+}
+
+/// Every policy decided with its moment, in order.
+pub fn decisions(conn: &Connection) -> Result<Vec<(i64, Policy)>, DbError> {
+    conn.all("SELECT decided_at, body FROM policy ORDER BY no", &[], |row| Ok((row.get(0)?, read(row, 1)?)))
+}
+
+fn read(row: &Row<'_>, column: usize) -> Result<Policy, DbError> {
+    serde_json::from_str(row.get(column)?).map_err(|_| DbError::Corrupt("policy"))
+}

@@ -1,0 +1,61 @@
+//! One writer thread with group commit: many jobs, one sync of the disk.
+
+use crate::db::fault::Faults;
+use crate::db::job::{Answer, Done, Job};
+use crate::db::{Connection, DbError, Transaction};
+use std::sync::mpsc;
+
+/// Jobs taken into one commit at most.
+const GROUP_JOBS_MAX: usize = 64;
+
+/// Works the queue off until its senders are gone.
+pub(in crate::db) fn write_groups(conn: &Connection, queue: &mpsc::Receiver<Box<dyn Job>>, faults: &Faults) {
+    while let Ok(first) = queue.recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP_JOBS_MAX {
+            match queue.try_recv() {
+                Ok(job) => group.push(job),
+                Err(_) => break,
+            }
+        }
+        let mut answers = Vec::with_capacity(group.len());
+        let committed = commit(conn, group, &mut answers, faults);
+        for answer in answers {
+            answer(committed.as_ref().err().map(DbError::retold));
+        }
+    }
+}
+
+fn commit(conn: &Connection, group: Vec<Box<dyn Job>>, answers: &mut Vec<Answer>, faults: &Faults) -> Result<(), DbError> {
+    if let Err(error) = say(conn, "BEGIN IMMEDIATE") {
+        group.into_iter().for_each(|job| job.refuse(error.retold()));
+        return Err(error);
+    }
+    let tx = Transaction::of(conn);
+    let kept = group.into_iter().try_for_each(|job| in_savepoint(&tx, job, answers));
+    let kept = kept.and_then(|()| faults.before_commit()).and_then(|()| say(conn, "COMMIT"));
+    if let Err(error) = kept {
+        // After some errors SQLite has ended the transaction by itself; then there is nothing to roll back.
+        let _ = say(conn, "ROLLBACK");
+        return Err(error);
+    }
+    faults.after_commit()
+}
+
+/// Runs one job of a group; a job that fails undoes only itself.
+fn in_savepoint(tx: &Transaction<'_>, job: Box<dyn Job>, answers: &mut Vec<Answer>) -> Result<(), DbError> {
+    if let Err(error) = say(tx, "SAVEPOINT job") {
+        job.refuse(error.retold());
+        return Err(error);
+    }
+    let Done { failed, answer } = job.run(tx);
+    answers.push(answer);
+    if failed {
+        say(tx, "ROLLBACK TO job")?;
+    }
+    say(tx, "RELEASE job")
+}
+
+fn say(conn: &Connection, sql: &str) -> Result<(), DbError> {
+    Transaction::of(conn).run(sql, &[]).map(|_| ())
+}
