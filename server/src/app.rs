@@ -16,7 +16,7 @@ pub(crate) use temp::TempFolder;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::sql::settings;
-use crate::db::{Db, DbError};
+use crate::db::{Address, Db, DbError, Node};
 use crate::error::Problem;
 use crate::ledger::Env;
 use daiban_core::ids::DeviceId;
@@ -68,8 +68,7 @@ impl OpenError {
     pub fn zh(&self) -> String {
         match self {
             OpenError::Folder(error) => error.zh(),
-            OpenError::Db(DbError::Newer { .. }) => "数据目录由更新版本的程序写成，请使用新版程序。".into(),
-            OpenError::Db(error) => format!("无法打开数据库（{error}），请检查磁盘和权限，必要时从备份恢复。"),
+            OpenError::Db(error) => error.zh(),
         }
     }
 }
@@ -84,7 +83,12 @@ impl App {
         let folder = Folder::open(&config.data)?;
         let secret = folder.secret("server.key")?;
         let office_token = folder.token("office.token")?;
-        let db = Db::open_planted(&folder.database(), planted)?;
+        let address = config.address()?;
+        let node = match &address {
+            Address::File(_) => Node::ONLY,
+            Address::Postgres(_) => Node::named(folder.node()?),
+        };
+        let db = Db::open_planted(&address, node, planted)?;
         let (epoch, install) = db.write_blocking(|tx| settings::install(tx, crate::chance::bytes))?;
         let now = clock.now();
         db.write_blocking(move |tx| crate::commands::seed(tx, now))?;

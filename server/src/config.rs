@@ -1,5 +1,6 @@
 //! How a server is set up: a TOML file, over it `DAIBAN_*` from the environment, over that the flags.
 
+use crate::db::{Address, DbError};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -9,11 +10,16 @@ pub const LISTEN_DEFAULT: &str = "127.0.0.1:8460";
 /// The hour (Asia/Shanghai) at which the nightly job runs, ten minutes past, when nobody says otherwise: after the night grace.
 pub const NIGHT_HOUR_DEFAULT: u8 = 6;
 
+/// The database's file in the data folder.
+const DATABASE_FILE: &str = "daiban.sqlite";
+
 /// Everything an operator may set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The data folder: database, keys, lock. Made at the first start, readable by its owner only.
+    /// The data folder: keys, lock, and the database if it is a file. Made at the first start, readable by its owner only.
     pub data: PathBuf,
+    /// `postgres://…` of the database; `None` = a file of our own in the data folder.
+    pub database: Option<String>,
     /// Address and port; port 0 takes a free one.
     pub listen: SocketAddr,
     /// How phones, enterprises and officials reach this server, without a slash at the end; `None` = `http://` + `listen`.
@@ -92,6 +98,9 @@ pub struct ConfigArgs {
     /// 数据目录 · data folder
     #[arg(long, env = "DAIBAN_DATA", global = true)]
     pub data: Option<PathBuf>,
+    /// 数据库地址（默认用数据目录中的文件）· database server; by default a file in the data folder
+    #[arg(long, env = "DAIBAN_DATABASE", global = true, value_name = "postgres://…", hide_env_values = true)]
+    pub database: Option<String>,
     /// 配置文件（TOML）· configuration file
     #[arg(long, env = "DAIBAN_CONFIG", global = true)]
     pub config: Option<PathBuf>,
@@ -110,6 +119,7 @@ pub struct ConfigArgs {
 #[serde(deny_unknown_fields)]
 struct File {
     data: Option<PathBuf>,
+    database: Option<String>,
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     night_hour: Option<u8>,
@@ -126,6 +136,7 @@ impl ConfigArgs {
         };
         let config = Config {
             data: self.data.clone().or(file.data).unwrap_or_else(|| PathBuf::from("data")),
+            database: self.database.clone().or(file.database),
             listen: self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8460))),
             public_url: self.public_url.clone().or(file.public_url).map(|url| url.trim_end_matches('/').to_owned()),
             night_hour: self.night_hour.or(file.night_hour).unwrap_or(NIGHT_HOUR_DEFAULT),
@@ -145,11 +156,17 @@ impl Config {
     pub fn local(data: impl Into<PathBuf>) -> Config {
         Config {
             data: data.into(),
+            database: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: None,
             night_hour: NIGHT_HOUR_DEFAULT,
             limits: Limits::default(),
         }
+    }
+
+    /// Where the store is.
+    pub fn address(&self) -> Result<Address, DbError> {
+        Address::read(self.database.as_deref(), self.data.join(DATABASE_FILE))
     }
 
     fn checked(self) -> Result<Config, ConfigError> {

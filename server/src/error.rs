@@ -126,6 +126,21 @@ impl From<DbError> for Problem {
                 "服务器存储空间不足，记录仍安全保存在手机上，请稍后再同步，并通知管理员。",
                 "the disk is full; the records stay on the phone, try again later",
             ),
+            DbError::Contended => Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "contended",
+                "本次提交与其他操作冲突，未保存，请稍后再试。",
+                "the work met other work and was undone; try again",
+            ),
+            DbError::Lost | DbError::Unreachable(_) | DbError::ReadOnly | DbError::Denied(_) => {
+                tracing::error!(error = %error, "the database is not there");
+                Problem::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "database_unavailable",
+                    "服务器暂时无法使用数据库，请稍后再试；重复提交不会重复登记。",
+                    "the database is not available; the same request again finds out what was kept",
+                )
+            }
             DbError::Busy | DbError::Stopped => Problem::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "busy",

@@ -9,6 +9,7 @@ use daiban_core::ids::{CaseId, ChangeHash};
 use daiban_server::app::{App, Folder};
 use daiban_server::clock::Clock;
 use daiban_server::config::Config;
+use daiban_server::db::scratch::Scratch;
 use daiban_server::ledger;
 use daiban_tests::dice::Dice;
 use daiban_tests::phone::{Drafter, Kind, Phone};
@@ -32,15 +33,25 @@ fn binary() -> PathBuf {
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/release/daiban"), PathBuf::from)
 }
 
+/// The program on a data folder and its database.
+fn program(data: &Path, database: Option<&Scratch>) -> Command {
+    let mut command = Command::new(binary());
+    command.arg("--data").arg(data);
+    if let Some(database) = database {
+        command.arg("--database").arg(database.url());
+    }
+    command
+}
+
 struct Running {
     child: Child,
     url: String,
 }
 
 /// Starts the server and waits until it has announced where it listens.
-fn start(data: &Path) -> Running {
-    let mut command = Command::new(binary());
-    command.arg("--data").arg(data).args(["--listen", "127.0.0.1:0", "serve"]);
+fn start(data: &Path, database: Option<&Scratch>) -> Running {
+    let mut command = program(data, database);
+    command.args(["--listen", "127.0.0.1:0", "serve"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the server binary is built");
     let mut said = BufReader::new(child.stdout.take().expect("its words"));
     let mut line = String::new();
@@ -136,8 +147,9 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     let rounds = std::env::var("DAIBAN_KILL_ROUNDS").map_or(ROUNDS, |n| n.parse().expect("a number"));
     let folder = TempFolder::on_disk("kill");
     let data = folder.path().join("data");
+    let database = Scratch::new();
     let (began, mut dice) = (Instant::now(), Dice::new(9));
-    let mut server = start(&data);
+    let mut server = start(&data, database.as_ref());
     let token = Folder::office_token(&data).expect("the office token");
     let mut clients: Vec<Client> = (0..CLIENTS).map(|no| Client::enrol(&server.url, &token, no)).collect();
     let mut changes = 0;
@@ -153,8 +165,8 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
             server.child.wait().expect("it is gone");
             stop.store(true, Ordering::Relaxed);
         });
-        changes = prove(&data, &clients, round);
-        server = start(&data);
+        changes = prove(&data, database.as_ref(), &clients, round);
+        server = start(&data, database.as_ref());
     }
     for client in &mut clients {
         assert!(client.sync(&server.url), "the server lives");
@@ -162,7 +174,7 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     }
     server.child.kill().expect("the server is killed");
     server.child.wait().expect("it is gone");
-    changes = changes.max(prove(&data, &clients, rounds + 1));
+    changes = changes.max(prove(&data, database.as_ref(), &clients, rounds + 1));
     let said: usize = clients.iter().map(|client| client.ledger.acknowledged.len()).sum();
     println!(
         "FIGURE {rounds} kills under {CLIENTS} clients, {said} acknowledged, 0 lost, {changes} changes proved, {:.1} s",
@@ -171,10 +183,11 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
 }
 
 /// Opens what the killed server left and holds it to what was said. Gives the number of changes.
-fn prove(data: &Path, clients: &[Client], round: u64) -> u64 {
-    let verified = Command::new(binary()).arg("--data").arg(data).arg("verify").output().expect("the binary runs");
+fn prove(data: &Path, database: Option<&Scratch>, clients: &[Client], round: u64) -> u64 {
+    let verified = program(data, database).arg("verify").output().expect("the binary runs");
     assert!(verified.status.success(), "round {round}: {}", String::from_utf8_lossy(&verified.stdout));
-    let app = App::open(Config::local(data), Clock::system()).expect("the folder opens");
+    let config = Config { database: database.map(Scratch::url), ..Config::local(data) };
+    let app = App::open(config, Clock::system()).expect("the folder opens");
     let mut found: BTreeMap<(CaseId, ChangeHash), Vec<u64>> = BTreeMap::new();
     for head in app.db.read(daiban_server::db::sql::cases::list).expect("cases") {
         for row in app.db.read(|conn| ledger::case_rows(conn, head.id)).expect("rows") {

@@ -6,6 +6,9 @@ use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+/// Characters of a node's name.
+const NODE_CHARS: usize = 16;
+
 /// An open, locked data folder.
 #[derive(Debug)]
 pub struct Folder {
@@ -75,9 +78,9 @@ impl Folder {
         &self.path
     }
 
-    /// The database file.
-    pub fn database(&self) -> PathBuf {
-        self.path.join("daiban.sqlite")
+    /// What this node is called among those that share a database: drawn at the first start.
+    pub(super) fn node(&self) -> Result<String, FolderError> {
+        self.token("node.id").map(|name| name.chars().take(NODE_CHARS).collect())
     }
 
     /// Who serves a folder now; `None` if nobody holds its lock or the holder has no address (yet).

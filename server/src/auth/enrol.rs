@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::db::DbError;
 use crate::db::sql::devices::{self, Device, DeviceState};
 use crate::db::sql::directory;
-use crate::db::{Connection, Transaction};
+use crate::db::{Connection, OFFICE_WORK, Transaction};
 use crate::error::Problem;
 use axum::http::StatusCode;
 use daiban_core::ids::{DeviceId, PersonId};
@@ -95,6 +95,7 @@ fn admit(tx: &Transaction<'_>, device: Device, hash: &[u8; 32], now: i64, most: 
     let used = || refused("code_used", "入网码已被使用，请向专班办公室索取新的入网码。", "the code was used; ask for a new one");
     let expired =
         || refused("code_expired", "入网码已过期，请向专班办公室索取新的入网码。", "the code expired; ask for a new one");
+    tx.alone(OFFICE_WORK)?;
     let invitation = devices::invitation(tx, hash)?.ok_or_else(wrong)?;
     if invitation.used_by == Some(device.id) {
         let device = devices::find(tx, device.id)?.ok_or_else(wrong)?;
@@ -118,7 +119,9 @@ fn admit(tx: &Transaction<'_>, device: Device, hash: &[u8; 32], now: i64, most: 
     let person = person(tx, &invitation.person)?;
     let device = Device { person: invitation.person, ..device };
     devices::insert(tx, &device)?;
-    devices::use_invitation(tx, hash, device.id)?;
+    if !devices::use_invitation(tx, hash, device.id)? {
+        return Err(used());
+    }
     Ok((device, person))
 }
 

@@ -42,7 +42,7 @@ pub(super) fn week(config: &ConfigArgs, out: Out, week: &str) -> Result<ExitCode
 }
 
 fn held(config: &ConfigArgs) -> Result<Calendar, Failure> {
-    Ok(calendar_at(&config.load()?.data.join("daiban.sqlite"))?)
+    Ok(calendar_at(&config.load()?.address()?)?)
 }
 
 fn add(calendar: &Calendar, out: Out, start: Date, n: i64) -> Result<(), Failure> {

@@ -63,8 +63,7 @@ impl From<Problem> for Failure {
 
 impl From<DbError> for Failure {
     fn from(error: DbError) -> Failure {
-        let zh = format!("无法读取数据库（{error}），请检查磁盘和权限，必要时从备份恢复。");
-        Failure::failed("database", zh, error.to_string())
+        Failure::failed("database", error.zh(), error.to_string())
     }
 }
 

@@ -8,14 +8,13 @@ use crate::app::{App, Folder};
 use crate::clock::Clock;
 use crate::commands::Command;
 use crate::config::ConfigArgs;
-use crate::db::DbError;
-use crate::db::sqlite::read_only;
+use crate::db::{Address, DbError};
 use crate::watch::compute_dirty;
 use crate::{backup as copies, jobs, sync};
 use daiban_core::calendar::{local_date, parse_date};
 use daiban_core::ids::PersonId;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 fn progress(line: &str) {
@@ -39,18 +38,19 @@ pub(super) fn nightly(config: &ConfigArgs, out: Out, on: Option<&str>) -> Result
     Ok(ExitCode::SUCCESS)
 }
 
-fn database(config: &ConfigArgs) -> Result<PathBuf, Failure> {
-    let path = config.load()?.data.join("daiban.sqlite");
-    if path.exists() {
-        return Ok(path);
+fn database(config: &ConfigArgs) -> Result<Address, Failure> {
+    match config.load()?.address()? {
+        Address::File(path) if !path.exists() => {
+            let zh = format!("没有找到数据库 {}，请用 --data 指定数据目录。", path.display());
+            Err(Failure::refused("no_database", zh, "no database there; name the data folder with --data"))
+        }
+        address => Ok(address),
     }
-    let zh = format!("没有找到数据库 {}，请用 --data 指定数据目录。", path.display());
-    Err(Failure::refused("no_database", zh, "no database there; name the data folder with --data"))
 }
 
 /// Proves the store; exit 1 and the first bad row if it does not stand.
 pub(super) fn verify(config: &ConfigArgs, out: Out, full: bool) -> Result<ExitCode, Failure> {
-    let conn = read_only(&database(config)?)?;
+    let conn = database(config)?.read_only()?;
     let found = conn.at_one_moment(|conn| jobs::verify(conn, full, progress))?;
     match found {
         Ok(verified) => {
@@ -74,7 +74,10 @@ pub(super) fn verify(config: &ConfigArgs, out: Out, full: bool) -> Result<ExitCo
 
 /// Copies the database to a file.
 pub(super) fn backup(config: &ConfigArgs, out: Out, file: &Path) -> Result<ExitCode, Failure> {
-    let source = database(config)?;
+    let Address::File(source) = database(config)? else {
+        let zh = "PostgreSQL 数据库请用数据库自己的工具备份（pg_basebackup 或 pg_dump）。";
+        return Err(Failure::refused("backup_elsewhere", zh, "back a PostgreSQL database up with its own tools"));
+    };
     let bytes = copies::backup(&source, file, |done, total| eprintln!("  {done}/{total} 页 · pages"))
         .map_err(|error| Failure::failed("backup_failed", error.zh(), error.to_string()))?;
     out.answer(&json!({

@@ -2,9 +2,9 @@
 
 use super::{Command, assign, directory, record, rulings, settings, staff, view};
 use crate::app::App;
-use crate::db::Transaction;
 use crate::db::sql::audit;
 use crate::db::sql::directory::Person;
+use crate::db::{OFFICE_WORK, Transaction};
 use crate::error::Problem;
 use crate::reports;
 use daiban_core::ids::PersonId;
@@ -71,6 +71,7 @@ impl Deed {
         let now = self.app.now();
         let (object, by, name) = (object.into(), self.by.id, self.name);
         let write = move |tx: &Transaction<'_>| {
+            tx.alone(OFFICE_WORK)?;
             let document = work(tx, now)?;
             let result = document["result"].as_str().unwrap_or("done").to_owned();
             audit::append(tx, now, by.as_str(), &name, &object, &result)?;

@@ -1,7 +1,7 @@
 //! Who gives commands, and the two seats that are there from the first start.
 
 use crate::db::sql::directory::{self, Person};
-use crate::db::{Connection, DbError, Transaction};
+use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use crate::error::Problem;
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::people::Role;
@@ -13,6 +13,7 @@ pub const ADMINISTRATOR: &str = "administrator";
 
 /// Makes the two seats at the first start; later starts change nothing.
 pub fn seed(tx: &Transaction<'_>, now: i64) -> Result<(), DbError> {
+    tx.alone(OFFICE_WORK)?;
     for (id, role) in [(OFFICE, Role::Office), (ADMINISTRATOR, Role::Administrator)] {
         let id = PersonId::from(id);
         if directory::person(tx, &id)?.is_none() {

@@ -79,7 +79,7 @@ fn rows_are_gapless_and_append_only(db: &Db) {
     let row = roster_row(1);
     let (kept, again) = (row.clone(), row.clone());
     write(db, move |tx| {
-        let no = cases::insert(tx, CASE, Row::chain_start(CASE), b"standing", 5, &[7; 16])?;
+        let no = cases::insert(tx, CASE, Row::chain_start(CASE), b"standing", 5, &[7; 16])?.unwrap();
         rows::insert(tx, no, &kept, None, None)?;
         cases::advance(tx, no, 1, kept.chain, None)
     });
@@ -185,25 +185,28 @@ fn facts_and_chains_come_back(db: &Db) {
     let ChainTip { seq, hash, max_op } = ChainTip::start(CASE);
     write(db, move |tx| {
         let new = actors::Actor { no: 0, id, case_no: no, device: DEVICE, person: person(), epoch: 2, seq, hash, max_op };
-        let actor_no = actors::insert(tx, &new)?;
-        actors::advance(tx, actor_no, 4, ChangeHash([4; 32]), 44)?;
-        actors::keep_statement(tx, actor_no, 4, b"first", b"signature")?;
-        actors::keep_statement(tx, actor_no, 4, b"second", b"signature")
+        let no = actors::insert(tx, &new)?;
+        let grown = actors::Actor { no, seq: 4, hash: ChangeHash([4; 32]), max_op: 44, ..new };
+        actors::advance(tx, &grown)?;
+        actors::keep_statement(tx, &grown, b"first", b"signature")?;
+        actors::keep_statement(tx, &grown, b"second", b"signature")
     });
-    let actor = db.read(|conn| actors::find(conn, id)).unwrap().unwrap();
+    let actor = db.read(|conn| actors::find(conn, no, id)).unwrap().unwrap();
     assert_eq!(actor.tip(), ChainTip { seq: 4, hash: ChangeHash([4; 32]), max_op: 44 });
-    let statements = db.read(|conn| actors::statements(conn, actor.no)).unwrap();
+    let statements = db.read(|conn| actors::statements(conn, &actor)).unwrap();
     assert_eq!(statements.iter().map(|s| s.body.as_slice()).collect::<Vec<_>>(), [b"first"], "the first statement stays");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::{Node, scratch};
 
     #[test]
-    fn sqlite_conforms() {
+    fn the_store_conforms() {
         let folder = crate::app::TempFolder::new("conformance");
-        let path = folder.path().join("daiban.sqlite");
-        run(|| Db::open(&path).unwrap());
+        let scratch = scratch::Scratch::new();
+        let address = scratch::address(scratch.as_ref(), &folder.path().join("daiban.sqlite"));
+        run(|| Db::open(&address, Node::ONLY).unwrap());
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! Statements are spelled once, with `?1`, `?2` … for values; [`sql`](super::sql) holds them all.
 
+use super::postgres::Session;
 use super::row::Row;
 use super::value::{Column, Value};
-use super::{DbError, sqlite};
+use super::{DbError, Node, dialect, sqlite};
 use std::ops::Deref;
 
 /// A connection that may be read from.
@@ -14,10 +15,12 @@ pub struct Connection(pub(super) Engine);
 pub(super) enum Engine {
     /// A file of SQLite's.
     Sqlite(rusqlite::Connection),
+    /// A session with a PostgreSQL server.
+    Postgres(Session),
 }
 
 /// A connection inside a transaction of the writer's, which may be written to. Who opened it ends it.
-pub struct Transaction<'a>(&'a Connection);
+pub struct Transaction<'a>(pub(super) &'a Connection, &'a Node);
 
 impl Connection {
     /// The first row of a query; `None` without one.
@@ -63,7 +66,16 @@ impl Connection {
         each: impl FnMut(&Row<'_>) -> Result<bool, DbError>,
     ) -> Result<(), DbError> {
         match &self.0 {
-            Engine::Sqlite(conn) => sqlite::walk(conn, sql, params, each),
+            Engine::Sqlite(conn) => sqlite::walk(conn, dialect::sqlite(sql), params, each),
+            Engine::Postgres(session) => session.walk(sql, params, each),
+        }
+    }
+
+    /// Whether it can be asked nothing more.
+    pub(super) fn is_lost(&self) -> bool {
+        match &self.0 {
+            Engine::Sqlite(_) => false,
+            Engine::Postgres(session) => session.is_lost(),
         }
     }
 
@@ -71,6 +83,7 @@ impl Connection {
     pub fn at_one_moment<T, E: From<DbError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
         match &self.0 {
             Engine::Sqlite(conn) => sqlite::pin(conn)?,
+            Engine::Postgres(session) => session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
         }
         let done = work(self);
         self.script("ROLLBACK")?;
@@ -81,26 +94,34 @@ impl Connection {
     fn script(&self, sql: &str) -> Result<(), DbError> {
         match &self.0 {
             Engine::Sqlite(conn) => Ok(conn.execute_batch(sql)?),
+            Engine::Postgres(session) => session.script(sql),
         }
     }
 }
 
 impl<'a> Transaction<'a> {
-    /// Over a connection on which one was begun.
-    pub(super) fn of(conn: &'a Connection) -> Transaction<'a> {
-        Transaction(conn)
+    /// Over a connection on which `node` began one.
+    pub(super) fn of(conn: &'a Connection, node: &'a Node) -> Transaction<'a> {
+        Transaction(conn, node)
+    }
+
+    /// Which node writes.
+    pub fn node(&self) -> &Node {
+        self.1
     }
 
     /// Runs a statement that changes rows; tells how many.
     pub fn run(&self, sql: &str, params: &[Value<'_>]) -> Result<usize, DbError> {
         match &self.0.0 {
             Engine::Sqlite(conn) => sqlite::run(conn, sql, params),
+            Engine::Postgres(session) => session.run(sql, params),
         }
     }
 
-    /// Runs a statement that ends in `RETURNING no` and gives that number.
-    pub fn insert(&self, sql: &str, params: &[Value<'_>]) -> Result<i64, DbError> {
-        self.number(sql, params)
+    /// Runs a statement that ends in `RETURNING no` and gives that number; `None` if it gave way to what was there
+    /// (`ON CONFLICT DO NOTHING`).
+    pub fn insert(&self, sql: &str, params: &[Value<'_>]) -> Result<Option<i64>, DbError> {
+        self.one(sql, params, |row| row.get(0))
     }
 
     /// Runs statements without values, one after another.

@@ -1,14 +1,40 @@
 //! What can go wrong with the store.
 
-/// A failure of the store. Only [`DbError::Full`] and [`DbError::Busy`] are worth another try by the client.
+/// A failure of the store. [`DbError::is_passing`] says which are worth another try.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
     /// No room on the disk.
     #[error("the disk is full")]
     Full,
-    /// Somebody else holds the database.
+    /// Somebody else holds the database, or it takes no more connections.
     #[error("the database is busy")]
     Busy,
+    /// Two transactions stood in each other's way and this one was undone.
+    #[error("the work met other work and was undone")]
+    Contended,
+    /// The connection broke. What was being committed may or may not be kept; the same request again finds out.
+    #[error("the connection to the database was lost")]
+    Lost,
+    /// No database answers there.
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(String),
+    /// The database does not let us in.
+    #[error("the database refuses this user or password: {0}")]
+    Denied(String),
+    /// A replica, or set to read-only.
+    #[error("the database takes no writes; it is a replica or read-only")]
+    ReadOnly,
+    /// A server older than what was tested.
+    #[error("the database server has version {found}, at least {oldest} is needed")]
+    TooOld {
+        /// Its `server_version_num`.
+        found: i64,
+        /// Ours.
+        oldest: i64,
+    },
+    /// An address that cannot be read.
+    #[error("the database address cannot be used: {0}")]
+    Address(String),
     /// The data folder belongs to a newer version.
     #[error("the database has schema {found}, this program knows {known}")]
     Newer {
@@ -26,12 +52,47 @@ pub enum DbError {
     /// Anything else SQLite says.
     #[error("database: {0}")]
     Sqlite(rusqlite::Error),
+    /// Anything else PostgreSQL says.
+    #[error("database: {0}")]
+    Postgres(String),
     /// The file system.
     #[error("data folder: {0}")]
     Io(#[from] std::io::Error),
 }
 
 impl DbError {
+    /// Whether the same request may go well in a while without anybody doing anything.
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            DbError::Busy | DbError::Contended | DbError::Lost | DbError::Stopped | DbError::Unreachable(_) | DbError::ReadOnly
+        )
+    }
+
+    /// A sentence for the operator, with what to do next.
+    pub fn zh(&self) -> String {
+        match self {
+            DbError::Full => "数据库所在磁盘已满，请清理或扩容后重试；未完成的操作没有保存。".into(),
+            DbError::Busy => "数据库正忙或连接数已满，请稍后重试。".into(),
+            DbError::Contended => "本次操作与其他操作冲突，已全部撤销，请重试。".into(),
+            DbError::Lost => "与数据库的连接中断，请重试；重复提交不会重复登记。".into(),
+            DbError::Unreachable(why) => format!("无法连接数据库（{why}），请检查地址、端口、库名和数据库服务。"),
+            DbError::Denied(why) => format!("数据库拒绝登录或权限不足（{why}），请核对用户名、密码和权限。"),
+            DbError::ReadOnly => "该数据库只读（可能是备库），请改用主库地址。".into(),
+            DbError::TooOld { found, oldest } => {
+                format!("数据库服务器版本过低（{found}），需要 {oldest} 及以上，请先升级数据库。")
+            }
+            DbError::Address(why) => {
+                format!("数据库地址不可用（{why}），格式为 postgres://用户:密码@主机:端口/库名。")
+            }
+            DbError::Newer { .. } => "数据由更新版本的程序写成，请使用新版程序。".into(),
+            DbError::Stopped => "服务正在停止，请稍后重试。".into(),
+            DbError::Corrupt(_) | DbError::Sqlite(_) | DbError::Postgres(_) | DbError::Io(_) => {
+                format!("数据库出错（{self}），请检查磁盘和权限，必要时从备份恢复。")
+            }
+        }
+    }
+
     /// The same once more: one failed commit is told to everybody in its group.
     pub(super) fn retold(&self) -> DbError {
         match self {

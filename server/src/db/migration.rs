@@ -2,11 +2,23 @@
 
 /// One step.
 pub(super) struct Migration {
+    pub(super) name: &'static str,
     pub(super) sqlite: &'static str,
+    pub(super) postgres: &'static str,
+}
+
+macro_rules! step {
+    ($name:literal) => {
+        Migration {
+            name: $name,
+            sqlite: include_str!(concat!("../../migrations/", $name, ".sql")),
+            postgres: include_str!(concat!("../../migrations/postgres/", $name, ".sql")),
+        }
+    };
 }
 
 /// The steps, the first being number 1.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration { sqlite: include_str!("../../migrations/0001_initial.sql") }];
+pub(super) const MIGRATIONS: &[Migration] = &[step!("0001_initial"), step!("0002_shard_keys")];
 
 /// The number of the last step this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;

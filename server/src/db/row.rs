@@ -8,6 +8,7 @@ pub struct Row<'a>(pub(super) Source<'a>);
 
 pub(super) enum Source<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a postgres::Row),
 }
 
 impl Row<'_> {
@@ -15,6 +16,7 @@ impl Row<'_> {
     pub fn get<'r, T: Column<'r>>(&'r self, column: usize) -> Result<T, DbError> {
         let value: Value<'r> = match &self.0 {
             Source::Sqlite(row) => sqlite::value(row, column)?,
+            Source::Postgres(row) => row.try_get(column).map_err(|_| DbError::Corrupt("column"))?,
         };
         T::read(value).ok_or(DbError::Corrupt("column"))
     }

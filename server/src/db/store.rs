@@ -1,45 +1,42 @@
-//! The store in one value: work goes to its writer, questions to a pool of readers.
+//! The store in one value: work goes to its writers, questions to a pool of readers.
 
 use super::fault::Faults;
 use super::job::{Job, Work};
-use super::{Connection, DbError, Transaction, sqlite};
+use super::{Address, Connection, DbError, Node, Transaction, postgres, sqlite};
 use crate::app::{Bug, planted::Planted};
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
+use tokio::runtime::RuntimeFlavor;
 use tokio::sync::oneshot;
 
-/// The database. Clones share it; the writer stops when the last clone is gone.
+/// The database. Clones share it; its writers stop when the last clone is gone.
 #[derive(Clone)]
 pub struct Db(Arc<Inner>);
 
 struct Inner {
-    path: PathBuf,
+    address: Address,
     jobs: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
     readers: Mutex<Vec<Connection>>,
-    writer: Mutex<Option<JoinHandle<()>>>,
+    writers: Mutex<Vec<JoinHandle<()>>>,
     #[cfg(feature = "test-support")]
     faults: Faults,
 }
 
 impl Db {
-    /// Opens or creates the database, migrates it and starts the writer.
-    pub fn open(path: &Path) -> Result<Db, DbError> {
-        Db::open_planted(path, Planted::default())
+    /// Opens the database, brings its schema up to date and starts the writers of `node`.
+    pub fn open(address: &Address, node: Node) -> Result<Db, DbError> {
+        Db::open_planted(address, node, Planted::default())
     }
 
-    pub(crate) fn open_planted(path: &Path, planted: Planted) -> Result<Db, DbError> {
-        let conn = sqlite::writer(path, !planted.has(Bug::NormalSync))?;
+    pub(crate) fn open_planted(address: &Address, node: Node, planted: Planted) -> Result<Db, DbError> {
         let (jobs, queue) = mpsc::channel();
         let faults = Faults::default();
-        let heard = faults.clone();
-        let thread = std::thread::Builder::new().name("daiban-writer".into());
-        let writer = thread.spawn(move || sqlite::write_groups(&conn, &queue, &heard))?;
+        let writers = start(address, node, !planted.has(Bug::NormalSync), queue, &faults)?;
         Ok(Db(Arc::new(Inner {
-            path: path.to_owned(),
+            address: address.clone(),
             jobs: Mutex::new(Some(jobs)),
             readers: Mutex::new(Vec::new()),
-            writer: Mutex::new(Some(writer)),
+            writers: Mutex::new(writers),
             #[cfg(feature = "test-support")]
             faults,
         })))
@@ -51,20 +48,38 @@ impl Db {
         self.0.faults.set(point);
     }
 
-    /// Where the database file lies.
-    pub fn path(&self) -> &Path {
-        &self.0.path
+    /// Where it is.
+    pub fn address(&self) -> &Address {
+        &self.0.address
     }
 
-    /// Runs `work` in a transaction of the writer's and answers after the commit is on the disk. An error undoes only this work.
+    /// Whether many writers, and other nodes too, write to it at once: then every case has a transaction of its own.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.0.address, Address::Postgres(_))
+    }
+
+    /// Runs `work` in a transaction of a writer's and answers after the commit is on the disk. An error undoes only this work.
     pub async fn write<T: Send + 'static, E: From<DbError> + Send + 'static>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
+        self.submit(work).await
+    }
+
+    /// [`Db::write`] that has its place in the queue before it is awaited: what is submitted together can be committed together.
+    pub fn submit<T, E, W>(&self, work: W) -> impl Future<Output = Result<T, E>> + Send + use<T, E, W>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        W: FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+    {
         let (tell, told) = oneshot::channel();
         // A waiter that has gone away no longer wants the answer; the work stands all the same.
-        self.enqueue(work, move |done| drop(tell.send(done)))?;
-        told.await.map_err(|_| E::from(DbError::Stopped))?
+        let queued = self.enqueue(work, move |done| drop(tell.send(done)));
+        async move {
+            queued?;
+            told.await.map_err(|_| E::from(DbError::Stopped))?
+        }
     }
 
     /// [`Db::write`] that blocks this thread until the commit.
@@ -90,23 +105,71 @@ impl Db {
 
     /// Runs `work` on a reader, which sees the last commit. Blocking: call it from a blocking thread or in short.
     pub fn read<T, E: From<DbError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
-        let pooled = self.0.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let conn = match pooled {
-            Some(conn) => conn,
-            None => sqlite::reader(&self.0.path)?,
+        match &self.0.address {
+            Address::File(_) => self.0.read(work),
+            Address::Postgres(_) => off_the_loop(|| self.0.read(work)),
+        }
+    }
+}
+
+impl Inner {
+    fn read<T, E: From<DbError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+        let conn = loop {
+            let pooled = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            match pooled {
+                Some(conn) if conn.is_lost() => {}
+                Some(conn) => break conn,
+                None => break self.address.reader()?,
+            }
         };
         let done = work(&conn);
-        self.0.readers.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
         done
+    }
+}
+
+/// Starts the writers on a database that is up to date.
+fn start(
+    address: &Address,
+    node: Node,
+    durable: bool,
+    queue: mpsc::Receiver<Box<dyn Job>>,
+    faults: &Faults,
+) -> Result<Vec<JoinHandle<()>>, DbError> {
+    let thread = |number: usize| std::thread::Builder::new().name(format!("daiban-writer-{number}"));
+    match address {
+        Address::File(path) => {
+            let (conn, faults) = (sqlite::writer(path, durable)?, faults.clone());
+            Ok(vec![thread(0).spawn(move || sqlite::write_groups(&conn, &queue, &faults))?])
+        }
+        Address::Postgres(url) => {
+            off_the_loop(|| postgres::prepare(url))?;
+            let queue = Arc::new(Mutex::new(queue));
+            let writer = |number| {
+                let (url, node, queue, faults) = (url.clone(), node.clone(), queue.clone(), faults.clone());
+                Ok(thread(number).spawn(move || postgres::write_each(&url, durable, &node, &queue, &faults))?)
+            };
+            (0..postgres::WRITERS).map(writer).collect()
+        }
+    }
+}
+
+/// Runs what waits for another process. On a thread that serves connections the others go on meanwhile.
+fn off_the_loop<T>(work: impl FnOnce() -> T) -> T {
+    match tokio::runtime::Handle::try_current() {
+        Ok(here) if here.runtime_flavor() == RuntimeFlavor::MultiThread => tokio::task::block_in_place(work),
+        _ => work(),
     }
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
         drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
-        if let Some(writer) = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        for writer in self.writers.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             // A writer that panicked has already answered nobody; there is nothing left to save.
             let _ = writer.join();
         }
+        let readers = std::mem::take(&mut *self.readers.lock().unwrap_or_else(PoisonError::into_inner));
+        off_the_loop(|| drop(readers));
     }
 }

@@ -91,7 +91,7 @@ impl<'a> Desk<'a> {
             Some(Item::Ready(ready)) => ready.checked.actor,
             _ => parcel.actor,
         };
-        let actor = match actors::find(tx, id)? {
+        let actor = match actors::find(tx, book.no, id)? {
             Some(actor) => actor,
             None => actors::Actor {
                 no: 0,
@@ -120,7 +120,7 @@ impl<'a> Desk<'a> {
     fn ready(&mut self, ready: Ready) -> Result<Outcome, DbError> {
         let hash = ready.checked.hash;
         if ready.checked.seq <= self.actor.seq && !self.parcel.sent.planted.has(Bug::SkipDedup) {
-            return match rows::by_actor_seq(self.tx, self.actor.no, ready.checked.seq)? {
+            return match rows::by_actor_seq(self.tx, self.book.no, self.actor.no, ready.checked.seq)? {
                 Some(known) if known.hash == hash => {
                     self.last = Some(hash);
                     Ok(Outcome::Known { hash, sequence: known.sequence, verdict: known.verdict })
@@ -147,12 +147,12 @@ impl<'a> Desk<'a> {
     fn close(self) -> Result<(), DbError> {
         let grown = self.actor.seq > self.opened_with;
         if grown {
-            actors::advance(self.tx, self.actor.no, self.actor.seq, self.actor.hash, self.actor.max_op)?;
+            actors::advance(self.tx, &self.actor)?;
         }
         // The statement is over the batch's last change: it proves the chain only if all of it was taken.
         if !self.stopped && self.last == Some(self.actor.hash) && self.actor.no != 0 {
             let (body, signature) = (&self.parcel.statement, &self.parcel.signature);
-            actors::keep_statement(self.tx, self.actor.no, self.actor.seq, body, signature)?;
+            actors::keep_statement(self.tx, &self.actor, body, signature)?;
         }
         if self.last.is_some() {
             // A key that comes after its row travels with the next one.

@@ -3,8 +3,8 @@
 use super::verify_tails;
 use crate::app::App;
 use crate::backup::{backup, prune};
-use crate::db::DbError;
 use crate::db::sql::jobs::{self, Lease};
+use crate::db::{Address, DbError};
 use crate::error::Problem;
 use crate::reports::draft_missing;
 use crate::watch::{Swept, compute_dirty, sweep};
@@ -31,7 +31,7 @@ pub struct Night {
     pub drafted: Vec<String>,
     /// What the sweep did.
     pub swept: Swept,
-    /// The backup's file name.
+    /// The backup's file name; `None` where the database is not a file.
     pub backup: Option<String>,
     /// Chain links checked.
     pub links: u64,
@@ -128,10 +128,12 @@ async fn work(app: &Arc<App>, on: Date, at: i64, say: impl Fn(&str) + Send) -> R
     let copied = copy(app, on).await?;
     say("核验 · verifying chain tails");
     let links = tails(app).await?;
-    Ok(Night { day: on, state: "done", computed, drafted, swept, backup: Some(copied), links })
+    Ok(Night { day: on, state: "done", computed, drafted, swept, backup: copied, links })
 }
 
-async fn copy(app: &Arc<App>, on: Date) -> Result<String, Problem> {
+/// Copies a database that is a file; a database server is backed up by whoever runs it.
+async fn copy(app: &Arc<App>, on: Date) -> Result<Option<String>, Problem> {
+    let Address::File(database) = app.db.address().clone() else { return Ok(None) };
     let app = app.clone();
     let work = move || {
         let folder = app.folder().path().join("backup");
@@ -139,9 +141,9 @@ async fn copy(app: &Arc<App>, on: Date) -> Result<String, Problem> {
         if file.exists() {
             std::fs::remove_file(&file)?;
         }
-        backup(&app.folder().database(), &file, |_, _| ())?;
+        backup(&database, &file, |_, _| ())?;
         prune(&folder)?;
-        Ok(format!("backup/{on}.sqlite"))
+        Ok(Some(format!("backup/{on}.sqlite")))
     };
     let done = tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Stopped)?;
     done.map_err(|error: crate::backup::BackupError| {

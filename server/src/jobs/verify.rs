@@ -59,7 +59,7 @@ pub fn verify(conn: &Connection, full: bool, say: impl Fn(&str)) -> Result<Resul
         }
     };
     say("核验操作日志 · audit log");
-    let audit_rows = match audit_log(conn, 0)? {
+    let audit_rows = match audit_log(conn, i64::MAX)? {
         Ok(rows) => rows,
         Err(finding) => return Ok(Err(finding)),
     };
@@ -100,16 +100,21 @@ pub fn verify_tails(conn: &Connection) -> Result<Result<u64, Finding>, DbError> 
             return Ok(Err(Finding::new("case_row", row, "与前一行不相接", "the link does not follow from the row before")));
         }
     }
-    let after = (audit::count(conn)? - TAIL_AUDIT).max(0);
-    Ok(audit_log(conn, after)?.map(|rows| links + rows.cast_unsigned()))
+    Ok(audit_log(conn, TAIL_AUDIT)?.map(|rows| links + rows.cast_unsigned()))
 }
 
-fn audit_log(conn: &Connection, after: i64) -> Result<Result<i64, Finding>, DbError> {
-    let check = audit::check(conn, after)?;
-    Ok(match check.first_bad {
-        None => Ok(check.rows),
-        Some(no) => Err(Finding::new("audit", no.to_string(), "与前一行不相接", "the link does not follow from the row before")),
-    })
+/// Follows the last `tail` rows of every node's chain.
+fn audit_log(conn: &Connection, tail: i64) -> Result<Result<i64, Finding>, DbError> {
+    let mut rows = 0;
+    for node in audit::nodes(conn)? {
+        let check = audit::check(conn, &node, (audit::count(conn, &node)? - tail).max(0))?;
+        if let Some(no) = check.first_bad {
+            let row = format!("{node}{}{no}", if node.is_empty() { "" } else { "/" });
+            return Ok(Err(Finding::new("audit", row, "与前一行不相接", "the link does not follow from the row before")));
+        }
+        rows += check.rows;
+    }
+    Ok(Ok(rows))
 }
 
 fn frozen(conn: &Connection) -> Result<Result<u64, Finding>, DbError> {

@@ -24,9 +24,9 @@ pub struct Book {
 }
 
 impl Book {
-    /// Opens a case; `None` if there is no such case.
+    /// Opens a case, which is then held until the transaction ends; `None` if there is no such case.
     pub fn open(tx: &Transaction<'_>, case: CaseId) -> Result<Option<Book>, DbError> {
-        let Some(head) = cases::find(tx, case)? else { return Ok(None) };
+        let Some(head) = cases::hold(tx, case)? else { return Ok(None) };
         let standing = cbor::read(&head.standing, "standing")?;
         Ok(Some(Book {
             case,
@@ -39,12 +39,13 @@ impl Book {
         }))
     }
 
-    /// Makes a case without rows, with an unguessable link for its enterprise.
+    /// Makes a case without rows, with an unguessable link for its enterprise; opens it if somebody else just made it.
     pub fn create(tx: &Transaction<'_>, case: CaseId, now: i64) -> Result<Book, DbError> {
         let standing = Standing::new(case);
         let stored = cbor::write(&standing)?;
         let chain = Row::chain_start(case);
-        let no = cases::insert(tx, case, chain, &stored, now, &crate::chance::bytes())?;
+        let made = cases::insert(tx, case, chain, &stored, now, &crate::chance::bytes())?;
+        let Some(no) = made else { return Book::open(tx, case)?.ok_or(DbError::Contended) };
         Ok(Book { case, no, sequence: 0, standing, chain, opened_with: 0, stored })
     }
 

@@ -60,7 +60,7 @@ pub fn append_roster(tx: &Transaction<'_>, env: &Env, case: CaseId, entry: Roste
 pub fn append_fact(tx: &Transaction<'_>, env: &Env, case: CaseId, by: &PersonId, fact: &Fact) -> Result<Row, LedgerError> {
     let mut book = must_open(tx, case)?;
     let id = ActorId::derive(&env.key.public_key(), case, env.epoch);
-    let mut actor = match actors::find(tx, id)? {
+    let mut actor = match actors::find(tx, book.no, id)? {
         Some(actor) => actor,
         None => {
             let start = ChainTip::start(case);
@@ -82,7 +82,7 @@ pub fn append_fact(tx: &Transaction<'_>, env: &Env, case: CaseId, by: &PersonId,
     };
     place(&ready.checked, &actor.tip()).map_err(LedgerError::Refused)?;
     let (sequence, _) = append_change(tx, &mut book, &mut actor, ready, &sent)?;
-    actors::advance(tx, actor.no, actor.seq, actor.hash, actor.max_op)?;
+    actors::advance(tx, &actor)?;
     let no = book.no;
     book.close(tx)?;
     rows::find(tx, no, sequence)?.ok_or(LedgerError::NoFact)

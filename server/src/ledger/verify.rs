@@ -136,7 +136,7 @@ impl CaseProof {
     fn signatures(&mut self, conn: &Connection, actor: &actors::Actor) -> Result<(), DbError> {
         let key = devices::find(conn, actor.device)?.map(|device| device.public_key);
         let mut covered = 0;
-        for statement in actors::statements(conn, actor.no)? {
+        for statement in actors::statements(conn, actor)? {
             let place = self.hashes.get(&(actor.id, statement.tip_seq)).copied();
             let Some((hash, sequence)) = place else { continue };
             let stands = key.is_some_and(|key| signature_stands(&key, &statement.body, &statement.signature).is_ok());

@@ -5,7 +5,7 @@ use super::{frozen_already, not_drafted, owed, whose};
 use crate::app::App;
 use crate::commands::Deed;
 use crate::db::sql::reports;
-use crate::db::{Connection, DbError, Transaction};
+use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use crate::error::Problem;
 use crate::watch::first_letter;
 use daiban_core::calendar::{Week, WeekPlan, local_date, local_midnight};
@@ -127,6 +127,7 @@ fn composed(
 }
 
 fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, now: i64) -> Result<(), Problem> {
+    tx.alone(OFFICE_WORK)?;
     let body = match reports::find(tx, week, group)? {
         Some(row) if row.state != "draft" => return Err(frozen_already(week, group)),
         Some(row) => {

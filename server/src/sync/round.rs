@@ -14,6 +14,7 @@ use daiban_core::ids::CaseId;
 use daiban_core::limits::{DEVICE_CASES_MAX, SYNC_BODY_BYTES_MAX, SYNC_CHANGES_MAX};
 use daiban_core::sync::wire::{BatchOutcome, CasePage, Place, SyncAnswer, SyncRequest, editions_version};
 use daiban_core::sync::{EnvelopeError, RequestSignature, pack, unpack};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The path that signatures cover.
@@ -116,16 +117,47 @@ fn within_limits(request: &SyncRequest) -> Result<(), Problem> {
     Ok(())
 }
 
-/// One job of the writer for the whole request; it is answered after the commit is on the disk.
+/// Takes the batches in and keeps what came of them; answered after all of it is on the disk.
+///
+/// A file's only writer does it in one transaction, committed with those of other devices. Where many write, every case has its
+/// own, in the order of the ids, and the device's counter comes last: after a crash in between, the repeated request finds its
+/// changes known.
 async fn write(app: &Arc<App>, asking: Asking, own: Vec<Parcel>, carried: Vec<Parcel>) -> Result<Outcomes, Problem> {
     let anything = !own.is_empty() || !carried.is_empty();
-    let now = app.now();
-    let job = move |tx: &Transaction<'_>| take_all(tx, &asking, own, carried, now);
-    let outcomes = if app.planted(Bug::AckBeforeCommit) { too_early(app, job).await? } else { app.db.write(job).await? };
+    let (now, work) = (app.now(), Intake::new(own, carried));
+    let outcomes = if app.db.is_shared() {
+        case_by_case(app, asking, work, now).await?
+    } else {
+        let job = move |tx: &Transaction<'_>| at_once(tx, &asking, work, now);
+        if app.planted(Bug::AckBeforeCommit) { too_early(app, job).await? } else { app.db.write(job).await? }
+    };
     if anything {
         app.dirty.notify_one();
     }
     Ok(outcomes)
+}
+
+fn at_once(tx: &Transaction<'_>, asking: &Asking, work: Intake, now: i64) -> Result<Outcomes, Problem> {
+    if let Seen::Again(kept) = device::seen(tx, asking)? {
+        return Ok(cbor::read(&kept, "answer")?);
+    }
+    let Intake { cases, mut outcomes } = work;
+    for parcels in cases {
+        for (place, outcome) in take_case(tx, parcels)? {
+            put(&mut outcomes, place, outcome);
+        }
+    }
+    conclude(tx, asking, outcomes, now)
+}
+
+async fn case_by_case(app: &Arc<App>, asking: Asking, work: Intake, now: i64) -> Result<Outcomes, Problem> {
+    let Intake { cases, mut outcomes } = work;
+    for parcels in cases {
+        for (place, outcome) in app.db.write(move |tx: &Transaction<'_>| take_case(tx, parcels)).await? {
+            put(&mut outcomes, place, outcome);
+        }
+    }
+    app.db.write(move |tx: &Transaction<'_>| conclude(tx, &asking, outcomes, now)).await
 }
 
 /// The planted bug: answers from inside the transaction.
@@ -146,39 +178,53 @@ async fn too_early(
     told.await.map_err(|_| Problem::from(DbError::Stopped))?
 }
 
-/// Cases in the order of their ids, as every other writer of several cases must.
-fn take_all(
-    tx: &Transaction<'_>,
-    asking: &Asking,
-    own: Vec<Parcel>,
-    carried: Vec<Parcel>,
-    now: i64,
-) -> Result<Outcomes, Problem> {
-    if let Seen::Again(kept) = device::seen(tx, asking)? {
-        return Ok(cbor::read(&kept, "answer")?);
-    }
-    let mut outcomes = (empty(own.len()), empty(carried.len()));
-    let mut all: Vec<(usize, bool, Parcel)> = Vec::with_capacity(own.len() + carried.len());
-    all.extend(own.into_iter().enumerate().map(|(i, parcel)| (i, true, parcel)));
-    all.extend(carried.into_iter().enumerate().map(|(i, parcel)| (i, false, parcel)));
-    all.sort_by_key(|(i, own, parcel)| (parcel.case, !own, *i));
-    for (i, own, parcel) in all {
-        let outcome = intake::take(tx, parcel)?;
-        let list = if own { &mut outcomes.0 } else { &mut outcomes.1 };
-        if let Some(place) = list.get_mut(i) {
-            *place = outcome;
+/// Where a batch stands in the request: in which list, and its place there.
+type BatchPlace = (bool, usize);
+
+/// A request's batches by case, the cases in the order of their ids, as every writer of several cases must take them.
+struct Intake {
+    cases: Vec<Vec<(BatchPlace, Parcel)>>,
+    outcomes: Outcomes,
+}
+
+impl Intake {
+    fn new(own: Vec<Parcel>, carried: Vec<Parcel>) -> Intake {
+        let empty = |len| vec![BatchOutcome { case: CaseId::default(), changes: Vec::new() }; len];
+        let outcomes = (empty(own.len()), empty(carried.len()));
+        let mut cases: BTreeMap<CaseId, Vec<(BatchPlace, Parcel)>> = BTreeMap::new();
+        let both = [(false, own), (true, carried)];
+        let placed = both
+            .into_iter()
+            .flat_map(|(list, parcels)| parcels.into_iter().enumerate().map(move |(at, parcel)| ((list, at), parcel)));
+        for (place, parcel) in placed {
+            cases.entry(parcel.case).or_default().push((place, parcel));
         }
+        Intake { cases: cases.into_values().collect(), outcomes }
     }
+}
+
+fn put(outcomes: &mut Outcomes, (carried, at): BatchPlace, outcome: BatchOutcome) {
+    let list = if carried { &mut outcomes.1 } else { &mut outcomes.0 };
+    if let Some(place) = list.get_mut(at) {
+        *place = outcome;
+    }
+}
+
+fn take_case(tx: &Transaction<'_>, parcels: Vec<(BatchPlace, Parcel)>) -> Result<Vec<(BatchPlace, BatchOutcome)>, DbError> {
+    parcels.into_iter().map(|(place, parcel)| Ok((place, intake::take(tx, parcel)?))).collect()
+}
+
+/// Keeps the counter and what is answered to it. The same request, worked off meanwhile by somebody else, has its answer already.
+fn conclude(tx: &Transaction<'_>, asking: &Asking, outcomes: Outcomes, now: i64) -> Result<Outcomes, Problem> {
     let kept = cbor::write(&outcomes)?;
     if devices::advance(tx, asking.device, asking.counter, &asking.body_hash, &kept, now)? {
         return Ok(outcomes);
     }
-    // Revoked since it was verified.
-    Err(Problem::unauthorized("device_revoked", "该设备已停用，请联系专班办公室。", "this device was revoked"))
-}
-
-fn empty(len: usize) -> Vec<BatchOutcome> {
-    vec![BatchOutcome { case: CaseId::default(), changes: Vec::new() }; len]
+    match device::seen(tx, asking)? {
+        Seen::Again(kept) => Ok(cbor::read(&kept, "answer")?),
+        // Revoked since it was verified.
+        Seen::New => Err(Problem::unauthorized("device_revoked", "该设备已停用，请联系专班办公室。", "this device was revoked")),
+    }
 }
 
 fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes) -> Result<Vec<u8>, Problem> {

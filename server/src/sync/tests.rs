@@ -10,6 +10,7 @@ use crate::app::{App, TempFolder};
 use crate::auth::enrol;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::db::scratch::Scratch;
 use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
 use daiban_core::case::Cursor;
@@ -30,13 +31,16 @@ const CASE: CaseId = CaseId([0xca; 16]);
 struct World {
     app: Arc<App>,
     _folder: TempFolder,
+    _database: Option<Scratch>,
 }
 
 impl World {
     fn new() -> World {
         let folder = TempFolder::new("sync");
-        let app = App::open(Config::local(folder.path()), Clock::moved(NOW)).unwrap();
-        World { app, _folder: folder }
+        let database = Scratch::new();
+        let config = Config { database: database.as_ref().map(Scratch::url), ..Config::local(folder.path()) };
+        let app = App::open(config, Clock::moved(NOW)).unwrap();
+        World { app, _folder: folder, _database: database }
     }
 
     fn person(&self, id: &str, role: Role) -> PersonId {

@@ -15,7 +15,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Cases computed in one transaction.
+/// Cases read and computed at once.
 const BATCH_CASES: u32 = 32;
 
 /// The first difference between a stored duty and the computed one.
@@ -74,18 +74,22 @@ async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, now: i64) -> Result<u64, Db
         })
     };
     let computed = tokio::task::spawn_blocking(compute).await.map_err(|_| DbError::Stopped)??;
-    app.db
-        .write(move |tx| -> Result<u64, DbError> {
-            let mut stored = 0;
-            for (head, owed) in computed {
-                if cases::by_no(tx, head.no)?.is_some_and(|current| current.sequence == head.sequence) {
-                    store(tx, &head, owed, now)?;
-                    stored += 1;
-                }
-            }
-            Ok(stored)
-        })
-        .await
+    let keep = |(head, owed)| app.db.submit(move |tx| store_if_current(tx, &head, owed, now));
+    let kept: Vec<_> = computed.into_iter().map(keep).collect();
+    let mut stored = 0;
+    for done in kept {
+        stored += u64::from(done.await?);
+    }
+    Ok(stored)
+}
+
+/// One case, one transaction; `false` if it got rows since it was computed.
+fn store_if_current(tx: &Transaction<'_>, head: &CaseHead, owed: BTreeMap<String, Duty>, now: i64) -> Result<bool, DbError> {
+    let current = cases::hold(tx, head.id)?.is_some_and(|current| current.sequence == head.sequence);
+    if current {
+        store(tx, head, owed, now)?;
+    }
+    Ok(current)
 }
 
 /// What a case owes at a moment, from its rows; reads only.
@@ -121,7 +125,7 @@ fn store(tx: &Transaction<'_>, head: &CaseHead, mut computed: BTreeMap<String, D
     for row in duties::standing(tx, head.no)? {
         match computed.remove(&row.key) {
             Some(duty) => update(tx, head.no, &row, &duty, now)?,
-            None => duties::close(tx, row.no, "所依据的记录已更正或失效，不再负有此项", now)?,
+            None => duties::close(tx, &row, "所依据的记录已更正或失效，不再负有此项", now)?,
         }
     }
     for duty in computed.values() {
@@ -145,13 +149,13 @@ fn update(tx: &Transaction<'_>, case_no: i64, row: &DutyRow, duty: &Duty, now: i
     };
     match why {
         Some(why) => {
-            duties::close(tx, row.no, &why, now)?;
+            duties::close(tx, row, &why, now)?;
             insert(tx, case_no, duty, now)
         }
         None => {
             let body = body(duty)?;
             let (due_on, state) = (duty.due_on.to_string(), duty.state.name());
-            duties::refresh(tx, row.no, NewDuty { key: &duty.key, due_on: &due_on, state, body: &body }, now)
+            duties::refresh(tx, row, NewDuty { key: &duty.key, due_on: &due_on, state, body: &body }, now)
         }
     }
 }

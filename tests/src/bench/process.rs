@@ -23,9 +23,10 @@ pub struct ServerProcess {
 }
 
 impl ServerProcess {
-    /// Starts `this program --serve FOLDER` and waits until it listens.
-    pub fn start(folder: &Path) -> Result<ServerProcess, Box<dyn Error>> {
+    /// Starts `this program --serve FOLDER` (on that database server, if one is named) and waits until it listens.
+    pub fn start(folder: &Path, database: Option<&str>) -> Result<ServerProcess, Box<dyn Error>> {
         let mut child = Command::new(std::env::current_exe()?)
+            .envs(database.map(|url| ("DAIBAN_DATABASE", url)))
             .arg("--serve")
             .arg(folder)
             .stdin(Stdio::piped())

@@ -137,7 +137,7 @@ fn case(tx: &Transaction<'_>, number: usize, facts: Vec<Fact>, agents: Vec<Perso
         append_change(tx, &mut book, actor, Ready::new(checked), &sent)?;
     }
     for actor in chains.iter().filter(|actor| actor.no != 0) {
-        actors::advance(tx, actor.no, actor.seq, actor.hash, actor.max_op)?;
+        actors::advance(tx, actor)?;
     }
     book.close(tx)
 }

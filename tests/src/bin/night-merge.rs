@@ -4,6 +4,7 @@ use clap::Parser;
 use daiban_server::app::App;
 use daiban_server::clock::Clock;
 use daiban_server::config::Config;
+use daiban_server::db::scratch::Scratch;
 use daiban_server::db::sql::cases;
 use daiban_tests::bench::client::{Phone, Session};
 use daiban_tests::bench::figures::{Figures, percentile};
@@ -34,6 +35,12 @@ struct Args {
     /// Connections at once
     #[arg(long, default_value_t = 32)]
     connections: usize,
+    /// On a scratch database of the server that DAIBAN_TEST_POSTGRES names, instead of a file
+    #[arg(long)]
+    postgres: bool,
+    /// Where the database of `--serve` is
+    #[arg(long, hide = true, env = "DAIBAN_DATABASE")]
+    database: Option<String>,
     /// Print one JSON object instead of lines for people
     #[arg(long)]
     json: bool,
@@ -45,7 +52,7 @@ struct Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     let done = match &args.serve {
-        Some(folder) => serve(folder).map(|()| 0),
+        Some(folder) => serve(config(folder, args.database.clone())).map(|()| 0),
         None => night(&args),
     };
     match done {
@@ -61,8 +68,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn serve(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let app = App::open(Config::local(folder), Clock::system())?;
+fn config(folder: &Path, database: Option<String>) -> Config {
+    Config { database, ..Config::local(folder) }
+}
+
+fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    let app = App::open(config, Clock::system())?;
     let runtime = daiban_server::serve::runtime()?;
     runtime.block_on(async {
         let running = daiban_server::serve::start(app)?;
@@ -79,7 +90,8 @@ fn night(args: &Args) -> Result<u64, Box<dyn Error>> {
         return Err("at least 2 cases, and 1 of everything else".into());
     }
     let folder = std::env::temp_dir().join(format!("daiban-night-merge-{}", std::process::id()));
-    let figures = run(args, &folder);
+    let scratch = if args.postgres { Some(Scratch::new().ok_or("DAIBAN_TEST_POSTGRES names no server")?) } else { None };
+    let figures = run(args, &folder, scratch.as_ref().map(Scratch::url));
     std::fs::remove_dir_all(&folder)?;
     let figures = figures?;
     if args.json {
@@ -90,9 +102,9 @@ fn night(args: &Args) -> Result<u64, Box<dyn Error>> {
     Ok(figures.lost)
 }
 
-fn run(args: &Args, folder: &Path) -> Result<Figures, Box<dyn Error>> {
+fn run(args: &Args, folder: &Path, database: Option<String>) -> Result<Figures, Box<dyn Error>> {
     let sizes = Sizes { cases: args.cases, devices: args.devices, history: args.history };
-    let app = App::open(Config::local(folder), Clock::system())?;
+    let app = App::open(config(folder, database.clone()), Clock::system())?;
     let show = std::io::stderr().is_terminal() || !args.json;
     let before = seed(&app, sizes, |done| {
         if show && (done % 100 == 0 || done == sizes.cases) {
@@ -106,7 +118,7 @@ fn run(args: &Args, folder: &Path) -> Result<Figures, Box<dyn Error>> {
     drop(app);
     let phones: Vec<Mutex<Phone>> = before.into_iter().map(|b| Mutex::new(Phone::new(b, calendar.clone()))).collect();
     let disk = folder_bytes(folder);
-    let server = ServerProcess::start(folder)?;
+    let server = ServerProcess::start(folder, database.as_deref())?;
     let cpu = server.cpu_seconds();
     let (pass1, mut first) = pass(&phones, server.address, args.connections, true)?;
     let (pass2, second) = pass(&phones, server.address, args.connections, false)?;
@@ -134,7 +146,7 @@ fn run(args: &Args, folder: &Path) -> Result<Figures, Box<dyn Error>> {
         disk_bytes,
         p50_ms: percentile(&mut times, 50),
         p99_ms: percentile(&mut times, 99),
-        lost: lost(&phones, folder)?,
+        lost: lost(&phones, config(folder, database))?,
     })
 }
 
@@ -171,8 +183,8 @@ fn pass(
 }
 
 /// Compares every device with the server's heads, and the server's log with itself.
-fn lost(phones: &[Mutex<Phone>], folder: &Path) -> Result<u64, Box<dyn Error>> {
-    let app = App::open(Config::local(folder), Clock::system())?;
+fn lost(phones: &[Mutex<Phone>], config: Config) -> Result<u64, Box<dyn Error>> {
+    let app = App::open(config, Clock::system())?;
     let mut lost = 0;
     for phone in phones {
         let phone = phone.lock().map_err(|_| "a phone broke")?;

@@ -89,8 +89,7 @@ fn promises(world: &World, cases: &BTreeMap<CaseId, Vec<Row>>) -> Result<(), Str
 }
 
 fn count(world: &World, sql: &str) -> Result<i64, String> {
-    let conn = rusqlite::Connection::open(world.server.database()).map_err(|e| e.to_string())?;
-    conn.query_row(sql, [], |row| row.get(0)).map_err(|e| e.to_string())
+    world.server.app().db.read(|conn| conn.number(sql, &[])).map_err(|e: daiban_server::db::DbError| e.to_string())
 }
 
 /// Every change is canonical, has its hash, and stands in a chain of the very device it is attributed to.

@@ -7,7 +7,8 @@ use axum::Router;
 use daiban_server::app::{App, Bug};
 use daiban_server::clock::Clock;
 use daiban_server::config::Config;
-use daiban_server::db::{CrashPoint, DbError};
+use daiban_server::db::CrashPoint;
+use daiban_server::db::scratch::Scratch;
 use daiban_server::{router, serve};
 use std::path::Path;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ const SYNCHRONOUS_FULL: i64 = 2;
 /// One server over one data folder.
 pub struct Server {
     folder: TempFolder,
+    database: Option<Scratch>,
     clock: Clock,
     bugs: Vec<Bug>,
     line: Line,
@@ -40,18 +42,24 @@ impl Server {
     /// Starts a server on an empty folder.
     pub fn start(line: Line, clock: Clock, bugs: &[Bug]) -> Server {
         let folder = TempFolder::in_memory("world");
-        let mut server = Server { folder, clock, bugs: bugs.to_vec(), line, running: None, armed: None, restarts: 0 };
+        let database = Scratch::new();
+        let mut server = Server { folder, database, clock, bugs: bugs.to_vec(), line, running: None, armed: None, restarts: 0 };
         server.open();
         server
     }
 
     fn open(&mut self) {
         let runtime = match self.line {
+            // Waiting for a database server needs a thread to hand the others' work to.
+            Line::InProcess if self.database.is_some() => {
+                tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()
+            }
             Line::InProcess => tokio::runtime::Builder::new_current_thread().enable_all().build(),
             Line::Loopback => tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build(),
         };
         let runtime = runtime.expect("a runtime");
         let mut config = Config::local(self.folder.path().join("data"));
+        config.database = self.database.as_ref().map(Scratch::url);
         config.limits.enrolments_per_minute = u32::MAX;
         let app = App::open_with_bugs(config, self.clock.clone(), &self.bugs).expect("the server opens its data");
         let router = router::router(app.clone());
@@ -86,11 +94,6 @@ impl Server {
         self.folder.path().join("data")
     }
 
-    /// The database file.
-    pub fn database(&self) -> std::path::PathBuf {
-        self.app().db.path().to_owned()
-    }
-
     /// Lets the server die while it works on the next request that writes.
     pub fn arm(&mut self, death: Death) {
         match death {
@@ -122,7 +125,8 @@ impl Server {
     /// Ends the process at once and starts another one on what is durable.
     pub fn crash(&mut self, death: Death) {
         let left = TempFolder::in_memory("left");
-        let synced = death != Death::PowerCut || self.synchronous() >= SYNCHRONOUS_FULL;
+        // A database server of its own goes on, or comes back by its own log, when one of its clients dies.
+        let synced = death != Death::PowerCut || self.database.is_some() || self.synchronous() >= SYNCHRONOUS_FULL;
         keep_durable(&self.data(), left.path(), synced);
         self.close();
         self.folder = left;
@@ -132,8 +136,8 @@ impl Server {
 
     /// How the writer's connection syncs: the pragma as it is in force there, not as it was meant to be.
     fn synchronous(&self) -> i64 {
-        let read = |tx: &daiban_server::db::Transaction<'_>| tx.number("PRAGMA synchronous", &[]);
-        self.app().db.write_blocking(read).expect("the writer tells its pragma")
+        let read = |tx: &daiban_server::db::Transaction<'_>| tx.number::<i64>("PRAGMA synchronous", &[]);
+        self.app().db.write_blocking::<_, daiban_server::db::DbError>(read).expect("the writer tells its pragma")
     }
 
     fn close(&mut self) {

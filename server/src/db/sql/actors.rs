@@ -48,10 +48,10 @@ fn actor(row: &Row<'_>) -> Result<Actor, DbError> {
     })
 }
 
-/// A chain by its actor id.
-pub fn find(conn: &Connection, id: ActorId) -> Result<Option<Actor>, DbError> {
-    let sql = "SELECT no, id, case_no, device, person, epoch, seq, hash, max_op FROM actor WHERE id = ?1";
-    conn.one(sql, params![id.0], actor)
+/// A chain of a case by its actor id.
+pub fn find(conn: &Connection, case_no: i64, id: ActorId) -> Result<Option<Actor>, DbError> {
+    let sql = "SELECT no, id, case_no, device, person, epoch, seq, hash, max_op FROM actor WHERE case_no = ?1 AND id = ?2";
+    conn.one(sql, params![case_no, id.0], actor)
 }
 
 /// Every chain of a case.
@@ -67,22 +67,26 @@ pub fn count_in_case(conn: &Connection, case_no: i64) -> Result<u32, DbError> {
 
 /// Adds a chain; `actor.no` is not looked at. Returns its local number.
 pub fn insert(tx: &Transaction<'_>, actor: &Actor) -> Result<i64, DbError> {
-    let sql = "INSERT INTO actor (id, case_no, device, person, epoch, seq, hash, max_op) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING no";
+    let sql = "INSERT INTO actor (no, id, case_no, device, person, epoch, seq, hash, max_op) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING no";
     let Actor { id, case_no, device, person, epoch, seq, hash, max_op, .. } = actor;
-    tx.insert(sql, params![id.0, case_no, device.0, person.as_str(), epoch, seq, hash.0, max_op])
+    let no = tx.number_for(&id.0);
+    let added = tx.insert(sql, params![no, id.0, case_no, device.0, person.as_str(), epoch, seq, hash.0, max_op])?;
+    added.ok_or(DbError::Corrupt("number"))
 }
 
-/// Moves a chain's tip.
-pub fn advance(tx: &Transaction<'_>, no: i64, seq: u64, hash: ChangeHash, max_op: u64) -> Result<(), DbError> {
-    tx.run("UPDATE actor SET seq = ?2, hash = ?3, max_op = ?4 WHERE no = ?1", params![no, seq, hash.0, max_op])?;
+/// Writes a chain's tip back.
+pub fn advance(tx: &Transaction<'_>, actor: &Actor) -> Result<(), DbError> {
+    let sql = "UPDATE actor SET seq = ?2, hash = ?3, max_op = ?4 WHERE no = ?1 AND case_no = ?5";
+    tx.run(sql, params![actor.no, actor.seq, actor.hash.0, actor.max_op, actor.case_no])?;
     Ok(())
 }
 
-/// Keeps a statement over a tip of a chain; the first one kept stays.
-pub fn keep_statement(tx: &Transaction<'_>, actor_no: i64, tip_seq: u64, body: &[u8], signature: &[u8]) -> Result<(), DbError> {
-    let sql = "INSERT INTO statement (actor_no, tip_seq, body, signature) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
-    tx.run(sql, params![actor_no, tip_seq, body, signature])?;
+/// Keeps a statement over the tip of a chain; the first one kept stays.
+pub fn keep_statement(tx: &Transaction<'_>, actor: &Actor, body: &[u8], signature: &[u8]) -> Result<(), DbError> {
+    let sql = "INSERT INTO statement (case_no, actor_no, tip_seq, body, signature) VALUES (?1, ?2, ?3, ?4, ?5) \
+               ON CONFLICT DO NOTHING";
+    tx.run(sql, params![actor.case_no, actor.no, actor.seq, body, signature])?;
     Ok(())
 }
 
@@ -97,7 +101,9 @@ pub struct KeptStatement {
 }
 
 /// The statements over a chain, in order.
-pub fn statements(conn: &Connection, actor_no: i64) -> Result<Vec<KeptStatement>, DbError> {
-    let sql = "SELECT tip_seq, body, signature FROM statement WHERE actor_no = ?1 ORDER BY tip_seq";
-    conn.all(sql, params![actor_no], |row| Ok(KeptStatement { tip_seq: row.get(0)?, body: row.get(1)?, signature: row.get(2)? }))
+pub fn statements(conn: &Connection, actor: &Actor) -> Result<Vec<KeptStatement>, DbError> {
+    let sql = "SELECT tip_seq, body, signature FROM statement WHERE case_no = ?1 AND actor_no = ?2 ORDER BY tip_seq";
+    conn.all(sql, params![actor.case_no, actor.no], |row| {
+        Ok(KeptStatement { tip_seq: row.get(0)?, body: row.get(1)?, signature: row.get(2)? })
+    })
 }

@@ -1,6 +1,6 @@
 //! The chained audit log: what people did that is not a case row (security.md §5).
 //!
-//! Link n is SHA-256 over a label, link n−1 and the row's fields, each with its length in front, so that no two rows read alike.
+//! Every node has a chain of its own. Link n is SHA-256 over a label, link n−1 and the row's fields, each with its length in front, so that no two rows read alike.
 
 use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;
@@ -8,10 +8,20 @@ use sha2::{Digest, Sha256};
 
 const LABEL: &[u8] = b"daiban-audit-1";
 
+/// A row's fields, in the order they are read.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT no, at, who, action, object, result, chain, node FROM audit ", $rest)
+    };
+}
+
 /// One thing somebody did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AuditRow {
-    /// 1, 2, 3 …
+    /// At which node; empty where there is only one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub node: String,
+    /// 1, 2, 3 … at that node.
     pub no: i64,
     /// When, Unix seconds.
     pub at: i64,
@@ -38,27 +48,34 @@ pub struct AuditCheck {
 
 /// Adds a row; call it in the transaction of the act itself.
 pub fn append(tx: &Transaction<'_>, at: i64, who: &str, action: &str, object: &str, result: &str) -> Result<i64, DbError> {
-    let last = tx.one("SELECT no, chain FROM audit ORDER BY no DESC LIMIT 1", &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let node = tx.node().as_str();
+    tx.alone(&format!("audit {node}"))?;
+    let sql = "SELECT no, chain FROM audit WHERE node = ?1 ORDER BY no DESC LIMIT 1";
+    let last = tx.one(sql, params![node], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let (no, previous) = last.map_or((1, start()), |(no, chain): (i64, Vec<u8>)| (no + 1, chain));
     let chain = link(&previous, no, at, [who, action, object, result]);
-    let sql = "INSERT INTO audit (no, at, who, action, object, result, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    tx.run(sql, params![no, at, who, action, object, result, chain])?;
+    let sql = "INSERT INTO audit (node, no, at, who, action, object, result, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    tx.run(sql, params![node, no, at, who, action, object, result, chain])?;
     Ok(no)
 }
 
 /// The newest rows, newest first.
 pub fn newest(conn: &Connection, limit: u32) -> Result<Vec<AuditRow>, DbError> {
-    let sql = "SELECT no, at, who, action, object, result, chain FROM audit ORDER BY no DESC LIMIT ?1";
-    conn.all(sql, params![limit], read)
+    conn.all(select!("ORDER BY at DESC, node, no DESC LIMIT ?1"), params![limit], read)
 }
 
-/// Follows the chain from row `after` (whose own link is trusted; 0 = from the start) to the end.
-pub fn check(conn: &Connection, after: i64) -> Result<AuditCheck, DbError> {
-    let trusted: Option<Vec<u8>> = conn.one("SELECT chain FROM audit WHERE no = ?1", params![after], |row| row.get(0))?;
+/// The nodes that noted something.
+pub fn nodes(conn: &Connection) -> Result<Vec<String>, DbError> {
+    conn.all("SELECT DISTINCT node FROM audit ORDER BY node", &[], |row| row.get(0))
+}
+
+/// Follows a node's chain from row `after` (whose own link is trusted; 0 = from the start) to the end.
+pub fn check(conn: &Connection, node: &str, after: i64) -> Result<AuditCheck, DbError> {
+    let trusted: Option<Vec<u8>> =
+        conn.one("SELECT chain FROM audit WHERE node = ?1 AND no = ?2", params![node, after], |row| row.get(0))?;
     let mut previous = trusted.unwrap_or_else(start);
     let mut check = AuditCheck { rows: 0, first_bad: None };
-    let sql = "SELECT no, at, who, action, object, result, chain FROM audit WHERE no > ?1 ORDER BY no";
-    conn.walk(sql, params![after], |row| {
+    conn.walk(select!("WHERE node = ?1 AND no > ?2 ORDER BY no"), params![node, after], |row| {
         let row = read(row)?;
         check.rows += 1;
         let expected = link(&previous, row.no, row.at, [&row.who, &row.action, &row.object, &row.result]);
@@ -70,9 +87,9 @@ pub fn check(conn: &Connection, after: i64) -> Result<AuditCheck, DbError> {
     Ok(check)
 }
 
-/// The number of the newest row; 0 without one.
-pub fn count(conn: &Connection) -> Result<i64, DbError> {
-    conn.number("SELECT coalesce(max(no), 0) FROM audit", &[])
+/// The number of a node's newest row; 0 without one.
+pub fn count(conn: &Connection, node: &str) -> Result<i64, DbError> {
+    conn.number("SELECT coalesce(max(no), 0) FROM audit WHERE node = ?1", params![node])
 }
 
 fn start() -> Vec<u8> {
@@ -99,5 +116,6 @@ fn read(row: &Row<'_>) -> Result<AuditRow, DbError> {
         object: row.get(4)?,
         result: row.get(5)?,
         chain: data_encoding::HEXLOWER.encode(&chain),
+        node: row.get(7)?,
     })
 }

@@ -1,9 +1,8 @@
 //! Calendar editions imported at run time.
 
-use crate::db::{Connection, DbError, Transaction, params, sqlite};
+use crate::db::{Address, Connection, DbError, Transaction, params};
 use daiban_core::calendar::{Calendar, Edition};
 use serde::Serialize;
-use std::path::Path;
 
 /// One import, without the days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,7 +21,7 @@ pub struct EditionRow {
 pub fn insert(tx: &Transaction<'_>, edition: &Edition, at: i64, by: &str) -> Result<i64, DbError> {
     let body = serde_json::to_string(edition).map_err(|_| DbError::Corrupt("edition"))?;
     let sql = "INSERT INTO edition (year, body, imported_at, imported_by) VALUES (?1, ?2, ?3, ?4) RETURNING no";
-    tx.insert(sql, params![edition.year, body, at, by])
+    tx.insert(sql, params![edition.year, body, at, by])?.ok_or(DbError::Corrupt("number"))
 }
 
 /// What was imported when and by whom.
@@ -45,14 +44,13 @@ pub fn calendar(conn: &Connection) -> Result<Calendar, DbError> {
     imported(conn)?.into_iter().try_fold(Calendar::builtin(), with)
 }
 
-/// The calendar of a data folder's database, read without opening it for writing; a folder without one has the built-in one.
-pub fn calendar_at(database: &Path) -> Result<Calendar, DbError> {
-    if !database.exists() {
+/// The calendar of a database, read without opening it for writing; where there is none yet, the built-in one.
+pub fn calendar_at(database: &Address) -> Result<Calendar, DbError> {
+    if matches!(database, Address::File(path) if !path.exists()) {
         return Ok(Calendar::builtin());
     }
-    let conn = sqlite::read_only(database)?;
-    let made: i64 = conn.number("SELECT count(*) FROM sqlite_master WHERE name = 'edition'", &[])?;
-    if made == 0 { Ok(Calendar::builtin()) } else { calendar(&conn) }
+    let conn = database.read_only()?;
+    if conn.has_table("edition")? { calendar(&conn) } else { Ok(Calendar::builtin()) }
 }
 
 /// The editions imported with the moment of each import, in order.

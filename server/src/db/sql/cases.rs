@@ -45,7 +45,19 @@ macro_rules! select {
 
 /// A case by its id.
 pub fn find(conn: &Connection, id: CaseId) -> Result<Option<CaseHead>, DbError> {
-    conn.one(select!("WHERE id = ?1"), params![id.0], head)
+    match conn.number_for(&id.0) {
+        Some(no) => conn.one(select!("WHERE no = ?1 AND id = ?2"), params![no, id.0], head),
+        None => conn.one(select!("WHERE id = ?1"), params![id.0], head),
+    }
+}
+
+/// A case by its id, held until the transaction ends: nobody else gives it rows meanwhile. Who holds more than one takes them in
+/// the order of their ids, or two of them wait for each other.
+pub fn hold(tx: &Transaction<'_>, id: CaseId) -> Result<Option<CaseHead>, DbError> {
+    match tx.number_for(&id.0) {
+        Some(no) => tx.one(select!("WHERE no = ?1 AND id = ?2 FOR UPDATE"), params![no, id.0], head),
+        None => tx.one(select!("WHERE id = ?1 FOR UPDATE"), params![id.0], head),
+    }
 }
 
 /// A case by its local number.
@@ -60,7 +72,7 @@ pub fn by_link(conn: &Connection, link: &[u8; 16]) -> Result<Option<CaseHead>, D
 
 /// Every case, oldest first.
 pub fn list(conn: &Connection) -> Result<Vec<CaseHead>, DbError> {
-    conn.all(select!("ORDER BY no"), &[], head)
+    conn.all(select!("ORDER BY opened_at, no"), &[], head)
 }
 
 /// Cases with rows that no duty was computed from yet.
@@ -75,7 +87,7 @@ pub fn set_computed(tx: &Transaction<'_>, no: i64, sequence: u64) -> Result<(), 
     Ok(())
 }
 
-/// Adds a case without rows.
+/// Adds a case without rows; `None` if somebody else just did.
 pub fn insert(
     tx: &Transaction<'_>,
     id: CaseId,
@@ -83,10 +95,10 @@ pub fn insert(
     standing: &[u8],
     opened_at: i64,
     link: &[u8; 16],
-) -> Result<i64, DbError> {
-    let sql =
-        "INSERT INTO case_head (id, sequence, chain, standing, opened_at, link) VALUES (?1, 0, ?2, ?3, ?4, ?5) RETURNING no";
-    tx.insert(sql, params![id.0, chain.0, standing, opened_at, link])
+) -> Result<Option<i64>, DbError> {
+    let sql = "INSERT INTO case_head (no, id, sequence, chain, standing, opened_at, link) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6) \
+               ON CONFLICT DO NOTHING RETURNING no";
+    tx.insert(sql, params![tx.number_for(&id.0), id.0, chain.0, standing, opened_at, link])
 }
 
 /// Moves the head to a new last row; `standing` only if it changed.

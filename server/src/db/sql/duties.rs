@@ -70,9 +70,9 @@ pub fn insert(tx: &Transaction<'_>, case_no: i64, duty: NewDuty<'_>, at: i64) ->
 }
 
 /// Replaces what a standing row says without a trace: for time passing, not for changed conclusions.
-pub fn refresh(tx: &Transaction<'_>, no: i64, duty: NewDuty<'_>, at: i64) -> Result<(), DbError> {
-    let sql = "UPDATE duty SET due_on = ?2, state = ?3, body = ?4, computed_at = ?5 WHERE no = ?1";
-    tx.run(sql, params![no, duty.due_on, duty.state, duty.body, at])?;
+pub fn refresh(tx: &Transaction<'_>, row: &DutyRow, duty: NewDuty<'_>, at: i64) -> Result<(), DbError> {
+    let sql = "UPDATE duty SET due_on = ?2, state = ?3, body = ?4, computed_at = ?5 WHERE no = ?1 AND case_no = ?6";
+    tx.run(sql, params![row.no, duty.due_on, duty.state, duty.body, at, row.case_no])?;
     Ok(())
 }
 
@@ -83,8 +83,9 @@ pub fn touch(tx: &Transaction<'_>, case_no: i64, at: i64) -> Result<(), DbError>
 }
 
 /// Closes a row.
-pub fn close(tx: &Transaction<'_>, no: i64, why: &str, at: i64) -> Result<(), DbError> {
-    tx.run("UPDATE duty SET closed_at = ?2, closed_why = ?3 WHERE no = ?1", params![no, at, why])?;
+pub fn close(tx: &Transaction<'_>, row: &DutyRow, why: &str, at: i64) -> Result<(), DbError> {
+    let sql = "UPDATE duty SET closed_at = ?2, closed_why = ?3 WHERE no = ?1 AND case_no = ?4";
+    tx.run(sql, params![row.no, at, why, row.case_no])?;
     Ok(())
 }
 

@@ -31,6 +31,7 @@ pub struct JobRow {
 
 /// Takes a job of a day. A run that began `lease_seconds` ago and never ended is taken over.
 pub fn take(tx: &Transaction<'_>, name: &str, day: &str, now: i64, lease_seconds: i64) -> Result<Lease, DbError> {
+    tx.alone("jobs")?;
     match find(tx, name, day)? {
         Some(JobRow { finished_at: Some(_), outcome, .. }) => return Ok(Lease::Done(outcome.unwrap_or_default())),
         Some(job) if job.started_at.saturating_add(lease_seconds) > now && job.started_at <= now => {

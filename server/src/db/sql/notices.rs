@@ -3,6 +3,9 @@
 use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;
 
+/// In place of a case's number: a notice of no case.
+const DISTRICT: i64 = 0;
+
 /// One notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Notice {
@@ -28,7 +31,7 @@ pub fn insert(tx: &Transaction<'_>, notice: &Notice) -> Result<bool, DbError> {
     let sql = "INSERT INTO notice (case_no, key, kind, to_whom, zh, en, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
                ON CONFLICT DO NOTHING";
     let Notice { key, case_no, kind, to_whom, zh, en, made_at } = notice;
-    Ok(tx.run(sql, params![case_no, key, kind, to_whom, zh, en, made_at])? == 1)
+    Ok(tx.run(sql, params![case_no.unwrap_or(DISTRICT), key, kind, to_whom, zh, en, made_at])? == 1)
 }
 
 /// The notices of a case, oldest first.
@@ -51,7 +54,7 @@ pub fn count(conn: &Connection) -> Result<i64, DbError> {
 fn read(row: &Row<'_>) -> Result<Notice, DbError> {
     Ok(Notice {
         key: row.get(0)?,
-        case_no: row.get(1)?,
+        case_no: Some(row.get(1)?).filter(|no| *no != DISTRICT),
         kind: row.get(2)?,
         to_whom: row.get(3)?,
         zh: row.get(4)?,

@@ -6,7 +6,8 @@ use daiban_core::rules::Policy;
 /// Stores the next policy; its number is given here.
 pub fn insert(tx: &Transaction<'_>, policy: &Policy, at: i64, by: &str) -> Result<i64, DbError> {
     let body = serde_json::to_string(policy).map_err(|_| DbError::Corrupt("policy"))?;
-    tx.insert("INSERT INTO policy (body, decided_at, decided_by) VALUES (?1, ?2, ?3) RETURNING no", params![body, at, by])
+    let sql = "INSERT INTO policy (body, decided_at, decided_by) VALUES (?1, ?2, ?3) RETURNING no";
+    tx.insert(sql, params![body, at, by])?.ok_or(DbError::Corrupt("number"))
 }
 
 /// The policy in force; the plan's defaults where none was decided.

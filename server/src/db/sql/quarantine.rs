@@ -29,14 +29,24 @@ pub struct Refused<'a> {
 /// Keeps it and returns its number; the same bytes from the same device keep the number they had.
 pub fn insert(tx: &Transaction<'_>, refused: &Refused<'_>) -> Result<i64, DbError> {
     let hash: [u8; 32] = Sha256::digest(refused.bytes).into();
-    let sql = "SELECT no FROM quarantine WHERE device = ?1 AND bytes_hash = ?2";
-    if let Some(no) = tx.one(sql, params![refused.device.0, hash], |row| row.get(0))? {
+    if let Some(no) = known(tx, refused.device, &hash)? {
         return Ok(no);
     }
     let sql = "INSERT INTO quarantine (case_id, device, person, code, bytes, bytes_hash, statement, signature, received_at) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING no";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING RETURNING no";
     let Refused { case, device, person, code, bytes, statement, signature, received_at } = refused;
-    tx.insert(sql, params![case.0, device.0, person.as_str(), code, bytes, hash, statement, signature, received_at])
+    let added =
+        tx.insert(sql, params![case.0, device.0, person.as_str(), code, bytes, hash, statement, signature, received_at])?;
+    match added {
+        Some(no) => Ok(no),
+        // Somebody else kept it between the question and the insertion.
+        None => known(tx, *device, &hash)?.ok_or(DbError::Contended),
+    }
+}
+
+fn known(tx: &Transaction<'_>, device: DeviceId, hash: &[u8; 32]) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT no FROM quarantine WHERE device = ?1 AND bytes_hash = ?2";
+    tx.one(sql, params![device.0, hash], |row| row.get(0))
 }
 
 /// An entry of the list.

@@ -6,6 +6,9 @@ use daiban_core::case::{Author, Entry, Row, Verdict};
 use daiban_core::ids::{ActorId, Chain, ChangeHash, DeviceId, PersonId};
 use serde_bytes::ByteBuf;
 
+/// Rows fetched at once: a walk that ends early has not read the whole case.
+const PAGE_ROWS: u32 = 256;
+
 const CHANGE: i64 = 0;
 const RULING: i64 = 1;
 const ROSTER: i64 = 2;
@@ -42,9 +45,21 @@ pub fn walk(
 ) -> Result<(), DbError> {
     let sql = "SELECT r.sequence, r.sort, r.actor_seq, r.hash, r.payload, r.received_at, r.verdict, r.chain, a.id, a.device, \
                coalesce(r.person, a.person) \
-               FROM case_row r LEFT JOIN actor a ON a.no = r.actor_no \
-               WHERE r.case_no = ?1 AND r.sequence > ?2 ORDER BY r.sequence";
-    conn.walk(sql, params![case_no, after], |row| each(read(row)?))
+               FROM case_row r LEFT JOIN actor a ON a.no = r.actor_no AND a.case_no = r.case_no \
+               WHERE r.case_no = ?1 AND r.sequence > ?2 ORDER BY r.sequence LIMIT ?3";
+    let (mut after, mut more) = (after, true);
+    while more {
+        let (mut last, mut seen) = (after, 0);
+        conn.walk(sql, params![case_no, after, PAGE_ROWS], |row| {
+            let row = read(row)?;
+            (last, seen) = (row.sequence, seen + 1);
+            more = each(row)?;
+            Ok(more)
+        })?;
+        more &= seen == PAGE_ROWS;
+        after = last;
+    }
+    Ok(())
 }
 
 fn read(row: &db::Row<'_>) -> Result<Row, DbError> {
@@ -102,9 +117,9 @@ pub struct Placed {
 }
 
 /// The change at a place of a chain.
-pub fn by_actor_seq(conn: &Connection, actor_no: i64, seq: u64) -> Result<Option<Placed>, DbError> {
-    let sql = "SELECT sequence, hash, verdict FROM case_row WHERE actor_no = ?1 AND actor_seq = ?2";
-    conn.one(sql, params![actor_no, seq], |row| {
+pub fn by_actor_seq(conn: &Connection, case_no: i64, actor_no: i64, seq: u64) -> Result<Option<Placed>, DbError> {
+    let sql = "SELECT sequence, hash, verdict FROM case_row WHERE case_no = ?1 AND actor_no = ?2 AND actor_seq = ?3";
+    conn.one(sql, params![case_no, actor_no, seq], |row| {
         let verdict = cbor::read(row.get(2)?, "verdict")?;
         Ok(Placed { sequence: row.get(0)?, hash: ChangeHash(row.get(1)?), verdict })
     })

@@ -4,6 +4,7 @@ use crate::db::{Connection, DbError, Transaction, params};
 
 /// The server epoch and the installation's id; both are made at the first start.
 pub fn install(tx: &Transaction<'_>, draw: fn() -> [u8; 16]) -> Result<(u32, [u8; 16]), DbError> {
+    tx.alone("setting")?;
     let id = match get(tx, "install_id")? {
         Some(bytes) => bytes.try_into().map_err(|_| DbError::Corrupt("install_id"))?,
         None => {

@@ -2,7 +2,7 @@
 
 use crate::db::fault::Faults;
 use crate::db::job::{Answer, Done, Job};
-use crate::db::{Connection, DbError, Transaction};
+use crate::db::{Connection, DbError, Node, Transaction};
 use std::sync::mpsc;
 
 /// Jobs taken into one commit at most.
@@ -31,7 +31,7 @@ fn commit(conn: &Connection, group: Vec<Box<dyn Job>>, answers: &mut Vec<Answer>
         group.into_iter().for_each(|job| job.refuse(error.retold()));
         return Err(error);
     }
-    let tx = Transaction::of(conn);
+    let tx = Transaction::of(conn, &Node::ONLY);
     let kept = group.into_iter().try_for_each(|job| in_savepoint(&tx, job, answers));
     let kept = kept.and_then(|()| faults.before_commit()).and_then(|()| say(conn, "COMMIT"));
     if let Err(error) = kept {
@@ -57,5 +57,5 @@ fn in_savepoint(tx: &Transaction<'_>, job: Box<dyn Job>, answers: &mut Vec<Answe
 }
 
 fn say(conn: &Connection, sql: &str) -> Result<(), DbError> {
-    Transaction::of(conn).run(sql, &[]).map(|_| ())
+    Transaction::of(conn, &Node::ONLY).run(sql, &[]).map(|_| ())
 }

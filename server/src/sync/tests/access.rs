@@ -4,7 +4,7 @@ use daiban_core::fact::{SealKey, Sealed};
 use daiban_core::ids::KeyId;
 use daiban_core::people::RosterEntry;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_may_ask() {
     let world = World::new();
     let person = world.person("zhang", Role::UnitAgent);
@@ -28,7 +28,7 @@ async fn who_may_ask() {
     assert_eq!(code(&mut phone).await, Err(("device_revoked", 401)));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_code_works_once_and_not_for_ever() {
     let world = World::new();
     let person = world.person("zhang", Role::UnitAgent);
@@ -49,7 +49,7 @@ async fn a_code_works_once_and_not_for_ever() {
     assert_eq!(expired.code, "code_expired");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn replays_are_told_where_to_go_on() {
     let world = World::new();
     let phone = world.phone("zhang", 1).await;
@@ -67,7 +67,7 @@ fn member(person: &PersonId, role: Role, until: Option<i64>) -> RosterEntry {
     RosterEntry { person: person.clone(), role, unit: UnitId::from("commerce"), group: None, from: NOW - 3600, until }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rows_follow_membership_and_keys_follow_the_role() {
     let world = World::new();
     let mut phone = world.phone("zhang", 1).await;
@@ -110,7 +110,7 @@ async fn rows_follow_membership_and_keys_follow_the_role() {
     assert_eq!(names(&answer), ["6 late"], "late work waits for a person, it is never dropped");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_phone_off_the_chain_starts_the_case_again() {
     let world = World::new();
     let mut phone = world.phone("zhang", 1).await;

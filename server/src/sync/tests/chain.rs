@@ -10,7 +10,7 @@ async fn opened(world: &World) -> (Phone, ChainTip, (CaseId, Cursor)) {
     (phone, tip, end)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_gap_waits_and_a_fork_is_kept_aside() {
     let world = World::new();
     let (mut phone, tip, _) = opened(&world).await;
@@ -28,7 +28,7 @@ async fn a_gap_waits_and_a_fork_is_kept_aside() {
     assert_eq!((listed.len(), &listed[0].bytes), (1, &other[0]));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_refusal_stops_its_chain_and_nothing_else() {
     let world = World::new();
     let (mut phone, tip, _) = opened(&world).await;
@@ -43,7 +43,7 @@ async fn one_refusal_stops_its_chain_and_nothing_else() {
     assert_eq!(names(&answer), ["3 effective", "checksum", "blocked", "2 effective"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn foreign_actors_and_false_statements_are_refused_by_name() {
     let world = World::new();
     let (phone, mut tip, _) = opened(&world).await;
@@ -61,7 +61,7 @@ async fn foreign_actors_and_false_statements_are_refused_by_name() {
     assert_eq!(names(&answer), ["header"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_used_id_with_other_content_is_a_duplicate() {
     let world = World::new();
     let (mut phone, mut tip, _) = opened(&world).await;
@@ -71,7 +71,7 @@ async fn a_used_id_with_other_content_is_a_duplicate() {
     assert_eq!(names(&answer), ["3 effective", "4 effective", "5 duplicate_id"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn carried_work_is_its_authors_and_the_carrier_sees_only_a_receipt() {
     use daiban_core::sync::bundle::Bundle;
     use daiban_core::sync::wire::CarriedBatch;

@@ -2,7 +2,7 @@ use super::*;
 use daiban_core::case::{Entry, Row};
 use daiban_core::sync::wire::digest;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_case_opened_offline_comes_back_numbered_and_chained() {
     let world = World::new();
     let mut phone = world.phone("zhang", 1).await;
@@ -22,7 +22,7 @@ async fn a_case_opened_offline_comes_back_numbered_and_chained() {
     assert!(matches!(again.cases[0].rows[1].entry, Entry::Change { .. }), "a phone that lost them gets them");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_work_again_is_known_and_the_same_request_gets_the_same_outcomes() {
     let world = World::new();
     let mut phone = world.phone("zhang", 1).await;
@@ -36,7 +36,7 @@ async fn the_same_work_again_is_known_and_the_same_request_gets_the_same_outcome
     assert_eq!(names(&later), ["known 2"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_new_costs_little() {
     let world = World::new();
     let mut phone = world.phone("zhang", 1).await;
@@ -63,7 +63,7 @@ async fn nothing_new_costs_little() {
     assert!(phone.send(&world, &request).await.unwrap().need_cursors);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_cannot_be_read_is_a_typed_problem() {
     let world = World::new();
     let phone = world.phone("zhang", 1).await;

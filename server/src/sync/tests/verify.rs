@@ -1,18 +1,10 @@
 use super::*;
+use crate::db::scratch::tamper;
 use crate::ledger::{self, FirstBad, VerifyReport};
 use daiban_core::fact::{Ruling, RulingBody};
 
 fn prove(world: &World) -> Result<VerifyReport, FirstBad> {
     world.app.db.read(ledger::verify).unwrap()
-}
-
-fn tamper(world: &World, sql: &'static str) {
-    let triggers = "DROP TRIGGER IF EXISTS case_row_no_update; DROP TRIGGER IF EXISTS case_row_no_delete;";
-    let done = world.app.db.write_blocking(move |tx| {
-        tx.batch(triggers)?;
-        tx.batch(sql)
-    });
-    done.unwrap();
 }
 
 async fn world() -> World {
@@ -37,7 +29,7 @@ async fn world() -> World {
     world
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_honest_log_proves() {
     let world = world().await;
     let report = prove(&world).unwrap();
@@ -49,21 +41,21 @@ async fn an_honest_log_proves() {
     assert_eq!((author.person.as_str(), author.device), ("office-1", world.app.device()), "who commanded it is chained");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_bad_row_is_named() {
     let attacks = [
         ("UPDATE case_row SET received_at = received_at - 1 WHERE sequence = 3", 3),
-        ("UPDATE case_row SET payload = zeroblob(length(payload)) WHERE sequence = 2", 2),
+        ("UPDATE case_row SET payload = chain WHERE sequence = 2", 2),
         ("UPDATE case_row SET verdict = (SELECT verdict FROM case_row WHERE sequence = 1) WHERE sequence = 4", 4),
         ("DELETE FROM case_row WHERE sequence = 2", 2),
         ("DELETE FROM case_row WHERE sequence = 6", 0),
-        ("UPDATE statement SET signature = zeroblob(65)", 4),
+        ("UPDATE statement SET signature = body", 4),
         ("UPDATE actor SET person = 'somebody' WHERE person = 'zhang'", 2),
         ("UPDATE case_row SET person = 'somebody' WHERE sequence = 5", 5),
     ];
     for (sql, sequence) in attacks {
         let world = world().await;
-        tamper(&world, sql);
+        tamper(&world.app.db, sql).unwrap();
         let bad = prove(&world).unwrap_err();
         assert_eq!(bad.sequence, sequence, "{sql}: {bad}");
         assert!(bad.zh().contains("备份"));

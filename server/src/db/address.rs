@@ -1,0 +1,41 @@
+//! Where a store is.
+
+use super::connection::{Connection, Engine};
+use super::postgres::{Session, Url};
+use super::{DbError, sqlite};
+use std::path::PathBuf;
+
+/// A file of our own, or a server's database.
+#[derive(Clone, Debug)]
+pub enum Address {
+    /// SQLite in this file.
+    File(PathBuf),
+    /// PostgreSQL there.
+    Postgres(Box<Url>),
+}
+
+impl Address {
+    /// The `postgres://` address that was set, or else that file.
+    pub fn read(set: Option<&str>, file: PathBuf) -> Result<Address, DbError> {
+        match set {
+            Some(text) => Ok(Address::Postgres(Box::new(Url::read(text)?))),
+            None => Ok(Address::File(file)),
+        }
+    }
+
+    /// Opens it for reading only, from outside the server: no writer, no migration.
+    pub fn read_only(&self) -> Result<Connection, DbError> {
+        match self {
+            Address::File(path) => sqlite::read_only(path),
+            Address::Postgres(url) => Ok(Connection(Engine::Postgres(Session::reader(url)?))),
+        }
+    }
+
+    /// A reader of the server's pool.
+    pub(super) fn reader(&self) -> Result<Connection, DbError> {
+        match self {
+            Address::File(path) => sqlite::reader(path),
+            Address::Postgres(_) => self.read_only(),
+        }
+    }
+}

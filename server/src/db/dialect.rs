@@ -1,0 +1,56 @@
+//! Where the engines differ, in one place. Statements are spelled with `?1`, `?2` … and may end in `FOR UPDATE`.
+
+use super::connection::Engine;
+use super::{Connection, DbError, Transaction, params};
+use sha2::{Digest, Sha256};
+
+/// As SQLite takes it: its only writer holds every row anyway.
+pub(super) fn sqlite(sql: &str) -> &str {
+    sql.strip_suffix(" FOR UPDATE").unwrap_or(sql)
+}
+
+/// As PostgreSQL takes it: `$1` for `?1`. No statement has a question mark of its own.
+pub(super) fn postgres(sql: &str) -> String {
+    sql.replace('?', "$")
+}
+
+/// What [`Transaction::alone`] is asked with by everything the office orders: its rules look at more than one row.
+pub const OFFICE_WORK: &str = "office";
+
+impl Connection {
+    /// The number of a new row that is found by its id: SQLite gives the next one (`None`); where many nodes write, it follows
+    /// from the id, so that no counter is a place where everybody waits, and whoever knows the id knows the shard.
+    pub(super) fn number_for(&self, id: &[u8; 16]) -> Option<i64> {
+        match &self.0 {
+            Engine::Sqlite(_) => None,
+            Engine::Postgres(_) => {
+                let sum: [u8; 32] = Sha256::new().chain_update(b"daiban-number-1").chain_update(id).finalize().into();
+                let first = sum.first_chunk().copied().unwrap_or_default();
+                Some((i64::from_be_bytes(first) & i64::MAX).max(1))
+            }
+        }
+    }
+
+    /// Whether there is a table of that name.
+    pub(super) fn has_table(&self, name: &str) -> Result<bool, DbError> {
+        let sql = match &self.0 {
+            Engine::Sqlite(_) => "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?1",
+            Engine::Postgres(_) => "SELECT count(*) FROM pg_class WHERE oid = to_regclass(?1::text)",
+        };
+        Ok(self.number::<i64>(sql, params![name])? > 0)
+    }
+}
+
+impl Transaction<'_> {
+    /// Waits until nobody else, on no node, is in a transaction that asked for the same. Held until this transaction ends.
+    /// Asked for before anything else is read: what is read afterwards is what the one before left.
+    pub fn alone(&self, at: &str) -> Result<(), DbError> {
+        match &self.0.0 {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(session) => {
+                let sql = "SELECT pg_advisory_xact_lock(hashtextextended(?1::text, 0))";
+                session.run(sql, params![format!("daiban {at}")]).map(drop)
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What PostgreSQL says, in our words.
+
+use crate::db::DbError;
+use postgres::error::SqlState;
+use std::error::Error;
+
+/// The server's own sentence, or the client's with its cause.
+pub(super) fn told(error: &postgres::Error) -> String {
+    match (error.as_db_error(), error.source()) {
+        (Some(said), _) => format!("{} ({})", said.message(), said.code().code()),
+        (None, Some(cause)) => format!("{error}: {cause}"),
+        (None, None) => error.to_string(),
+    }
+}
+
+/// A failure while a connection is opened.
+pub(super) fn at_connecting(error: &postgres::Error) -> DbError {
+    match DbError::from_postgres(error) {
+        DbError::Lost => DbError::Unreachable(told(error)),
+        // The client refuses by itself what the server asked of it, such as a password where none was given.
+        DbError::Postgres(why) if error.as_db_error().is_none() => match why.contains("password") {
+            true => DbError::Denied(why),
+            false => DbError::Unreachable(why),
+        },
+        other => other,
+    }
+}
+
+impl DbError {
+    /// Gives it its name.
+    pub(super) fn from_postgres(error: &postgres::Error) -> DbError {
+        let Some(code) = error.code() else {
+            let io = error.source().is_some_and(|cause| cause.is::<std::io::Error>());
+            return if io || error.is_closed() { DbError::Lost } else { DbError::Postgres(told(error)) };
+        };
+        match *code {
+            SqlState::DISK_FULL => DbError::Full,
+            SqlState::TOO_MANY_CONNECTIONS | SqlState::OUT_OF_MEMORY | SqlState::CONFIGURATION_LIMIT_EXCEEDED => DbError::Busy,
+            SqlState::T_R_SERIALIZATION_FAILURE
+            | SqlState::T_R_DEADLOCK_DETECTED
+            | SqlState::LOCK_NOT_AVAILABLE
+            | SqlState::QUERY_CANCELED => DbError::Contended,
+            SqlState::READ_ONLY_SQL_TRANSACTION => DbError::ReadOnly,
+            SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION | SqlState::INSUFFICIENT_PRIVILEGE => {
+                DbError::Denied(told(error))
+            }
+            SqlState::INVALID_CATALOG_NAME => DbError::Unreachable(told(error)),
+            SqlState::CANNOT_CONNECT_NOW => DbError::Unreachable(told(error)),
+            SqlState::ADMIN_SHUTDOWN
+            | SqlState::CRASH_SHUTDOWN
+            | SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT
+            | SqlState::IDLE_SESSION_TIMEOUT => DbError::Lost,
+            ref other if other.code().starts_with("08") => DbError::Lost,
+            _ => DbError::Postgres(told(error)),
+        }
+    }
+}
