@@ -61,6 +61,9 @@ pub enum OpenError {
     /// The database.
     #[error(transparent)]
     Db(#[from] DbError),
+    /// The database belongs to nodes with another key.
+    #[error("this node's server.key is not the one of the nodes that share this database")]
+    OtherKey,
 }
 
 impl OpenError {
@@ -69,6 +72,10 @@ impl OpenError {
         match self {
             OpenError::Folder(error) => error.zh(),
             OpenError::Db(error) => error.zh(),
+            OpenError::OtherKey => {
+                "本节点的 server.key 与共用该数据库的其他节点不一致，请从已有节点复制 server.key 和 office.token 后再启动。"
+                    .into()
+            }
         }
     }
 }
@@ -93,6 +100,10 @@ impl App {
         let now = clock.now();
         db.write_blocking(move |tx| crate::commands::seed(tx, now))?;
         let key = SoftwareKey::from_secret(&secret);
+        let public_key = key.public_key();
+        if db.is_shared() && db.write_blocking(move |tx| settings::first(tx, "server_key", &public_key))? != public_key {
+            return Err(OpenError::OtherKey);
+        }
         let reference = RwLock::new(Arc::new(db.read(Reference::read)?));
         Ok(Arc::new(App {
             clock,
@@ -102,7 +113,7 @@ impl App {
             office_token,
             folder,
             planted,
-            public_key: key.public_key(),
+            public_key,
             key,
             reference,
             dirty: Notify::new(),

@@ -28,6 +28,12 @@ pub fn get(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>, DbError> {
     conn.one("SELECT value FROM setting WHERE name = ?1", params![name], |row| row.get(0))
 }
 
+/// A setting's value, which is this one if it has none yet.
+pub fn first(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<Vec<u8>, DbError> {
+    tx.run("INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![name, value])?;
+    get(tx, name)?.ok_or(DbError::Corrupt("setting"))
+}
+
 /// Sets a setting.
 pub fn set(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), DbError> {
     let sql = "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
