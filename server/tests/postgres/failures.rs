@@ -7,6 +7,10 @@ use daiban_server::db::sql::{cases, settings};
 use daiban_server::db::{Db, DbError, params};
 use daiban_server::error::Problem;
 use std::sync::{Arc, Barrier};
+use std::time::Duration;
+
+/// Longer than a connection may rest unasked.
+const RESTED: Duration = Duration::from_millis(1200);
 
 fn name(error: &DbError) -> String {
     format!("{error:?}").chars().take_while(|c| c.is_alphanumeric()).collect()
@@ -71,6 +75,23 @@ fn a_newer_schema_and_a_read_only_database_are_left_alone() {
 fn cut_off(scratch: &daiban_server::db::scratch::Scratch) {
     let name = scratch.url().rsplit('/').next().unwrap().to_owned();
     scratch.order(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
+}
+
+#[test]
+fn connections_that_died_at_rest_are_replaced_unnoticed() {
+    let scratch = scratch();
+    let db = open(&scratch);
+    for round in 0..3 {
+        // A reader that died a moment ago is found out by the one who asks; one that rested is not.
+        std::thread::sleep(RESTED);
+        for no in 0..20 {
+            db.write_blocking(move |tx| settings::set(tx, &format!("{round}-{no}"), b"1")).unwrap();
+        }
+        assert!(kept(&db, &format!("{round}-19")));
+        cut_off(&scratch);
+    }
+    std::thread::sleep(RESTED);
+    assert!(kept(&db, "2-0"), "a reader is replaced as well");
 }
 
 #[test]

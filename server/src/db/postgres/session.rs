@@ -8,9 +8,15 @@ use postgres::types::ToSql;
 use postgres::{Client, Statement};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 /// The oldest server whose behaviour the suites have seen, as `server_version_num`.
 const OLDEST: i64 = 150_000;
+
+/// After this a connection has rested and is asked whether it lives before it is used.
+const RESTED: Duration = Duration::from_secs(1);
+/// How long it has for its answer.
+const ALIVE_WITHIN: Duration = Duration::from_secs(2);
 
 /// A connection. Statements are prepared once and kept: their number is bounded, because every one is spelled in the program.
 pub(in crate::db) struct Session {
@@ -18,13 +24,18 @@ pub(in crate::db) struct Session {
     prepared: RefCell<HashMap<String, Statement>>,
     /// A statement failed since the transaction began: PostgreSQL would answer COMMIT with a silent ROLLBACK.
     failed: Cell<bool>,
+    used: Cell<Instant>,
 }
 
 impl Session {
     /// Connects and looks whether the server is one we can work with. `durable` = a commit is on the disk before it returns.
     pub(in crate::db) fn open(url: &Url, durable: bool) -> Result<Session, DbError> {
-        let session =
-            Session { client: RefCell::new(url.connect()?), prepared: RefCell::new(HashMap::new()), failed: Cell::new(false) };
+        let session = Session {
+            client: RefCell::new(url.connect()?),
+            prepared: RefCell::new(HashMap::new()),
+            failed: Cell::new(false),
+            used: Cell::new(Instant::now()),
+        };
         let found = session.setting("SELECT current_setting('server_version_num')")?.parse().unwrap_or(0);
         if found < OLDEST {
             return Err(DbError::TooOld { found, oldest: OLDEST });
@@ -77,9 +88,10 @@ impl Session {
         self.script("COMMIT")
     }
 
-    /// Whether the connection is gone.
+    /// Whether the connection is gone. One that rested is asked: it may have died without a word.
     pub(in crate::db) fn is_lost(&self) -> bool {
-        self.client.borrow().is_closed()
+        let mut client = self.client.borrow_mut();
+        client.is_closed() || (self.used.get().elapsed() > RESTED && client.is_valid(ALIVE_WITHIN).is_err())
     }
 
     /// See [`crate::db::Connection::walk`]. All rows are fetched before the first is shown, so that `each` may ask other things.
@@ -115,6 +127,7 @@ impl Session {
         params: &[Value<'_>],
         ask: impl FnOnce(&mut Client, &Statement, &[&(dyn ToSql + Sync)]) -> Result<T, postgres::Error>,
     ) -> Result<T, DbError> {
+        self.used.set(Instant::now());
         let statement = self.prepared(sql)?;
         let values: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
         let done = ask(&mut self.client.borrow_mut(), &statement, &values);
