@@ -157,3 +157,70 @@ impl Drop for Subscription {
         self.hub.forget(self.id);
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+    use std::time::Duration;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    /// Tells what it hears, and waits for leave after each event.
+    struct Slow {
+        heard: Sender<EngineEvent>,
+        leave: Mutex<Receiver<()>>,
+    }
+
+    impl Observer for Slow {
+        fn on_event(&self, event: EngineEvent) -> Result<(), HostError> {
+            let _ = self.heard.send(event);
+            let _ = self.leave.lock().unwrap().recv();
+            Err(HostError::Failed { reason: "an observer's failure harms nothing".into() })
+        }
+    }
+
+    fn slow(hub: &Arc<Hub>) -> (u64, Receiver<EngineEvent>, Sender<()>) {
+        let (heard, hears) = channel();
+        let (leave, leaves) = channel();
+        let id = hub.observe(Arc::new(Slow { heard, leave: Mutex::new(leaves) }));
+        (id, hears, leave)
+    }
+
+    #[test]
+    fn what_comes_faster_than_it_is_heard_is_one_event() {
+        let hub = Arc::new(Hub::default());
+        let (_, hears, leave) = slow(&hub);
+        assert_eq!(hears.recv_timeout(LONG).unwrap().kind, EventKind::Overview, "the first comes at once");
+        let case = CaseId([7; 16]);
+        for _ in 0..1_000 {
+            hub.tell(EventKind::Case, Some(case));
+        }
+        hub.tell(EventKind::Sync, None);
+        leave.send(()).unwrap();
+        assert_eq!(hears.recv_timeout(LONG).unwrap(), EngineEvent { kind: EventKind::Case, case_id: Some(case), revision: 1_000 });
+        leave.send(()).unwrap();
+        assert_eq!(hears.recv_timeout(LONG).unwrap(), EngineEvent { kind: EventKind::Sync, case_id: None, revision: 1_001 });
+        hub.close();
+        drop(leave);
+        assert!(hears.recv_timeout(LONG).is_err(), "the observer is let go of when the hub closes");
+    }
+
+    #[test]
+    fn a_cancelled_observer_hears_nothing_more() {
+        let hub = Arc::new(Hub::default());
+        let (id, hears, leave) = slow(&hub);
+        let (_, others, free) = slow(&hub);
+        assert!(hears.recv_timeout(LONG).is_ok());
+        hub.tell(EventKind::Rules, None);
+        hub.forget(id);
+        leave.send(()).unwrap();
+        free.send(()).unwrap();
+        free.send(()).unwrap();
+        let kinds = [others.recv_timeout(LONG).unwrap().kind, others.recv_timeout(LONG).unwrap().kind];
+        assert_eq!(kinds, [EventKind::Overview, EventKind::Rules], "the other one still hears");
+        assert!(hears.recv_timeout(LONG).is_err(), "its end of the line is gone");
+        hub.close();
+    }
+}
