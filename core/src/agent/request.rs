@@ -62,7 +62,7 @@ impl Agent {
     pub(super) fn fly(&mut self, now: i64) -> Result<HttpRequest, AgentError> {
         self.who()?;
         let mut room = Room { changes: SYNC_CHANGES_MAX, bytes: REQUEST_CHANGE_BYTES };
-        let lines = self.lines(&mut room);
+        let lines = self.lines(&mut room)?;
         let (keys, carried) = self.carried_batches(&mut room);
         let token = self.token_for(&lines);
         let place = if lines.is_empty() && carried.is_empty() && !self.run.cursors {
@@ -86,11 +86,11 @@ impl Agent {
     }
 
     /// Own work that can go now.
-    fn lines(&self, room: &mut Room) -> Vec<Outgoing> {
+    fn lines(&self, room: &mut Room) -> Result<Vec<Outgoing>, AgentError> {
         let mut cases: Vec<(i64, &Case)> = self.state.cases.values().filter_map(|c| Some((self.first_work(c)?, c))).collect();
         cases.sort_by_key(|(order, case)| (*order, case.id));
         let lines = cases.into_iter().map(|(_, case)| self.line(case, room));
-        lines.filter(|line| !line.changes.is_empty()).collect()
+        lines.filter(|line| line.as_ref().map_or(true, |line| !line.changes.is_empty())).collect()
     }
 
     /// The order of the first thing to send in a case; `None` if nothing can go now.
@@ -99,28 +99,32 @@ impl Agent {
         if case.note.catching_up || left_alone {
             return None;
         }
-        let local = self.state.local(case.id).first().map(|(_, i)| i.order);
+        let local = self.state.outbox.local(case.id).first().map(|(_, i)| i.order);
         let owed = case.note.reoffer_from.is_some() || self.state.unsent_keys(case.id).next().is_some();
         if owed { Some(i64::MIN) } else { local }
     }
 
-    fn line(&self, case: &Case, room: &mut Room) -> Outgoing {
+    fn line(&self, case: &Case, room: &mut Room) -> Result<Outgoing, AgentError> {
         let key = self.signer.public_key();
-        let chain = case.own_chain(&key, self.state.intents.values());
+        let chain = case.own_chain(&key, &self.state.outbox);
         let mut line = Outgoing { chain, changes: Vec::new(), keys: Vec::new() };
         let mut keys: Vec<SealKey> = self.state.unsent_keys(case.id).cloned().collect();
         let reoffer = case.note.reoffer_from.or_else(|| (!keys.is_empty() && chain.tip.seq > 0).then_some(chain.tip.seq));
-        if let Some((before, held)) = reoffer.and_then(|from| case.own_changes(&key, from)) {
+        let again = match reoffer {
+            Some(from) => self.history(case)?.own_changes(&key, case.note.epoch, from),
+            None => None,
+        };
+        if let Some((before, held)) = again {
             line.chain = before;
             for change in held {
                 if !room.takes(change.bytes.len()) {
-                    return line;
+                    return Ok(line);
                 }
                 line.changes.push(change);
             }
         }
         let mut end = chain;
-        for (fact, intent) in self.state.local(case.id) {
+        for (fact, intent) in self.state.outbox.local(case.id) {
             let prepared = end.push(fact, &intent.node, intent.recorded_at());
             if !room.takes(prepared.bytes.len()) {
                 break;
@@ -129,7 +133,7 @@ impl Agent {
             line.changes.push(prepared);
         }
         line.keys = keys;
-        line
+        Ok(line)
     }
 
     fn carried_batches(&self, room: &mut Room) -> (Vec<Vec<u8>>, Vec<CarriedBatch>) {
@@ -149,7 +153,7 @@ impl Agent {
     /// The token that stands for these records: the oldest that one of them was recorded under. Re-offered changes were judged
     /// before and get none.
     pub(super) fn token_for(&self, lines: &[Outgoing]) -> Vec<u8> {
-        let tokens = lines.iter().flat_map(|l| &l.changes).map(|c| self.state.intents.get(&c.fact).map(|i| i.token.clone()));
+        let tokens = lines.iter().flat_map(|l| &l.changes).map(|c| self.state.outbox.get(c.fact).map(|i| i.token.clone()));
         let oldest =
             tokens.map(Option::unwrap_or_default).min_by_key(|t| TimeToken::from_bytes(t).map_or(i64::MIN, |t| t.issued_at));
         oldest.unwrap_or_else(|| self.state.server.token.clone())
