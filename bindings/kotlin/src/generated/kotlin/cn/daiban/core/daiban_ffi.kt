@@ -2101,7 +2101,7 @@ public interface EngineInterface {
      * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
      * [`EngineError::Closed`]. Everything recorded is durable already.
      */
-    fun `close`()
+    fun `shutDown`()
 
     /**
      * Breaks on purpose while it holds the engine's memory: to try how an app reports a defect. Nothing is lost, and the next call
@@ -2332,7 +2332,7 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
      * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
      * [`EngineError::Closed`]. Everything recorded is durable already.
      */
-    @Throws(EngineException::class)override fun `close`()
+    @Throws(EngineException::class)override fun `shutDown`()
         =
     callWithHandle {
     uniffiRustCallWithError(EngineException) { _status ->
