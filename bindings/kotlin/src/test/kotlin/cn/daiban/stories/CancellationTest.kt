@@ -50,7 +50,7 @@ class CancellationTest : TownTest() {
 
     @Test
     @DisplayName("07 cancellation 取消同步：服务器不应答")
-    fun serverThatNeverAnswers() = SilentServer().use { silent ->
+    fun serverThatNeverAnswers(): Unit = SilentServer().use { silent ->
         val (a, b) = town.settled() to town.settled()
         val case = town.sharedCase(a, b)
         val record = a.log(case).recordId

@@ -2,9 +2,6 @@ package cn.daiban.trouble
 
 import cn.daiban.core.EngineException
 import cn.daiban.harness.Certificates
-import cn.daiban.harness.Office
-import cn.daiban.harness.Phone
-import cn.daiban.harness.Server
 import cn.daiban.harness.Stub
 import cn.daiban.harness.Town
 import cn.daiban.harness.within
@@ -13,10 +10,8 @@ import cn.daiban.kit.code
 import cn.daiban.kit.retryIn
 import cn.daiban.kit.zh
 import cn.daiban.stories.TownTest
-import java.io.File
 import kotlin.time.Duration
 import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.DisplayName
 import org.junit.jupiter.api.Test
@@ -52,15 +47,16 @@ class NetworkTest : TownTest() {
         }
         for (stub in listOf(Stub.json(404, """{"error":"not found"}"""), Stub.json(200, "{}"))) stub.use {
             val failed = meets<EngineException>(it.url)
-            println("SYNC $failed ${failed.javaClass}")
+            assertTrue(failed.zh.contains("本机"), failed.zh)
         }
     }
 
     @Test
     @DisplayName("other_server 同一地址换了另一台服务器")
-    fun otherServer() = Town().use { elsewhere ->
-        val failed = meets<EngineException>(elsewhere.server.url)
-        println("OTHER $failed ${failed.javaClass}")
+    fun otherServer(): Unit = Town().use { elsewhere ->
+        val failed = meets<EngineException.Refused>(elsewhere.server.url)
+        assertEquals("device_unknown", failed.code)
+        assertTrue(failed.zh.contains("保留本机记录"), failed.zh)
     }
 
     @Test
@@ -79,11 +75,11 @@ class NetworkTest : TownTest() {
 
     @Test
     @DisplayName("server_busy 服务器繁忙")
-    fun serverBusy() = Stub.html(503, "<h1>503</h1>").use {
+    fun serverBusy(): Unit = Stub.html(503, "<h1>503</h1>").use {
         val failed = meets<EngineException.Offline>(it.url)
         assertEquals("busy", failed.code)
         assertTrue(failed.zh.contains("繁忙"), failed.zh)
-        assertTrue(assertNotNull(failed.retryIn).let { failed.retryIn!! > Duration.ZERO })
+        assertTrue(failed.retryIn!! > Duration.ZERO)
         assertEquals(3, it.requests)
     }
 
@@ -98,7 +94,7 @@ class NetworkTest : TownTest() {
 
     @Test
     @DisplayName("certificate 证书不受信任")
-    fun certificate() = Certificates().use { authority ->
+    fun certificate(): Unit = Certificates().use { authority ->
         Stub(200, emptyMap(), "", authority.server(startDays = -1, days = 10)).use {
             val failed = meets<EngineException.Connection>(it.url)
             assertEquals("certificate", failed.code)
@@ -109,14 +105,13 @@ class NetworkTest : TownTest() {
 
     @Test
     @DisplayName("certificate_time 证书过期或尚未生效")
-    fun certificateTime() = Certificates().use { authority ->
+    fun certificateTime(): Unit = Certificates().use { authority ->
         val trusting = UrlTransport(authority.trusting())
         for (start in listOf(-30, 20)) Stub(200, emptyMap(), "", authority.server(start, days = 10)).use {
             val failed = meets<EngineException.Connection>(it.url, trusting)
             assertEquals("certificate_time", failed.code)
             assertTrue(failed.zh.contains("自动设置日期和时间"), failed.zh)
         }
-        Stub.json(404, "{}").close()
         Stub(404, mapOf("content-type" to "text/html"), "x", authority.server(startDays = -1, days = 10)).use {
             assertEquals("wrong_server", meets<EngineException.Connection>(it.url, trusting).code, "a good one gets through")
         }
