@@ -7,7 +7,6 @@ import cn.daiban.core.Channel
 import cn.daiban.core.Clock
 import cn.daiban.core.Engine
 import cn.daiban.core.EngineException
-import cn.daiban.core.EngineSettings
 import cn.daiban.core.IdentityView
 import cn.daiban.core.KeyStore
 import cn.daiban.core.LogSink
@@ -25,6 +24,7 @@ import cn.daiban.core.WorkLogDraft
 import cn.daiban.kit.FileKeyStore
 import cn.daiban.kit.SystemClock
 import cn.daiban.kit.UrlTransport
+import cn.daiban.kit.openEngine
 import cn.daiban.kit.syncNow
 import java.io.File
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -51,7 +51,7 @@ class Phone(
     var engine: Engine = open()
         private set
 
-    private fun open(): Engine = Engine.open(EngineSettings(folder.path), keys, transport, clock, log)
+    private fun open(): Engine = within { openEngine(folder, keys, transport, clock, log) }
 
     /** Ends the engine. */
     override fun close() {

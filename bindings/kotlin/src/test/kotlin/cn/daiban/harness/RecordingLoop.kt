@@ -18,13 +18,6 @@ object RecordingLoop {
     }
 
     /** Starts one on a phone's folder; nobody else may have it open. */
-    fun start(home: File, case: String): Process {
-        val java = File(System.getProperty("java.home"), "bin/java").path
-        val settings = System.getProperties().stringPropertyNames()
-            .filter { it.startsWith("daiban.") || it.startsWith("uniffi.") }
-            .map { "-D$it=${System.getProperty(it)}" }
-        val command = listOf(java, "-Dfile.encoding=UTF-8") + settings +
-            listOf("-cp", System.getProperty("java.class.path"), RecordingLoop::class.java.name, home.path, case)
-        return ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
-    }
+    fun start(home: File, case: String): Process =
+        OwnProcess.of(RecordingLoop::class.java, home.path, case).redirectError(ProcessBuilder.Redirect.INHERIT).start()
 }

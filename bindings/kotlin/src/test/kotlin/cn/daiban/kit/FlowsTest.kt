@@ -3,6 +3,9 @@ package cn.daiban.kit
 import cn.daiban.core.EngineException
 import cn.daiban.core.EventKind
 import cn.daiban.core.NewCase
+import cn.daiban.harness.ObservingMain
+import cn.daiban.harness.OwnProcess
+import cn.daiban.harness.ended
 import cn.daiban.harness.opening
 import cn.daiban.harness.within
 import cn.daiban.stories.TownTest
@@ -127,5 +130,13 @@ class FlowsTest : TownTest() {
         assertThrows<IllegalStateException> { engine.overview() }
         within { openEngine(home.resolve("data"), keys) }.use { assertEquals(0, it.overview().unsent) }
         within { openEngine(home.resolve("data"), keys) }.use { assertEquals(null, it.overview().identity) }
+    }
+
+    @Test
+    @DisplayName("an observer calls the engine on its thread, and the program ends all the same")
+    fun callbackThreads() {
+        val process = OwnProcess.of(ObservingMain::class.java, town.home().path).redirectErrorStream(true).start()
+        assertEquals(0, process.ended())
+        assertEquals("heard", process.inputStream.bufferedReader().readText().trim(), "and JNA complains of nothing")
     }
 }
