@@ -5,6 +5,7 @@ import cn.daiban.core.uniffiCallbackInterfaceKeyStore
 import cn.daiban.core.uniffiCallbackInterfaceLogSink
 import cn.daiban.core.uniffiCallbackInterfaceObserver
 import cn.daiban.core.uniffiCallbackInterfaceTransport
+import cn.daiban.core.uniffiForeignFutureDroppedCallbackImpl
 import cn.daiban.core.uniffiRustFutureContinuationCallbackImpl
 import com.sun.jna.CallbackThreadInitializer
 import com.sun.jna.Native
@@ -20,13 +21,24 @@ internal object CallbackThreads {
     init {
         val attached = CallbackThreadInitializer(true, false, "daiban")
         listOf(
-            uniffiCallbackInterfaceObserver.onEvent,
             uniffiCallbackInterfaceClock.now,
-            uniffiCallbackInterfaceLogSink.log,
+            uniffiCallbackInterfaceClock.uniffiFree,
+            uniffiCallbackInterfaceClock.uniffiClone,
             uniffiCallbackInterfaceKeyStore.load,
             uniffiCallbackInterfaceKeyStore.save,
+            uniffiCallbackInterfaceKeyStore.uniffiFree,
+            uniffiCallbackInterfaceKeyStore.uniffiClone,
+            uniffiCallbackInterfaceLogSink.log,
+            uniffiCallbackInterfaceLogSink.uniffiFree,
+            uniffiCallbackInterfaceLogSink.uniffiClone,
+            uniffiCallbackInterfaceObserver.onEvent,
+            uniffiCallbackInterfaceObserver.uniffiFree,
+            uniffiCallbackInterfaceObserver.uniffiClone,
             uniffiCallbackInterfaceTransport.send,
+            uniffiCallbackInterfaceTransport.uniffiFree,
+            uniffiCallbackInterfaceTransport.uniffiClone,
             uniffiRustFutureContinuationCallbackImpl,
+            uniffiForeignFutureDroppedCallbackImpl,
         ).forEach { Native.setCallbackThreadInitializer(it, attached) }
     }
 

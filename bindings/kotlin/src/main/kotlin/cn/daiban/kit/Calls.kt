@@ -27,7 +27,7 @@ public suspend fun openEngine(
     folder: File,
     keyStore: KeyStore,
     transport: Transport = UrlTransport(),
-    clock: Clock = SystemClock,
+    clock: Clock = SystemClock(),
     log: LogSink? = null,
 ): Engine = withContext(Dispatchers.IO) {
     CallbackThreads.prepare()

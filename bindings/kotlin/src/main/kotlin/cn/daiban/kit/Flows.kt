@@ -19,6 +19,7 @@ import kotlinx.coroutines.flow.flowOn
  * ```
  */
 public fun EngineInterface.events(): Flow<EngineEvent> = flow {
+    CallbackThreads.prepare()
     val unheard = Unheard()
     val subscription = observe(unheard)
     try {

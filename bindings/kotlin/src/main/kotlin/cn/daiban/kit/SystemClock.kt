@@ -7,9 +7,9 @@ import java.time.Instant
  * The device's clock: what apps pass to the engine.
  *
  * ```kotlin
- * Engine.open(EngineSettings(folder.path), keyStore, UrlTransport(), SystemClock, null)
+ * Engine.open(EngineSettings(folder.path), keyStore, UrlTransport(), SystemClock(), null)
  * ```
  */
-public object SystemClock : Clock {
+public class SystemClock : Clock {
     override fun now(): Instant = Instant.now()
 }

@@ -35,7 +35,7 @@ class Phone(
     private val home: File,
     val keys: KeyStore = FileKeyStore(home.toPath().resolve("keys")),
     private val transport: Transport = UrlTransport(),
-    private val clock: Clock = SystemClock,
+    private val clock: Clock = SystemClock(),
     private val log: LogSink? = null,
 ) : AutoCloseable {
     /** Where the engine keeps its store. */

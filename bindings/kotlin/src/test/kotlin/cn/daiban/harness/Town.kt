@@ -11,13 +11,13 @@ import java.io.File
 import java.nio.file.Files
 
 /** A server, its office and their phones, in one folder that goes with them. */
-class Town : AutoCloseable {
+class Town(listen: String = "127.0.0.1:0") : AutoCloseable {
     private val folder: File = Files.createTempDirectory("daiban-kotlin").toFile()
     private val phones = mutableListOf<Phone>()
     private var homes = 0
 
     /** The server. */
-    val server: Server = Server.start(File(folder, "server"))
+    val server: Server = Server.start(File(folder, "server"), listen)
 
     /** The office. */
     val office: Office = Office(server.data)
@@ -30,7 +30,7 @@ class Town : AutoCloseable {
         home: File = home(),
         keys: KeyStore = FileKeyStore(home.toPath().resolve("keys")),
         transport: Transport = UrlTransport(),
-        clock: Clock = SystemClock,
+        clock: Clock = SystemClock(),
     ): Phone = Phone(home, keys, transport, clock).also(phones::add)
 
     /** The phone becomes a person's and is confirmed by the office. */

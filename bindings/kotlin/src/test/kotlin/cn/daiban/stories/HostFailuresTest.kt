@@ -90,7 +90,7 @@ class HostFailuresTest : TownTest() {
             @Volatile
             var broken = false
 
-            override fun now(): Instant = if (broken) throw IllegalStateException("a bug in the app") else SystemClock.now()
+            override fun now(): Instant = if (broken) throw IllegalStateException("a bug in the app") else SystemClock().now()
         }
         val a = town.settle(town.phone(clock = clock))
         val case = a.openCase()
