@@ -15,7 +15,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 
 /**
- * Opens the engine off the screen's thread, and prepares the threads on which it calls back. Keep one per process.
+ * Opens the engine off the screen's thread. Keep one per process.
  *
  * ```kotlin
  * val engine = openEngine(File(context.noBackupFilesDir, "daiban"), AndroidKeyStore(context))
@@ -30,7 +30,6 @@ public suspend fun openEngine(
     clock: Clock = SystemClock(),
     log: LogSink? = null,
 ): Engine = withContext(Dispatchers.IO) {
-    CallbackThreads.prepare()
     Engine.open(EngineSettings(folder.absolutePath), keyStore, transport, clock, log)
 }
 

@@ -19,9 +19,8 @@ import kotlinx.coroutines.flow.flowOn
  * ```
  */
 public fun EngineInterface.events(): Flow<EngineEvent> = flow {
-    CallbackThreads.prepare()
     val unheard = Unheard()
-    val subscription = observe(unheard)
+    val subscription = observe(unheard::hear)
     try {
         while (true) emit(unheard.next())
     } finally {

@@ -3,15 +3,15 @@ package cn.daiban.kit
 import cn.daiban.core.CaseId
 import cn.daiban.core.EngineEvent
 import cn.daiban.core.EventKind
-import cn.daiban.core.Observer
 import kotlinx.coroutines.channels.Channel
 
 /** Events that were not collected yet: the newest of each thing, in the order in which the things changed first. */
-internal class Unheard : Observer {
+internal class Unheard {
     private val newest = LinkedHashMap<Pair<EventKind, CaseId?>, EngineEvent>()
     private val wake = Channel<Unit>(Channel.CONFLATED)
 
-    override fun onEvent(event: EngineEvent) {
+    /** Takes one in. */
+    fun hear(event: EngineEvent) {
         synchronized(newest) { newest[event.kind to event.caseId] = event }
         wake.trySend(Unit)
     }

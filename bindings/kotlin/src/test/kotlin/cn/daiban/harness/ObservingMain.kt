@@ -1,7 +1,6 @@
 package cn.daiban.harness
 
-import cn.daiban.core.EngineEvent
-import cn.daiban.core.Observer
+import cn.daiban.kit.observe
 import java.io.File
 import java.util.concurrent.CountDownLatch
 
@@ -12,15 +11,14 @@ object ObservingMain {
     fun main(words: Array<String>) {
         val phone = Phone(File(words[0]))
         val heard = CountDownLatch(1)
-        val subscription = phone.engine.observe(object : Observer {
-            override fun onEvent(event: EngineEvent) {
-                check(phone.engine.overview().unsent == 0L)
-                check(phone.engine.myRecords(null).isEmpty())
-                heard.countDown()
-            }
-        })
+        val subscription = phone.engine.observe {
+            check(phone.engine.overview().unsent == 0L)
+            check(phone.engine.myRecords(null).isEmpty())
+            heard.countDown()
+        }
         heard.await()
         runCatching { phone.sync() }
-        println("heard, $subscription".substringBefore(','))
+        subscription.cancel()
+        println("heard")
     }
 }
