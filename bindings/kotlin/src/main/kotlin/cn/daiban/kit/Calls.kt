@@ -34,8 +34,8 @@ public suspend fun openEngine(
 }
 
 /**
- * Works with the engine off the screen's thread: a save waits for the disk. A coroutine that is cancelled meanwhile does not undo the
- * save; a record id drawn beforehand tells afterwards.
+ * Works with the engine off the screen's thread: a save waits for the disk. A coroutine that is cancelled meanwhile does not undo
+ * the save; a record id drawn beforehand tells afterwards.
  *
  * ```kotlin
  * val saved = engine.io { record(caseId, NewRecord(draft, recordId = form.recordId)) }
@@ -44,8 +44,8 @@ public suspend fun openEngine(
 public suspend fun <T> EngineInterface.io(work: EngineInterface.() -> T): T = withContext(Dispatchers.IO) { work() }
 
 /**
- * Syncs until nothing is left or [deadline] has passed. Cancelling the coroutine ends this sync, its request and its connection at
- * once; others that wait for their turn go on. What was taken in until then is durable, and the next sync goes on from there.
+ * Syncs until nothing is left or [deadline] has passed. Cancelling the coroutine ends this sync, its request and its connection
+ * at once; others that wait for their turn go on. What was taken in until then is durable, and the next sync goes on from there.
  *
  * ```kotlin
  * class SyncWorker(context: Context, parameters: WorkerParameters) : CoroutineWorker(context, parameters) {

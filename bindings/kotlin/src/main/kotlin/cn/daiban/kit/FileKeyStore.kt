@@ -18,8 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions
 /**
  * Keeps the two secrets as files that only their owner may read: for desktops and tests, where the account is the protection.
  *
- * Not for phones: on Android wrap the secrets with a key of the Android Keystore; `bindings/kotlin/README.md` shows how. Never put
- * the folder into a backup or beside the engine's data.
+ * Not for phones: on Android wrap the secrets with a key of the Android Keystore; `bindings/kotlin/README.md` shows how. Never
+ * put the folder into a backup or beside the engine's data.
  *
  * ```kotlin
  * val keys = FileKeyStore(Path.of(System.getProperty("user.home"), ".config", "daiban", "keys"))

@@ -11,8 +11,8 @@ import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOn
 
 /**
- * What changes, from the first event of the subscription on. It never ends by itself; ending the collection ends the subscription. A
- * slow collector holds nobody up: several changes of one thing that come meanwhile are one event.
+ * What changes, from the first event of the subscription on. It never ends by itself; ending the collection ends the
+ * subscription. A slow collector holds nobody up: several changes of one thing that come meanwhile are one event.
  *
  * ```kotlin
  * engine.events().filter { it.kind == EventKind.CASE && it.caseId == shown }.collect { reload() }
@@ -30,8 +30,8 @@ public fun EngineInterface.events(): Flow<EngineEvent> = flow {
 }
 
 /**
- * A screen that stays true: reads at once and again whenever something changes, on a thread of [dispatcher]. A slow collector gets
- * the newest reading only. What [read] throws ends the flow: catch it to show [code] and [zh].
+ * A screen that stays true: reads at once and again whenever something changes, on a thread of [dispatcher]. A slow collector
+ * gets the newest reading only. What [read] throws ends the flow: catch it to show [code] and [zh].
  *
  * ```kotlin
  * val overview: StateFlow<Overview?> = engine.watch { overview() }.stateIn(viewModelScope, WhileSubscribed(5_000), null)

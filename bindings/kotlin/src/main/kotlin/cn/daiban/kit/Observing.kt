@@ -10,9 +10,9 @@ import com.sun.jna.Native
  * Hears events on the engine's own thread, and may call the engine there; the screen's thread is for the caller to hop to. With
  * coroutines use [events] and [watch]. Keep the subscription: without it nothing is heard.
  *
- * An [Observer] of one's own must not call the engine, this one may: JNA detaches the engine's thread whenever a call on it returns,
- * an inner one included, so the clock that the engine asks would take the thread away from under the observer (JNA complains; Android
- * ends a process that detaches a thread with Kotlin code on it).
+ * An [Observer] of one's own must not call the engine, this one may: JNA detaches the engine's thread whenever a call on it
+ * returns, an inner one included, so the clock that the engine asks would take the thread away from under the observer (JNA
+ * complains; Android ends a process that detaches a thread with Kotlin code on it).
  *
  * ```kotlin
  * val subscription = engine.observe { badge.show(engine.overview().unsent) }

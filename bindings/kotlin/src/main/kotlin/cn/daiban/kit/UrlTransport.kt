@@ -22,8 +22,8 @@ import kotlinx.coroutines.withTimeoutOrNull
 private const val ANSWER_BYTES_MAX = 16 * 1024 * 1024
 
 /**
- * The network by `HttpURLConnection`, which both the JVM and Android have. Nothing is followed or answered on its own: a redirect is
- * a sign-in page, and the engine says so. A cancelled call returns at once and its connection is closed behind it.
+ * The network by `HttpURLConnection`, which both the JVM and Android have. Nothing is followed or answered on its own: a redirect
+ * is a sign-in page, and the engine says so. A cancelled call returns at once and its connection is closed behind it.
  *
  * ```kotlin
  * val transport = UrlTransport()                                  // the system's certificates
