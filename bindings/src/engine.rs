@@ -92,7 +92,7 @@ impl Desk {
 impl Engine {
     /// Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
     /// [`EngineError::Closed`]. Everything recorded is durable already.
-    pub fn close(&self) -> Result<(), EngineError> {
+    pub fn shut_down(&self) -> Result<(), EngineError> {
         self.desk.stop.send_modify(|n| *n = n.wrapping_add(1));
         self.desk.hub.close();
         // A poisoned lock closes like any other: the store holds the truth.
