@@ -94,7 +94,8 @@ def test_contested_letters(town: Town) -> None:
 
     phone.sync()
     settled = phone.record(case, letter(late), amends=earlier).record_id
-    phone.sync(), agent.sync()
+    phone.sync()
+    agent.sync()
     view = agent.view(case)
     assert view.contested == []
     assert agent.seen(case, earlier).amended_by == settled
