@@ -135,8 +135,12 @@ def test_events_as_an_iterator(town: Town) -> None:
                 if event.kind == EventKind.CASE:
                     assert event.case_id == case
                     break
-            waiting = asyncio.create_task(anext(heard, None))
+        async with events(phone.engine) as quiet:
+            await anext(quiet)
+            waiting = asyncio.create_task(anext(quiet, None))
+            # Nothing changes any more: it waits.
             await asyncio.sleep(0)
+            assert not waiting.done()
         # Leaving ends an iteration that waits.
         await asyncio.wait_for(asyncio.wait([waiting]), 5)
         assert waiting.result() is None
