@@ -20,6 +20,7 @@ use daiban_core::fact::kinds::{AuthorizationLetterSigned, Channel, WorkLog};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Role;
 use daiban_core::store::{Batch, MemoryStore, Shelf, SqliteStore, Store};
+use daiban_core::sync::wire::{Place, SyncRequest};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use office::Office;
@@ -222,49 +223,48 @@ fn recording(path: &Path, store: &MemoryStore, cases: &[CaseId]) {
     let _ = std::fs::remove_file(format!("{}-sync", path.display()));
 }
 
-/// Bytes of a round that brings one log, against the deflated change alone.
+/// Bytes of a round that brings some logs, against their changes deflated one by one.
 fn lines_up(office: &mut Office, store: &MemoryStore, case: CaseId) {
     let mut agent = open(Frail::sound(store.backup()), 1);
     sync(&mut agent, office);
-    for (what, ascii) in [("plain words", false), ("no word twice", true)] {
-        let text: String = if ascii {
-            distinct()
-        } else {
-            "规划许可窗口要求补正总平面图并说明退界，".chars().cycle().take(160).collect()
-        };
-        agent.record(case, log(1, &text, NOW), NOW).unwrap();
-        let request = agent.begin_sync(NOW).unwrap().send.unwrap();
-        let sent: daiban_core::sync::wire::SyncRequest = daiban_core::sync::unpack(&request.body, 1 << 20).unwrap();
-        let change: &[u8] = &sent.batches[0].changes[0];
-        let mut deflated = DeflateEncoder::new(Vec::new(), Compression::best());
-        deflated.write_all(change).unwrap();
-        let deflated = deflated.finish().unwrap().len();
+    for (logs, words, distinct) in
+        [(1, "plain words", false), (5, "plain words", false), (1, "no word twice", true), (5, "no word twice", true)]
+    {
+        for n in 0..logs {
+            agent.record(case, log(1, &text(n, distinct), NOW), NOW + i64::from(n)).unwrap();
+        }
+        let request = agent.begin_sync(NOW + 60).unwrap().send.unwrap();
+        let sent: SyncRequest = daiban_core::sync::unpack(&request.body, 1 << 20).unwrap();
+        let deflated: usize = sent.batches[0].changes.iter().map(|change| deflated(change)).sum();
         let body = request.body.len();
         let headers: usize = request.headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+        let named = match &sent.place {
+            Place::Cursors(all) | Place::Changed(_, all) => all.len(),
+            Place::Digest(_) => 0,
+        };
         println!(
-            "up for one log of 160 characters, {what}: body {body} B, headers {headers} B; change {} B, deflated {deflated} B; \
-             body / deflated = {:.2}",
-            change.len(),
+            "up for {logs} log(s) of 160 characters ({words}): body {body} B, headers {headers} B, {named} cursor(s); changes deflated \
+             {deflated} B; body / deflated = {:.2}",
             body as f64 / deflated as f64
         );
-        let cursors = match &sent.place {
-            daiban_core::sync::wire::Place::Cursors(all) => all.len(),
-            daiban_core::sync::wire::Place::Digest(_) => 0,
-        };
-        let keys = sent.batches[0].signature.len();
-        println!(
-            "  of the body before packing: {cursors} cursors, signature {keys} B, token {} B",
-            sent.token.map_or(0, |t| t.len())
-        );
         let (status, answer) = office.post(&request);
-        let step = agent.receive(status, &answer, NOW).unwrap();
-        exchange(&mut agent, office, step, NOW).unwrap();
+        let step = agent.receive(status, &answer, NOW + 60).unwrap();
+        exchange(&mut agent, office, step, NOW + 60).unwrap();
     }
 }
 
-/// 160 characters, each once.
-fn distinct() -> String {
-    (0..160).filter_map(|n| char::from_u32(0x4e00 + n * 97)).collect()
+fn deflated(change: &[u8]) -> usize {
+    let mut deflated = DeflateEncoder::new(Vec::new(), Compression::best());
+    deflated.write_all(change).unwrap();
+    deflated.finish().unwrap().len()
+}
+
+fn text(n: u32, distinct: bool) -> String {
+    if distinct {
+        return (0..160).filter_map(|at| char::from_u32(0x4e00 + (n * 160 + at) * 17)).collect();
+    }
+    let words = ["规划许可窗口要求补正总平面图并说明退界，", "现场踏勘后与建设单位核对用地红线，", "不动产登记已受理，待核发，"];
+    words.iter().cycle().skip(n as usize).flat_map(|w| w.chars()).take(160).collect()
 }
 
 /// A sync when nothing happened.
@@ -283,5 +283,5 @@ fn idle() {
     let step = agent.receive(status, &answer, NOW + 60).unwrap();
     exchange(&mut agent, &mut office, step, NOW + 60).unwrap();
     let trips = office.requests - before;
-    println!("idle sync of 300 cases: {trips} round trip(s), {} B up, {} B down", request.body.len(), answer.len());
+    println!("FIGURE idle sync of 300 cases: {trips} round trip(s), {} B up, {} B down", request.body.len(), answer.len());
 }

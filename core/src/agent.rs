@@ -15,6 +15,7 @@
 //! | write what may be handed in twice | [`Agent::open_case_once`], [`Agent::record_once`] |
 //! | read | [`Agent::cases`], [`Agent::case`], [`Agent::duties`], [`Agent::records`], [`Agent::unseal`] |
 //! | exchange | [`Agent::begin_sync`], then [`Agent::receive`] until [`crate::sync::session::Step::send`] is `None` |
+//! | be a host | [`Agent::address`], [`Agent::set_address`], [`Agent::actions`], [`Agent::fact`] |
 //! | carry by hand | [`Agent::bundle_export`], [`Agent::bundle_import`], [`Agent::carried`] |
 //! | care | [`Agent::heard_at`], [`Agent::clock_behind`], [`Agent::examine`], [`Agent::reload`] |
 
@@ -29,6 +30,7 @@ mod enrol;
 mod error;
 mod glance;
 mod history;
+mod host;
 mod judging;
 mod once;
 mod open;

@@ -44,6 +44,9 @@ pub enum AgentError {
     /// The answer is not one this version understands.
     #[error("the server's answer cannot be read: {0}")]
     Answer(String),
+    /// A Daiban server answered, but not the one this device is enrolled with: check the address. Nothing of the answer was taken.
+    #[error("the answer is signed by another server than the one this device is enrolled with")]
+    OtherServer,
     /// An answer came although nothing was asked.
     #[error("no request is on its way")]
     NothingAsked,
@@ -65,6 +68,7 @@ impl AgentError {
             AgentError::Store(error) => error.code(),
             AgentError::Server { code, .. } => code,
             AgentError::Answer(_) => "answer",
+            AgentError::OtherServer => "other_server",
             AgentError::NothingAsked => "nothing_asked",
             AgentError::Bundle(error) => error.code(),
         }
@@ -85,6 +89,9 @@ impl AgentError {
             AgentError::Store(error) => error.zh().to_owned(),
             AgentError::Server { detail, .. } => detail.clone(),
             AgentError::Answer(_) => "服务器的答复无法读取，记录仍安全保存在本机；请稍后重试，仍失败请更新应用。".to_owned(),
+            AgentError::OtherServer => {
+                "应答的不是本机登记的代办服务器，未接收其任何内容，记录仍安全保存在本机；请核对服务器地址。".to_owned()
+            }
             AgentError::NothingAsked => "当前没有进行中的同步，请重新开始同步。".to_owned(),
             AgentError::Bundle(error) => error.zh().to_owned(),
         }

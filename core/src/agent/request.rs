@@ -40,6 +40,9 @@ pub(super) struct Run {
 /// How often a chain may start anew within one sync.
 pub(super) const RESTARTS_MAX: u32 = 3;
 
+/// How long after an exchange the other cases are taken to be as they were: an hour.
+const RECENT_SECONDS: u64 = 3600;
+
 /// What may still go into a request.
 struct Room {
     changes: usize,
@@ -65,11 +68,7 @@ impl Agent {
         let lines = self.lines(&mut room)?;
         let (keys, carried) = self.carried_batches(&mut room);
         let token = self.token_for(&lines);
-        let place = if lines.is_empty() && carried.is_empty() && !self.run.cursors {
-            Place::Digest(digest(&self.state.cursors()).to_vec().into())
-        } else {
-            Place::Cursors(self.state.cursors())
-        };
+        let place = self.place(&lines, now);
         let request = SyncRequest {
             token: Some(token.clone()).filter(|t| !t.is_empty()).map(Into::into),
             phone_now: now,
@@ -83,6 +82,20 @@ impl Agent {
         let request = sign(&request, self.next_counter()?, &*self.signer);
         self.flight = Some(Flight { request: request.clone(), asked_at: now, lines, carried: keys });
         Ok(request)
+    }
+
+    /// Where this phone stands, in as few bytes as will do. Hours after the last exchange others have most likely written too: then all
+    /// cursors save a round; soon after it, those of the cases written in and a digest of the rest save the bytes.
+    fn place(&self, lines: &[Outgoing], now: i64) -> Place {
+        let cursors = self.state.cursors();
+        let recent = self.heard_at().is_some_and(|heard| now.abs_diff(heard) <= RECENT_SECONDS);
+        if self.run.cursors || !(lines.is_empty() || recent) {
+            return Place::Cursors(cursors);
+        }
+        let written = |case: &CaseId| lines.iter().any(|line| line.chain.case == *case);
+        let (changed, others): (Vec<_>, Vec<_>) = cursors.into_iter().partition(|(case, _)| written(case));
+        let digest = digest(&others).to_vec().into();
+        if lines.is_empty() { Place::Digest(digest) } else { Place::Changed(digest, changed) }
     }
 
     /// Own work that can go now.

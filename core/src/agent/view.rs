@@ -44,7 +44,13 @@ impl Agent {
     /// The list of cases, own unsent work included. `now` is Unix seconds.
     pub fn cases(&self, now: i64) -> Vec<CaseSummary> {
         let shown = self.state.cases.values().filter(|c| !c.note.withdrawn || c.has_rows());
-        shown.map(|case| self.summary(case, now)).collect()
+        shown.map(|case| self.summarise(case, &self.outlook(case, now), now)).collect()
+    }
+
+    /// One line of that list.
+    pub fn summary(&self, id: CaseId, now: i64) -> Result<CaseSummary, AgentError> {
+        let case = self.state.cases.get(&id).ok_or(AgentError::NotFound("case"))?;
+        Ok(self.summarise(case, &self.outlook(case, now), now))
     }
 
     /// One case as it would be if own unsent work were uploaded now.
@@ -71,10 +77,6 @@ impl Agent {
     /// The policy in force on this phone.
     pub fn policy(&self) -> &Policy {
         &self.state.rules.policy
-    }
-
-    fn summary(&self, case: &Case, now: i64) -> CaseSummary {
-        self.summarise(case, &self.outlook(case, now), now)
     }
 
     /// The line of a case that looks like that.
