@@ -3,7 +3,7 @@
 set -euo pipefail
 
 RELEASE=trixie
-PACKAGES=(swiftlang libc6-dev g++ ca-certificates git openssl)
+PACKAGES=(swiftlang libc6-dev g++ ca-certificates git openssl faketime)
 ROOT=${DAIBAN_SWIFT_ROOT:-/var/cache/daiban-trixie}
 STAMP=$ROOT/daiban-swift-root
 # What makes a root complete; a change of it makes a new root.
