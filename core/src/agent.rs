@@ -11,6 +11,7 @@
 //! | write | [`Agent::open_case`], [`Agent::record`], [`Agent::record_again`], [`Agent::seal`] |
 //! | read | [`Agent::cases`], [`Agent::case`], [`Agent::duties`], [`Agent::records`], [`Agent::unseal`] |
 //! | exchange | [`Agent::begin_sync`], then [`Agent::receive`] until [`crate::sync::session::Step::send`] is `None` |
+//! | be a host | [`Agent::address`], [`Agent::set_address`], [`Agent::actions`], [`Agent::fact`], [`Agent::heard_at`] |
 //! | carry by hand | [`Agent::bundle_export`], [`Agent::bundle_import`], [`Agent::carried`] |
 
 mod answer;
@@ -18,6 +19,7 @@ mod bundle;
 mod case;
 mod enrol;
 mod error;
+mod host;
 mod open;
 mod outcome;
 mod record;

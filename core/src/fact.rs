@@ -1,13 +1,15 @@
 //! Facts: what people recorded. Immutable, signed, never edited; a correction is a new fact that `amends` the old.
 //!
 //! [`node`] is the tree every fact is written as, [`envelope`] what all facts share, [`kinds`] the typed bodies, [`table`] the
-//! one table of kinds, [`ruling`] what the office decides, [`sealed`] personal data that stands in a fact only as ciphertext.
+//! one table of kinds, [`ruling`] what the office decides, [`sealed`] personal data that stands in a fact only as ciphertext,
+//! [`shown`] a fact's fields in words.
 
 pub mod envelope;
 pub mod kinds;
 pub mod node;
 pub mod ruling;
 pub mod sealed;
+pub mod shown;
 pub mod table;
 
 pub use envelope::{Fact, Unread};

@@ -20,4 +20,4 @@ pub use memory::MemoryStore;
 #[cfg(feature = "sqlite")]
 pub use salvage::Salvage;
 #[cfg(feature = "sqlite")]
-pub use sqlite::SqliteStore;
+pub use sqlite::{SqliteStore, VERSION};

@@ -2,8 +2,9 @@
 //!
 //! [`wire`] holds the messages, [`statement`] the portable batch statement, [`token`] the server's time tokens, [`signature`]
 //! the one place that signs and verifies, [`envelope`] compression with a protocol version, [`enrol`] how a device becomes a
-//! person's, [`bundle`] work carried by hand, [`session`] the phone's side of the exchange without any I/O.
+//! person's, [`address`] where the server is, [`bundle`] work carried by hand, [`session`] the phone's side of the exchange without any I/O.
 
+pub mod address;
 pub mod bundle;
 pub mod enrol;
 pub mod envelope;
@@ -14,6 +15,7 @@ pub mod statement;
 pub mod token;
 pub mod wire;
 
+pub use address::{Address, AddressError};
 pub use envelope::{EnvelopeError, PROTOCOL_VERSION, pack, unpack};
 pub use request::RequestSignature;
 pub use signature::{SignError, Signer, SoftwareKey, verify};

@@ -63,7 +63,7 @@ impl Agent {
     fn believe(&self, answer: &SyncAnswer) -> Result<(), AgentError> {
         let no = |why: &str| AgentError::Answer(why.to_owned());
         let token = TimeToken::from_bytes(&answer.token).ok_or_else(|| no("no time token"))?;
-        token.verify(&self.who()?.server_public_key).map_err(|_| no("the time token is not this server's"))?;
+        token.verify(&self.who()?.server_public_key).map_err(|_| AgentError::OtherServer)?;
         if token.server_epoch != answer.server_epoch || answer.server_epoch < self.state.server.epoch {
             return Err(no("the server's epoch went back"));
         }

@@ -23,6 +23,9 @@ pub enum AgentError {
     /// Choose from the list.
     #[error("no such {0}")]
     NotFound(&'static str),
+    /// Another record has this id: draw a fresh one.
+    #[error("another record has this id")]
+    AlreadyRecorded,
     /// The phone's storage failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -41,6 +44,9 @@ pub enum AgentError {
     /// The answer is not one this version understands.
     #[error("the server's answer cannot be read: {0}")]
     Answer(String),
+    /// A Daiban server answered, but not the one this device is enrolled with: check the address. Nothing of the answer was taken.
+    #[error("the answer is signed by another server than the one this device is enrolled with")]
+    OtherServer,
     /// An answer came although nothing was asked.
     #[error("no request is on its way")]
     NothingAsked,
@@ -58,9 +64,11 @@ impl AgentError {
             AgentError::Field(_) => "field",
             AgentError::Unwritable(_) => "unwritable",
             AgentError::NotFound(_) => "not_found",
+            AgentError::AlreadyRecorded => "already_recorded",
             AgentError::Store(error) => error.code(),
             AgentError::Server { code, .. } => code,
             AgentError::Answer(_) => "answer",
+            AgentError::OtherServer => "other_server",
             AgentError::NothingAsked => "nothing_asked",
             AgentError::Bundle(error) => error.code(),
         }
@@ -74,9 +82,13 @@ impl AgentError {
             AgentError::Field(error) => error.zh.clone(),
             AgentError::Unwritable(refusal) => refusal.zh().to_owned(),
             AgentError::NotFound(what) => format!("没有找到所选的{}，请同步后从列表中重新选择。", noun(what)),
+            AgentError::AlreadyRecorded => "该表单已保存过其他内容，请在“我的记录”中核对后重新填写。".to_owned(),
             AgentError::Store(error) => error.zh().to_owned(),
             AgentError::Server { detail, .. } => detail.clone(),
             AgentError::Answer(_) => "服务器的答复无法读取，记录仍安全保存在本机；请稍后重试，仍失败请更新应用。".to_owned(),
+            AgentError::OtherServer => {
+                "应答的不是本机登记的代办服务器，未接收其任何内容，记录仍安全保存在本机；请核对服务器地址。".to_owned()
+            }
             AgentError::NothingAsked => "当前没有进行中的同步，请重新开始同步。".to_owned(),
             AgentError::Bundle(error) => error.zh().to_owned(),
         }

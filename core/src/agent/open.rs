@@ -33,6 +33,18 @@ impl Agent {
         Ok(Agent { store, signer, entropy, state, stale: false, flight: None, run: Run::default(), loose_keys: Vec::new() })
     }
 
+    /// Reads memory anew: after a panic in the middle of a call.
+    pub fn reload(&mut self) -> Result<(), AgentError> {
+        self.stale = true;
+        Ok(self.refresh()?)
+    }
+
+    /// Reads the whole store once more.
+    pub fn examine(&self) -> Result<(), AgentError> {
+        State::load(&*self.store)?;
+        Ok(())
+    }
+
     /// Fresh random bytes.
     pub(super) fn draw<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];

@@ -45,16 +45,33 @@ impl Agent {
     pub fn open_case(&mut self, opened: CaseOpened, occurred_at: i64, now: i64) -> Result<Recorded, AgentError> {
         let case = CaseId(self.draw());
         let id = FactId(self.draw());
+        self.open_case_once(case, id, opened, occurred_at, now)
+    }
+
+    /// The same under ids that the host chose, and that nothing on this phone has yet.
+    pub fn open_case_once(
+        &mut self,
+        case: CaseId,
+        id: FactId,
+        opened: CaseOpened,
+        occurred_at: i64,
+        now: i64,
+    ) -> Result<Recorded, AgentError> {
         self.keep(case, id, Draft { occurred_at, amends: None, body: Body::CaseOpened(opened) }, now)
     }
 
     /// Records a fact in a case this phone holds. `now` is the phone's clock. Wrong fields are refused before anything is saved;
     /// what only may turn out void is recorded with a warning.
     pub fn record(&mut self, case: CaseId, draft: Draft, now: i64) -> Result<Recorded, AgentError> {
+        let id = FactId(self.draw());
+        self.record_once(id, case, draft, now)
+    }
+
+    /// The same under an id that the host chose, and that nothing on this phone has yet.
+    pub fn record_once(&mut self, id: FactId, case: CaseId, draft: Draft, now: i64) -> Result<Recorded, AgentError> {
         if self.state.cases.get(&case).is_none_or(|c| c.note.withdrawn) {
             return Err(AgentError::NotFound("case"));
         }
-        let id = FactId(self.draw());
         self.keep(case, id, draft, now)
     }
 

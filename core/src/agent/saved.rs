@@ -18,6 +18,8 @@ pub(super) mod meta {
     pub const COUNTER: &[u8] = b"counter";
     /// [`super::Server`].
     pub const SERVER: &[u8] = b"server";
+    /// Where the server is: an address as text.
+    pub const ADDRESS: &[u8] = b"address";
     /// Every policy decided, with its moment.
     pub const POLICY: &[u8] = b"policy";
 }

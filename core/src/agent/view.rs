@@ -47,7 +47,12 @@ impl Agent {
     /// The list of cases, own unsent work included. `now` is Unix seconds.
     pub fn cases(&self, now: i64) -> Vec<CaseSummary> {
         let shown = self.state.cases.values().filter(|c| !c.note.withdrawn || !c.rows.is_empty());
-        shown.map(|case| self.summary(case, now)).collect()
+        shown.map(|case| self.summarise(case, now)).collect()
+    }
+
+    /// One line of that list.
+    pub fn summary(&self, id: CaseId, now: i64) -> Result<CaseSummary, AgentError> {
+        self.state.cases.get(&id).map(|case| self.summarise(case, now)).ok_or(AgentError::NotFound("case"))
     }
 
     /// One case as it would be if own unsent work were uploaded now.
@@ -76,7 +81,7 @@ impl Agent {
         &self.state.rules.policy
     }
 
-    fn summary(&self, case: &Case, now: i64) -> CaseSummary {
+    fn summarise(&self, case: &Case, now: i64) -> CaseSummary {
         let view = self.view(case, now);
         let duties = self.case_duties(case, &view, now);
         let done = |d: &&Duty| matches!(d.state, DutyState::Met { .. } | DutyState::MetLate { .. } | DutyState::Stopped);

@@ -1,7 +1,8 @@
 //! The phone's side of `POST /v1/sync` without any I/O: bytes in, bytes out, what to show.
 //!
 //! [`step`] is what a host carries out, [`chain`] composes intents into changes, [`outbound`] builds and signs one request,
-//! [`page`] verifies rows before they are believed, [`problem`] reads what a server says when it does not answer. State lives in
+//! [`page`] verifies rows before they are believed, [`problem`] reads what a server says when it does not answer, [`stranger`]
+//! tells who answered instead of it. State lives in
 //! [`crate::agent`]; HTTP, files and tests drive the same machine.
 
 pub mod chain;
@@ -9,11 +10,13 @@ pub mod outbound;
 pub mod page;
 pub mod problem;
 pub mod step;
+pub mod stranger;
 
 pub use chain::{OwnChain, Prepared};
 pub use page::HistoryError;
 pub use problem::Problem;
 pub use step::{Event, HttpRequest, Progress, Step};
+pub use stranger::Stranger;
 
 /// Where a phone posts a round.
 pub const PATH: &str = "/v1/sync";

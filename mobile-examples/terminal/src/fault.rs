@@ -2,8 +2,9 @@
 
 use crate::home::HomeError;
 use crate::said::Said;
-use crate::transport::{AddressError, NetworkFault};
+use crate::transport::NetworkFault;
 use daiban_core::agent::AgentError;
+use daiban_core::sync::AddressError;
 
 /// A command that did not do what it was asked.
 #[derive(Debug, thiserror::Error)]

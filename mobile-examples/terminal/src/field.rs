@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::home::{Connection, Home};
 use crate::said::Said;
-use crate::transport::{Address, Transport};
+use crate::transport::Transport;
 use daiban_core::agent::{Agent, AgentError, CaseSummary, Draft, Identity, Imported, RecordState, RecordView, Recorded};
 use daiban_core::case::{CaseView, Code};
 use daiban_core::fact::Sealed;
@@ -18,8 +18,8 @@ use daiban_core::fact::kinds::CaseOpened;
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::rules::Duty;
 use daiban_core::store::{Salvage, SqliteStore};
-use daiban_core::sync::SoftwareKey;
 use daiban_core::sync::session::{HttpRequest, Progress};
+use daiban_core::sync::{Address, SoftwareKey};
 use std::path::Path;
 use std::sync::Arc;
 

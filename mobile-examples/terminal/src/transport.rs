@@ -3,13 +3,12 @@
 //! A request that got no answer is sent again with the very same bytes: its signature and counter make the repetition harmless,
 //! the server gives the stored answer (architecture.md §4).
 
-mod address;
 mod fault;
 
-pub use address::{Address, AddressError};
 pub use fault::NetworkFault;
 
-use daiban_core::sync::session::HttpRequest;
+use daiban_core::sync::Address;
+use daiban_core::sync::session::{HttpRequest, Stranger};
 use std::thread::sleep;
 use std::time::Duration;
 use ureq::http::Method;
@@ -91,7 +90,7 @@ impl Transport {
         let status = response.status().as_u16();
         let media_type = response.body().mime_type().unwrap_or_default().to_owned();
         let body = response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec().map_err(|e| NetworkFault::of(&e))?;
-        fault::in_between(status, &media_type, &body).map_or(Ok(Answer { status, media_type, body }), Err)
+        Stranger::of(status, &media_type, &body).map_or(Ok(Answer { status, media_type, body }), |stranger| Err(stranger.into()))
     }
 }
 

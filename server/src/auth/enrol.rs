@@ -90,22 +90,22 @@ fn checked_key(request: &Request) -> Result<[u8; 32], Problem> {
 }
 
 fn admit(tx: &Transaction<'_>, device: Device, hash: &[u8; 32], now: i64, most: u32) -> Result<(Device, Person), Problem> {
-    let wrong = || {
-        Problem::new(
-            StatusCode::UNAUTHORIZED,
-            "code_invalid",
-            "入网码不正确、已过期或已使用，请向专班办公室索取新的入网码。",
-            "the code is wrong, expired or used; ask the office for a new one",
-        )
-    };
+    let refused = |code, detail, detail_en| Problem::new(StatusCode::UNAUTHORIZED, code, detail, detail_en);
+    let wrong = || refused("code_invalid", "入网码不正确，请核对后重新输入，或向专班办公室索取新的入网码。", "no such code");
+    let used = || refused("code_used", "入网码已被使用，请向专班办公室索取新的入网码。", "the code was used; ask for a new one");
+    let expired =
+        || refused("code_expired", "入网码已过期，请向专班办公室索取新的入网码。", "the code expired; ask for a new one");
     let invitation = devices::invitation(tx, hash)?.ok_or_else(wrong)?;
     if invitation.used_by == Some(device.id) {
         let device = devices::find(tx, device.id)?.ok_or_else(wrong)?;
         let person = person(tx, &device.person)?;
         return Ok((device, person));
     }
-    if invitation.used_by.is_some() || invitation.expires_at < now {
-        return Err(wrong());
+    if invitation.used_by.is_some() {
+        return Err(used());
+    }
+    if invitation.expires_at < now {
+        return Err(expired());
     }
     if devices::find(tx, device.id)?.is_some() {
         let detail = "该设备密钥已入过网，请在手机上重新生成密钥后再扫码。";

@@ -1,7 +1,7 @@
 //! What stands between the client and its server, each with its own sentence: whoever is in the field must know whether to
 //! walk to a window, sign in to the hotel's network, correct the clock or call the office.
 
-use daiban_core::sync::session::CONTENT_TYPE;
+use daiban_core::sync::session::Stranger;
 
 /// No usable answer from Daiban's server.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -95,33 +95,19 @@ impl NetworkFault {
     }
 }
 
-/// Recognises an answer that is not Daiban's: everything Daiban sends is CBOR or JSON.
-pub(super) fn in_between(status: u16, media_type: &str, body: &[u8]) -> Option<NetworkFault> {
-    let html = media_type == "text/html" || body.trim_ascii_start().first() == Some(&b'<');
-    let ours = matches!(media_type, "application/json" | "application/problem+json" | CONTENT_TYPE);
-    match status {
-        300..=399 | 511 => Some(NetworkFault::CaptivePortal),
-        502..=504 if !ours => Some(NetworkFault::Busy(status)),
-        200..=299 if html => Some(NetworkFault::CaptivePortal),
-        _ if !ours => Some(NetworkFault::WrongServer(status)),
-        _ => None,
+impl From<Stranger> for NetworkFault {
+    fn from(stranger: Stranger) -> NetworkFault {
+        match stranger {
+            Stranger::CaptivePortal => Self::CaptivePortal,
+            Stranger::Busy(status) => Self::Busy(status),
+            Stranger::WrongServer(status) => Self::WrongServer(status),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sign_in_page_is_not_taken_for_the_server() {
-        assert_eq!(in_between(200, "text/html", b"<html>"), Some(NetworkFault::CaptivePortal));
-        assert_eq!(in_between(302, "", b""), Some(NetworkFault::CaptivePortal));
-        assert_eq!(in_between(200, CONTENT_TYPE, b"  <!DOCTYPE html>"), Some(NetworkFault::CaptivePortal));
-        assert_eq!(in_between(404, "text/html", b"<h1>nginx"), Some(NetworkFault::WrongServer(404)));
-        assert_eq!(in_between(503, "text/html", b"<h1>nginx"), Some(NetworkFault::Busy(503)));
-        assert_eq!(in_between(200, CONTENT_TYPE, b"\x01"), None);
-        assert_eq!(in_between(409, "application/problem+json", b"{}"), None);
-    }
 
     #[test]
     fn a_certificate_out_of_its_time_points_at_the_clock() {

@@ -39,12 +39,14 @@ async fn a_code_works_once_and_not_for_ever() {
     let same = enrol::enrol(&world.app, Request::sign(&key(1), &code, "甲")).await.unwrap();
     assert_eq!(first, same, "an answer lost on the way is given again");
     let other = enrol::enrol(&world.app, Request::sign(&key(2), &code, "乙")).await.unwrap_err();
-    assert_eq!(other.code, "code_invalid");
+    assert_eq!(other.code, "code_used");
+    let unknown = enrol::enrol(&world.app, Request::sign(&key(2), "0123-4567-89AB-CDEF", "乙")).await.unwrap_err();
+    assert_eq!(unknown.code, "code_invalid");
     let (app, who) = (world.app.clone(), person.clone());
     let late = world.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap();
     world.app.clock.set(NOW + enrol::CODE_SECONDS + 1);
     let expired = enrol::enrol(&world.app, Request::sign(&key(3), &late, "丙")).await.unwrap_err();
-    assert_eq!(expired.code, "code_invalid");
+    assert_eq!(expired.code, "code_expired");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address(String);
 
-/// An address the client does not use.
+/// An address a client does not use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
     /// Not `https://host[:port]`.
@@ -33,7 +33,7 @@ impl Address {
         let text = text.trim();
         let unreadable = || AddressError::Unreadable(text.to_owned());
         let bare = text.trim_end_matches('/');
-        let uri: ureq::http::Uri = bare.parse().map_err(|_| unreadable())?;
+        let uri: http::Uri = bare.parse().map_err(|_| unreadable())?;
         let host = uri.host().filter(|h| !h.is_empty()).ok_or_else(unreadable)?;
         if !matches!(uri.path(), "" | "/") || uri.query().is_some() || uri.authority().is_some_and(|a| a.as_str().contains('@')) {
             return Err(unreadable());
@@ -60,7 +60,7 @@ impl fmt::Display for Address {
 
 fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    bare == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    bare == "localhost" || bare.parse::<core::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]

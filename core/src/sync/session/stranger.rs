@@ -1,0 +1,46 @@
+//! Who answered instead of Daiban's server: everything Daiban sends is CBOR or JSON of its own types.
+
+use super::CONTENT_TYPE;
+
+/// An answer that is not Daiban's. Whoever is in the field must know whether to sign in to the hotel's network, correct the
+/// address or try again later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stranger {
+    /// A sign-in page of a network (hotel, café, airport).
+    CaptivePortal,
+    /// A proxy in front of a server that is overloaded or being restarted; the HTTP status.
+    Busy(u16),
+    /// Something that is no Daiban server; the HTTP status.
+    WrongServer(u16),
+}
+
+impl Stranger {
+    /// Recognises an answer by its status, media type (without parameters) and body; `None` if it may be Daiban's.
+    pub fn of(status: u16, media_type: &str, body: &[u8]) -> Option<Stranger> {
+        let html = media_type == "text/html" || body.trim_ascii_start().first() == Some(&b'<');
+        let ours = matches!(media_type, "application/json" | "application/problem+json" | CONTENT_TYPE);
+        match status {
+            300..=399 | 511 => Some(Stranger::CaptivePortal),
+            502..=504 if !ours => Some(Stranger::Busy(status)),
+            200..=299 if html => Some(Stranger::CaptivePortal),
+            _ if !ours => Some(Stranger::WrongServer(status)),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_page_is_not_taken_for_the_server() {
+        assert_eq!(Stranger::of(200, "text/html", b"<html>"), Some(Stranger::CaptivePortal));
+        assert_eq!(Stranger::of(302, "", b""), Some(Stranger::CaptivePortal));
+        assert_eq!(Stranger::of(200, CONTENT_TYPE, b"  <!DOCTYPE html>"), Some(Stranger::CaptivePortal));
+        assert_eq!(Stranger::of(404, "text/html", b"<h1>nginx"), Some(Stranger::WrongServer(404)));
+        assert_eq!(Stranger::of(503, "text/html", b"<h1>nginx"), Some(Stranger::Busy(503)));
+        assert_eq!(Stranger::of(200, CONTENT_TYPE, b"\x01"), None);
+        assert_eq!(Stranger::of(409, "application/problem+json", b"{}"), None);
+    }
+}
