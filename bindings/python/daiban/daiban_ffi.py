@@ -543,8 +543,6 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_choices() != 34740:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_method_engine_close() != 54629:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_connect() != 13940:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic() != 14052:
@@ -572,6 +570,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daiban_ffi_checksum_method_engine_record() != 18323:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_record_again() != 37039:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daiban_ffi_checksum_method_engine_shut_down() != 60931:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_sync_now() != 41542:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -644,9 +644,6 @@ _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_case_view.restype = ctypes.c
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_choices.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_choices.restype = ctypes.c_uint16
-_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_close.argtypes = (
-)
-_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_close.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_connect.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_connect.restype = ctypes.c_uint16
@@ -689,6 +686,9 @@ _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_record.restype = ctypes.c_ui
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_record_again.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_record_again.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_shut_down.argtypes = (
+)
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_shut_down.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_sync_now.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_sync_now.restype = ctypes.c_uint16
@@ -757,11 +757,6 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_choices.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_choices.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_daiban_ffi_fn_method_engine_close.argtypes = (
-    ctypes.c_uint64,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_daiban_ffi_fn_method_engine_close.restype = None
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_connect.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -845,6 +840,11 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_record_again.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_record_again.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_shut_down.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_shut_down.restype = None
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_sync_now.argtypes = (
     ctypes.c_uint64,
     ctypes.c_int64,
@@ -7888,12 +7888,6 @@ class EngineProtocol(typing.Protocol):
         What forms offer to choose from.
 """
         raise NotImplementedError
-    def close(self, ) -> None:
-        """
-        Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
-        [`EngineError::Closed`]. Everything recorded is durable already.
-"""
-        raise NotImplementedError
     async def connect(self, server: str) -> None:
         """
         Goes to the same server under another address from now on.
@@ -7966,6 +7960,12 @@ class EngineProtocol(typing.Protocol):
     def record_again(self, case_id: CaseId,record_id: RecordId) -> Saved:
         """
         Records a quarantined record once more under a new id; the old one stays listed.
+"""
+        raise NotImplementedError
+    def shut_down(self, ) -> None:
+        """
+        Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
+        [`EngineError::Closed`]. Everything recorded is durable already.
 """
         raise NotImplementedError
     async def sync_now(self, deadline_ms: int) -> SyncReport:
@@ -8133,22 +8133,6 @@ class Engine(EngineProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daiban_ffi_fn_method_engine_choices,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-    def close(self, ) -> None:
-        """
-        Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
-        [`EngineError::Closed`]. Everything recorded is durable already.
-"""
-        _uniffi_lowered_args = (
-            self._uniffi_clone_handle(),
-        )
-        _uniffi_lift_return = lambda val: None
-        _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daiban_ffi_fn_method_engine_close,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -8412,6 +8396,22 @@ class Engine(EngineProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daiban_ffi_fn_method_engine_record_again,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def shut_down(self, ) -> None:
+        """
+        Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
+        [`EngineError::Closed`]. Everything recorded is durable already.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = lambda val: None
+        _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daiban_ffi_fn_method_engine_shut_down,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)

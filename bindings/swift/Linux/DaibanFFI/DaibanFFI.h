@@ -345,11 +345,6 @@ void uniffi_daiban_ffi_fn_free_engine(uint64_t handle, RustCallStatus *_Nonnull 
 uint64_t uniffi_daiban_ffi_fn_constructor_engine_open(RustBuffer settings, uint64_t key_store, uint64_t transport, uint64_t clock, RustBuffer log, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_CLOSE
-#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_CLOSE
-void uniffi_daiban_ffi_fn_method_engine_close(uint64_t ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_DIAGNOSTIC_PANIC
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_DIAGNOSTIC_PANIC
 void uniffi_daiban_ffi_fn_method_engine_diagnostic_panic(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -358,6 +353,11 @@ void uniffi_daiban_ffi_fn_method_engine_diagnostic_panic(uint64_t ptr, RustCallS
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_EXAMINE
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_EXAMINE
 void uniffi_daiban_ffi_fn_method_engine_examine(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_SHUT_DOWN
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_SHUT_DOWN
+void uniffi_daiban_ffi_fn_method_engine_shut_down(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_NEW_CASE_ID
@@ -857,12 +857,6 @@ uint16_t uniffi_daiban_ffi_checksum_func_engine_version(void
 
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_CLOSE
-#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_CLOSE
-uint16_t uniffi_daiban_ffi_checksum_method_engine_close(void
-
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_DIAGNOSTIC_PANIC
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_DIAGNOSTIC_PANIC
 uint16_t uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic(void
@@ -872,6 +866,12 @@ uint16_t uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_EXAMINE
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_EXAMINE
 uint16_t uniffi_daiban_ffi_checksum_method_engine_examine(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_SHUT_DOWN
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_SHUT_DOWN
+uint16_t uniffi_daiban_ffi_checksum_method_engine_shut_down(void
 
 );
 #endif

@@ -807,12 +807,6 @@ public func FfiConverterTypeClock_lower(_ value: Clock) -> UInt64 {
 public protocol EngineProtocol: AnyObject, Sendable {
 
     /**
-     * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
-     * [`EngineError::Closed`]. Everything recorded is durable already.
-     */
-    func close() throws
-
-    /**
      * Breaks on purpose while it holds the engine's memory: to try how an app reports a defect. Nothing is lost, and the next call
      * works again.
      */
@@ -823,6 +817,12 @@ public protocol EngineProtocol: AnyObject, Sendable {
      * salvaged when the engine is opened the next time.
      */
     func examine() throws
+
+    /**
+     * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
+     * [`EngineError::Closed`]. Everything recorded is durable already.
+     */
+    func shutDown() throws
 
     /**
      * A fresh id for a form's case.
@@ -1004,18 +1004,6 @@ public static func `open`(settings: EngineSettings, keyStore: KeyStore, transpor
 
 
     /**
-     * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
-     * [`EngineError::Closed`]. Everything recorded is durable already.
-     */
-open func close()throws   {try rustCallWithError(FfiConverterTypeEngineError_lift) {
-        uniffiCallStatus in
-    uniffi_daiban_ffi_fn_method_engine_close(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-}
-}
-
-    /**
      * Breaks on purpose while it holds the engine's memory: to try how an app reports a defect. Nothing is lost, and the next call
      * works again.
      */
@@ -1034,6 +1022,18 @@ open func diagnosticPanic()throws   {try rustCallWithError(FfiConverterTypeEngin
 open func examine()throws   {try rustCallWithError(FfiConverterTypeEngineError_lift) {
         uniffiCallStatus in
     uniffi_daiban_ffi_fn_method_engine_examine(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+}
+}
+
+    /**
+     * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
+     * [`EngineError::Closed`]. Everything recorded is durable already.
+     */
+open func shutDown()throws   {try rustCallWithError(FfiConverterTypeEngineError_lift) {
+        uniffiCallStatus in
+    uniffi_daiban_ffi_fn_method_engine_shut_down(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 }
@@ -10059,13 +10059,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daiban_ffi_checksum_func_engine_version() != 10907) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daiban_ffi_checksum_method_engine_close() != 54629) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic() != 14052) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_examine() != 22474) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daiban_ffi_checksum_method_engine_shut_down() != 60931) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_new_case_id() != 40108) {

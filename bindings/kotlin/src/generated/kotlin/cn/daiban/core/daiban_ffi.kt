@@ -800,11 +800,11 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_daiban_ffi_checksum_func_engine_version(
     ): Int
-    external fun uniffi_daiban_ffi_checksum_method_engine_close(
-    ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic(
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_examine(
+    ): Int
+    external fun uniffi_daiban_ffi_checksum_method_engine_shut_down(
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_new_case_id(
     ): Int
@@ -893,11 +893,11 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_daiban_ffi_fn_constructor_engine_open(`settings`: RustBuffer.ByValue,`keyStore`: Long,`transport`: Long,`clock`: Long,`log`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_daiban_ffi_fn_method_engine_close(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
     external fun uniffi_daiban_ffi_fn_method_engine_diagnostic_panic(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_daiban_ffi_fn_method_engine_examine(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_daiban_ffi_fn_method_engine_shut_down(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_daiban_ffi_fn_method_engine_new_case_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1113,13 +1113,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daiban_ffi_checksum_func_engine_version() and 0xFFFF) != 10907) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daiban_ffi_checksum_method_engine_close() and 0xFFFF) != 54629) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic() and 0xFFFF) != 14052) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_examine() and 0xFFFF) != 22474) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_shut_down() and 0xFFFF) != 60931) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_new_case_id() and 0xFFFF) != 40108) {
@@ -2098,12 +2098,6 @@ public object FfiConverterTypeClock: FfiConverter<Clock, Long> {
 public interface EngineInterface {
 
     /**
-     * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
-     * [`EngineError::Closed`]. Everything recorded is durable already.
-     */
-    fun `close`()
-
-    /**
      * Breaks on purpose while it holds the engine's memory: to try how an app reports a defect. Nothing is lost, and the next call
      * works again.
      */
@@ -2114,6 +2108,12 @@ public interface EngineInterface {
      * salvaged when the engine is opened the next time.
      */
     fun `examine`()
+
+    /**
+     * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
+     * [`EngineError::Closed`]. Everything recorded is durable already.
+     */
+    fun `shutDown`()
 
     /**
      * A fresh id for a form's case.
@@ -2329,23 +2329,6 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
 
     /**
-     * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
-     * [`EngineError::Closed`]. Everything recorded is durable already.
-     */
-    @Throws(EngineException::class)override fun `close`()
-        =
-    callWithHandle {
-    uniffiRustCallWithError(EngineException) { _status ->
-    UniffiLib.uniffi_daiban_ffi_fn_method_engine_close(
-        it,
-        _status)
-}
-    }
-
-
-
-
-    /**
      * Breaks on purpose while it holds the engine's memory: to try how an app reports a defect. Nothing is lost, and the next call
      * works again.
      */
@@ -2371,6 +2354,23 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
     callWithHandle {
     uniffiRustCallWithError(EngineException) { _status ->
     UniffiLib.uniffi_daiban_ffi_fn_method_engine_examine(
+        it,
+        _status)
+}
+    }
+
+
+
+
+    /**
+     * Ends the engine: running syncs are cancelled, observers hear nothing more, the store is closed. Later calls say
+     * [`EngineError::Closed`]. Everything recorded is durable already.
+     */
+    @Throws(EngineException::class)override fun `shutDown`()
+        =
+    callWithHandle {
+    uniffiRustCallWithError(EngineException) { _status ->
+    UniffiLib.uniffi_daiban_ffi_fn_method_engine_shut_down(
         it,
         _status)
 }
