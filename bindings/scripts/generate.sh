@@ -3,19 +3,26 @@
 #
 #   bindings/scripts/generate.sh            write them
 #   bindings/scripts/generate.sh --check    compare with what is committed; nothing is written, status 1 if they differ
+#
+# DAIBAN_FFI_LIB names a library that was built before.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 case "${1:-}" in
   '' | --check) ;;
-  *) sed -n '2,5p' "$0"; exit 2 ;;
+  *) sed -n '2,7p' "$0"; exit 2 ;;
 esac
 
-cargo build --release --quiet -p daiban-bindings -p daiban-uniffi-bindgen
+# Apart, so that the generator's features do not reach the library.
+lib=${DAIBAN_FFI_LIB:-}
+if [ -z "$lib" ]; then
+  cargo build --release --quiet -p daiban-bindings
+  lib=target/release/libdaiban_ffi.so
+  [ -f "$lib" ] || lib=target/release/libdaiban_ffi.dylib
+fi
+cargo build --release --quiet -p daiban-uniffi-bindgen
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-lib=target/release/libdaiban_ffi.so
-[ -f "$lib" ] || lib=target/release/libdaiban_ffi.dylib
 
 target/release/uniffi-bindgen generate "$lib" --language kotlin --no-format --out-dir "$out/kotlin"
 target/release/uniffi-bindgen generate "$lib" --language python --no-format --out-dir "$out/python"

@@ -199,7 +199,10 @@ mod tests {
         }
         hub.tell(EventKind::Sync, None);
         leave.send(()).unwrap();
-        assert_eq!(hears.recv_timeout(LONG).unwrap(), EngineEvent { kind: EventKind::Case, case_id: Some(case), revision: 1_000 });
+        assert_eq!(
+            hears.recv_timeout(LONG).unwrap(),
+            EngineEvent { kind: EventKind::Case, case_id: Some(case), revision: 1_000 }
+        );
         leave.send(()).unwrap();
         assert_eq!(hears.recv_timeout(LONG).unwrap(), EngineEvent { kind: EventKind::Sync, case_id: None, revision: 1_001 });
         hub.close();

@@ -70,8 +70,10 @@ fn the_guide_knows_every_code() {
 fn the_examples_of_the_guide_are_tested() {
     let guide = std::fs::read_to_string(root().join("bindings/README.md")).expect("bindings/README.md");
     for (language, ending) in [("kotlin", ".kt"), ("swift", ".swift"), ("python", ".py")] {
-        let tests: Vec<Source> =
-            sources(&[ending]).into_iter().filter(|s| s.path.starts_with("bindings/") && s.path.to_lowercase().contains("guide")).collect();
+        let tests: Vec<Source> = sources(&[ending])
+            .into_iter()
+            .filter(|s| s.path.starts_with("bindings/") && s.path.to_lowercase().contains("guide"))
+            .collect();
         let trimmed = |text: &str| text.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n");
         let tested: String = tests.iter().map(|s| trimmed(&s.text)).collect();
         let blocks: Vec<&str> = guide.split(&format!("```{language}\n")).skip(1).filter_map(|b| b.split("```").next()).collect();
