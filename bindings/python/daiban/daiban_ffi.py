@@ -563,7 +563,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_observe() != 50795:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_method_engine_open_case() != 16527:
+    if lib.uniffi_daiban_ffi_checksum_method_engine_open_case() != 59142:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_overview() != 51674:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -7941,7 +7941,7 @@ class EngineProtocol(typing.Protocol):
         Hears what changes; the first event comes at once. Keep the subscription: dropping it ends it.
 """
         raise NotImplementedError
-    def open_case(self, case: NewCase) -> Saved:
+    def open_case(self, new_case: NewCase) -> Saved:
         """
         Opens a new case (线索), with or without signal.
 """
@@ -8323,15 +8323,15 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def open_case(self, case: NewCase) -> Saved:
+    def open_case(self, new_case: NewCase) -> Saved:
         """
         Opens a new case (线索), with or without signal.
 """
 
-        _UniffiFfiConverterTypeNewCase.check_lower(case)
+        _UniffiFfiConverterTypeNewCase.check_lower(new_case)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
-            _UniffiFfiConverterTypeNewCase.lower(case),
+            _UniffiFfiConverterTypeNewCase.lower(new_case),
         )
         _uniffi_lift_return = _UniffiFfiConverterTypeSaved.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeEngineError

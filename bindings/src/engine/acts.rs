@@ -23,14 +23,14 @@ impl Engine {
     }
 
     /// Opens a new case (线索), with or without signal.
-    pub fn open_case(&self, case: NewCase) -> Result<Saved, EngineError> {
+    pub fn open_case(&self, new_case: NewCase) -> Result<Saved, EngineError> {
         let now = self.desk.now()?;
-        let case_id = case.case_id.map_or_else(|| self.new_case_id(), Ok)?;
-        let record_id = case.record_id.map_or_else(|| self.new_record_id(), Ok)?;
-        let occurred_at = case.occurred_at.map_or(now, |time| time.0);
+        let case_id = new_case.case_id.map_or_else(|| self.new_case_id(), Ok)?;
+        let record_id = new_case.record_id.map_or_else(|| self.new_record_id(), Ok)?;
+        let occurred_at = new_case.occurred_at.map_or(now, |time| time.0);
         self.save(case_id, now, |agent| {
             let mut sealing = Sealing { person: me(agent)?, agent, occurred_at };
-            let opened = case_opened(case.draft, &mut sealing)?;
+            let opened = case_opened(new_case.draft, &mut sealing)?;
             let form = Form { case_id, record_id, occurred_at, amends: None, body: Body::CaseOpened(opened.clone()) };
             match form.saved_before(agent, now)? {
                 Some(recorded) => Ok((recorded, true)),

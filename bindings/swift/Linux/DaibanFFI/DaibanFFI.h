@@ -372,7 +372,7 @@ RustBuffer uniffi_daiban_ffi_fn_method_engine_new_record_id(uint64_t ptr, RustCa
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_OPEN_CASE
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_OPEN_CASE
-RustBuffer uniffi_daiban_ffi_fn_method_engine_open_case(uint64_t ptr, RustBuffer case, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_daiban_ffi_fn_method_engine_open_case(uint64_t ptr, RustBuffer new_case, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_RECORD

@@ -837,7 +837,7 @@ public protocol EngineProtocol: AnyObject, Sendable {
     /**
      * Opens a new case (线索), with or without signal.
      */
-    func openCase(`case`: NewCase) throws  -> Saved
+    func openCase(newCase: NewCase) throws  -> Saved
 
     /**
      * Records something in a case. Wrong fields are refused before anything is saved; what only may turn out void is saved, and
@@ -1066,12 +1066,12 @@ open func newRecordId()throws  -> RecordId  {
     /**
      * Opens a new case (线索), with or without signal.
      */
-open func openCase(`case`: NewCase)throws  -> Saved  {
+open func openCase(newCase: NewCase)throws  -> Saved  {
     return try  FfiConverterTypeSaved_lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
         uniffiCallStatus in
     uniffi_daiban_ffi_fn_method_engine_open_case(
             self.uniffiCloneHandle(),
-        FfiConverterTypeNewCase_lower(`case`),uniffiCallStatus
+        FfiConverterTypeNewCase_lower(newCase),uniffiCallStatus
     )
 })
 }
@@ -10074,7 +10074,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daiban_ffi_checksum_method_engine_new_record_id() != 7850) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daiban_ffi_checksum_method_engine_open_case() != 16527) {
+    if (uniffi_daiban_ffi_checksum_method_engine_open_case() != 59142) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_record() != 18323) {

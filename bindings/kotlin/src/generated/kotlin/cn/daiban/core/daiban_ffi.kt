@@ -903,7 +903,7 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_new_record_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_daiban_ffi_fn_method_engine_open_case(`ptr`: Long,`case`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_daiban_ffi_fn_method_engine_open_case(`ptr`: Long,`newCase`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_record(`ptr`: Long,`caseId`: RustBuffer.ByValue,`record`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1128,7 +1128,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_new_record_id() and 0xFFFF) != 7850) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daiban_ffi_checksum_method_engine_open_case() and 0xFFFF) != 16527) {
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_open_case() and 0xFFFF) != 59142) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_record() and 0xFFFF) != 18323) {
@@ -2128,7 +2128,7 @@ public interface EngineInterface {
     /**
      * Opens a new case (线索), with or without signal.
      */
-    fun `openCase`(`case`: NewCase): Saved
+    fun `openCase`(`newCase`: NewCase): Saved
 
     /**
      * Records something in a case. Wrong fields are refused before anything is saved; what only may turn out void is saved, and
@@ -2416,14 +2416,14 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
     /**
      * Opens a new case (线索), with or without signal.
      */
-    @Throws(EngineException::class)override fun `openCase`(`case`: NewCase): Saved {
+    @Throws(EngineException::class)override fun `openCase`(`newCase`: NewCase): Saved {
             return FfiConverterTypeSaved.lift(
     callWithHandle {
     uniffiRustCallWithError(EngineException) { _status ->
     UniffiLib.uniffi_daiban_ffi_fn_method_engine_open_case(
         it,
 
-        FfiConverterTypeNewCase.lower(`case`),_status)
+        FfiConverterTypeNewCase.lower(`newCase`),_status)
 }
     }
     )
