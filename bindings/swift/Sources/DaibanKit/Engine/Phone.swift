@@ -79,7 +79,7 @@ public final class Phone: Sendable {
     public func events() throws -> AsyncStream<EngineEvent> { try EventStream.of(engine) }
 
     /// Ends the engine: syncs are cancelled, events stop, the file is free. For tests, and before an app is replaced.
-    public func close() throws { try engine.close() }
+    public func shutDown() throws { try engine.shutDown() }
 }
 
 /// Tells the engine to stop until the call has ended: a word spoken before the engine listens would be lost.

@@ -111,10 +111,10 @@ final class DaibanServer {
         }
     }
 
-    /// How many records the server holds of a case, and what their ids are.
+    /// The records of a case as the server holds them: `fact`, `kind`, `verdict` …
     func records(of caseId: String) throws -> [[String: Any]] {
         let shown = try XCTUnwrap(order(["case", "show", caseId]) as? [String: Any])
-        return try XCTUnwrap(shown["facts"] as? [[String: Any]])
+        return try XCTUnwrap(shown["fact_rows"] as? [[String: Any]])
     }
 }
 
