@@ -72,7 +72,7 @@ export LD_LIBRARY_PATH=/daiban/lib DAIBAN_BIN=/daiban/lib/daiban DAIBAN_TEST_TLS
 link=(-Xlinker -L/daiban/lib -Xlinker -ldaiban_ffi)
 swift build --build-tests "${link[@]}"
 echo "swift build ended"
-exec swift test --skip-build "${link[@]}" "$@"
+exec swift test --skip-build --disable-swift-testing "${link[@]}" "$@"
 SH
 }
 
@@ -87,15 +87,15 @@ built
 copied
 began=$SECONDS
 status=0
-run ${1:+--filter "$1"} 2>&1 | tee "$LOG" | grep -vE "^Test Case .* (started|passed)|^\[[0-9]+/[0-9]+\]" || status=${PIPESTATUS[0]}
+run ${1:+--filter "$1"} 2>&1 | tee "$LOG" | grep -vE "^Test (Case|Suite) .* (started|passed)|^\[[0-9]+/[0-9]+\]" || status=${PIPESTATUS[0]}
 
-closing=$(grep -aE 'Executed [0-9]+ tests?' "$LOG" | tail -n 1 || true)
+closing=$(grep -aE 'Executed [0-9]+ tests?' "$LOG" | tail -n 1 | sed 's/^[[:space:]]*//' || true)
 [ -n "$closing" ] || fail "swift test did not come to its end; the whole output is in $LOG"
-executed=$(sed -E 's/.*Executed ([0-9]+) test.*/\1/' <<<"$closing")
-failed=$(sed -E 's/.*with (.*) failure.*/\1/; s/.* ([0-9]+)$/\1/' <<<"$closing")
-skipped=$(grep -acE "^Test Case .* skipped" "$LOG" || true)
-warnings=$(grep -acE '^/.*: warning:' "$LOG" || true)
+count() { grep -acE "$1" "$LOG" || true; }
+failed=$(count "^Test Case .* failed \(")
+skipped=$(count "^Test Case .* skipped \(")
+passed=$(count "^Test Case .* passed \(")
 echo "$closing"
-echo "FIGURE $executed Swift tests, $failed failures, $skipped skipped, $warnings compiler warnings, $((SECONDS - began)) s with the build"
-echo "$((executed - skipped)) passed, $failed failed"
-[ "$status" = 0 ] && [ "$failed" = 0 ]
+echo "FIGURE $passed Swift tests passed, $failed failed, $skipped skipped, $(count '^/.*: warning:') compiler warnings, $((SECONDS - began)) s with the build"
+echo "$passed passed, $failed failed"
+[ "$status" = 0 ] && [ "$failed" = 0 ] && [ "$skipped" = 0 ] && [ "$passed" -gt 0 ]
