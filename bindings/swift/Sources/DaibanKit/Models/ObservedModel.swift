@@ -1,6 +1,6 @@
 import DaibanCore
 #if canImport(Combine)
-import Combine
+@preconcurrency import Combine
 #endif
 
 /// What screens and forms have in common: the engine, the last failure, and a word to whoever shows it.
