@@ -1,13 +1,11 @@
 //! Recording: durable on this phone when a call returns.
 
 use super::Engine;
-use crate::draft::{NewCase, NewRecord, RecordDraft, Sealing, body, case_opened, draft_of};
+use crate::draft::{NewCase, NewRecord, Sealing, body, case_opened};
 use crate::error::EngineError;
-use crate::ids::RecordId;
+use crate::ids::{RecordId, UtcTime};
 use crate::view::{Notice, Saved, VerdictView};
-use daiban_core::agent::{Agent, AgentError, Draft, RecordState, Recorded};
-use daiban_core::case::{Code, Verdict};
-use daiban_core::fact::{Body, Sealed};
+use daiban_core::agent::{Agent, AgentError, Draft, Recorded};
 use daiban_core::ids::{CaseId, FactId};
 
 #[uniffi::export]
@@ -25,17 +23,13 @@ impl Engine {
     /// Opens a new case (线索), with or without signal.
     pub fn open_case(&self, new_case: NewCase) -> Result<Saved, EngineError> {
         let now = self.desk.now()?;
-        let case_id = new_case.case_id.map_or_else(|| self.new_case_id(), Ok)?;
-        let record_id = new_case.record_id.map_or_else(|| self.new_record_id(), Ok)?;
-        let occurred_at = new_case.occurred_at.map_or(now, |time| time.0);
+        let NewCase { draft, case_id, record_id, occurred_at } = new_case;
+        let case_id = case_id.map_or_else(|| self.new_case_id(), Ok)?;
         self.save(case_id, now, |agent| {
-            let mut sealing = Sealing { person: me(agent)?, agent, occurred_at };
-            let opened = case_opened(new_case.draft, &mut sealing)?;
-            let form = Form { case_id, record_id, occurred_at, amends: None, body: Body::CaseOpened(opened.clone()) };
-            match form.saved_before(agent, now)? {
-                Some(recorded) => Ok((recorded, true)),
-                None => Ok((agent.open_case_once(case_id, record_id, opened, occurred_at, now)?, false)),
-            }
+            let form = Form::new(agent, case_id, record_id, occurred_at, now)?;
+            let mut sealing = Sealing { person: me(agent)?, agent, occurred_at: form.occurred_at };
+            let opened = case_opened(draft, &mut sealing)?;
+            Ok((agent.open_case_once(case_id, form.id, opened, form.occurred_at, now)?, form.already))
         })
     }
 
@@ -43,19 +37,12 @@ impl Engine {
     /// [`Saved::notices`] warns.
     pub fn record(&self, case_id: CaseId, record: NewRecord) -> Result<Saved, EngineError> {
         let now = self.desk.now()?;
-        let record_id = record.record_id.map_or_else(|| self.new_record_id(), Ok)?;
-        let occurred_at = record.occurred_at.map_or(now, |time| time.0);
-        let NewRecord { draft, amends, .. } = record;
+        let NewRecord { draft, record_id, occurred_at, amends } = record;
         self.save(case_id, now, |agent| {
-            let mut sealing = Sealing { person: me(agent)?, agent, occurred_at };
-            let form = Form { case_id, record_id, occurred_at, amends, body: body(draft, &mut sealing)? };
-            match form.saved_before(agent, now)? {
-                Some(recorded) => Ok((recorded, true)),
-                None => {
-                    let draft = Draft { occurred_at, amends, body: form.body };
-                    Ok((agent.record_once(record_id, case_id, draft, now)?, false))
-                }
-            }
+            let form = Form::new(agent, case_id, record_id, occurred_at, now)?;
+            let mut sealing = Sealing { person: me(agent)?, agent, occurred_at: form.occurred_at };
+            let draft = Draft { occurred_at: form.occurred_at, amends, body: body(draft, &mut sealing)? };
+            Ok((agent.record_once(form.id, case_id, draft, now)?, form.already))
         })
     }
 
@@ -86,39 +73,22 @@ impl Engine {
     }
 }
 
-/// What is about to be saved, to be compared with what was.
+/// A form's id and time. One that was saved before without a time keeps the moment of its first save.
 struct Form {
-    case_id: CaseId,
-    record_id: FactId,
+    id: FactId,
     occurred_at: i64,
-    amends: Option<FactId>,
-    body: Body,
+    already: bool,
 }
 
 impl Form {
-    /// What stands, if this very record was saved by an earlier call; an error if another one has its id. Personal data is compared by
-    /// what it says: sealed twice, it never looks the same.
-    fn saved_before(&self, agent: &Agent, now: i64) -> Result<Option<Recorded>, EngineError> {
-        let records = agent.records(Some(self.case_id), now);
-        let Some(known) = records.into_iter().find(|r| r.fact == self.record_id) else { return Ok(None) };
-        let fact = agent.fact(self.case_id, self.record_id, now)?;
-        let open = |sealed: &Sealed| agent.unseal(sealed);
-        let form = |body: &Body| -> Option<RecordDraft> { draft_of(body, &open) };
-        let times = self.occurred_at == fact.occurred_at || known.recorded_at == fact.occurred_at;
-        if times && self.amends == fact.amends && form(&self.body) == form(&fact.body) {
-            return Ok(Some(Recorded { case: self.case_id, fact: self.record_id, forecast: verdict(&known.state, now) }));
-        }
-        Err(AgentError::AlreadyRecorded.into())
-    }
-}
-
-fn verdict(state: &RecordState, now: i64) -> Verdict {
-    match state {
-        RecordState::Local { forecast: verdict }
-        | RecordState::Uploaded { verdict, .. }
-        | RecordState::Judged { verdict, .. } => verdict.clone(),
-        // Refused for the form of its bytes, not for what it says.
-        RecordState::Quarantined { .. } => Verdict { code: Code::Void, reason: None, effective_at: now, clock_doubtful: false },
+    fn new(agent: &Agent, case: CaseId, id: Option<FactId>, occurred_at: Option<UtcTime>, now: i64) -> Result<Form, EngineError> {
+        let known = id.and_then(|id| agent.records(Some(case), now).into_iter().find(|record| record.fact == id));
+        let first = known.as_ref().map_or(now, |record| record.occurred_at);
+        Ok(Form {
+            id: id.map_or_else(|| random().map(FactId), Ok)?,
+            occurred_at: occurred_at.map_or(first, |time| time.0),
+            already: known.is_some(),
+        })
     }
 }
 

@@ -174,10 +174,13 @@ impl Office {
             .map(|(id, _)| *id)
             .collect();
         let withdrawn = match &sync.place {
-            Place::Cursors(cursors) => cursors.iter().map(|(id, _)| *id).filter(|id| !members.contains(id)).collect(),
+            Place::Cursors(cursors) | Place::Changed(_, cursors) => {
+                cursors.iter().map(|(id, _)| *id).filter(|id| !members.contains(id)).collect()
+            }
             Place::Digest(_) => Vec::new(),
         };
-        let (cases, need_cursors, more) = self.pages(&members, &sync.place, &sent);
+        let written: BTreeSet<CaseId> = sync.batches.iter().map(|batch| batch.case).collect();
+        let (cases, need_cursors, more) = self.pages(&members, &sync.place, &written, &sent);
         SyncAnswer {
             token: TimeToken::issue(self.epoch, self.now, &self.key).to_bytes().into(),
             now: self.now,
@@ -269,7 +272,15 @@ impl Office {
         Outcome::Accepted { hash, sequence, verdict }
     }
 
-    fn pages(&self, members: &BTreeSet<CaseId>, place: &Place, sent: &BTreeSet<ChangeHash>) -> (Vec<CasePage>, bool, bool) {
+    fn pages(
+        &self,
+        members: &BTreeSet<CaseId>,
+        place: &Place,
+        written: &BTreeSet<CaseId>,
+        sent: &BTreeSet<ChangeHash>,
+    ) -> (Vec<CasePage>, bool, bool) {
+        let mut need_cursors = false;
+        let mut asked: Vec<CaseId> = members.iter().copied().collect();
         let cursor = |id: &CaseId| {
             let row = self.cases[id].rows.last()?;
             Some((*id, Cursor { server_epoch: self.epoch, sequence: row.sequence, chain: row.chain }))
@@ -279,10 +290,16 @@ impl Office {
                 let ours: Vec<_> = members.iter().filter_map(cursor).collect();
                 return (Vec::new(), digest(&ours)[..] != theirs[..], false);
             }
+            Place::Changed(theirs, cursors) => {
+                let ours: Vec<_> = members.difference(written).filter_map(cursor).collect();
+                need_cursors = digest(&ours)[..] != theirs[..];
+                asked.retain(|id| written.contains(id));
+                cursors.iter().copied().collect::<BTreeMap<_, _>>()
+            }
             Place::Cursors(cursors) => cursors.iter().copied().collect::<BTreeMap<_, _>>(),
         };
         let (mut pages, mut room, mut more) = (Vec::new(), self.page_rows, false);
-        for id in members {
+        for id in &asked {
             let case = &self.cases[id];
             let theirs = cursors.get(id);
             let on_chain = theirs
@@ -296,7 +313,7 @@ impl Office {
                 pages.push(CasePage { case: *id, restart: !on_chain, rows, keys: case.keys.clone() });
             }
         }
-        (pages, false, more)
+        (pages, need_cursors, more)
     }
 
     /// Rewrites history without being restored: what no server may do.
