@@ -96,8 +96,8 @@ began=$SECONDS
 status=0
 run ${1:+--filter "$1"} 2>&1 | tee "$LOG" | grep -vE "^Test (Case|Suite) .* (started|passed)|^\[[0-9]+/[0-9]+\]" || status=${PIPESTATUS[0]}
 
-closing=$(grep -aE 'Executed [0-9]+ tests?' "$LOG" | tail -n 1 | sed 's/^[[:space:]]*//' || true)
-[ -n "$closing" ] || fail "swift test did not come to its end; the whole output is in $LOG"
+grep -qaE "^Test Suite '(All|Selected) tests' (passed|failed)" "$LOG" || fail "swift test did not come to its end; the whole output is in $LOG"
+closing=$(grep -aE 'Executed [0-9]+ tests?' "$LOG" | tail -n 1 | sed 's/^[[:space:]]*//')
 count() { grep -acE "$1" "$LOG" || true; }
 failed=$(count "^Test Case .* failed \(")
 skipped=$(count "^Test Case .* skipped \(")

@@ -71,9 +71,26 @@ final class ModelTests: XCTestCase {
         try await eventually("the correction is on the screen") {
             screen.view?.records.first { $0.recordId == form.recordId }?.amendedBy == correction.recordId
         }
+        XCTAssertFalse(screen.isGone)
         let unknown = CaseModel(zhou.phone, caseId: String(repeating: "0", count: 32))
         unknown.start()
         try await eventually("a case that is not here says so") { unknown.isGone }
+        screen.stop()
+    }
+
+    func test_the_screen_of_a_withdrawn_case_closes() async throws {
+        let server = try DaibanServer()
+        let (zhou, wu) = (try await TestPhone.enrolled(.agent, at: server), try await TestPhone.enrolled(.otherAgent, at: server))
+        let caseId = try await zhou.sharedCase(with: [wu], at: server)
+        let screen = CaseModel(wu.phone, caseId: caseId)
+        screen.start()
+        try await eventually("it reads at once") { screen.view?.records.count == 1 }
+        XCTAssertFalse(screen.isGone)
+        try server.unseat(wu.person, from: caseId)
+        // A seat ends with the second it is ended in.
+        try await Task.sleep(nanoseconds: 1_100_000_000)
+        try await wu.sync()
+        try await eventually("it says that the case went") { screen.isGone }
         screen.stop()
     }
 

@@ -19,5 +19,5 @@ public final class CaseListModel: ScreenModel {
 
     override func concerns(_ event: EngineEvent) -> Bool { event.kind != .case }
 
-    override func read() async { await keeping({ try $0.overview() }, keep: { overview = $0 }) }
+    override func read() async { await showing({ try $0.overview() }, keep: { overview = $0 }) }
 }

@@ -13,8 +13,8 @@ public final class CaseModel: ScreenModel {
         super.init(phone)
     }
 
-    /// The case is not on this phone any more: it was withdrawn and nothing of it waits here. Close the screen.
-    public var isGone: Bool { failure?.next == .readAgain }
+    /// Nothing of the case is on this phone any more: it was withdrawn, and nothing of it waits here. Close the screen.
+    public var isGone: Bool { failure?.next == .readAgain || view?.records.isEmpty == true }
 
     override func concerns(_ event: EngineEvent) -> Bool {
         switch event.kind {
@@ -27,6 +27,6 @@ public final class CaseModel: ScreenModel {
 
     override func read() async {
         let id = caseId
-        await keeping({ try $0.caseView(caseId: id) }, keep: { view = $0 })
+        await showing({ try $0.caseView(caseId: id) }, keep: { view = $0 })
     }
 }

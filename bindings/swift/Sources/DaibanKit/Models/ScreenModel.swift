@@ -33,4 +33,9 @@ public class ScreenModel: ObservedModel {
 
     /// Reads what the screen shows.
     func read() async {}
+
+    /// Reads by `work` and shows it, unless the screen went meanwhile.
+    func showing<T: Sendable>(_ work: @escaping @Sendable (Engine) throws -> T, keep: (T) -> Void) async {
+        await keeping(work, keep: { if !Task.isCancelled { keep($0) } })
+    }
 }
