@@ -10,6 +10,7 @@ cd "$(dirname "$0")/../.."
 
 case "${1:-}" in
   '' | --check) ;;
+  --help | -h) sed -n '2,7p' "$0"; exit 0 ;;
   *) sed -n '2,7p' "$0"; exit 2 ;;
 esac
 

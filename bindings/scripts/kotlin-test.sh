@@ -8,6 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+case "${1:-}" in --help | -h) sed -n '2,7p' "$0"; exit 0 ;; esac
 [ $# -eq 0 ] || { sed -n '2,7p' "$0"; exit 2; }
 
 has_jdk() {

@@ -5,6 +5,7 @@
 #   bindings/scripts/phone-budget.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+case "${1:-}" in --help | -h) sed -n '2,5p' "$0"; exit 0 ;; esac
 [ $# = 0 ] || { sed -n '2,5p' "$0"; exit 2; }
 
 export CARGO_INCREMENTAL=0
