@@ -2,6 +2,7 @@
 
 use super::office::Office;
 use super::world::*;
+use daiban_core::agent::{Draft, RecordState, RecordView};
 use daiban_core::calendar::{Week, local_date};
 use daiban_core::case::{Code, Reason, Verdict};
 use daiban_core::fact::kinds::{
@@ -42,6 +43,8 @@ enum Step {
     Own {
         text: u8,
     },
+    /// The office writes the last unsent record of the phone in itself: the same fact comes twice.
+    Adopted,
     /// The phone exchanges what there is, in pages of so many rows.
     Sync {
         rows: u8,
@@ -50,12 +53,15 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let sent = (1u8..9, 0u8..13, 0u8..3, 0u8..3, 0u8..12, 0u8..8, 0u8..60);
+    // Few ids and days, so that the same id comes again with the same and with other content.
+    let amends = prop_oneof![3 => Just(0u8), 1 => 1u8..6];
+    let sent = (1u8..6, 0u8..13, 0u8..3, 0u8..3, amends, 0u8..8, prop::sample::select(vec![0u8, 20, 57]));
     prop_oneof![
         8 => sent.prop_map(|(id, kind, by, text, amends, code, day)| Step::Sent { id, kind, by, text, amends, code, day }),
-        2 => (1u8..9, 0u8..5).prop_map(|(about, kind)| Step::Ruling { about, kind }),
+        2 => (1u8..6, 0u8..5).prop_map(|(about, kind)| Step::Ruling { about, kind }),
         1 => (0u8..3, 0u8..3, prop::option::of(0u8..90)).prop_map(|(who, role, until)| Step::Roster { who, role, until }),
         2 => (0u8..3).prop_map(|text| Step::Own { text }),
+        1 => Just(Step::Adopted),
         2 => (1u8..9).prop_map(|rows| Step::Sync { rows }),
         1 => Just(Step::Restart),
     ]
@@ -114,7 +120,7 @@ fn body(kind: u8, text: u8, day: i64) -> Body {
 fn tree(step: &Step, day: i64) -> Node {
     let Step::Sent { id: n, kind, by, text, amends, .. } = step else { panic!("no change") };
     let by = PEOPLE[usize::from(*by)];
-    let amends = (*amends > 0 && *amends < 9).then(|| id(*amends));
+    let amends = (*amends > 0).then(|| id(*amends));
     let body = body(*kind, *text, day);
     let node = Fact { id: id(*n), by: by.into(), unit: "u".into(), occurred_at: day, recorded_at: day, amends, body }.node();
     let Node::Map(fields) = node else { panic!("a fact is a map") };
@@ -168,7 +174,7 @@ fn play(office: &mut Office, case: CaseId, step: &Step) {
             let until = until.filter(|_| *who > 0).map(|days| NOW - 60 * DAY + i64::from(days) * DAY);
             office.roster(case, PEOPLE[usize::from(*who)], role, until);
         }
-        Step::Own { .. } | Step::Sync { .. } | Step::Restart => {}
+        Step::Own { .. } | Step::Adopted | Step::Sync { .. } | Step::Restart => {}
     }
 }
 
@@ -187,8 +193,14 @@ proptest! {
             play(&mut office, case, step);
             match step {
                 Step::Own { text } => {
-                    let draft = daiban_core::agent::Draft { occurred_at: office.now, amends: Some(id(1)), body: body(7, *text, 0) };
+                    let draft = Draft { occurred_at: office.now, amends: Some(id(1)), body: body(7, *text, 0) };
                     let _ = agent.record(case, draft, office.now);
+                }
+                Step::Adopted => {
+                    let waits = |r: &RecordView| matches!(r.state, RecordState::Local { .. });
+                    let Some(record) = agent.records(None, office.now).into_iter().rfind(waits) else { continue };
+                    let fact = agent.fact(case, record.fact, office.now).unwrap();
+                    office.plant(case, &fact.node(), "zhang", verdict(5, office.now));
                 }
                 Step::Sync { rows } => {
                     office.page_rows = usize::from(*rows);
