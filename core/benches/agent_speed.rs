@@ -180,9 +180,9 @@ fn cold_starts(path: &Path) {
     print("open the file", median(&|run| run[0]), "ms");
     print("open the engine", median(&|run| run[1]), "ms");
     print("first list of all cases with lamps", median(&|run| run[2]), "ms");
-    print("cold open, these three", median(&|run| run[0] + run[1] + run[2]), "ms");
-    print("peak memory of a process that did this", median(&|run| run[4] / 1024.0), "MiB");
-    print("first view of a case of 300 facts", median(&|run| run[3]), "ms");
+    print("FIGURE cold open, these three", median(&|run| run[0] + run[1] + run[2]), "ms");
+    print("FIGURE peak memory of a process that did this", median(&|run| run[4] / 1024.0), "MiB");
+    print("FIGURE first view of a case of 300 facts", median(&|run| run[3]), "ms");
 }
 
 fn child(path: &Path) -> Vec<f64> {
@@ -206,7 +206,7 @@ fn recording(path: &Path, store: &MemoryStore, cases: &[CaseId]) {
             agent.record(cases[1], log(n, "现场核对", NOW + n), NOW + n).unwrap();
         }
         println!(
-            "record one ({sort}), mean of 100 unsent in one case: {:.2} ms; list and first: {first:.1} ms",
+            "FIGURE record one ({sort}), mean of 100 unsent in one case: {:.2} ms; list and first: {first:.1} ms",
             ms(start) / 100.0
         );
         let start = Instant::now();
@@ -243,7 +243,7 @@ fn lines_up(office: &mut Office, store: &MemoryStore, case: CaseId) {
             Place::Digest(_) => 0,
         };
         println!(
-            "up for {logs} log(s) of 160 characters ({words}): body {body} B, headers {headers} B, {named} cursor(s); changes deflated \
+            "FIGURE up for {logs} log(s) of 160 characters ({words}): body {body} B, headers {headers} B, {named} cursor(s); changes deflated \
              {deflated} B; body / deflated = {:.2}",
             body as f64 / deflated as f64
         );
