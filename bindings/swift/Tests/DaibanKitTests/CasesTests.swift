@@ -92,8 +92,9 @@ final class CasesTests: XCTestCase {
         let (zhou, wu) = (try await TestPhone.enrolled(.agent, at: server), try await TestPhone.enrolled(.otherAgent, at: server))
         let caseId = try await zhou.sharedCase(with: [wu], at: server)
         let late = try wu.log("离岗前完成的现场核查", in: caseId).recordId
+        // A seat ends before the second it is ended in: the work must be older, the sync younger.
+        try await Task.sleep(nanoseconds: 1_100_000_000)
         try server.unseat(wu.person, from: caseId)
-        // A seat ends with the second it is ended in.
         try await Task.sleep(nanoseconds: 1_100_000_000)
 
         let report = try await wu.sync()
