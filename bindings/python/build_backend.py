@@ -1,9 +1,9 @@
 """Maturin, with the committed module instead of a generator's run.
 
-Maturin asks `cargo run --bin uniffi-bindgen` at the workspace's root for the Python side. Cargo looks for it among the default members,
-where the generator is not: its dependencies must stay out of ordinary builds. So cargo is stood in for during the build: that one request
-is answered with `daiban/daiban_ffi.py`, everything else goes to cargo. `bindings/scripts/generate.sh --check` compares the committed module
-with the generator's, and the module itself compares checksums with the library when it is loaded.
+Maturin asks `cargo run --bin uniffi-bindgen` at the workspace's root for the Python side. Cargo looks for it among the default
+members, where the generator is not: its dependencies must stay out of ordinary builds. So cargo is stood in for during the build:
+that one request is answered with `daiban/daiban_ffi.py`, everything else goes to cargo. `bindings/scripts/generate.sh --check`
+compares the committed module with the generator's, and the module itself compares checksums with the library when it is loaded.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The phone engine of Daiban 代办: record offline, sync when there is signal.
 
-`open_engine` opens it; the methods of `Engine` are one call per screen or act. Drafts go in, flat views come out, with texts, codes and
-due dates already computed. Calls that cross the network are coroutines; the others are quick and may come from any thread. What a call
-raises is an `EngineError`, told flat by `error_info`; a defect of the engine is an `InternalError`.
+`open_engine` opens it; the methods of `Engine` are one call per screen or act. Drafts go in, flat views come out, with texts,
+codes and due dates already computed. Calls that cross the network are coroutines; the others are quick and may come from any
+thread. What a call raises is an `EngineError`, told flat by `error_info`; a defect of the engine is an `InternalError`.
 """
 
 import datetime as _datetime

@@ -13,8 +13,8 @@ _Thing = tuple[EventKind, "str | None"]
 
 
 class Events:
-    """An asynchronous iterator over what changed; the first event comes at once. Several changes of one thing that come faster than they
-    are taken are one event, so that it never grows. Use it in `async with`, or `close` it."""
+    """An asynchronous iterator over what changed; the first event comes at once. Several changes of one thing that come faster
+    than they are taken are one event, so that it never grows. Use it in `async with`, or `close` it."""
 
     def __init__(self, engine: Engine) -> None:
         """Starts to listen; to be called where the events are awaited, in a running loop. Raises `EngineError`."""

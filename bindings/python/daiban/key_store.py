@@ -18,8 +18,8 @@ _NAME = re.compile(r"[a-z0-9_]{1,64}")
 
 
 class FileKeyStore(KeyStore):
-    """One file a secret, readable by its owner only (0600). Whoever reads the folder reads the records: keep it out of backups, and
-    apart from the data folder."""
+    """One file a secret, readable by its owner only (0600). Whoever reads the folder reads the records: keep it out of backups,
+    and apart from the data folder."""
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         """`folder` is made on the first save, for its owner only (0700)."""

@@ -21,8 +21,9 @@ def open_engine(
     clock: Clock | None = None,
     log: LogSink | None = None,
 ) -> Engine:
-    """Opens the phone's store in `folder`/data, or makes it. By default the keys lie in `folder`/keys, `urllib` sends, and the system tells
-    the time. One engine per process; a second one on the same folder is told `store_locked`. Raises `EngineError`."""
+    """Opens the phone's store in `folder`/data, or makes it. By default the keys lie in `folder`/keys, `urllib` sends, and the
+    system tells the time. One engine per process; a second one on the same folder is told `store_locked`. Raises
+    `EngineError`."""
     home = Path(folder).absolute()
     return Engine.open(
         EngineSettings(data_dir=str(home / "data")),

@@ -24,11 +24,11 @@ _Why: Any = TransportError
 
 
 class UrllibTransport(Transport):
-    """Sends with `urllib`: one connection a request, no redirects, the system's proxies and certificates unless told otherwise."""
+    """Sends with `urllib`: one connection a request, no redirects, the system's proxies and authorities by default."""
 
     def __init__(self, context: ssl.SSLContext | None = None, proxies: Mapping[str, str] | None = None) -> None:
-        """`context` says whom to trust, the system's authorities by default. `proxies` as `urllib.request.ProxyHandler` takes them; empty
-        for none, absent for those of the environment."""
+        """`context` says whom to trust, the system's authorities by default. `proxies` as `urllib.request.ProxyHandler` takes
+        them; empty for none, absent for those of the environment."""
         self._context = context or ssl.create_default_context()
         self._proxies = None if proxies is None else dict(proxies)
 
@@ -137,8 +137,8 @@ class _Https(urllib.request.HTTPSHandler):
 
 
 def _in_thread(work: Callable[[], HttpResponse]) -> asyncio.Future[HttpResponse]:
-    """Runs what blocks beside the loop. Unlike `asyncio.to_thread` nobody waits for it in the end: a name or an address that does not
-    answer cannot be cut, and must not hold up a program that is done."""
+    """Runs what blocks beside the loop. Unlike `asyncio.to_thread` nobody waits for it in the end: a name or an address that does
+    not answer cannot be cut, and must not hold up a program that is done."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[HttpResponse] = loop.create_future()
 

@@ -7,7 +7,18 @@ import datetime
 import threading
 from collections.abc import Callable
 
-from daiban import Clock, EngineEvent, HttpRequest, HttpResponse, KeyStore, Observer, SystemClock, Transport, TransportError, UrllibTransport
+from daiban import (
+    Clock,
+    EngineEvent,
+    HttpRequest,
+    HttpResponse,
+    KeyStore,
+    Observer,
+    SystemClock,
+    Transport,
+    TransportError,
+    UrllibTransport,
+)
 
 
 class Line(Transport):

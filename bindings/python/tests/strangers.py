@@ -1,4 +1,4 @@
-"""What else may answer at an address: web servers, sign-in pages, proxies, lines that never answer, and TLS in front of the real one."""
+"""What else may answer at an address: web servers, sign-in pages, proxies, mute lines, and TLS in front of the real server."""
 
 from __future__ import annotations
 

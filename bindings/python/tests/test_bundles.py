@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import Town
 from daiban import EngineError, VerdictCode, error_info
+from office import Office
 from phone import Phone
 
 
@@ -84,8 +85,6 @@ def test_nothing_to_carry(town: Town) -> None:
 def test_a_file_of_strangers_harms_nobody(town: Town) -> None:
     """Signed rightly, but by a device of another district's server."""
     elsewhere = town.another_server("elsewhere")
-    from office import Office
-
     stranger, carrier = town.new_phone(), town.phone("zhou")
     office = Office(elsewhere.data)
     office.confirm(stranger.enrol(elsewhere.url, office.invite("zhang")).confirmation)

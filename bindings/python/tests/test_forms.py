@@ -89,12 +89,14 @@ def received(**changed: Any) -> RecordDraft:
 
 
 def returned(**changed: Any) -> RecordDraft:
-    return RecordDraft.MATERIAL_RETURNED(MaterialReturnedDraft(**{"items": ITEMS, "received": OTHER, "taken_by": SOMEBODY} | changed))
+    facts: dict[str, Any] = {"items": ITEMS, "received": OTHER, "taken_by": SOMEBODY} | changed
+    return RecordDraft.MATERIAL_RETURNED(MaterialReturnedDraft(**facts))
 
 
 def mailed(**changed: Any) -> RecordDraft:
     facts: dict[str, Any] = {"carrier": "中国邮政", "number": "EMS123", "posted_on": A_DAY, "addressee": SOMEBODY} | changed
-    return RecordDraft.RESULT_DELIVERED(ResultDeliveredDraft(results=["建设用地规划许可证"], delivery=DeliveryDraft.MAIL(**facts)))
+    draft = ResultDeliveredDraft(results=["建设用地规划许可证"], delivery=DeliveryDraft.MAIL(**facts))
+    return RecordDraft.RESULT_DELIVERED(draft)
 
 
 def handed(**changed: Any) -> RecordDraft:
@@ -129,7 +131,12 @@ def no_change(**changed: Any) -> RecordDraft:
 
 
 def problem(**changed: Any) -> RecordDraft:
-    facts: dict[str, Any] = dict(text="用地指标不足", group=Group.PLANNING, units_needed=["natural-resources"], suggestion="请召开协调会")
+    facts: dict[str, Any] = dict(
+        text="用地指标不足",
+        group=Group.PLANNING,
+        units_needed=["natural-resources"],
+        suggestion="请召开协调会",
+    )
     return RecordDraft.PROBLEM_RAISED(ProblemDraft(**facts | changed))
 
 
@@ -144,8 +151,8 @@ def answer(**changed: Any) -> RecordDraft:
 
 
 NIL = {"group": Group.DISPATCH, "rows": [], "nil_reason": "本组无代办事项"}
-WHOLE = [opening(), letter(), log(), received(), returned(), mailed(), handed(), handover(), flow_table(), flow_table(**NIL), no_change()]
-WHOLE += [problem(), inquiry(), answer()]
+WHOLE = [opening(), letter(), log(), received(), returned(), mailed(), handed(), handover(), flow_table(), flow_table(**NIL)]
+WHOLE += [no_change(), problem(), inquiry(), answer()]
 BARE = [
     opening(investment_10k_yuan=25_000, decision=None, benefit=None, needs=None, contact=None),
     letter(project_code=None, accompanied_by=None, signatory=None),
@@ -188,7 +195,8 @@ def test_forms(town: Town) -> None:
     phone = town.phone("zhang")
     case = town.case_of(phone)
     drafts = WHOLE + BARE
-    assert {type(d).__name__.removeprefix("RecordDraft.") for d in drafts} == {k.code.upper() for k in phone.engine.choices().kinds}
+    kinds = {k.code.upper() for k in phone.engine.choices().kinds}
+    assert {type(d).__name__.removeprefix("RecordDraft.") for d in drafts} == kinds
     kept = {phone.record(case, draft).record_id: draft for draft in drafts}
     for record, draft in kept.items():
         assert phone.engine.draft_of(case, record) == draft, draft

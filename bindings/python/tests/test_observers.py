@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 
 from conftest import Town
 from daiban import EngineEvent, EventKind, events
@@ -18,7 +19,7 @@ def ready(town: Town) -> tuple[Phone, str]:
     return phone, town.case_of(phone)
 
 
-def of_case(case: str, after: int = -1):  # type: ignore[no-untyped-def]
+def of_case(case: str, after: int = -1) -> Callable[[EngineEvent], bool]:
     return lambda e: e.kind == EventKind.CASE and e.case_id == case and e.revision > after
 
 
@@ -134,9 +135,14 @@ def test_events_as_an_iterator(town: Town) -> None:
                 if event.kind == EventKind.CASE:
                     assert event.case_id == case
                     break
-            waiting = asyncio.create_task(anext(heard, None))
+        async with events(phone.engine) as quiet:
+            await anext(quiet)
+            waiting = asyncio.create_task(anext(quiet, None))
+            # Nothing changes any more: it waits.
             await asyncio.sleep(0)
+            assert not waiting.done()
         # Leaving ends an iteration that waits.
         await asyncio.wait_for(asyncio.wait([waiting]), 5)
+        assert waiting.result() is None
 
     wait(listen())

@@ -17,7 +17,7 @@ Stranger = Callable[[int, dict[str, str], bytes], str]
 
 
 def request(url: str, timeout_ms: int = 10_000) -> HttpRequest:
-    return HttpRequest(method="POST", url=url, headers={"content-type": "application/cbor"}, body=b"\x01\x02", timeout_ms=timeout_ms)
+    return HttpRequest(method="POST", url=url, headers={"content-type": "text/plain"}, body=b"\x01\x02", timeout_ms=timeout_ms)
 
 
 def sent(url: str, timeout_ms: int = 10_000) -> Coroutine[Any, Any, HttpResponse]:

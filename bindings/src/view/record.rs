@@ -31,13 +31,18 @@ impl VerdictView {
         let reason = verdict.reason.as_ref();
         VerdictView {
             code: verdict.code,
-            zh: verdict.zh(),
+            zh: doubtful(verdict.zh(), verdict),
             en: reason.map_or_else(|| verdict.code.name().replace('_', " "), |r| r.en().to_owned()),
             reason: reason.map(|r| r.code().to_owned()),
             effective_at: UtcTime(verdict.effective_at),
             clock_doubtful: verdict.clock_doubtful,
         }
     }
+}
+
+/// The sentence with 时间存疑 behind it, where the record's time is in doubt.
+fn doubtful(zh: String, verdict: &Verdict) -> String {
+    if verdict.clock_doubtful { format!("{zh}（时间存疑）") } else { zh }
 }
 
 /// Where an own record is: every one is in exactly one of these.
@@ -186,7 +191,7 @@ impl RecordView {
     pub(crate) fn of(fact: &FactView, person: &PersonId, device: DeviceId, open: Opener<'_>) -> RecordView {
         let mine = fact.fact.by == *person || fact.author.device == device;
         let mut verdict = VerdictView::of(&fact.verdict);
-        verdict.zh = fact.verdict_zh();
+        verdict.zh = doubtful(fact.verdict_zh(), &fact.verdict);
         let field = |f: shown::ShownField| FieldView {
             name: f.name,
             label_zh: f.label_zh,

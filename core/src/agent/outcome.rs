@@ -155,6 +155,8 @@ impl Taking<'_> {
             self.moved = true;
             match (refused, self.state.carried.get_mut(key)) {
                 (Some(code), Some(carried)) => {
+                    let zh = super::records::refusal_zh(&code);
+                    self.show.push(Event::CarriedRefused { case: outcome.case, code: code.clone(), zh });
                     carried.refused = Some(code);
                     saved::put(&mut self.batch, Shelf::Carried, key, carried);
                 }

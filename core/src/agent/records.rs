@@ -100,8 +100,16 @@ impl Agent {
             found.entry(*fact).or_insert(view);
         }
         let mut all: Vec<RecordView> = found.into_values().collect();
-        all.sort_by_key(|r| (r.recorded_at, r.fact));
+        all.sort_by_key(|r| (r.recorded_at, self.listed_at(r), r.fact));
         all
+    }
+
+    /// Among records of one second: those with a row by its number, then the others as they were recorded.
+    fn listed_at(&self, record: &RecordView) -> (bool, i64) {
+        match &record.state {
+            RecordState::Uploaded { sequence, .. } | RecordState::Judged { sequence, .. } => (false, sequence.cast_signed()),
+            _ => (true, self.state.outbox.get(record.fact).map_or(0, |intent| intent.order)),
+        }
     }
 
     /// Own records of a case that looks like `view`.

@@ -68,7 +68,7 @@ async fn once(desk: &Desk, address: &Address, request: &session::HttpRequest, un
     let header = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     let media_type = header.and_then(|(_, value)| value.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
     desk.log(LogLevel::Debug, "transport", || format!("{status}, {} up, {} down", request.body.len(), response.body.len()));
-    match Stranger::of(status, &media_type, &response.body) {
+    match Stranger::of(request.path, status, &media_type, &response.body) {
         Some(stranger) => Err(stranger.into()),
         None => Ok(Answer { status, body: response.body }),
     }

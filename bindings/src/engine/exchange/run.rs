@@ -11,7 +11,11 @@ use daiban_core::agent::AgentError;
 use daiban_core::case::Code;
 use daiban_core::sync::session::{Event, HttpRequest, Step};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::time::Instant;
+
+/// A network that fails this close to the deadline failed for it.
+const AT_THE_DEADLINE: Duration = Duration::from_millis(50);
 
 /// A sync and what it did so far. It may be cut at any await: what was counted stays, and the engine goes on from there next time.
 #[derive(Clone)]
@@ -52,7 +56,12 @@ impl Run {
             })
             .await?;
         while let Some(sending) = request {
-            let answer = send(&self.desk, &address, &sending, until).await?;
+            let answer = match send(&self.desk, &address, &sending, until).await {
+                Ok(answer) => answer,
+                // A request that was given no more time than there was left.
+                Err(error) if error.may_pass() && Instant::now() + AT_THE_DEADLINE >= until => return Ok(SyncEnd::Deadline),
+                Err(error) => return Err(error),
+            };
             self.count(&sending, answer.body.len());
             let turned = self.turn(true, move |desk| {
                 let now = desk.now()?;
@@ -118,7 +127,8 @@ impl Run {
             | Event::CaseChanged { case, .. }
             | Event::CaseWithdrawn { case }
             | Event::HistoryAlarm { case, .. }
-            | Event::CarriedDelivered { case, .. } => self.desk.tell_case(*case),
+            | Event::CarriedDelivered { case, .. }
+            | Event::CarriedRefused { case, .. } => self.desk.tell_case(*case),
             Event::RulesChanged | Event::RulesUnreadable { .. } => {
                 self.desk.hub.tell(EventKind::Rules, None);
                 self.desk.hub.tell(EventKind::Overview, None);
@@ -168,6 +178,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.0.status().running = false;
+        self.0.hub.tell(EventKind::Sync, None);
     }
 }
 
@@ -186,6 +197,7 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::RulesUnreadable { .. } => ("rules_unreadable", None, None),
         Event::ClockOff { .. } => ("clock_off", None, None),
         Event::CarriedDelivered { case, .. } => ("carried_delivered", Some(*case), None),
+        Event::CarriedRefused { case, .. } => ("carried_refused", Some(*case), None),
     };
     Some(Notice { case_id, record_id, ..Notice::new(code, event.zh()) })
 }

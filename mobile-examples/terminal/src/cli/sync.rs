@@ -75,7 +75,8 @@ fn describe(field: &Field, event: &Event) -> Said {
         | Event::CaseChanged { case, .. }
         | Event::CaseWithdrawn { case }
         | Event::HistoryAlarm { case, .. }
-        | Event::CarriedDelivered { case, .. } => Some(field.title(*case)),
+        | Event::CarriedDelivered { case, .. }
+        | Event::CarriedRefused { case, .. } => Some(field.title(*case)),
         Event::ServerRestored { .. } | Event::RulesChanged | Event::RulesUnreadable { .. } | Event::ClockOff { .. } => None,
     };
     let said = Said::new(event.zh(), english(event));
@@ -110,5 +111,6 @@ fn english(event: &Event) -> String {
             )
         }
         Event::CarriedDelivered { records, .. } => format!("{records} carried records reached the server"),
+        Event::CarriedRefused { code, .. } => format!("carried records were refused ({code}); they stay here"),
     }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.DisplayName
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestInstance
 
-/** The examples of `bindings/README.md`, line by line, as they stand there; its server listens where the guide says. */
+/** The examples of `bindings/README.md`, line by line, as they stand there. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuideTest {
     private lateinit var town: Town
@@ -42,10 +42,11 @@ class GuideTest {
     private lateinit var caseId: CaseId
     private lateinit var neighbour: Engine
     private val lines = mutableListOf<String>()
+    private val server get() = town.server.url
 
     @BeforeAll
     fun begin() {
-        town = Town(listen = "127.0.0.1:8460")
+        town = Town()
         phone = town.settled()
         engine = phone.engine
         val other = town.settled()
@@ -74,7 +75,7 @@ class GuideTest {
         val code = town.office.invite(town.office.agent())
 
         val engine = Engine.open(EngineSettings(dataDir), FileKeyStore(keyFolder), UrlTransport(), SystemClock(), null)
-        val identity = engine.enrol("http://127.0.0.1:8460", code, "Pixel 9")
+        val identity = engine.enrol(server, code, "Pixel 9")
         println("请与专班办公室核对确认号 ${identity.confirmation}")
 
         town.office.confirm(identity.confirmation)
@@ -170,7 +171,7 @@ class GuideTest {
     @Test
     @DisplayName("address, choices, a quiet moment, the version")
     fun theRest() = within {
-        engine.connect("http://127.0.0.1:8460")
+        engine.connect(server)
         val choices = engine.choices()
         choices.channels.forEach { line("${it.code} ${it.zh}") }
         engine.examine()
