@@ -23,6 +23,8 @@ esac
 fail() { printf '%s\n' "swift-test.sh: $*" >&2; exit 1; }
 
 LOG=target/swift-test.log
+# A run takes about a minute with a warm build, three with a cold one.
+SECONDS_MAX=900
 mkdir -p target
 root=$(bindings/scripts/swift-root.sh | tail -n 1)
 # One run at a time: the folder within the root is one.
@@ -79,15 +81,16 @@ done
 swiftc -typecheck -warnings-as-errors -swift-version 5 -module-name DaibanKit -I /daiban/stubs -I .build/debug/Modules \
   -Xcc -fmodule-map-file=Linux/DaibanFFI/module.modulemap Sources/DaibanKit/*/*.swift
 echo "the code for Apple's platforms type-checks against Tests/AppleStubs"
-exec swift test --skip-build --disable-swift-testing "${link[@]}" "$@"
+# Line by line, so that the log names the test at which a run that is cut off stood.
+exec stdbuf -oL swift test --skip-build --disable-swift-testing "${link[@]}" "$@"
 SH
 }
 
 run() { # FILTER…: in namespaces of its own, so that nothing stays mounted and no child outlives it
   within >"$inside/within.sh"
   # shellcheck disable=SC2016
-  unshare --mount --pid --fork --kill-child bash -c '
-    mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" bash /daiban/within.sh "$@"' "$root" "$@"
+  timeout --kill-after=10 $SECONDS_MAX unshare --mount --pid --fork --kill-child bash -c '
+    mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" bash /daiban/within.sh "$@"' "$root" "$@" </dev/null
 }
 
 built

@@ -84,6 +84,7 @@ final class EnrolTests: XCTestCase {
             assertChinese(notice.zh)
             let verdict = try XCTUnwrap(zhou.place(of: saved.recordId).verdict)
             XCTAssertTrue(verdict.clockDoubtful, "\(verdict)")
+            XCTAssertTrue(verdict.zh.contains("时间存疑"), verdict.zh)
             XCTAssertLessThan(abs(verdict.effectiveAt.timeIntervalSinceNow), 3_600, "it counts from a believable moment")
 
             zhou.clock.offset = 0

@@ -37,8 +37,7 @@ public final class URLSessionTransport: Transport {
         call.httpMethod = request.method
         call.httpBody = request.body
         for (name, value) in request.headers { call.setValue(value, forHTTPHeaderField: name) }
-        // A little later than asked: when the engine's own deadline comes at the same moment, it is the engine's to say so.
-        let patience = TimeInterval(request.timeoutMs) / 1000 + 0.3
+        let patience = TimeInterval(request.timeoutMs) / 1000
         // The system's timeout begins anew with every byte, and Linux cuts it to whole seconds; `Exchanges` keeps the real one.
         call.timeoutInterval = patience + 5
         return try await exchanges.run(session.dataTask(with: call), within: patience)
