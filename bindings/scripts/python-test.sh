@@ -66,4 +66,8 @@ else
 fi
 
 cd "$python"
-"$venv/bin/pytest" -p no:cacheprovider -q "$@"
+"$venv/bin/pytest" -p no:cacheprovider -q "$@" | tee "$target/python-test.log"
+if [ -n "$wheel" ]; then
+  bytes=$(cat "$target"/python-wheel/daiban-*.whl | wc -c)
+  echo "FIGURE wheel of $(awk "BEGIN { printf \"%.1f\", $bytes / 1e6 }") MB, installed apart: $(tail -n 1 "$target/python-test.log")"
+fi

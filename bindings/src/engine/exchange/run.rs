@@ -119,21 +119,12 @@ impl Run {
     }
 
     fn tell(&self, event: &Event) {
-        match event {
-            Event::Judged { case, .. }
-            | Event::Quarantined { case, .. }
-            | Event::NewEpoch { case, .. }
-            | Event::CaseAdded { case }
-            | Event::CaseChanged { case, .. }
-            | Event::CaseWithdrawn { case }
-            | Event::HistoryAlarm { case, .. }
-            | Event::CarriedDelivered { case, .. }
-            | Event::CarriedRefused { case, .. } => self.desk.tell_case(*case),
-            Event::RulesChanged | Event::RulesUnreadable { .. } => {
-                self.desk.hub.tell(EventKind::Rules, None);
-                self.desk.hub.tell(EventKind::Overview, None);
-            }
-            Event::ServerRestored { .. } | Event::ClockOff { .. } => self.desk.hub.tell(EventKind::Overview, None),
+        if matches!(event, Event::RulesChanged | Event::RulesUnreadable { .. }) {
+            self.desk.hub.tell(EventKind::Rules, None);
+        }
+        match event.case() {
+            Some(case) => self.desk.tell_case(case),
+            None => self.desk.hub.tell(EventKind::Overview, None),
         }
     }
 
@@ -184,20 +175,20 @@ impl Drop for Running {
 
 /// What the person should read; an effective record or new rows speak for themselves.
 fn notice(event: &Event) -> Option<Notice> {
-    let (code, case_id, record_id) = match event {
+    let (code, record_id) = match event {
         Event::Judged { verdict, .. } if verdict.code == Code::Effective => return None,
         Event::CaseChanged { .. } | Event::NewEpoch { .. } => return None,
-        Event::Judged { case, fact, .. } => ("judged", Some(*case), Some(*fact)),
-        Event::Quarantined { case, fact, .. } => ("quarantined", Some(*case), Some(*fact)),
-        Event::CaseAdded { case } => ("case_added", Some(*case), None),
-        Event::CaseWithdrawn { case } => ("case_withdrawn", Some(*case), None),
-        Event::ServerRestored { .. } => ("server_restored", None, None),
-        Event::HistoryAlarm { case, .. } => ("history_alarm", Some(*case), None),
-        Event::RulesChanged => ("rules_changed", None, None),
-        Event::RulesUnreadable { .. } => ("rules_unreadable", None, None),
-        Event::ClockOff { .. } => ("clock_off", None, None),
-        Event::CarriedDelivered { case, .. } => ("carried_delivered", Some(*case), None),
-        Event::CarriedRefused { case, .. } => ("carried_refused", Some(*case), None),
+        Event::Judged { fact, .. } => ("judged", Some(*fact)),
+        Event::Quarantined { fact, .. } => ("quarantined", Some(*fact)),
+        Event::CaseAdded { .. } => ("case_added", None),
+        Event::CaseWithdrawn { .. } => ("case_withdrawn", None),
+        Event::ServerRestored { .. } => ("server_restored", None),
+        Event::HistoryAlarm { .. } => ("history_alarm", None),
+        Event::RulesChanged => ("rules_changed", None),
+        Event::RulesUnreadable { .. } => ("rules_unreadable", None),
+        Event::ClockOff { .. } => ("clock_off", None),
+        Event::CarriedDelivered { .. } => ("carried_delivered", None),
+        Event::CarriedRefused { .. } => ("carried_refused", None),
     };
-    Some(Notice { case_id, record_id, ..Notice::new(code, event.zh()) })
+    Some(Notice { case_id: event.case(), record_id, ..Notice::new(code, event.zh()) })
 }

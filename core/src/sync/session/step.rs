@@ -134,6 +134,22 @@ pub enum Event {
 }
 
 impl Event {
+    /// The case it is about.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Event::Judged { case, .. }
+            | Event::Quarantined { case, .. }
+            | Event::NewEpoch { case, .. }
+            | Event::CaseAdded { case }
+            | Event::CaseChanged { case, .. }
+            | Event::CaseWithdrawn { case }
+            | Event::HistoryAlarm { case, .. }
+            | Event::CarriedDelivered { case, .. }
+            | Event::CarriedRefused { case, .. } => Some(*case),
+            Event::ServerRestored { .. } | Event::RulesChanged | Event::RulesUnreadable { .. } | Event::ClockOff { .. } => None,
+        }
+    }
+
     /// A sentence for an official.
     pub fn zh(&self) -> String {
         match self {
