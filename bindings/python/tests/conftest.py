@@ -59,10 +59,12 @@ class Town:
         return case
 
     def close(self) -> None:
-        for phone in self.phones:
-            phone.engine.shut_down()
-        for server in self.servers:
-            server.stop()
+        try:
+            for phone in self.phones:
+                phone.engine.shut_down()
+        finally:
+            for server in self.servers:
+                server.stop()
 
 
 @pytest.fixture
