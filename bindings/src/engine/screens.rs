@@ -11,7 +11,6 @@ use crate::view::{CaseView, DutyView, Notice, Overview, OwnRecord, Screen, case_
 use daiban_core::agent::Agent;
 use daiban_core::fact::Sealed;
 use daiban_core::ids::CaseId;
-use daiban_core::limits::CLOCK_SKEW_SECONDS_MAX;
 use std::sync::Arc;
 
 impl Desk {
@@ -29,10 +28,9 @@ impl Desk {
 
     /// The clock is certainly behind if the server's last word is later; otherwise the last sync tells.
     pub fn clock_notice(&self, agent: &Agent, now: i64) -> Option<Notice> {
-        let behind = agent.heard_at().is_some_and(|heard| now < heard.saturating_sub(CLOCK_SKEW_SECONDS_MAX));
         let off = self.status().clock_off_zh.clone();
         let certainly = "本机时间比服务器最近一次应答还早，请打开“自动设置日期和时间”，否则记录会标为时间存疑。";
-        let zh = if behind { Some(certainly.to_owned()) } else { off };
+        let zh = if agent.clock_behind(now) { Some(certainly.to_owned()) } else { off };
         zh.map(|zh| Notice::new("clock_off", zh))
     }
 }
