@@ -4,23 +4,37 @@
 //! composed from intents only when they are sent, so a refused, forked or restored chain is cured by composing again. Memory is a
 //! function of what is stored: whenever a save fails, it is read anew.
 //!
+//! Of the rows only glances stay in memory: lists, lamps, judging and the outbox are computed from these. The rows of a case are read
+//! when somebody opens it, so that a phone starts fast and stays small however long its cases grow.
+//!
 //! | to do | call |
 //! |---|---|
 //! | start | [`Agent::open`]`(store, signer, entropy)` |
 //! | become a person's device | [`Agent::enrol_request`], [`Agent::enrolled`] |
 //! | write | [`Agent::open_case`], [`Agent::record`], [`Agent::record_again`], [`Agent::seal`] |
+//! | write what may be handed in twice | [`Agent::open_case_once`], [`Agent::record_once`] |
 //! | read | [`Agent::cases`], [`Agent::case`], [`Agent::duties`], [`Agent::records`], [`Agent::unseal`] |
 //! | exchange | [`Agent::begin_sync`], then [`Agent::receive`] until [`crate::sync::session::Step::send`] is `None` |
-//! | be a host | [`Agent::address`], [`Agent::set_address`], [`Agent::actions`], [`Agent::fact`], [`Agent::heard_at`] |
+//! | be a host | [`Agent::address`], [`Agent::set_address`], [`Agent::actions`], [`Agent::fact`] |
 //! | carry by hand | [`Agent::bundle_export`], [`Agent::bundle_import`], [`Agent::carried`] |
+//! | care | [`Agent::heard_at`], [`Agent::clock_behind`], [`Agent::examine`], [`Agent::reload`] |
 
+#[cfg(feature = "test-support")]
+mod agrees;
 mod answer;
+mod brief;
 mod bundle;
 mod case;
+mod clock;
 mod enrol;
 mod error;
+mod glance;
+mod history;
 mod host;
+mod judging;
+mod once;
 mod open;
+mod outbox;
 mod outcome;
 mod record;
 mod records;

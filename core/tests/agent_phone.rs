@@ -12,9 +12,15 @@ mod world;
 mod bundles;
 #[path = "agent_phone/crashes.rs"]
 mod crashes;
+#[path = "agent_phone/glances.rs"]
+mod glances;
 #[path = "agent_phone/healing.rs"]
 mod healing;
 #[path = "agent_phone/history.rs"]
 mod history;
+#[path = "agent_phone/once.rs"]
+mod once;
 #[path = "agent_phone/recording.rs"]
 mod recording;
+#[path = "agent_phone/sickness.rs"]
+mod sickness;

@@ -98,9 +98,32 @@ fn a_wrong_key_changes_nothing() {
 fn a_newer_schema_is_left_alone() {
     let folder = Folder::new("newer");
     filled(&folder.file());
-    rusqlite::Connection::open(folder.file()).unwrap().pragma_update(None, "user_version", 2).unwrap();
+    set_version(&folder.file(), 3);
     let refused = SqliteStore::open(&folder.file(), &KEY, &mut entropy());
-    assert_eq!(refused.err(), Some(StoreError::Newer { found: 2, known: 1 }));
+    assert_eq!(refused.err(), Some(StoreError::Newer { found: 3, known: 2 }));
+}
+
+fn set_version(path: &Path, version: i64) {
+    rusqlite::Connection::open(path).unwrap().pragma_update(None, "user_version", version).unwrap();
+}
+
+fn version(path: &Path) -> i64 {
+    rusqlite::Connection::open(path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_file_of_version_1_is_upgraded_in_place() {
+    let folder = Folder::new("older");
+    filled(&folder.file());
+    assert_eq!(version(&folder.file()), 2);
+    set_version(&folder.file(), 1);
+    let refused = SqliteStore::open(&folder.file(), &[8; 32], &mut entropy());
+    assert_eq!(refused.err(), Some(StoreError::WrongKey));
+    assert_eq!(version(&folder.file()), 1, "a wrong key upgrades nothing");
+    let (store, salvage) = open(&folder.file());
+    assert_eq!((store.load(Shelf::Intent).unwrap().len(), salvage), (40, None));
+    drop(store);
+    assert_eq!(version(&folder.file()), 2);
 }
 
 #[test]
@@ -111,6 +134,25 @@ fn a_second_process_is_told() {
     assert_eq!(refused.err(), Some(StoreError::Locked));
 }
 
+/// Opens a sick file. What a phone needs at its start is found sick at once, anything else by whoever reads it; then the next open
+/// finds it, because of the sign beside the file.
+fn discovered(path: &Path, name: &str) -> (SqliteStore, Salvage) {
+    let (store, salvage) = open(path);
+    if let Some(salvage) = salvage {
+        return (store, salvage);
+    }
+    let read = Shelf::ALL.into_iter().try_for_each(|shelf| store.load(shelf).map(drop));
+    assert!(matches!(read, Err(StoreError::Broken(_))), "{name}: read as if whole");
+    assert!(suspect(path).exists(), "{name}: nobody would look at the file again");
+    drop(store);
+    let (store, salvage) = open(path);
+    (store, salvage.unwrap_or_else(|| panic!("{name}: opened as if whole")))
+}
+
+fn suspect(path: &Path) -> PathBuf {
+    path.with_extension("db.suspect")
+}
+
 /// Damages the file, opens it, and expects the sick one aside and at least `least` of the 40 records found.
 fn salvages(name: &str, least: usize, damage: impl FnOnce(&mut Vec<u8>)) {
     let folder = Folder::new(name);
@@ -118,8 +160,7 @@ fn salvages(name: &str, least: usize, damage: impl FnOnce(&mut Vec<u8>)) {
     let mut bytes = std::fs::read(folder.file()).unwrap();
     damage(&mut bytes);
     std::fs::write(folder.file(), &bytes).unwrap();
-    let (store, salvage) = open(&folder.file());
-    let salvage = salvage.unwrap_or_else(|| panic!("{name}: opened as if whole"));
+    let (store, salvage) = discovered(&folder.file(), name);
     assert_eq!(std::fs::read(&salvage.set_aside).unwrap(), bytes, "{name}: the sick file is kept as it was");
     let found = store.load(Shelf::Intent).unwrap();
     assert!(found.len() >= least, "{name}: {} of 40 records found, {}", found.len(), salvage.zh());
@@ -127,8 +168,73 @@ fn salvages(name: &str, least: usize, damage: impl FnOnce(&mut Vec<u8>)) {
     assert!(salvage.zh().contains(&format!("未上传记录{}条", found.len())));
     drop(store);
     let (store, again) = open(&folder.file());
-    assert_eq!(again, None, "{name}: the new file is whole");
+    assert_eq!((again, suspect(&folder.file()).exists()), (None, false), "{name}: the new file is whole");
     assert_eq!(store.load(Shelf::Intent).unwrap().len(), found.len());
+    assert_eq!(store.examine(), Ok(()));
+}
+
+/// Flips a bit in the sealed value of a record or a row.
+fn garble(path: &Path, shelf: Shelf) {
+    let db = rusqlite::Connection::open(path).unwrap();
+    let sql = "SELECT no, sealed FROM item WHERE shelf = ?1 ORDER BY no LIMIT 1";
+    let (no, mut sealed): (i64, Vec<u8>) = db.query_row(sql, [shelf as u8], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+    *sealed.last_mut().unwrap() ^= 1;
+    db.execute("UPDATE item SET sealed = ?1 WHERE no = ?2", rusqlite::params![sealed, no]).unwrap();
+}
+
+#[test]
+fn a_sick_record_is_met_at_the_very_open() {
+    let folder = Folder::new("sick-record");
+    filled(&folder.file());
+    garble(&folder.file(), Shelf::Intent);
+    let (store, salvage) = open(&folder.file());
+    assert!(salvage.is_some_and(|s| s.lost == 1));
+    assert_eq!((store.load(Shelf::Intent).unwrap().len(), store.load(Shelf::Row).unwrap().len()), (39, 40));
+}
+
+#[test]
+fn a_sick_row_is_met_when_it_is_read_and_cured_at_the_next_open() {
+    let folder = Folder::new("sick-row");
+    filled(&folder.file());
+    let mut batch = Batch::default();
+    batch.put(Shelf::Glance, [0; 16], vec![1]);
+    open(&folder.file()).0.commit(&batch, &mut entropy()).unwrap();
+    garble(&folder.file(), Shelf::Row);
+    let (store, salvage) = open(&folder.file());
+    assert_eq!(salvage, None, "a row can be fetched again: the phone starts without looking at it");
+    assert_eq!(store.load_under(Shelf::Row, &[39]).unwrap().len(), 1, "other rows are read");
+    let error = store.load_under(Shelf::Row, &[0]).unwrap_err();
+    assert_eq!(error.code(), "store_broken");
+    drop(store);
+    let (store, salvage) = open(&folder.file());
+    assert!(salvage.is_some_and(|s| s.lost == 1));
+    assert_eq!((store.load(Shelf::Intent).unwrap().len(), store.load(Shelf::Row).unwrap().len()), (40, 39));
+    assert_eq!(store.load(Shelf::Glance).unwrap(), [], "a cache is not carried over");
+}
+
+#[test]
+fn an_idle_look_finds_what_nobody_reads() {
+    let folder = Folder::new("idle");
+    filled(&folder.file());
+    let (store, _) = open(&folder.file());
+    assert_eq!((store.examine(), suspect(&folder.file()).exists()), (Ok(()), false));
+    drop(store);
+    garble(&folder.file(), Shelf::Row);
+    let (store, salvage) = open(&folder.file());
+    assert_eq!(salvage, None);
+    assert_eq!(store.examine().unwrap_err().code(), "store_broken");
+    drop(store);
+    assert!(open(&folder.file()).1.is_some());
+}
+
+#[test]
+fn an_unfounded_suspicion_is_dropped() {
+    let folder = Folder::new("unfounded");
+    filled(&folder.file());
+    std::fs::write(suspect(&folder.file()), b"").unwrap();
+    let (store, salvage) = open(&folder.file());
+    assert_eq!((salvage, suspect(&folder.file()).exists()), (None, false));
+    assert_eq!(store.load(Shelf::Intent).unwrap().len(), 40);
 }
 
 #[test]

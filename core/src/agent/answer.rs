@@ -7,13 +7,15 @@ use super::state::State;
 use super::{Agent, AgentError};
 use crate::ids::{CaseId, DeviceId};
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
-use crate::store::{Batch, Shelf};
+use crate::store::{Batch, Shelf, Store};
 use crate::sync::TimeToken;
 use crate::sync::session::Event;
 use crate::sync::wire::{Dated, SyncAnswer};
 
 /// An answer being taken in.
 pub(super) struct Taking<'a> {
+    /// What is durable; the batch is not there yet.
+    pub store: &'a dyn Store,
     /// Memory; read anew if the save fails.
     pub state: &'a mut State,
     /// The sync that is going on.
@@ -44,7 +46,8 @@ impl Agent {
         self.stale = true;
         let (state, run) = (&mut self.state, &mut self.run);
         let (batch, show) = (Batch::default(), Vec::new());
-        let mut taking = Taking { state, run, device, public_key, batch, show, moved: false };
+        let store = &*self.store;
+        let mut taking = Taking { store, state, run, device, public_key, batch, show, moved: false };
         let (need_cursors, more) = (answer.need_cursors, answer.more);
         let taken = taking.take(flight, answer, now);
         let Taking { batch, show, moved, .. } = taking;
@@ -78,18 +81,17 @@ impl Taking<'_> {
         self.outcomes(&flight.lines, &answer.outcomes)?;
         self.carried_outcomes(&flight.carried, &answer.carried);
         for page in answer.cases {
-            self.page(page, &flight.lines, answer.server_epoch, answer.more);
+            self.page(page, &flight.lines, answer.server_epoch, answer.more)?;
         }
         for case in answer.withdrawn {
-            self.withdraw(case, answer.server_epoch);
+            self.withdraw(case, answer.server_epoch)?;
         }
         self.rules(answer.editions, answer.policies);
         self.duties(answer.duties, complete);
         if complete {
             self.caught_up(answer.server_epoch);
         }
-        self.purge_withdrawn();
-        Ok(())
+        self.purge_withdrawn()
     }
 
     fn server(&mut self, answer: &SyncAnswer, now: i64) {

@@ -43,8 +43,8 @@ impl Agent {
         let key = self.signer.public_key();
         let mut batches = Vec::new();
         for case in self.state.cases.values() {
-            let local = self.state.local(case.id);
-            let mut chain = case.own_chain(&key, self.state.intents.values());
+            let local = self.state.outbox.local(case.id);
+            let mut chain = case.own_chain(&key, &self.state.outbox);
             for records in local.chunks(SYNC_CHANGES_MAX) {
                 let before = chain;
                 let changes = compose_all(&mut chain, records.iter().copied());

@@ -23,6 +23,9 @@ pub enum AgentError {
     /// Choose from the list.
     #[error("no such {0}")]
     NotFound(&'static str),
+    /// The id was used for another record; nothing was saved.
+    #[error("another record has this id")]
+    AlreadyRecorded,
     /// The phone's storage failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -61,6 +64,7 @@ impl AgentError {
             AgentError::Field(_) => "field",
             AgentError::Unwritable(_) => "unwritable",
             AgentError::NotFound(_) => "not_found",
+            AgentError::AlreadyRecorded => "already_recorded",
             AgentError::Store(error) => error.code(),
             AgentError::Server { code, .. } => code,
             AgentError::Answer(_) => "answer",
@@ -78,6 +82,10 @@ impl AgentError {
             AgentError::Field(error) => error.zh.clone(),
             AgentError::Unwritable(refusal) => refusal.zh().to_owned(),
             AgentError::NotFound(what) => format!("没有找到所选的{}，请同步后从列表中重新选择。", noun(what)),
+            AgentError::AlreadyRecorded => {
+                "这张表单此前已保存过另一份内容，本次没有保存；请在“我的记录”中核对，需要修改请用“更正”，另有内容请新建记录。"
+                    .to_owned()
+            }
             AgentError::Store(error) => error.zh().to_owned(),
             AgentError::Server { detail, .. } => detail.clone(),
             AgentError::Answer(_) => "服务器的答复无法读取，记录仍安全保存在本机；请稍后重试，仍失败请更新应用。".to_owned(),

@@ -8,6 +8,7 @@ use crate::ids::{CaseId, FactId};
 use crate::permit::may;
 use crate::store::{Batch, Shelf};
 use crate::sync::Address;
+use std::sync::Arc;
 
 impl Agent {
     /// Where the server is, as the host last said; `None` before enrolment. It lies sealed in the store like everything else.
@@ -28,8 +29,9 @@ impl Agent {
     /// the server's verdict counts.
     pub fn actions(&self, case: CaseId, now: i64) -> Result<Vec<(&'static KindInfo, Option<Reason>)>, AgentError> {
         let person = &self.who()?.person.id;
-        let view = self.case(case, now)?;
-        let mut standing = self.state.cases.get(&case).ok_or(AgentError::NotFound("case"))?.standing().clone();
+        let case = self.state.cases.get(&case).ok_or(AgentError::NotFound("case"))?;
+        let view = self.outlook(case, now).view;
+        let mut standing = case.standing().clone();
         // Own work that is not uploaded counts as if it were: a letter recorded this morning opens the way offline, too.
         standing.roster = view.roster.clone();
         let letter_here = view.letter.is_some();
@@ -41,16 +43,11 @@ impl Agent {
     }
 
     /// A fact of a case as it was recorded: of the case's rows, or an own record that has none, quarantined ones included.
-    pub fn fact(&self, case: CaseId, fact: FactId, now: i64) -> Result<Fact, AgentError> {
-        if let Some(intent) = self.state.intents.get(&fact).filter(|i| i.case == case) {
-            return Fact::read(intent.node.clone()).map_err(|_| AgentError::NotFound("record"));
+    pub fn fact(&self, case: CaseId, fact: FactId, now: i64) -> Result<Arc<Fact>, AgentError> {
+        if self.state.outbox.get(fact).is_some_and(|intent| intent.case == case) {
+            return self.state.outbox.fact(fact).ok_or(AgentError::NotFound("record"));
         }
         let view = self.case(case, now)?;
-        view.fact(fact).map(|f| (*f.fact).clone()).ok_or(AgentError::NotFound("record"))
-    }
-
-    /// Server time of the newest time token, Unix seconds: when this phone last heard from its server.
-    pub fn heard_at(&self) -> Option<i64> {
-        crate::sync::TimeToken::from_bytes(&self.state.server.token).map(|token| token.issued_at)
+        view.fact(fact).map(|f| f.fact.clone()).ok_or(AgentError::NotFound("record"))
     }
 }

@@ -29,8 +29,31 @@ pub struct Agent {
 impl Agent {
     /// Opens a phone. `signer` holds the device's key (the platform's key store), `entropy` gives ids, keys and nonces.
     pub fn open(store: Box<dyn Store>, signer: Box<dyn Signer + Send>, entropy: HostEntropy) -> Result<Agent, AgentError> {
-        let state = State::load(&*store)?;
-        Ok(Agent { store, signer, entropy, state, stale: false, flight: None, run: Run::default(), loose_keys: Vec::new() })
+        let (state, made) = State::load(&*store)?;
+        let (flight, run, loose_keys) = (None, Run::default(), Vec::new());
+        let mut agent = Agent { store, signer, entropy, state, stale: false, flight, run, loose_keys };
+        agent.cache(&made);
+        Ok(agent)
+    }
+
+    /// Reads memory anew from the store, as after a restart: for a host whose thread broke off in the middle of a call. A request on
+    /// its way is forgotten; the next sync composes it again.
+    pub fn reload(&mut self) -> Result<(), AgentError> {
+        (self.stale, self.flight, self.run) = (true, None, Run::default());
+        Ok(self.refresh()?)
+    }
+
+    /// Looks through the whole store, which takes as long as it is large: call it when the phone is idle. An error means that the
+    /// store found a sick place; opened again, it salvages.
+    pub fn examine(&self) -> Result<(), AgentError> {
+        Ok(self.store.examine()?)
+    }
+
+    /// Saves what was computed from the rows. If that fails it is computed again next time.
+    fn cache(&mut self, made: &Batch) {
+        if !made.is_empty() {
+            let _ = self.store.commit(made, &mut *self.entropy);
+        }
     }
 
     /// Fresh random bytes.
@@ -63,8 +86,10 @@ impl Agent {
     /// Reads memory anew if a save failed before.
     pub(super) fn refresh(&mut self) -> Result<(), StoreError> {
         if self.stale {
-            self.state = State::load(&*self.store)?;
+            let (state, made) = State::load(&*self.store)?;
+            self.state = state;
             self.stale = false;
+            self.cache(&made);
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ impl Agent {
             let left_alone = self.run.restarts.get(case).is_some_and(|n| *n >= RESTARTS_MAX);
             !left_alone && self.state.cases.get(case).is_some_and(|c| !c.note.catching_up)
         };
-        self.state.intents.values().any(|i| i.is_local() && able(&i.case))
+        self.state.outbox.values().any(|i| i.is_local() && able(&i.case))
             || self.state.keys.values().any(|k| k.unsent && able(&k.case))
             || self.state.carried.values().any(|c| c.refused.is_none())
     }
@@ -64,7 +64,7 @@ impl Taking<'_> {
                 Ok(false)
             }
             Outcome::Waiting { next_seq } => {
-                self.waits(chain, *next_seq);
+                self.waits(chain, *next_seq)?;
                 Ok(false)
             }
             Outcome::Blocked => Ok(false),
@@ -73,7 +73,7 @@ impl Taking<'_> {
 
     fn acknowledged(&mut self, case: CaseId, fact: FactId, sent: IntentState) {
         self.moved = true;
-        let Some(intent) = self.state.intents.get_mut(&fact).filter(|i| i.is_local()) else { return };
+        let Some(intent) = self.state.outbox.get_mut(fact).filter(|i| i.is_local()) else { return };
         if let IntentState::Sent { sequence, verdict, .. } = &sent {
             self.show.push(Event::Judged { case, fact, sequence: *sequence, verdict: verdict.clone() });
         }
@@ -94,7 +94,7 @@ impl Taking<'_> {
         if code == "quota" {
             return;
         }
-        if !misplaced && let Some(intent) = self.state.intents.get_mut(&fact).filter(|i| i.is_local()) {
+        if !misplaced && let Some(intent) = self.state.outbox.get_mut(fact).filter(|i| i.is_local()) {
             intent.state = IntentState::Quarantined { code: code.to_owned(), quarantine, again: None };
             saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
             let zh = super::records::refusal_zh(code);
@@ -104,15 +104,18 @@ impl Taking<'_> {
     }
 
     /// The server lacks what stands before: send it again from there, or start a new chain if it is not here.
-    fn waits(&mut self, chain: &OwnChain, next_seq: u64) {
-        let Some(case) = self.state.cases.get(&chain.case) else { return };
-        let held = case.own_changes(&self.public_key, next_seq).is_some_and(|(_, changes)| !changes.is_empty());
-        if held && case.note.reoffer_from != Some(next_seq) {
+    fn waits(&mut self, chain: &OwnChain, next_seq: u64) -> Result<(), AgentError> {
+        let Some(note) = self.state.cases.get(&chain.case).map(|case| &case.note) else { return Ok(()) };
+        let (epoch, offered) = (note.epoch, note.reoffer_from == Some(next_seq));
+        let own = self.history(chain.case)?.own_changes(&self.public_key, epoch, next_seq);
+        let held = own.is_some_and(|(_, changes)| !changes.is_empty());
+        if held && !offered {
             self.moved = true;
             self.note(chain.case, |note| note.reoffer_from = Some(next_seq));
         } else {
             self.new_epoch(chain.case, true);
         }
+        Ok(())
     }
 
     fn new_epoch(&mut self, id: CaseId, download_first: bool) {
@@ -152,6 +155,8 @@ impl Taking<'_> {
             self.moved = true;
             match (refused, self.state.carried.get_mut(key)) {
                 (Some(code), Some(carried)) => {
+                    let zh = super::records::refusal_zh(&code);
+                    self.show.push(Event::CarriedRefused { case: outcome.case, code: code.clone(), zh });
                     carried.refused = Some(code);
                     saved::put(&mut self.batch, Shelf::Carried, key, carried);
                 }

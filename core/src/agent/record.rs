@@ -51,16 +51,19 @@ impl Agent {
     /// Records a fact in a case this phone holds. `now` is the phone's clock. Wrong fields are refused before anything is saved;
     /// what only may turn out void is recorded with a warning.
     pub fn record(&mut self, case: CaseId, draft: Draft, now: i64) -> Result<Recorded, AgentError> {
-        if self.state.cases.get(&case).is_none_or(|c| c.note.withdrawn) {
-            return Err(AgentError::NotFound("case"));
-        }
+        self.held(case)?;
         let id = FactId(self.draw());
         self.keep(case, id, draft, now)
     }
 
+    /// A case that can be written in.
+    pub(super) fn held(&self, case: CaseId) -> Result<(), AgentError> {
+        self.state.cases.get(&case).filter(|c| !c.note.withdrawn).map(|_| ()).ok_or(AgentError::NotFound("case"))
+    }
+
     /// Records a quarantined record again under a new id; the old one stays listed.
     pub fn record_again(&mut self, fact: FactId, now: i64) -> Result<Recorded, AgentError> {
-        let intent = self.state.intents.get(&fact).filter(|i| matches!(i.state, IntentState::Quarantined { again: None, .. }));
+        let intent = self.state.outbox.get(fact).filter(|i| matches!(i.state, IntentState::Quarantined { again: None, .. }));
         let old = intent.ok_or(AgentError::NotFound("record"))?.clone();
         let read = Fact::read(old.node.clone()).map_err(|_| AgentError::NotFound("record"))?;
         let draft = Draft { occurred_at: read.occurred_at, amends: read.amends, body: read.body };
@@ -71,11 +74,12 @@ impl Agent {
         let mut batch = Batch::default();
         saved::put(&mut batch, Shelf::Intent, &fact.0, &replaced);
         self.save(&batch)?;
-        self.state.intents.insert(fact, replaced);
+        self.state.outbox.insert(fact, replaced);
         Ok(recorded)
     }
 
-    fn keep(&mut self, case: CaseId, id: FactId, draft: Draft, now: i64) -> Result<Recorded, AgentError> {
+    /// Saves a record under an id that is not used yet.
+    pub(super) fn keep(&mut self, case: CaseId, id: FactId, draft: Draft, now: i64) -> Result<Recorded, AgentError> {
         self.refresh()?;
         draft.body.check()?;
         let person = &self.who()?.person;
@@ -83,7 +87,7 @@ impl Agent {
         let (by, unit) = (person.id.clone(), person.unit.clone());
         let fact = Fact { id, by, unit, occurred_at, recorded_at: now, amends, body };
         let intent = Intent {
-            order: self.state.next_order(),
+            order: self.state.outbox.next_order(),
             case,
             node: fact.node(),
             keys: self.keys_for(&fact.node()),
@@ -99,7 +103,7 @@ impl Agent {
         self.save(&batch)?;
         self.loose_keys.retain(|k| !intent.keys.iter().any(|kept| kept.id == k.id));
         self.state.cases.entry(case).or_insert_with(|| Case::new(case, CaseNote::default()));
-        self.state.intents.insert(id, intent);
+        self.state.outbox.insert(id, intent);
         let forecast = self.forecast(case, id, now).ok_or(AgentError::NotFound("record"))?;
         Ok(Recorded { case, fact: id, forecast })
     }
@@ -108,7 +112,7 @@ impl Agent {
     fn admissible(&self, intent: &Intent) -> Result<(), AgentError> {
         let fresh = Case::new(intent.case, CaseNote::default());
         let case = self.state.cases.get(&intent.case).unwrap_or(&fresh);
-        let mut chain = case.own_chain(&self.signer.public_key(), self.state.intents.values());
+        let mut chain = case.own_chain(&self.signer.public_key(), &self.state.outbox);
         let change = chain.push(FactId::default(), &intent.node, intent.recorded_at());
         admit::check(&change.bytes, chain.actor).map(|_| ()).map_err(AgentError::Unwritable)
     }

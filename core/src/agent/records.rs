@@ -90,9 +90,7 @@ impl Agent {
         let wanted = |id: CaseId| case.is_none_or(|c| c == id);
         let mut found: BTreeMap<FactId, RecordView> = BTreeMap::new();
         for held in self.state.cases.values().filter(|c| wanted(c.id)) {
-            let view = self.view(held, now);
-            self.in_view(held, &view, &mut found);
-            self.quarantined(&view, &mut found);
+            self.of_case(held, &self.outlook(held, now).view, &mut found);
         }
         for (fact, trace) in self.state.traces.iter().filter(|(_, t)| wanted(t.case)) {
             let state = RecordState::Judged { sequence: trace.sequence, verdict: trace.verdict.clone() };
@@ -102,16 +100,31 @@ impl Agent {
             found.entry(*fact).or_insert(view);
         }
         let mut all: Vec<RecordView> = found.into_values().collect();
-        all.sort_by_key(|r| (r.recorded_at, r.fact));
+        all.sort_by_key(|r| (r.recorded_at, self.listed_at(r), r.fact));
         all
+    }
+
+    /// Among records of one second: those with a row by its number, then the others as they were recorded.
+    fn listed_at(&self, record: &RecordView) -> (bool, i64) {
+        match &record.state {
+            RecordState::Uploaded { sequence, .. } | RecordState::Judged { sequence, .. } => (false, sequence.cast_signed()),
+            _ => (true, self.state.outbox.get(record.fact).map_or(0, |intent| intent.order)),
+        }
+    }
+
+    /// Own records of a case that looks like `view`.
+    pub(super) fn of_case(&self, case: &Case, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
+        self.in_view(case, view, found);
+        self.quarantined(view, found);
     }
 
     fn in_view(&self, case: &Case, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
         let Some(identity) = &self.state.identity else { return };
-        let intended = |id| self.state.intents.get(id).is_some_and(|i| !matches!(i.state, IntentState::Quarantined { .. }));
-        let own = view.facts.iter().filter(|f| case.is_own(identity.device, f) || intended(&f.fact.id));
+        let intended =
+            |id: FactId| self.state.outbox.get(id).is_some_and(|i| !matches!(i.state, IntentState::Quarantined { .. }));
+        let own = view.facts.iter().filter(|f| case.is_own(identity.device, f) || intended(f.fact.id));
         for fact in own {
-            let state = match (fact.sequence, self.state.intents.contains_key(&fact.fact.id)) {
+            let state = match (fact.sequence, self.state.outbox.get(fact.fact.id).is_some()) {
                 (None, _) => RecordState::Local { forecast: fact.verdict.clone() },
                 (Some(sequence), true) => RecordState::Uploaded { sequence, verdict: fact.verdict.clone() },
                 (Some(sequence), false) => RecordState::Judged { sequence, verdict: fact.verdict.clone() },
@@ -121,16 +134,16 @@ impl Agent {
     }
 
     fn quarantined(&self, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
-        for (id, intent) in self.state.intents.iter().filter(|(_, i)| i.case == view.case) {
+        for (id, intent) in self.state.outbox.of(view.case) {
             let IntentState::Quarantined { code, quarantine, again } = &intent.state else { continue };
-            let Ok(fact) = Fact::read(intent.node.clone()) else { continue };
+            let Some(fact) = self.state.outbox.fact(id) else { continue };
             let adopted = view.rulings.iter().find_map(|r| match r.ruling.body() {
                 RulingBody::QuarantineAdopted(a) if a.quarantine == *quarantine => Some(a.fact),
                 _ => None,
             });
             let (code, zh, quarantine, again) = (code.clone(), refusal_zh(code), *quarantine, *again);
             let state = RecordState::Quarantined { code, zh, quarantine, again, adopted };
-            found.insert(*id, record_view(view, &fact, state));
+            found.insert(id, record_view(view, &fact, state));
         }
     }
 }

@@ -40,6 +40,9 @@ pub(super) struct Run {
 /// How often a chain may start anew within one sync.
 pub(super) const RESTARTS_MAX: u32 = 3;
 
+/// How long after an exchange the other cases are taken to be as they were: an hour.
+const RECENT_SECONDS: u64 = 3600;
+
 /// What may still go into a request.
 struct Room {
     changes: usize,
@@ -62,14 +65,10 @@ impl Agent {
     pub(super) fn fly(&mut self, now: i64) -> Result<HttpRequest, AgentError> {
         self.who()?;
         let mut room = Room { changes: SYNC_CHANGES_MAX, bytes: REQUEST_CHANGE_BYTES };
-        let lines = self.lines(&mut room);
+        let lines = self.lines(&mut room)?;
         let (keys, carried) = self.carried_batches(&mut room);
         let token = self.token_for(&lines);
-        let place = if lines.is_empty() && carried.is_empty() && !self.run.cursors {
-            Place::Digest(digest(&self.state.cursors()).to_vec().into())
-        } else {
-            Place::Cursors(self.state.cursors())
-        };
+        let place = self.place(&lines, now);
         let request = SyncRequest {
             token: Some(token.clone()).filter(|t| !t.is_empty()).map(Into::into),
             phone_now: now,
@@ -85,12 +84,26 @@ impl Agent {
         Ok(request)
     }
 
+    /// Where this phone stands, in as few bytes as will do. Hours after the last exchange others have most likely written too: then all
+    /// cursors save a round; soon after it, those of the cases written in and a digest of the rest save the bytes.
+    fn place(&self, lines: &[Outgoing], now: i64) -> Place {
+        let cursors = self.state.cursors();
+        let recent = self.heard_at().is_some_and(|heard| now.abs_diff(heard) <= RECENT_SECONDS);
+        if self.run.cursors || !(lines.is_empty() || recent) {
+            return Place::Cursors(cursors);
+        }
+        let written = |case: &CaseId| lines.iter().any(|line| line.chain.case == *case);
+        let (changed, others): (Vec<_>, Vec<_>) = cursors.into_iter().partition(|(case, _)| written(case));
+        let digest = digest(&others).to_vec().into();
+        if lines.is_empty() { Place::Digest(digest) } else { Place::Changed(digest, changed) }
+    }
+
     /// Own work that can go now.
-    fn lines(&self, room: &mut Room) -> Vec<Outgoing> {
+    fn lines(&self, room: &mut Room) -> Result<Vec<Outgoing>, AgentError> {
         let mut cases: Vec<(i64, &Case)> = self.state.cases.values().filter_map(|c| Some((self.first_work(c)?, c))).collect();
         cases.sort_by_key(|(order, case)| (*order, case.id));
         let lines = cases.into_iter().map(|(_, case)| self.line(case, room));
-        lines.filter(|line| !line.changes.is_empty()).collect()
+        lines.filter(|line| line.as_ref().map_or(true, |line| !line.changes.is_empty())).collect()
     }
 
     /// The order of the first thing to send in a case; `None` if nothing can go now.
@@ -99,28 +112,32 @@ impl Agent {
         if case.note.catching_up || left_alone {
             return None;
         }
-        let local = self.state.local(case.id).first().map(|(_, i)| i.order);
+        let local = self.state.outbox.local(case.id).first().map(|(_, i)| i.order);
         let owed = case.note.reoffer_from.is_some() || self.state.unsent_keys(case.id).next().is_some();
         if owed { Some(i64::MIN) } else { local }
     }
 
-    fn line(&self, case: &Case, room: &mut Room) -> Outgoing {
+    fn line(&self, case: &Case, room: &mut Room) -> Result<Outgoing, AgentError> {
         let key = self.signer.public_key();
-        let chain = case.own_chain(&key, self.state.intents.values());
+        let chain = case.own_chain(&key, &self.state.outbox);
         let mut line = Outgoing { chain, changes: Vec::new(), keys: Vec::new() };
         let mut keys: Vec<SealKey> = self.state.unsent_keys(case.id).cloned().collect();
         let reoffer = case.note.reoffer_from.or_else(|| (!keys.is_empty() && chain.tip.seq > 0).then_some(chain.tip.seq));
-        if let Some((before, held)) = reoffer.and_then(|from| case.own_changes(&key, from)) {
+        let again = match reoffer {
+            Some(from) => self.history(case)?.own_changes(&key, case.note.epoch, from),
+            None => None,
+        };
+        if let Some((before, held)) = again {
             line.chain = before;
             for change in held {
                 if !room.takes(change.bytes.len()) {
-                    return line;
+                    return Ok(line);
                 }
                 line.changes.push(change);
             }
         }
         let mut end = chain;
-        for (fact, intent) in self.state.local(case.id) {
+        for (fact, intent) in self.state.outbox.local(case.id) {
             let prepared = end.push(fact, &intent.node, intent.recorded_at());
             if !room.takes(prepared.bytes.len()) {
                 break;
@@ -129,7 +146,7 @@ impl Agent {
             line.changes.push(prepared);
         }
         line.keys = keys;
-        line
+        Ok(line)
     }
 
     fn carried_batches(&self, room: &mut Room) -> (Vec<Vec<u8>>, Vec<CarriedBatch>) {
@@ -149,7 +166,7 @@ impl Agent {
     /// The token that stands for these records: the oldest that one of them was recorded under. Re-offered changes were judged
     /// before and get none.
     pub(super) fn token_for(&self, lines: &[Outgoing]) -> Vec<u8> {
-        let tokens = lines.iter().flat_map(|l| &l.changes).map(|c| self.state.intents.get(&c.fact).map(|i| i.token.clone()));
+        let tokens = lines.iter().flat_map(|l| &l.changes).map(|c| self.state.outbox.get(c.fact).map(|i| i.token.clone()));
         let oldest =
             tokens.map(Option::unwrap_or_default).min_by_key(|t| TimeToken::from_bytes(t).map_or(i64::MIN, |t| t.issued_at));
         oldest.unwrap_or_else(|| self.state.server.token.clone())

@@ -1,29 +1,33 @@
 //! Rows that came: verified, kept, and own records found again in them.
 
+use super::AgentError;
 use super::answer::Taking;
-use super::case::{Case, fact_id};
+use super::case::Case;
+use super::glance::Glance;
+use super::history::{History, fact_id};
 use super::saved::{self, CaseNote, Intent, IntentState, SavedKey, Trace};
-use crate::admit;
+use crate::admit::Checked;
 use crate::case::{Entry, FactView, Row};
-use crate::fact::Fact;
 use crate::ids::{CaseId, ChangeHash, FactId};
-use crate::store::Shelf;
+use crate::store::{Op, Shelf, StoreError};
 use crate::sync::session::outbound::Outgoing;
 use crate::sync::session::page::verify;
 use crate::sync::session::{Event, HistoryError};
 use crate::sync::wire::CasePage;
+use std::collections::BTreeMap;
 
 impl Taking<'_> {
     /// Takes a page in. A history that does not fit is not taken: the phone keeps its own rows and says so.
-    pub(super) fn page(&mut self, page: CasePage, lines: &[Outgoing], server_epoch: u32, more: bool) {
+    pub(super) fn page(&mut self, page: CasePage, lines: &[Outgoing], server_epoch: u32, more: bool) -> Result<(), AgentError> {
         let id = page.case;
         let fresh = || Case::new(id, CaseNote { server_epoch, ..CaseNote::default() });
         self.state.cases.entry(id).or_insert_with(fresh);
         let held = self.state.cases.get(&id).map_or(0, |c| c.place().0);
-        if page.restart && (held > 0 || self.state.took_from(id)) && !self.restart(id, server_epoch) {
-            return self.alarm(id, HistoryError::Rewritten { sequence: held });
+        if page.restart && (held > 0 || self.state.outbox.took_from(id)) && !self.restart(id, server_epoch)? {
+            self.alarm(id, HistoryError::Rewritten { sequence: held });
+            return Ok(());
         }
-        let Some(case) = self.state.cases.get(&id) else { return };
+        let Some(case) = self.state.cases.get(&id) else { return Ok(()) };
         let own = |hash: &ChangeHash| {
             let sent = lines.iter().flat_map(|l| &l.changes).find(|c| c.tip.hash == *hash);
             sent.map(|c| c.bytes.clone())
@@ -40,6 +44,7 @@ impl Taking<'_> {
             }
             Err(error) => self.alarm(id, error),
         }
+        Ok(())
     }
 
     fn alarm(&mut self, id: CaseId, error: HistoryError) {
@@ -47,15 +52,20 @@ impl Taking<'_> {
         self.show.push(Event::HistoryAlarm { case: id, error });
     }
 
-    fn keep(&mut self, id: CaseId, rows: Vec<Row>, server_epoch: u32, incomplete: bool) {
-        for row in &rows {
-            saved::put(&mut self.batch, Shelf::Row, &saved::row_key(id, row.sequence), row);
-            self.landed(id, row);
+    fn keep(&mut self, id: CaseId, rows: Vec<(Row, Option<Checked>)>, server_epoch: u32, incomplete: bool) {
+        let first = self.state.cases.get(&id).is_some_and(|case| !case.has_rows());
+        let count = rows.len() as u64;
+        for (row, change) in rows {
+            saved::put(&mut self.batch, Shelf::Row, &saved::row_key(id, row.sequence), &row);
+            self.landed(id, &row, change.as_ref());
+            if let Some(case) = self.state.cases.get_mut(&id) {
+                case.take(&row, change);
+            }
         }
-        let Some(case) = self.state.cases.get_mut(&id) else { return };
-        let (count, first) = (rows.len() as u64, case.rows.is_empty());
-        self.moved |= count > 0;
-        case.extend(rows);
+        if count > 0 {
+            self.moved = true;
+            self.save_glance(id);
+        }
         self.note(id, |note| {
             (note.server_epoch, note.withdrawn, note.alarm) = (server_epoch, false, None);
             note.catching_up |= first && incomplete;
@@ -68,13 +78,19 @@ impl Taking<'_> {
         }
     }
 
+    fn save_glance(&mut self, id: CaseId) {
+        if let Some(case) = self.state.cases.get(&id) {
+            case.glance.put(id, &mut self.batch);
+        }
+    }
+
     /// An own record stands in the case now: the intent is done. A key that did not travel with it is sent with the next round.
-    fn landed(&mut self, id: CaseId, row: &Row) {
-        let Some(fact) = self.own_fact(row) else { return };
+    fn landed(&mut self, id: CaseId, row: &Row, change: Option<&Checked>) {
+        let Some(fact) = change.filter(|_| self.is_own(row)).and_then(|change| fact_id(&change.fact)) else { return };
         if self.state.traces.remove(&fact).is_some() {
             self.batch.delete(Shelf::Trace, fact.0);
         }
-        let Some(intent) = self.state.intents.remove(&fact) else { return };
+        let Some(intent) = self.state.outbox.remove(fact) else { return };
         self.batch.delete(Shelf::Intent, fact.0);
         if intent.is_local() {
             self.run.sent = self.run.sent.saturating_add(1);
@@ -88,80 +104,107 @@ impl Taking<'_> {
         }
     }
 
-    fn own_fact(&self, row: &Row) -> Option<FactId> {
-        match &row.entry {
-            Entry::Change { bytes, actor, author, .. } if author.device == self.device => {
-                fact_id(&admit::check(bytes, *actor).ok()?.fact)
-            }
-            _ => None,
+    fn is_own(&self, row: &Row) -> bool {
+        matches!(&row.entry, Entry::Change { author, .. } if author.device == self.device)
+    }
+
+    /// The stored rows of a case, those of this very answer included.
+    fn stored_rows(&self, id: CaseId) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, StoreError> {
+        let mut rows: BTreeMap<_, _> = self.store.load_under(Shelf::Row, &id.0)?.into_iter().collect();
+        for op in &self.batch.ops {
+            match op {
+                Op::Put { shelf: Shelf::Row, key, value } if key.starts_with(&id.0) => rows.insert(key.clone(), value.clone()),
+                Op::Delete { shelf: Shelf::Row, key } => rows.remove(key),
+                _ => None,
+            };
         }
+        Ok(rows)
+    }
+
+    /// The rows of a case, verified.
+    pub(super) fn history(&self, id: CaseId) -> Result<History, StoreError> {
+        Ok(History::of(id, self.stored_rows(id)?))
     }
 
     /// The server came back from a backup and its history of this case is shorter: the phone's rows are kept as evidence, its own
     /// records go back to the outbox until they are found in the new rows. `false` if the server's epoch did not rise.
-    fn restart(&mut self, id: CaseId, server_epoch: u32) -> bool {
-        let Some(case) = self.state.cases.get_mut(&id) else { return false };
-        let old_epoch = case.note.server_epoch;
+    fn restart(&mut self, id: CaseId, server_epoch: u32) -> Result<bool, AgentError> {
+        let Some(case) = self.state.cases.get(&id) else { return Ok(false) };
+        let (old_epoch, note) = (case.note.server_epoch, case.note.clone());
         if server_epoch <= old_epoch {
-            return false;
+            return Ok(false);
         }
-        let own = case.own_facts(self.device);
-        for held in &case.rows {
-            let sequence = held.row.sequence;
-            saved::put(&mut self.batch, Shelf::Former, &saved::former_key(id, old_epoch, sequence), &held.row);
-            self.batch.delete(Shelf::Row, saved::row_key(id, sequence));
+        let stored = self.stored_rows(id)?;
+        let keys: Vec<Vec<u8>> = stored.keys().cloned().collect();
+        let history = History::of(id, stored);
+        for held in &history.rows {
+            saved::put(&mut self.batch, Shelf::Former, &saved::former_key(id, old_epoch, held.row.sequence), &held.row);
         }
-        *case = Case::new(id, CaseNote { catching_up: true, reoffer_from: None, ..case.note.clone() });
-        let first = self.state.first_order().saturating_sub(own.len() as i64);
+        keys.into_iter().for_each(|key| self.batch.delete(Shelf::Row, key));
+        self.batch.delete(Shelf::Glance, id.0);
+        let note = CaseNote { catching_up: true, reoffer_from: None, ..note };
+        self.state.cases.insert(id, Case::new(id, note));
+        self.back_to_outbox(id, &history);
+        Ok(true)
+    }
+
+    /// Own records of lost rows go out again before all others.
+    fn back_to_outbox(&mut self, id: CaseId, history: &History) {
+        let own = history.own_facts(self.device);
+        let first = self.state.outbox.first_order().saturating_sub(own.len() as i64);
         for (i, (fact, node)) in own.into_iter().enumerate() {
             let order = first.saturating_add(i as i64);
             let intent = Intent { order, case: id, node, keys: Vec::new(), token: Vec::new(), state: IntentState::Local };
-            self.state.intents.insert(fact, intent);
+            self.state.outbox.insert(fact, intent);
         }
-        for (fact, intent) in self.state.intents.iter_mut().filter(|(_, i)| i.case == id) {
+        let of_case: Vec<FactId> = self.state.outbox.of(id).map(|(fact, _)| fact).collect();
+        for fact in of_case {
+            let Some(intent) = self.state.outbox.get_mut(fact) else { continue };
             if matches!(intent.state, IntentState::Sent { .. }) {
                 intent.state = IntentState::Local;
             }
             saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
         }
-        true
     }
 
     /// The case is no longer this person's; purged once nothing of it waits to be sent. A server that was restored since may only
     /// have lost the case: then own records go out again, and nothing is purged.
-    pub(super) fn withdraw(&mut self, id: CaseId, server_epoch: u32) {
-        if self.state.cases.get(&id).is_some_and(|c| !c.rows.is_empty()) {
-            self.moved |= self.restart(id, server_epoch);
+    pub(super) fn withdraw(&mut self, id: CaseId, server_epoch: u32) -> Result<(), AgentError> {
+        if self.state.cases.get(&id).is_some_and(Case::has_rows) {
+            self.moved |= self.restart(id, server_epoch)?;
         }
         self.note(id, |note| note.withdrawn = true);
+        Ok(())
     }
 
     /// Purges withdrawn cases whose outbox is delivered: rows and keys go, the state of own records stays.
-    pub(super) fn purge_withdrawn(&mut self) {
-        let waits = |c: &Case| !self.state.local(c.id).is_empty() || self.state.unsent_keys(c.id).next().is_some();
-        let done = |c: &&Case| c.note.withdrawn && !c.rows.is_empty() && !waits(c);
+    pub(super) fn purge_withdrawn(&mut self) -> Result<(), AgentError> {
+        let waits = |c: &Case| !self.state.outbox.local(c.id).is_empty() || self.state.unsent_keys(c.id).next().is_some();
+        let done = |c: &&Case| c.note.withdrawn && c.has_rows() && !waits(c);
         let done: Vec<CaseId> = self.state.cases.values().filter(done).map(|c| c.id).collect();
         for id in done {
-            self.purge(id);
+            self.purge(id)?;
             self.show.push(Event::CaseWithdrawn { case: id });
         }
+        Ok(())
     }
 
-    fn purge(&mut self, id: CaseId) {
-        let Some(case) = self.state.cases.get_mut(&id) else { return };
-        let view = case.view();
-        let own = view.facts.iter().filter(|f| case.is_own(self.device, f));
-        let trace = |f: &FactView| (f.fact.id, Trace::of(id, &f.fact, f.sequence.unwrap_or(0), &f.verdict));
-        let mut traces: Vec<(FactId, Trace)> = own.map(trace).collect();
-        for held in std::mem::take(&mut case.rows) {
-            self.batch.delete(Shelf::Row, saved::row_key(id, held.row.sequence));
+    fn purge(&mut self, id: CaseId) -> Result<(), AgentError> {
+        let keys: Vec<Vec<u8>> = self.stored_rows(id)?.into_keys().collect();
+        let mut traces = self.traces_of(id);
+        keys.into_iter().for_each(|key| self.batch.delete(Shelf::Row, key));
+        self.batch.delete(Shelf::Glance, id.0);
+        if let Some(case) = self.state.cases.get_mut(&id) {
+            case.set(Glance::new(id));
         }
-        case.extend([]);
-        let acknowledged = self.state.intents.extract_if(.., |_, i| i.case == id && matches!(i.state, IntentState::Sent { .. }));
-        for (fact_id, intent) in acknowledged {
+        let sent = |(fact, intent): (FactId, &Intent)| matches!(intent.state, IntentState::Sent { .. }).then_some(fact);
+        let acknowledged: Vec<FactId> = self.state.outbox.of(id).filter_map(sent).collect();
+        for fact_id in acknowledged {
             self.batch.delete(Shelf::Intent, fact_id.0);
-            if let (IntentState::Sent { sequence, verdict, .. }, Ok(fact)) = (&intent.state, Fact::read(intent.node.clone())) {
-                traces.push((fact_id, Trace::of(id, &fact, *sequence, verdict)));
+            let fact = self.state.outbox.fact(fact_id);
+            let state = self.state.outbox.remove(fact_id).map(|intent| intent.state);
+            if let (Some(IntentState::Sent { sequence, verdict, .. }), Some(fact)) = (state, fact) {
+                traces.push((fact_id, Trace::of(id, &fact, sequence, &verdict)));
             }
         }
         for (fact, trace) in traces {
@@ -173,5 +216,15 @@ impl Taking<'_> {
             self.state.keys.remove(&key);
             self.batch.delete(Shelf::Key, key.0);
         }
+        Ok(())
+    }
+
+    /// What stays of this device's records among the rows of a case.
+    fn traces_of(&self, id: CaseId) -> Vec<(FactId, Trace)> {
+        let Some(case) = self.state.cases.get(&id) else { return Vec::new() };
+        let outline = case.outline();
+        let own = outline.facts.iter().filter(|f| case.is_own(self.device, f));
+        let trace = |f: &FactView| (f.fact.id, Trace::of(id, &f.fact, f.sequence.unwrap_or(0), &f.verdict));
+        own.map(trace).collect()
     }
 }

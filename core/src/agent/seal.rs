@@ -20,7 +20,7 @@ impl Agent {
     /// The text of a sealed value; `None` if this phone does not hold the key (not the person's to see, or erased).
     pub fn unseal(&self, sealed: &Sealed) -> Option<String> {
         let stored = self.state.keys.get(&sealed.key).map(|k| &k.key);
-        let pending = || self.state.intents.values().flat_map(|i| &i.keys).find(|k| k.id == sealed.key);
+        let pending = || self.state.outbox.values().flat_map(|i| &i.keys).find(|k| k.id == sealed.key);
         let loose = || self.loose_keys.iter().find(|k| k.id == sealed.key);
         sealed.open(stored.or_else(pending).or_else(loose)?).ok()
     }
@@ -34,7 +34,7 @@ impl Agent {
 }
 
 /// Ids of the keys of all sealed values in a tree.
-fn sealed_in(node: &Node, found: &mut Vec<KeyId>) {
+pub(super) fn sealed_in(node: &Node, found: &mut Vec<KeyId>) {
     match node {
         Node::Map(fields) => {
             let key = node.get("key").and_then(Node::as_bytes).and_then(KeyId::from_slice);

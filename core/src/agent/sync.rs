@@ -1,6 +1,9 @@
 //! The exchange, turn by turn: the host sends what [`Step::send`] holds and hands back what came.
 
+use super::brief::Brief;
+use super::history::History;
 use super::request::Run;
+use super::saved::{self, CaseNote};
 use super::{Agent, AgentError};
 use crate::store::{Batch, Shelf};
 use crate::sync::session::problem::worth_repeating;
@@ -16,6 +19,7 @@ impl Agent {
     /// Begins a sync, or goes on with one that was cut. `now` is the phone's clock, Unix seconds.
     pub fn begin_sync(&mut self, now: i64) -> Result<Step, AgentError> {
         self.refresh()?;
+        self.heal()?;
         self.forget_landed()?;
         self.run = Run::default();
         let again = self.flight.as_ref().filter(|f| now.abs_diff(f.asked_at) <= RESEND_SECONDS_MAX.unsigned_abs());
@@ -53,14 +57,37 @@ impl Agent {
         }
     }
 
+    /// Goes back to the good rows of cases whose rows were found to be fewer than known, so that this sync fetches the rest. Nothing of
+    /// them is sent before it is here: this device's chain may end further on.
+    fn heal(&mut self) -> Result<(), AgentError> {
+        let (mut batch, mut healed) = (Batch::default(), Vec::new());
+        for id in self.state.recent.get_mut().take_hurt() {
+            let (Ok(history), Some(case)) = (History::load(&*self.store, id), self.state.cases.get(&id)) else { continue };
+            let (glance, note) = (history.glance(), CaseNote { catching_up: true, ..case.note.clone() });
+            glance.put(id, &mut batch);
+            saved::put(&mut batch, Shelf::Case, &id.0, &note);
+            healed.push((id, glance, note));
+        }
+        if healed.is_empty() {
+            return Ok(());
+        }
+        self.save(&batch)?;
+        for (id, glance, note) in healed {
+            if let Some(case) = self.state.cases.get_mut(&id) {
+                case.note = note;
+                case.set(glance);
+            }
+        }
+        Ok(())
+    }
+
     /// Drops records from the outbox that stand in the case already: they come back when a sick store was salvaged.
     fn forget_landed(&mut self) -> Result<(), AgentError> {
         let Some(device) = self.state.identity.as_ref().map(|i| i.device) else { return Ok(()) };
         let mut batch = Batch::default();
-        for case in self.state.cases.values().filter(|c| !self.state.local(c.id).is_empty()) {
-            for fact in case.own_records(device).filter(|f| self.state.intents.get(&f.id).is_some_and(|i| i.is_local())) {
-                batch.delete(Shelf::Intent, fact.id.0);
-            }
+        for case in self.state.cases.values().filter(|c| !self.state.outbox.local(c.id).is_empty()) {
+            let waits = |fact: &&Brief| self.state.outbox.get(fact.id).is_some_and(|i| i.is_local());
+            case.glance.sent_by(device).filter(waits).for_each(|fact| batch.delete(Shelf::Intent, fact.id.0));
         }
         if batch.is_empty() {
             return Ok(());
@@ -90,18 +117,18 @@ impl Agent {
     /// This phone came back from a backup: it takes over the server's counter and downloads before it sends.
     fn catch_up(&mut self, counter: u64) -> Result<(), AgentError> {
         let mut batch = Batch::default();
-        super::saved::put(&mut batch, Shelf::Meta, super::saved::meta::COUNTER, &counter);
+        saved::put(&mut batch, Shelf::Meta, saved::meta::COUNTER, &counter);
         self.state.counter = counter;
         for case in self.state.cases.values_mut() {
             case.note.catching_up = true;
-            super::saved::put(&mut batch, Shelf::Case, &case.id.0, &case.note);
+            saved::put(&mut batch, Shelf::Case, &case.id.0, &case.note);
         }
         self.run.cursors = true;
         Ok(self.settle(&batch)?)
     }
 
     fn step(&self, send: Option<HttpRequest>, show: Vec<Event>) -> Step {
-        let (sent, remaining) = (self.run.sent, self.state.waiting());
+        let (sent, remaining) = (self.run.sent, self.state.outbox.waiting());
         Step { send, show, progress: Progress { sent, total: sent.saturating_add(remaining), remaining } }
     }
 }

@@ -140,7 +140,10 @@ fn rule(view: &mut CaseView, rulings: Vec<RulingView>, places: &Places) {
                 continue;
             }
         };
-        let Some(fact) = places.get(&fact).and_then(|at| view.facts.get_mut(*at)) else { continue };
+        let fact = places.get(&fact).and_then(|at| view.facts.get_mut(*at));
+        // A ruling speaks of what stands before it, as the judging state takes it.
+        let before = |fact: &&mut FactView| fact.sequence.is_some_and(|sequence| sequence < item.sequence);
+        let Some(fact) = fact.filter(before) else { continue };
         decide(fact, decided);
         fact.ruled = Some(Ruled {
             ruling: item.ruling.id,

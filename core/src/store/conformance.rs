@@ -30,6 +30,14 @@ pub fn run(mut open: impl FnMut() -> Box<dyn Store>) {
     assert_eq!(store.load(Shelf::Row), Ok(rows.clone()), "a shelf is read in the order of its keys");
     assert_eq!(store.load(Shelf::Intent), Ok(vec![(vec![1, 9], vec![])]), "shelves do not mix; a value may be empty");
 
+    let under = |prefix: &[u8]| store.load_under(Shelf::Row, prefix);
+    assert_eq!(under(&[]), Ok(rows.clone()), "every key begins with nothing");
+    assert_eq!(under(&[1]), Ok(rows[..2].to_vec()), "a key begins with itself");
+    assert_eq!(under(&[1, 9]), Ok(rows[1..2].to_vec()));
+    assert_eq!(under(&[1, 9, 0]), Ok(Vec::new()));
+    assert_eq!(under(&[0xff]), Ok(Vec::new()), "nothing stands behind the last key");
+    assert_eq!(store.load_under(Shelf::Intent, &[1]), Ok(vec![(vec![1, 9], vec![])]), "shelves do not mix");
+
     drop(store);
     let mut store = open();
     assert_eq!(store.load(Shelf::Row), Ok(rows), "what was saved is there after a restart");
@@ -49,4 +57,14 @@ pub fn run(mut open: impl FnMut() -> Box<dyn Store>) {
     save(&mut store, &Batch::default());
     drop(store);
     assert_eq!(open().load(Shelf::Row), Ok(rows), "an empty save changes nothing");
+
+    let mut store = open();
+    let mut batch = Batch::default();
+    batch.put(Shelf::Glance, [0xff, 0xff, 1], vec![1]);
+    batch.put(Shelf::Glance, [0xff, 0xff], vec![2]);
+    batch.put(Shelf::Glance, [0xff, 0xfe], vec![3]);
+    save(&mut store, &batch);
+    let last = vec![(vec![0xff, 0xff], vec![2]), (vec![0xff, 0xff, 1], vec![1])];
+    assert_eq!(store.load_under(Shelf::Glance, &[0xff, 0xff]), Ok(last), "the highest keys have a prefix, too");
+    assert_eq!(store.examine(), Ok(()), "a sound store says so");
 }

@@ -28,11 +28,14 @@ pub enum Shelf {
     Carried = 8,
     /// Rows of a server's former history, kept as evidence after a restore; key = case ‖ server epoch ‖ sequence.
     Former = 9,
+    /// What lists and lamps need of a case's rows, without their texts; key = case. A cache: a pure function of the rows, saved with
+    /// them, and made again from them whenever it is missing or does not fit.
+    Glance = 10,
 }
 
 impl Shelf {
     /// Every shelf.
-    pub const ALL: [Shelf; 9] = [
+    pub const ALL: [Shelf; 10] = [
         Shelf::Meta,
         Shelf::Case,
         Shelf::Row,
@@ -42,7 +45,12 @@ impl Shelf {
         Shelf::Trace,
         Shelf::Carried,
         Shelf::Former,
+        Shelf::Glance,
     ];
+
+    /// Shelves that are read whole whenever a phone starts. A file opens only if all of this can be read.
+    pub const AT_OPEN: [Shelf; 7] =
+        [Shelf::Meta, Shelf::Case, Shelf::Intent, Shelf::Key, Shelf::Edition, Shelf::Trace, Shelf::Carried];
 
     /// The shelf of a stored number.
     pub fn from_number(number: u8) -> Option<Shelf> {
@@ -150,6 +158,18 @@ impl StoreError {
 pub trait Store: Send {
     /// All values of a shelf, ascending by key.
     fn load(&self, shelf: Shelf) -> Result<Vec<Item>, StoreError>;
+
+    /// The values whose key begins with `prefix`, ascending by key.
+    fn load_under(&self, shelf: Shelf, prefix: &[u8]) -> Result<Vec<Item>, StoreError> {
+        let mut items = self.load(shelf)?;
+        items.retain(|(key, _)| key.starts_with(prefix));
+        Ok(items)
+    }
+
+    /// Reads everything and says whether it is sound. Takes as long as the store is large: for idle moments.
+    fn examine(&self) -> Result<(), StoreError> {
+        Shelf::ALL.into_iter().try_for_each(|shelf| self.load(shelf).map(drop))
+    }
 
     /// Saves a batch: durable when this returns, or not there at all. `entropy` gives the nonces.
     fn commit(&mut self, batch: &Batch, entropy: Entropy<'_>) -> Result<(), StoreError>;

@@ -29,6 +29,13 @@ impl Store for MemoryStore {
         Ok(bytes.iter().filter(|((s, _), _)| *s == shelf).map(|((_, k), v)| (k.clone(), v.clone())).collect())
     }
 
+    fn load_under(&self, shelf: Shelf, prefix: &[u8]) -> Result<Vec<Item>, StoreError> {
+        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = bytes.range((shelf, prefix.to_vec())..);
+        let under = from.take_while(|((s, key), _)| *s == shelf && key.starts_with(prefix));
+        Ok(under.map(|((_, key), value)| (key.clone(), value.clone())).collect())
+    }
+
     fn commit(&mut self, batch: &Batch, _: Entropy<'_>) -> Result<(), StoreError> {
         let mut bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for op in &batch.ops {

@@ -109,10 +109,10 @@ impl Found {
         Salvage { why: self.why.clone(), set_aside, kept, lost: self.lost }
     }
 
-    /// What goes into the new file.
+    /// What goes into the new file. Glances stay behind: of rows that were lost they would say that they are here.
     pub fn into_batch(self) -> Batch {
         let mut batch = Batch::default();
-        for ((shelf, key), opened) in self.values {
+        for ((shelf, key), opened) in self.values.into_iter().filter(|((shelf, _), _)| *shelf != Shelf::Glance) {
             batch.put(shelf, key, opened.value);
         }
         batch
@@ -132,7 +132,7 @@ pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     Ok(aside)
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)

@@ -3,13 +3,14 @@
 use super::contract::{Batch, Entropy, Item, Op, Shelf, Store, StoreError};
 use super::salvage::{self, Salvage};
 use super::seal::Sealer;
+use super::suspect;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const SCHEMA: &str = include_str!("schema.sql");
-/// The schema this version writes.
-pub const VERSION: i64 = 1;
+/// The schema this version writes. Version 2 has the tables of version 1 and one shelf more, which older apps do not know.
+pub const VERSION: i64 = 2;
 
 /// An open file. Keep one per file; a second process is told that the store is locked.
 pub struct SqliteStore {
@@ -35,8 +36,9 @@ enum Trouble {
 impl SqliteStore {
     /// Opens a file, or makes it. `key` is the 32-byte at-rest key from the platform's key store.
     ///
-    /// A sick file is set aside under another name, never deleted; what can be read goes into a new file, and [`Salvage`] says
-    /// what was kept. A wrong key is an error and changes nothing.
+    /// What a phone reads at its start ([`Shelf::AT_OPEN`]) is checked here, the whole file only if it is under suspicion. A sick
+    /// file is set aside under another name, never deleted; what can be read goes into a new file, and [`Salvage`] says what was
+    /// kept. A wrong key is an error and changes nothing.
     pub fn open(path: &Path, key: &[u8; 32], entropy: Entropy<'_>) -> Result<(SqliteStore, Option<Salvage>), StoreError> {
         let sealer = Sealer::new(key);
         match SqliteStore::try_open(path, &sealer) {
@@ -45,6 +47,7 @@ impl SqliteStore {
             Err(Trouble::Sick(why)) => {
                 let found = salvage::gather(path, &sealer, why)?;
                 let aside = salvage::set_aside(path)?;
+                suspect::clear(path);
                 let mut store = SqliteStore::try_open(path, &sealer).map_err(|trouble| match trouble {
                     Trouble::Final(error) => error,
                     Trouble::Sick(why) => StoreError::Broken(why),
@@ -62,7 +65,13 @@ impl SqliteStore {
         let mut store = SqliteStore { db, sealer: sealer.clone(), path: path.to_owned() };
         store.settings().map_err(trouble)?;
         store.migrate()?;
-        store.examine()?;
+        if suspect::is(path) {
+            store.look_through()?;
+            suspect::clear(path);
+        }
+        for shelf in Shelf::AT_OPEN {
+            store.read(shelf, &[])?;
+        }
         Ok(store)
     }
 
@@ -92,6 +101,12 @@ impl SqliteStore {
         if found > VERSION {
             return Err(Trouble::Final(StoreError::Newer { found, known: VERSION }));
         }
+        if found > 0 {
+            self.fits_key()?;
+        }
+        if found == VERSION {
+            return Ok(());
+        }
         let tx = self.db.transaction().map_err(trouble)?;
         if found == 0 {
             let tables: i64 = tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(trouble)?;
@@ -101,60 +116,59 @@ impl SqliteStore {
             tx.execute_batch(SCHEMA).map_err(trouble)?;
             tx.execute("INSERT INTO store (one, fingerprint, generation) VALUES (1, ?1, 0)", [self.sealer.fingerprint()])
                 .map_err(trouble)?;
-            tx.pragma_update(None, "user_version", VERSION).map_err(trouble)?;
         }
+        tx.pragma_update(None, "user_version", VERSION).map_err(trouble)?;
         tx.commit().map_err(trouble)
     }
 
-    /// The key first: with a wrong key nothing can be said about the file. Then the pages; values are checked as they are read.
-    fn examine(&self) -> Result<(), Trouble> {
+    /// With a wrong key nothing can be said about the file.
+    fn fits_key(&self) -> Result<(), Trouble> {
         let fingerprint: Option<Vec<u8>> =
             self.db.query_row("SELECT fingerprint FROM store", [], |row| row.get(0)).optional().map_err(trouble)?;
         match fingerprint {
-            None => return Err(Trouble::Sick("the line about the store is missing".into())),
-            Some(print) if print != self.sealer.fingerprint() => return Err(Trouble::Final(StoreError::WrongKey)),
-            Some(_) => {}
+            None => Err(Trouble::Sick("the line about the store is missing".into())),
+            Some(print) if print != self.sealer.fingerprint() => Err(Trouble::Final(StoreError::WrongKey)),
+            Some(_) => Ok(()),
         }
-        let verdict: String = self.db.pragma_query_value(None, "quick_check", |row| row.get(0)).map_err(trouble)?;
+    }
+
+    /// Every page, every line of the index, every value.
+    fn look_through(&self) -> Result<(), Trouble> {
+        let verdict: String = self.db.pragma_query_value(None, "integrity_check", |row| row.get(0)).map_err(trouble)?;
         if verdict != "ok" {
             return Err(Trouble::Sick(verdict));
         }
         let mut items = self.db.prepare("SELECT shelf, key, sealed FROM item").map_err(trouble)?;
         let mut rows = items.query([]).map_err(trouble)?;
         while let Some(row) = rows.next().map_err(trouble)? {
-            self.unseal(row).map_err(trouble)?.ok_or_else(|| Trouble::Sick("a value does not open".into()))?;
+            self.unseal(row)?;
         }
         Ok(())
     }
 
-    fn unseal(&self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Item>> {
-        let (shelf, key): (u8, Vec<u8>) = (row.get(0)?, row.get(1)?);
-        let opened = self.sealer.open(row.get_ref(2)?.as_blob()?);
-        Ok(opened.filter(|o| o.shelf as u8 == shelf && o.key == key).map(|o| (o.key, o.value)))
-    }
-}
-
-impl Store for SqliteStore {
-    fn load(&self, shelf: Shelf) -> Result<Vec<Item>, StoreError> {
-        let mut items =
-            self.db.prepare_cached("SELECT shelf, key, sealed FROM item WHERE shelf = ?1 ORDER BY key").map_err(broken)?;
-        let mut rows = items.query([shelf as u8]).map_err(broken)?;
+    fn read(&self, shelf: Shelf, prefix: &[u8]) -> Result<Vec<Item>, Trouble> {
+        let sql = "SELECT shelf, key, sealed FROM item WHERE shelf = ?1 AND key >= ?2 AND key < ?3 ORDER BY key";
+        let mut items = self.db.prepare_cached(sql).map_err(trouble)?;
+        let mut rows = items.query(params![shelf as u8, prefix, behind(prefix)]).map_err(trouble)?;
         let mut out = Vec::new();
-        while let Some(row) = rows.next().map_err(broken)? {
-            let value = self.unseal(row).map_err(broken)?;
-            out.push(value.ok_or_else(|| StoreError::Broken("a value does not open".into()))?);
+        while let Some(row) = rows.next().map_err(trouble)? {
+            out.push(self.unseal(row)?);
         }
         Ok(out)
     }
 
-    fn commit(&mut self, batch: &Batch, entropy: Entropy<'_>) -> Result<(), StoreError> {
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let tx = self.db.transaction().map_err(broken)?;
+    fn unseal(&self, row: &rusqlite::Row<'_>) -> Result<Item, Trouble> {
+        let (shelf, key): (u8, Vec<u8>) = (row.get(0).map_err(trouble)?, row.get(1).map_err(trouble)?);
+        let sealed = row.get_ref(2).map_err(trouble)?.as_blob().map_err(|e| Trouble::Sick(e.to_string()))?;
+        let opened = self.sealer.open(sealed).filter(|o| o.shelf as u8 == shelf && o.key == key);
+        opened.map(|o| (o.key, o.value)).ok_or_else(|| Trouble::Sick("a value does not open".into()))
+    }
+
+    fn write(&mut self, batch: &Batch, entropy: Entropy<'_>) -> Result<(), Trouble> {
+        let tx = self.db.transaction().map_err(trouble)?;
         let generation: i64 = tx
             .query_row("UPDATE store SET generation = generation + 1 RETURNING generation", [], |row| row.get(0))
-            .map_err(broken)?;
+            .map_err(trouble)?;
         let sql = "INSERT INTO item (shelf, key, sealed) VALUES (?1, ?2, ?3) \
                    ON CONFLICT (shelf, key) DO UPDATE SET sealed = excluded.sealed";
         for op in &batch.ops {
@@ -163,16 +177,57 @@ impl Store for SqliteStore {
                     let mut nonce = [0; 24];
                     entropy(&mut nonce);
                     let sealed = self.sealer.seal((*shelf, key), generation.cast_unsigned(), nonce, value);
-                    let sealed = sealed.ok_or_else(|| StoreError::Broken("the value is too large".into()))?;
-                    tx.prepare_cached(sql).and_then(|mut s| s.execute(params![*shelf as u8, key, sealed])).map_err(broken)?;
+                    let sealed = sealed.ok_or_else(|| Trouble::Final(StoreError::Broken("the value is too large".into())))?;
+                    tx.prepare_cached(sql).and_then(|mut s| s.execute(params![*shelf as u8, key, sealed])).map_err(trouble)?;
                 }
                 Op::Delete { shelf, key } => {
                     let sql = "DELETE FROM item WHERE shelf = ?1 AND key = ?2";
-                    tx.prepare_cached(sql).and_then(|mut s| s.execute(params![*shelf as u8, key])).map_err(broken)?;
+                    tx.prepare_cached(sql).and_then(|mut s| s.execute(params![*shelf as u8, key])).map_err(trouble)?;
                 }
             }
         }
-        tx.commit().map_err(broken)
+        tx.commit().map_err(trouble)
+    }
+
+    /// What a caller is told; a sick place is remembered for the next open.
+    fn told(&self, trouble: Trouble) -> StoreError {
+        match trouble {
+            Trouble::Final(error) => error,
+            Trouble::Sick(why) => {
+                suspect::raise(&self.path);
+                StoreError::Broken(why)
+            }
+        }
+    }
+}
+
+impl Store for SqliteStore {
+    fn load(&self, shelf: Shelf) -> Result<Vec<Item>, StoreError> {
+        self.read(shelf, &[]).map_err(|trouble| self.told(trouble))
+    }
+
+    fn load_under(&self, shelf: Shelf, prefix: &[u8]) -> Result<Vec<Item>, StoreError> {
+        self.read(shelf, prefix).map_err(|trouble| self.told(trouble))
+    }
+
+    fn examine(&self) -> Result<(), StoreError> {
+        self.look_through().map_err(|trouble| self.told(trouble))
+    }
+
+    fn commit(&mut self, batch: &Batch, entropy: Entropy<'_>) -> Result<(), StoreError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        self.write(batch, entropy).map_err(|trouble| self.told(trouble))
+    }
+}
+
+/// A key behind all that begin with `prefix`. Keys are shorter than 256 bytes: the seal's head has one byte for their length.
+fn behind(prefix: &[u8]) -> Vec<u8> {
+    let last = prefix.iter().rposition(|byte| *byte != u8::MAX);
+    match last.and_then(|last| prefix.get(..=last)).and_then(<[u8]>::split_last) {
+        Some((byte, before)) => [before, &[byte.saturating_add(1)]].concat(),
+        None => vec![u8::MAX; 256],
     }
 }
 
@@ -185,7 +240,7 @@ fn trouble(error: rusqlite::Error) -> Trouble {
     }
 }
 
-pub(super) fn broken(error: rusqlite::Error) -> StoreError {
+fn broken(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Locked,
         Some(ErrorCode::DiskFull) => StoreError::Full,

@@ -69,6 +69,9 @@ pub struct Batch {
 pub enum Place {
     /// A digest of all cursors ([`digest`]): enough when nothing changed.
     Digest(ByteBuf),
+    /// When this round brings work to a few cases: their cursors (those it has any of), and the digest of all others. If that
+    /// does not match, the others' rows wait for a round with [`Place::Cursors`].
+    Changed(ByteBuf, Vec<(CaseId, Cursor)>),
     /// Every cursor.
     Cursors(Vec<(CaseId, Cursor)>),
 }

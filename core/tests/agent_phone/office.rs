@@ -2,8 +2,8 @@
 
 use daiban_core::admit::{check, place};
 use daiban_core::case::{Author, Code, Cursor, Entry, Reason, Row, Standing, Verdict};
-use daiban_core::doc::ChainTip;
-use daiban_core::fact::{Fact, RulingBody, SealKey};
+use daiban_core::doc::{ChainTip, compose};
+use daiban_core::fact::{Fact, Node, RulingBody, SealKey};
 use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, FactId};
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
@@ -93,6 +93,20 @@ impl Office {
         self.append(case, Entry::Ruling(ruling), Verdict::row(now), None);
     }
 
+    /// Writes whatever tree as a change of the server's own chain, with whatever verdict: what later versions and odd servers send.
+    pub fn plant(&mut self, id: CaseId, node: &Node, person: &str, verdict: Verdict) {
+        let key = self.key.public_key();
+        let (actor, device) = (ActorId::derive(&key, id, 0), DeviceId::of(&key));
+        let case = self.case(id);
+        let tip = case.tips.get(&actor).copied().unwrap_or_else(|| ChainTip::start(id));
+        let composed = compose(actor, &tip, node, 0);
+        case.tips.insert(actor, composed.tip);
+        let (hash, seq) = (composed.tip.hash, composed.tip.seq);
+        let author = Author { device, person: person.into() };
+        let entry = Entry::Change { bytes: composed.bytes.into(), hash, actor, seq, author };
+        self.append(id, entry, verdict, Fact::read(node.clone()).ok().as_ref());
+    }
+
     fn case(&mut self, id: CaseId) -> &mut Case {
         self.cases.entry(id).or_insert_with(|| Case {
             rows: Vec::new(),
@@ -174,10 +188,13 @@ impl Office {
             .map(|(id, _)| *id)
             .collect();
         let withdrawn = match &sync.place {
-            Place::Cursors(cursors) => cursors.iter().map(|(id, _)| *id).filter(|id| !members.contains(id)).collect(),
+            Place::Cursors(cursors) | Place::Changed(_, cursors) => {
+                cursors.iter().map(|(id, _)| *id).filter(|id| !members.contains(id)).collect()
+            }
             Place::Digest(_) => Vec::new(),
         };
-        let (cases, need_cursors, more) = self.pages(&members, &sync.place, &sent);
+        let written: BTreeSet<CaseId> = sync.batches.iter().map(|batch| batch.case).collect();
+        let (cases, need_cursors, more) = self.pages(&members, &sync.place, &written, &sent);
         SyncAnswer {
             token: TimeToken::issue(self.epoch, self.now, &self.key).to_bytes().into(),
             now: self.now,
@@ -269,7 +286,15 @@ impl Office {
         Outcome::Accepted { hash, sequence, verdict }
     }
 
-    fn pages(&self, members: &BTreeSet<CaseId>, place: &Place, sent: &BTreeSet<ChangeHash>) -> (Vec<CasePage>, bool, bool) {
+    fn pages(
+        &self,
+        members: &BTreeSet<CaseId>,
+        place: &Place,
+        written: &BTreeSet<CaseId>,
+        sent: &BTreeSet<ChangeHash>,
+    ) -> (Vec<CasePage>, bool, bool) {
+        let mut need_cursors = false;
+        let mut asked: Vec<CaseId> = members.iter().copied().collect();
         let cursor = |id: &CaseId| {
             let row = self.cases[id].rows.last()?;
             Some((*id, Cursor { server_epoch: self.epoch, sequence: row.sequence, chain: row.chain }))
@@ -279,10 +304,16 @@ impl Office {
                 let ours: Vec<_> = members.iter().filter_map(cursor).collect();
                 return (Vec::new(), digest(&ours)[..] != theirs[..], false);
             }
+            Place::Changed(theirs, cursors) => {
+                let ours: Vec<_> = members.difference(written).filter_map(cursor).collect();
+                need_cursors = digest(&ours)[..] != theirs[..];
+                asked.retain(|id| written.contains(id));
+                cursors.iter().copied().collect::<BTreeMap<_, _>>()
+            }
             Place::Cursors(cursors) => cursors.iter().copied().collect::<BTreeMap<_, _>>(),
         };
         let (mut pages, mut room, mut more) = (Vec::new(), self.page_rows, false);
-        for id in members {
+        for id in &asked {
             let case = &self.cases[id];
             let theirs = cursors.get(id);
             let on_chain = theirs
@@ -296,7 +327,7 @@ impl Office {
                 pages.push(CasePage { case: *id, restart: !on_chain, rows, keys: case.keys.clone() });
             }
         }
-        (pages, false, more)
+        (pages, need_cursors, more)
     }
 
     /// Rewrites history without being restored: what no server may do.

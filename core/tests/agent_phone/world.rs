@@ -34,6 +34,10 @@ impl Store for Frail {
         self.inner.load(shelf)
     }
 
+    fn load_under(&self, shelf: Shelf, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        self.inner.load_under(shelf, prefix)
+    }
+
     fn commit(&mut self, batch: &Batch, entropy: Entropy<'_>) -> Result<(), StoreError> {
         let failing = self.saves.fetch_add(1, SeqCst) == self.fails_at;
         if !failing || self.after {
@@ -107,6 +111,7 @@ pub fn exchange(agent: &mut Agent, office: &mut Office, mut step: Step, now: i64
         let Some(request) = step.send else { return Ok(shown) };
         let (status, body) = office.post(&request);
         step = agent.receive(status, &body, now)?;
+        agent.agrees(now).unwrap();
     }
     panic!("the phone asks for ever");
 }

@@ -85,6 +85,20 @@ fn rulings_change_a_verdict_by_a_later_row() {
 }
 
 #[test]
+fn a_ruling_speaks_only_of_what_stands_before_it() {
+    let mut world = World::staffed(at("2026-10-01", 0));
+    let early = RulingBody::LateWork(LateWork { fact: id(5), accepted: true });
+    world.rule(100, early.clone(), at("2026-11-01", 9));
+    let late = sent(5, CHIEF, letter("2026-10-26", "2026-10-26"), at("2026-10-26", 8)).received(at("2026-11-28", 8));
+    world.send(late);
+    assert_eq!(world.view().facts[0].verdict.code, Code::Late);
+    assert_eq!(world.standing.has_letter(), world.view().letter.is_some(), "judging and the view agree");
+    world.rule(101, early, at("2026-11-29", 9));
+    assert_eq!(world.view().facts[0].verdict.code, Code::Effective);
+    assert!(world.standing.has_letter());
+}
+
+#[test]
 fn the_material_ledger_adds_up_what_counts() {
     let mut world = underway();
     let noon = at("2026-11-17", 12);

@@ -90,7 +90,8 @@ impl Transport {
         let status = response.status().as_u16();
         let media_type = response.body().mime_type().unwrap_or_default().to_owned();
         let body = response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec().map_err(|e| NetworkFault::of(&e))?;
-        Stranger::of(status, &media_type, &body).map_or(Ok(Answer { status, media_type, body }), |stranger| Err(stranger.into()))
+        Stranger::of(call.path, status, &media_type, &body)
+            .map_or(Ok(Answer { status, media_type, body }), |stranger| Err(stranger.into()))
     }
 }
 

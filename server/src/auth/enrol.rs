@@ -108,6 +108,13 @@ fn admit(tx: &Transaction<'_>, device: Device, hash: &[u8; 32], now: i64, most: 
     if invitation.expires_at < now {
         return Err(expired());
     }
+    if let Some(known) = devices::find(tx, device.id)?.filter(|known| comes_back(known, &invitation.person)) {
+        // A phone whose store was salvaged without its identity: it proved that it holds the key, its records wait to be sent.
+        let person = person(tx, &known.person)?;
+        devices::set_confirmation(tx, device.id, &device.confirmation)?;
+        devices::use_invitation(tx, hash, device.id)?;
+        return Ok((Device { confirmation: device.confirmation, ..known }, person));
+    }
     if devices::find(tx, device.id)?.is_some() {
         let detail = "该设备密钥已入过网，请在手机上重新生成密钥后再扫码。";
         return Err(Problem::conflict("device_known", detail, "this key is enrolled already; make a new key"));
@@ -123,6 +130,11 @@ fn admit(tx: &Transaction<'_>, device: Device, hash: &[u8; 32], now: i64, most: 
         return Err(used());
     }
     Ok((device, person))
+}
+
+/// Whether a device that is known already may enrol once more: for the same person, and not revoked.
+fn comes_back(known: &Device, person: &PersonId) -> bool {
+    known.person == *person && known.state != DeviceState::Revoked
 }
 
 fn person(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {

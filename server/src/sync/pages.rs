@@ -34,11 +34,20 @@ pub(super) fn pages(
     outcomes: &[BatchOutcome],
     now: i64,
 ) -> Result<Found, DbError> {
-    let held = members::held(conn, &asking.person, now)?;
+    let mut held = members::held(conn, &asking.person, now)?;
+    let mut need_cursors = false;
     let cursors = match &request.place {
         Place::Digest(theirs) => {
             let ours: Vec<_> = held.iter().map(|h| (h.case, h.cursor(app.epoch))).collect();
             return Ok(Found { need_cursors: digest(&ours)[..] != theirs[..], ..Found::default() });
+        }
+        Place::Changed(theirs, cursors) => {
+            let named: HashSet<CaseId> = outcomes.iter().map(|o| o.case).chain(cursors.iter().map(|(case, _)| *case)).collect();
+            let (changed, others): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|h| named.contains(&h.case));
+            let ours: Vec<_> = others.iter().map(|h| (h.case, h.cursor(app.epoch))).collect();
+            need_cursors = digest(&ours)[..] != theirs[..];
+            held = changed;
+            cursors
         }
         Place::Cursors(cursors) => cursors,
     };
@@ -50,7 +59,7 @@ pub(super) fn pages(
         own: own_hashes(outcomes),
         skip: u64::from(app.planted(Bug::WrongCursor)),
         room: SYNC_PAGE_BYTES_MAX,
-        found: Found::default(),
+        found: Found { need_cursors, ..Found::default() },
     };
     for case in &held {
         picker.case(case, place.get(&case.case).copied())?;

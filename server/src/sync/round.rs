@@ -108,7 +108,7 @@ fn within_limits(request: &SyncRequest) -> Result<(), Problem> {
     let carried = request.carried.iter().map(|batch| batch.changes.len()).sum::<usize>();
     let batches = request.batches.len() + request.carried.len();
     let cursors = match &request.place {
-        Place::Cursors(cursors) => cursors.len(),
+        Place::Cursors(cursors) | Place::Changed(_, cursors) => cursors.len(),
         Place::Digest(_) => 0,
     };
     if own + carried > SYNC_CHANGES_MAX || batches > SYNC_CHANGES_MAX || cursors > 2 * DEVICE_CASES_MAX {

@@ -134,6 +134,8 @@ fn document(case: CaseId, rows: &[Row]) -> Result<(), String> {
 fn own_records(world: &World) -> Result<(), String> {
     let now = world.now();
     for (no, phone) in world.phones.iter().enumerate() {
+        // What it shows from its glances is what its rows give.
+        phone.agent().agrees(now).map_err(|why| format!("phone {no}: {why}"))?;
         let records = phone.agent().records(None, now);
         for own in &phone.own {
             match records.iter().find(|record| record.fact == own.fact).map(|record| &record.state) {

@@ -1,6 +1,6 @@
 //! Rows are verified before they are believed: every phone is a witness of every case it holds (architecture.md §5).
 
-use crate::admit;
+use crate::admit::{self, Checked};
 use crate::case::{Entry, Row};
 use crate::ids::{CaseId, Chain, ChangeHash};
 use serde::{Deserialize, Serialize};
@@ -47,8 +47,8 @@ impl HistoryError {
 /// Rows that were verified.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verified {
-    /// In sequence, own changes with their bytes.
-    pub rows: Vec<Row>,
+    /// In sequence, own changes with their bytes; of a change row what admission made of it.
+    pub rows: Vec<(Row, Option<Checked>)>,
     /// An own change came without bytes that this phone no longer has at hand: the rest comes again next round.
     pub short: bool,
 }
@@ -75,10 +75,8 @@ pub fn verify(
             out.short = true;
             break;
         };
-        if !names_its_change(&row.entry) {
-            return Err(HistoryError::Change { sequence });
-        }
-        out.rows.push(row);
+        let change = named_change(&row.entry).map_err(|()| HistoryError::Change { sequence })?;
+        out.rows.push((row, change));
     }
     Ok(out)
 }
@@ -89,11 +87,9 @@ fn with_bytes(row: Row, own: &impl Fn(&ChangeHash) -> Option<Vec<u8>>) -> Option
     Some(Row { entry: Entry::Change { bytes, hash, actor, seq, author }, ..row })
 }
 
-fn names_its_change(entry: &Entry) -> bool {
-    match entry {
-        Entry::Change { bytes, hash, actor, seq, .. } => {
-            admit::check(bytes, *actor).is_ok_and(|c| c.hash == *hash && c.seq == *seq)
-        }
-        _ => true,
-    }
+/// The change of a change row, if it is the one the row names.
+fn named_change(entry: &Entry) -> Result<Option<Checked>, ()> {
+    let Entry::Change { bytes, hash, actor, seq, .. } = entry else { return Ok(None) };
+    let named = admit::check(bytes, *actor).ok().filter(|c| c.hash == *hash && c.seq == *seq);
+    named.map(Some).ok_or(())
 }

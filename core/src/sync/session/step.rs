@@ -122,9 +122,34 @@ pub enum Event {
         /// How many records were accepted or known.
         records: u64,
     },
+    /// Work carried for another device was refused; it stays here to be shown, and is no longer sent.
+    CarriedRefused {
+        /// The case.
+        case: CaseId,
+        /// Why ([`crate::admit::Refusal`] code, or `signature`).
+        code: String,
+        /// Why and what to do, in Chinese.
+        zh: String,
+    },
 }
 
 impl Event {
+    /// The case it is about.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Event::Judged { case, .. }
+            | Event::Quarantined { case, .. }
+            | Event::NewEpoch { case, .. }
+            | Event::CaseAdded { case }
+            | Event::CaseChanged { case, .. }
+            | Event::CaseWithdrawn { case }
+            | Event::HistoryAlarm { case, .. }
+            | Event::CarriedDelivered { case, .. }
+            | Event::CarriedRefused { case, .. } => Some(*case),
+            Event::ServerRestored { .. } | Event::RulesChanged | Event::RulesUnreadable { .. } | Event::ClockOff { .. } => None,
+        }
+    }
+
     /// A sentence for an official.
     pub fn zh(&self) -> String {
         match self {
@@ -144,9 +169,20 @@ impl Event {
             Event::RulesUnreadable { .. } => "收到的工作日历或规则无法读取，请更新应用；期限以区办日历为准。".to_owned(),
             Event::ClockOff { seconds } => {
                 let side = if *seconds > 0 { "快" } else { "慢" };
-                format!("本机时间{side}了约{}分钟，请打开“自动设置时间”，否则记录会标为时间存疑。", seconds.abs() / 60)
+                format!("本机时间{side}了约{}，请打开“自动设置时间”，否则记录会标为时间存疑。", long(seconds.unsigned_abs()))
             }
             Event::CarriedDelivered { records, .. } => format!("代为转交的{records}条记录已送达服务器。"),
+            Event::CarriedRefused { zh, .. } => format!("代为转交的记录未被接收：{zh}已保留在本机，请告知记录人。"),
         }
+    }
+}
+
+/// A stretch of time in the largest unit that says it.
+fn long(seconds: u64) -> String {
+    match seconds {
+        0..7_200 => format!("{}分钟", seconds / 60),
+        7_200..172_800 => format!("{}小时", seconds / 3_600),
+        172_800..63_072_000 => format!("{}天", seconds / 86_400),
+        _ => format!("{}年", seconds / 31_536_000),
     }
 }

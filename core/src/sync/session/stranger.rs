@@ -15,10 +15,12 @@ pub enum Stranger {
 }
 
 impl Stranger {
-    /// Recognises an answer by its status, media type (without parameters) and body; `None` if it may be Daiban's.
-    pub fn of(status: u16, media_type: &str, body: &[u8]) -> Option<Stranger> {
+    /// Recognises an answer to a request for `path` by its status, media type (without parameters) and body; `None` if it may be
+    /// Daiban's.
+    pub fn of(path: &str, status: u16, media_type: &str, body: &[u8]) -> Option<Stranger> {
         let html = media_type == "text/html" || body.trim_ascii_start().first() == Some(&b'<');
-        let ours = matches!(media_type, "application/json" | "application/problem+json" | CONTENT_TYPE);
+        let answer = if path == super::PATH { CONTENT_TYPE } else { "application/json" };
+        let ours = media_type == if (200..300).contains(&status) { answer } else { "application/problem+json" };
         match status {
             300..=399 | 511 => Some(Stranger::CaptivePortal),
             502..=504 if !ours => Some(Stranger::Busy(status)),
@@ -35,12 +37,16 @@ mod tests {
 
     #[test]
     fn a_sign_in_page_is_not_taken_for_the_server() {
-        assert_eq!(Stranger::of(200, "text/html", b"<html>"), Some(Stranger::CaptivePortal));
-        assert_eq!(Stranger::of(302, "", b""), Some(Stranger::CaptivePortal));
-        assert_eq!(Stranger::of(200, CONTENT_TYPE, b"  <!DOCTYPE html>"), Some(Stranger::CaptivePortal));
-        assert_eq!(Stranger::of(404, "text/html", b"<h1>nginx"), Some(Stranger::WrongServer(404)));
-        assert_eq!(Stranger::of(503, "text/html", b"<h1>nginx"), Some(Stranger::Busy(503)));
-        assert_eq!(Stranger::of(200, CONTENT_TYPE, b"\x01"), None);
-        assert_eq!(Stranger::of(409, "application/problem+json", b"{}"), None);
+        let of = |status, media_type, body: &[u8]| Stranger::of(crate::sync::session::PATH, status, media_type, body);
+        assert_eq!(of(200, "text/html", b"<html>"), Some(Stranger::CaptivePortal));
+        assert_eq!(of(302, "", b""), Some(Stranger::CaptivePortal));
+        assert_eq!(of(200, CONTENT_TYPE, b"  <!DOCTYPE html>"), Some(Stranger::CaptivePortal));
+        assert_eq!(of(404, "text/html", b"<h1>nginx"), Some(Stranger::WrongServer(404)));
+        assert_eq!(of(404, "application/json", b"{}"), Some(Stranger::WrongServer(404)), "our problems have a type of their own");
+        assert_eq!(of(200, "application/json", b"{}"), Some(Stranger::WrongServer(200)));
+        assert_eq!(Stranger::of(crate::sync::enrol::PATH, 200, "application/json", b"{}"), None);
+        assert_eq!(of(503, "text/html", b"<h1>nginx"), Some(Stranger::Busy(503)));
+        assert_eq!(of(200, CONTENT_TYPE, b"\x01"), None);
+        assert_eq!(of(409, "application/problem+json", b"{}"), None);
     }
 }

@@ -67,17 +67,7 @@ fn report(field: &Field, summary: &SyncSummary) -> Report {
 }
 
 fn describe(field: &Field, event: &Event) -> Said {
-    let about = match event {
-        Event::Judged { case, .. }
-        | Event::Quarantined { case, .. }
-        | Event::NewEpoch { case, .. }
-        | Event::CaseAdded { case }
-        | Event::CaseChanged { case, .. }
-        | Event::CaseWithdrawn { case }
-        | Event::HistoryAlarm { case, .. }
-        | Event::CarriedDelivered { case, .. } => Some(field.title(*case)),
-        Event::ServerRestored { .. } | Event::RulesChanged | Event::RulesUnreadable { .. } | Event::ClockOff { .. } => None,
-    };
+    let about = event.case().map(|case| field.title(case));
     let said = Said::new(event.zh(), english(event));
     match about {
         Some(title) => Said::new(format!("{title}　{}", said.zh), format!("{title}  {}", said.en)),
@@ -110,5 +100,6 @@ fn english(event: &Event) -> String {
             )
         }
         Event::CarriedDelivered { records, .. } => format!("{records} carried records reached the server"),
+        Event::CarriedRefused { code, .. } => format!("carried records were refused ({code}); they stay here"),
     }
 }

@@ -105,6 +105,13 @@ pub fn change_state(tx: &Transaction<'_>, id: DeviceId, from: DeviceState, to: D
     Ok(tx.run(sql, params![id.0, state_name(from), state_name(to)])? == 1)
 }
 
+/// The confirmation number of a device that enrolled once more.
+pub fn set_confirmation(tx: &Transaction<'_>, id: DeviceId, confirmation: &str) -> Result<(), DbError> {
+    let sql = "UPDATE device SET confirmation = ?2 WHERE id = ?1";
+    tx.prepare_cached(sql)?.execute(params![id.0, confirmation])?;
+    Ok(())
+}
+
 /// The last request of a device: its counter, its body's SHA-256, and the answer it got.
 pub struct LastRequest {
     /// The counter.

@@ -42,6 +42,17 @@ async fn a_code_works_once_and_not_for_ever() {
     assert_eq!(other.code, "code_used");
     let unknown = enrol::enrol(&world.app, Request::sign(&key(2), "0123-4567-89AB-CDEF", "乙")).await.unwrap_err();
     assert_eq!(unknown.code, "code_invalid");
+    // The same key with a fresh code: a phone that lost its identity, not its key. It stays what it was.
+    let (app, who) = (world.app.clone(), person.clone());
+    let fresh = world.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap();
+    let back = enrol::enrol(&world.app, Request::sign(&key(1), &fresh, "甲")).await.unwrap();
+    assert_eq!((back.device, &back.person), (first.device, &first.person));
+    assert_ne!(back.confirmation, first.confirmation, "the number belongs to the code");
+    let other = world.person("li", Role::UnitAgent);
+    let app = world.app.clone();
+    let others = world.app.db.write(move |tx| enrol::invite(tx, &app, &other)).await.unwrap();
+    let taken = enrol::enrol(&world.app, Request::sign(&key(1), &others, "甲")).await.unwrap_err();
+    assert_eq!(taken.code, "device_known", "a device has one person");
     let (app, who) = (world.app.clone(), person.clone());
     let late = world.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap();
     world.app.clock.set(NOW + enrol::CODE_SECONDS + 1);

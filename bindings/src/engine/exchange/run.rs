@@ -1,0 +1,194 @@
+//! One sync: turns of the engine's machine, counted, and told to whoever watches.
+
+use super::round::{blocking, send};
+use crate::engine::Desk;
+use crate::error::EngineError;
+use crate::event::EventKind;
+use crate::host::LogLevel;
+use crate::sync::{SyncEnd, SyncReport};
+use crate::view::Notice;
+use daiban_core::agent::AgentError;
+use daiban_core::case::Code;
+use daiban_core::sync::session::{Event, HttpRequest, Step};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// A network that fails this close to the deadline failed for it.
+const AT_THE_DEADLINE: Duration = Duration::from_millis(50);
+
+/// A sync and what it did so far. It may be cut at any await: what was counted stays, and the engine goes on from there next time.
+#[derive(Clone)]
+pub(super) struct Run {
+    desk: Arc<Desk>,
+    tally: Arc<Mutex<Tally>>,
+}
+
+#[derive(Default)]
+struct Tally {
+    sent: i64,
+    received: i64,
+    rounds: i64,
+    bytes_up: i64,
+    bytes_down: i64,
+    notices: Vec<Notice>,
+}
+
+impl Run {
+    pub fn new(desk: Arc<Desk>) -> Run {
+        Run { desk, tally: Arc::default() }
+    }
+
+    fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Turns until nothing is left.
+    pub async fn turns(self, until: Instant) -> Result<SyncEnd, EngineError> {
+        let _running = Running::new(&self.desk);
+        let (address, mut request) = self
+            .turn(false, |desk| {
+                let now = desk.now()?;
+                desk.with(|agent| {
+                    let address = agent.address()?.filter(|_| agent.identity().is_some()).ok_or(AgentError::NotEnrolled)?;
+                    Ok((address, agent.begin_sync(now)?))
+                })
+            })
+            .await?;
+        while let Some(sending) = request {
+            let answer = match send(&self.desk, &address, &sending, until).await {
+                Ok(answer) => answer,
+                // A request that was given no more time than there was left.
+                Err(error) if error.may_pass() && Instant::now() + AT_THE_DEADLINE >= until => return Ok(SyncEnd::Deadline),
+                Err(error) => return Err(error),
+            };
+            self.count(&sending, answer.body.len());
+            let turned = self.turn(true, move |desk| {
+                let now = desk.now()?;
+                desk.with(|agent| Ok(((), agent.receive(answer.status, &answer.body, now)?)))
+            });
+            request = turned.await?.1;
+        }
+        Ok(SyncEnd::Done)
+    }
+
+    /// One turn of the machine, taken in before anybody can cut in: what it shows is counted where it happened.
+    async fn turn<T: Send + 'static>(
+        &self,
+        answered: bool,
+        work: impl FnOnce(&Desk) -> Result<(T, Step), EngineError> + Send + 'static,
+    ) -> Result<(T, Option<HttpRequest>), EngineError> {
+        let run = self.clone();
+        blocking(&self.desk, move |desk| {
+            let (kept, step) = work(desk)?;
+            run.take(answered, step.show, step.progress.sent.cast_signed(), step.progress.remaining.cast_signed());
+            Ok((kept, step.send))
+        })
+        .await
+    }
+
+    fn count(&self, request: &HttpRequest, down: usize) {
+        let mut tally = self.tally();
+        tally.rounds += 1;
+        tally.bytes_up += request.body.len() as i64;
+        tally.bytes_down += down as i64;
+    }
+
+    fn take(&self, answered: bool, show: Vec<Event>, sent: i64, left: i64) {
+        {
+            let mut tally = self.tally();
+            tally.sent = sent;
+            for event in &show {
+                if let Event::CaseChanged { rows, .. } = event {
+                    tally.received += rows.cast_signed();
+                }
+                tally.notices.extend(notice(event));
+            }
+        }
+        {
+            let mut status = self.desk.status();
+            (status.sent, status.left) = (sent, left);
+            if answered {
+                status.clock_off_zh = show.iter().find(|e| matches!(e, Event::ClockOff { .. })).map(Event::zh);
+            }
+        }
+        for event in &show {
+            self.tell(event);
+        }
+        self.desk.hub.tell(EventKind::Sync, None);
+    }
+
+    fn tell(&self, event: &Event) {
+        if matches!(event, Event::RulesChanged | Event::RulesUnreadable { .. }) {
+            self.desk.hub.tell(EventKind::Rules, None);
+        }
+        match event.case() {
+            Some(case) => self.desk.tell_case(case),
+            None => self.desk.hub.tell(EventKind::Overview, None),
+        }
+    }
+
+    /// What it came to. The engine's memory is waited for, so that a turn that was under way is counted in.
+    pub async fn report(self, worked: Result<SyncEnd, EngineError>) -> Result<SyncReport, EngineError> {
+        let now = self.desk.now();
+        let left = blocking(&self.desk, move |desk| {
+            let now = now?;
+            desk.with(|agent| Ok(agent.cases(now).iter().map(|c| c.waiting).sum::<u64>().cast_signed()))
+        });
+        let left = left.await;
+        {
+            let mut status = self.desk.status();
+            status.last_end = worked.as_ref().ok().copied();
+            status.last_error_code = worked.as_ref().err().map(|e| e.code().to_owned());
+            status.last_error_zh = worked.as_ref().err().map(|e| e.zh().to_owned());
+        }
+        self.desk.hub.tell(EventKind::Sync, None);
+        self.desk.hub.tell(EventKind::Overview, None);
+        let end = worked.map_err(|error| self.desk.failed("sync", error))?;
+        let tally = std::mem::take(&mut *self.tally());
+        let Tally { sent, received, rounds, bytes_up, bytes_down, notices } = tally;
+        self.desk.log(LogLevel::Info, "sync", || format!("{end:?}: {sent} sent, {received} received, {rounds} rounds"));
+        Ok(SyncReport { end, sent, left: left?, received, rounds, bytes_up, bytes_down, notices })
+    }
+}
+
+/// Says that a sync is going on, for as long as it lives: it may be cut at any await.
+struct Running(Arc<Desk>);
+
+impl Running {
+    fn new(desk: &Arc<Desk>) -> Running {
+        {
+            let mut status = desk.status();
+            (status.running, status.sent) = (true, 0);
+        }
+        desk.hub.tell(EventKind::Sync, None);
+        Running(desk.clone())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.status().running = false;
+        self.0.hub.tell(EventKind::Sync, None);
+    }
+}
+
+/// What the person should read; an effective record or new rows speak for themselves.
+fn notice(event: &Event) -> Option<Notice> {
+    let (code, record_id) = match event {
+        Event::Judged { verdict, .. } if verdict.code == Code::Effective => return None,
+        Event::CaseChanged { .. } | Event::NewEpoch { .. } => return None,
+        Event::Judged { fact, .. } => ("judged", Some(*fact)),
+        Event::Quarantined { fact, .. } => ("quarantined", Some(*fact)),
+        Event::CaseAdded { .. } => ("case_added", None),
+        Event::CaseWithdrawn { .. } => ("case_withdrawn", None),
+        Event::ServerRestored { .. } => ("server_restored", None),
+        Event::HistoryAlarm { .. } => ("history_alarm", None),
+        Event::RulesChanged => ("rules_changed", None),
+        Event::RulesUnreadable { .. } => ("rules_unreadable", None),
+        Event::ClockOff { .. } => ("clock_off", None),
+        Event::CarriedDelivered { .. } => ("carried_delivered", None),
+        Event::CarriedRefused { .. } => ("carried_refused", None),
+    };
+    Some(Notice { case_id: event.case(), record_id, ..Notice::new(code, event.zh()) })
+}

@@ -1,0 +1,105 @@
+//! Reading: one call per screen.
+
+use super::{Desk, Engine};
+use crate::draft::{RecordDraft, draft_of};
+use crate::error::EngineError;
+use crate::event::{Observer, Subscription};
+use crate::ids::{RecordId, UtcTime};
+use crate::label::Choices;
+use crate::sync::SyncStatus;
+use crate::view::{CaseView, DutyView, Notice, Overview, OwnRecord, Screen, case_rows, identity};
+use daiban_core::agent::Agent;
+use daiban_core::fact::Sealed;
+use daiban_core::ids::CaseId;
+use std::sync::Arc;
+
+impl Desk {
+    /// Reads a screen.
+    fn read<T>(&self, look: impl FnOnce(&Screen<'_>) -> Result<T, EngineError>) -> Result<T, EngineError> {
+        let now = self.now()?;
+        self.with(|agent| look(&Screen { agent, now, revision: self.hub.revision() }))
+    }
+
+    /// What should stand on top of every screen.
+    pub fn notices(&self, agent: &Agent, now: i64) -> Vec<Notice> {
+        let salvaged = self.salvage.as_ref().map(|salvage| Notice::new("salvaged", salvage.zh()));
+        salvaged.into_iter().chain(self.clock_notice(agent, now)).collect()
+    }
+
+    /// The clock is certainly behind if the server's last word is later; otherwise the last sync tells.
+    pub fn clock_notice(&self, agent: &Agent, now: i64) -> Option<Notice> {
+        let off = self.status().clock_off_zh.clone();
+        let certainly = "本机时间比服务器最近一次应答还早，请打开“自动设置日期和时间”，否则记录会标为时间存疑。";
+        let zh = if agent.clock_behind(now) { Some(certainly.to_owned()) } else { off };
+        zh.map(|zh| Notice::new("clock_off", zh))
+    }
+}
+
+#[uniffi::export]
+impl Engine {
+    /// The first screen: whose phone, what waits, every case with its lamp.
+    pub fn overview(&self) -> Result<Overview, EngineError> {
+        let desk = &self.desk;
+        let sync = self.sync_status()?;
+        desk.read(|screen| {
+            let (agent, now) = (screen.agent, screen.now);
+            let cases = case_rows(agent.cases(now));
+            Ok(Overview {
+                identity: agent.identity().map(identity),
+                server: agent.address()?.map(|a| a.to_string()),
+                unsent: cases.iter().map(|c| c.unsent).sum(),
+                quarantined: cases.iter().map(|c| c.quarantined).sum(),
+                carried: agent.carried().iter().filter(|c| c.refused.is_none()).count() as i64,
+                heard_at: agent.heard_at().map(UtcTime),
+                notices: desk.notices(agent, now),
+                cases,
+                sync,
+                revision: screen.revision,
+            })
+        })
+    }
+
+    /// The screen of one case: team, duties, timeline, contests, materials, and what may be recorded.
+    pub fn case_view(&self, case_id: CaseId) -> Result<CaseView, EngineError> {
+        self.desk.read(|screen| screen.case(case_id))
+    }
+
+    /// Duties of one case or of all, the most urgent first; `open_only` leaves out what is done.
+    pub fn duties(&self, case_id: Option<CaseId>, open_only: bool) -> Result<Vec<DutyView>, EngineError> {
+        self.desk.read(|screen| screen.duties(case_id, open_only))
+    }
+
+    /// 我的记录: every record made on this phone, of one case or of all, by time of recording, each with where it is.
+    pub fn my_records(&self, case_id: Option<CaseId>) -> Result<Vec<OwnRecord>, EngineError> {
+        self.desk.read(|screen| Ok(screen.agent.records(case_id, screen.now).into_iter().map(OwnRecord::of).collect()))
+    }
+
+    /// A record as a form again, to correct it: save it with `amends`.
+    pub fn draft_of(&self, case_id: CaseId, record_id: RecordId) -> Result<RecordDraft, EngineError> {
+        self.desk.read(|screen| {
+            let fact = screen.agent.fact(case_id, record_id, screen.now)?;
+            let open = |sealed: &Sealed| screen.agent.unseal(sealed);
+            draft_of(&fact.body, &open).ok_or_else(|| EngineError::UpdateApp {
+                code: "kind_unknown".to_owned(),
+                zh: "该记录由更新版本的应用写入，请先更新应用再更正。".to_owned(),
+                en: "a kind this version does not know".to_owned(),
+            })
+        })
+    }
+
+    /// What forms offer to choose from.
+    pub fn choices(&self) -> Result<Choices, EngineError> {
+        Ok(Choices::builtin())
+    }
+
+    /// How the sync stands.
+    pub fn sync_status(&self) -> Result<SyncStatus, EngineError> {
+        Ok(self.desk.status().clone())
+    }
+
+    /// Hears what changes; the first event comes at once. Keep the subscription: dropping it ends it.
+    pub fn observe(&self, observer: Arc<dyn Observer>) -> Result<Arc<Subscription>, EngineError> {
+        let id = self.desk.hub.observe(observer);
+        Ok(Arc::new(Subscription { hub: self.desk.hub.clone(), id }))
+    }
+}

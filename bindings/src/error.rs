@@ -1,0 +1,224 @@
+//! One error, its variants by what the app does next. Each carries a stable `code` and a sentence for the person at the screen.
+
+use crate::host::{HostError, KeyStoreError, TransportError};
+use daiban_core::agent::AgentError;
+use daiban_core::store::StoreError;
+use daiban_core::sync::AddressError;
+use daiban_core::sync::session::Stranger;
+
+macro_rules! engine_error {
+    ($($(#[$doc:meta])* $variant:ident $({ $(#[$field_doc:meta])* $field:ident : $type:ty })?,)+) => {
+        /// A call that did not do what it was asked. Nothing recorded before is ever lost by one; `zh` says what to do next.
+        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+        #[uniffi::export(Display)]
+        pub enum EngineError {
+            $(
+                $(#[$doc])*
+                #[error("{zh} [{code}]")]
+                $variant {
+                    /// Stable name; the list stands in `bindings/README.md`.
+                    code: String,
+                    $($(#[$field_doc])* $field: $type,)?
+                    /// For the person, with what to do next.
+                    zh: String,
+                    /// For the developer and the log.
+                    en: String,
+                },
+            )+
+        }
+
+        impl EngineError {
+            /// The stable name.
+            pub fn code(&self) -> &str {
+                match self { $(EngineError::$variant { code, .. } => code,)+ }
+            }
+
+            /// The sentence for the person.
+            pub fn zh(&self) -> &str {
+                match self { $(EngineError::$variant { zh, .. } => zh,)+ }
+            }
+        }
+    };
+}
+
+engine_error! {
+    /// Show the screen for enrolling.
+    NotEnrolled,
+    /// Let the person correct what was typed.
+    Invalid {
+        /// The field's name in the draft, if one is to blame.
+        field: Option<String>
+    },
+    /// It is not there (any more): read the list again.
+    NotFound,
+    /// No network, no answer, a busy server: try again later by itself.
+    Offline {
+        /// After how many seconds it makes sense to try again.
+        retry_in_seconds: i64
+    },
+    /// Something between the phone and the server must be put right by a person: sign in to the network, correct the date or the
+    /// address.
+    Connection,
+    /// The server said no: only the office can help. Records stay here.
+    Refused,
+    /// This app is older than the data or the server: update it.
+    UpdateApp,
+    /// The phone's storage: full, sick, in use.
+    Storage,
+    /// The key store: locked, or its keys are gone.
+    Keys,
+    /// The engine was closed.
+    Closed,
+    /// A defect, of the engine or of the host's own code.
+    Internal,
+}
+
+impl EngineError {
+    pub(crate) fn invalid(code: &str, field: Option<&str>, zh: impl Into<String>, en: impl Into<String>) -> EngineError {
+        EngineError::Invalid { code: code.to_owned(), field: field.map(str::to_owned), zh: zh.into(), en: en.into() }
+    }
+
+    pub(crate) fn internal(code: &str, en: impl Into<String>) -> EngineError {
+        let zh = "应用内部出错，记录仍安全保存在本机；请重试，仍失败请把错误代码告知专班办公室。";
+        EngineError::Internal { code: code.to_owned(), zh: zh.to_owned(), en: en.into() }
+    }
+
+    pub(crate) fn closed() -> EngineError {
+        let zh = "应用正在关闭，请重新打开后再试。";
+        EngineError::Closed { code: "closed".to_owned(), zh: zh.to_owned(), en: "the engine was closed".to_owned() }
+    }
+
+    pub(crate) fn offline(code: &str, zh: &str, en: impl Into<String>, retry_in_seconds: i64) -> EngineError {
+        EngineError::Offline { code: code.to_owned(), retry_in_seconds, zh: zh.to_owned(), en: en.into() }
+    }
+
+    pub(crate) fn connection(code: &str, zh: &str, en: impl Into<String>) -> EngineError {
+        EngineError::Connection { code: code.to_owned(), zh: zh.to_owned(), en: en.into() }
+    }
+
+    pub(crate) fn keys(code: &str, zh: &str, en: impl Into<String>) -> EngineError {
+        EngineError::Keys { code: code.to_owned(), zh: zh.to_owned(), en: en.into() }
+    }
+
+    /// Whether the same request may succeed a moment later.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(self, EngineError::Offline { .. })
+    }
+}
+
+impl From<StoreError> for EngineError {
+    fn from(error: StoreError) -> Self {
+        let (code, zh, en) = (error.code().to_owned(), error.zh().to_owned(), error.to_string());
+        match error {
+            StoreError::WrongKey => EngineError::Keys { code, zh, en },
+            StoreError::Newer { .. } => EngineError::UpdateApp { code, zh, en },
+            _ => EngineError::Storage { code, zh, en },
+        }
+    }
+}
+
+impl From<AgentError> for EngineError {
+    fn from(error: AgentError) -> Self {
+        let (code, zh, en) = (error.code().to_owned(), error.zh(), error.to_string());
+        match error {
+            AgentError::NotEnrolled => EngineError::NotEnrolled { code, zh, en },
+            AgentError::Field(error) => EngineError::Invalid { code, field: Some(error.field.to_owned()), zh, en },
+            AgentError::AlreadyEnrolled | AgentError::AlreadyRecorded | AgentError::Unwritable(_) | AgentError::Bundle(_) => {
+                EngineError::Invalid { code, field: None, zh, en }
+            }
+            AgentError::NotFound(_) => EngineError::NotFound { code, zh, en },
+            AgentError::Store(error) => error.into(),
+            AgentError::Server { again: true, .. } => {
+                EngineError::Offline { code, retry_in_seconds: crate::sync::RETRY_SECONDS, zh, en }
+            }
+            AgentError::Server { .. } if code == "unsupported_version" => EngineError::UpdateApp { code, zh, en },
+            AgentError::Server { .. } => EngineError::Refused { code, zh, en },
+            AgentError::OtherServer => EngineError::Connection { code, zh, en },
+            AgentError::Answer(_) => EngineError::UpdateApp { code, zh, en },
+            AgentError::NothingAsked => EngineError::internal("nothing_asked", en),
+        }
+    }
+}
+
+impl From<AddressError> for EngineError {
+    fn from(error: AddressError) -> Self {
+        EngineError::invalid("address", Some("server"), error.zh(), error.to_string())
+    }
+}
+
+impl From<KeyStoreError> for EngineError {
+    fn from(error: KeyStoreError) -> Self {
+        let en = error.to_string();
+        match error {
+            KeyStoreError::Locked { .. } => {
+                EngineError::keys("key_store_locked", "设备尚未解锁，无法读取密钥；请解锁设备后重新打开应用，数据未受影响。", en)
+            }
+            KeyStoreError::Failed { .. } | KeyStoreError::Unexpected { .. } => EngineError::keys(
+                "key_store_failed",
+                "设备的密钥存储出错，数据未受影响；请重启设备后再试，不要卸载应用，仍失败请联系专班办公室。",
+                en,
+            ),
+        }
+    }
+}
+
+impl From<TransportError> for EngineError {
+    fn from(error: TransportError) -> Self {
+        let en = error.to_string();
+        let retry = crate::sync::RETRY_SECONDS;
+        match error {
+            TransportError::Offline { .. } => {
+                EngineError::offline("offline", "连不上服务器，记录都在本机，不会丢失；有网络时会自动再同步。", en, retry)
+            }
+            TransportError::Timeout { .. } => {
+                EngineError::offline("timeout", "服务器没有及时应答，记录都在本机，不会丢失；稍后会自动再同步。", en, retry)
+            }
+            TransportError::Cancelled => EngineError::offline(
+                "transport_cancelled",
+                "同步被系统中断，记录都在本机，不会丢失；稍后会自动再同步。",
+                en,
+                retry,
+            ),
+            TransportError::CertificateTime { .. } => EngineError::connection(
+                "certificate_time",
+                "按本机时间，服务器证书不在有效期内；请打开“自动设置日期和时间”后再同步，仍不行请联系专班办公室。",
+                en,
+            ),
+            TransportError::Certificate { .. } => EngineError::connection(
+                "certificate",
+                "无法建立安全连接：服务器证书不受信任。请勿继续，换一个网络再试，或核对服务器地址、联系专班办公室。",
+                en,
+            ),
+            TransportError::Unexpected { .. } => EngineError::internal("transport_broke", en),
+        }
+    }
+}
+
+impl From<Stranger> for EngineError {
+    fn from(stranger: Stranger) -> Self {
+        match stranger {
+            Stranger::CaptivePortal => EngineError::connection(
+                "captive_portal",
+                "当前网络要求先登录（酒店、商场等的上网认证页）；请打开浏览器完成认证，再同步。记录都在本机。",
+                "a sign-in page of this network answered instead of the server",
+            ),
+            Stranger::Busy(status) => EngineError::offline(
+                "busy",
+                "服务器繁忙或正在维护，记录都在本机，不会丢失；稍后会自动再同步。",
+                format!("a proxy answered {status}"),
+                crate::sync::RETRY_SECONDS,
+            ),
+            Stranger::WrongServer(status) => EngineError::connection(
+                "wrong_server",
+                "这个地址不是代办服务器；请核对服务器地址。记录都在本机。",
+                format!("what answered {status} is no Daiban server"),
+            ),
+        }
+    }
+}
+
+impl From<HostError> for EngineError {
+    fn from(error: HostError) -> Self {
+        EngineError::internal("host_failed", error.to_string())
+    }
+}

@@ -1,0 +1,187 @@
+//! The screen of one case.
+
+use super::overview::case_row;
+use super::{CaseRow, DutyView, RecordView};
+use crate::error::EngineError;
+use crate::ids::{RecordId, UtcTime};
+use crate::label::{Label, Role};
+use daiban_core::agent::{Agent, AgentError};
+use daiban_core::fact::Sealed;
+use daiban_core::ids::CaseId;
+use daiban_core::people::RosterEntry;
+use daiban_core::rules::Duty;
+use std::collections::HashMap;
+
+/// Everything the screen of a case needs.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct CaseView {
+    /// Its line in the list.
+    pub row: CaseRow,
+    /// The street or park where the project lies.
+    pub location: Option<Label>,
+    /// The team as of now (1+3+N).
+    pub team: Vec<MemberView>,
+    /// Duties, open and done.
+    pub duties: Vec<DutyView>,
+    /// Every record in the order of the case; own ones that are not uploaded yet stand last.
+    pub records: Vec<RecordView>,
+    /// Single things that records disagree about.
+    pub contested: Vec<ContestView>,
+    /// 材料台账.
+    pub materials: Vec<MaterialView>,
+    /// What the person may record, each with why they had better not.
+    pub actions: Vec<ActionView>,
+    /// Of the moment it was read.
+    pub revision: i64,
+}
+
+/// Somebody on the team.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct MemberView {
+    /// By id.
+    pub person: String,
+    /// The role held.
+    pub role: Role,
+    /// In words.
+    pub role_zh: String,
+    /// The group, for specialists.
+    pub group: Option<Label>,
+    /// The unit acted for.
+    pub unit: Label,
+    /// From when on.
+    pub since: UtcTime,
+}
+
+/// Records that disagree about a thing of which there is one.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct ContestView {
+    /// About what.
+    pub about: Label,
+    /// The sentence, with what to do.
+    pub zh: String,
+    /// The records, in the order of the case.
+    pub records: Vec<RecordId>,
+    /// The one that counts meanwhile: the stricter reading.
+    pub counts: RecordId,
+}
+
+/// One line of the ledger of materials.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct MaterialView {
+    /// 材料名称.
+    pub title: String,
+    /// 原件, or else copies.
+    pub original: bool,
+    /// 份数 received.
+    pub received: i64,
+    /// 份数 given back.
+    pub returned: i64,
+    /// 份数 still held; negative if more went back than was recorded as received.
+    pub held: i64,
+}
+
+/// A kind of record that may be begun.
+#[derive(Clone, Debug, PartialEq, uniffi::Record)]
+pub struct ActionView {
+    /// The kind.
+    pub kind: Label,
+    /// As things stand here it would count. If not, it may be recorded all the same: the server's verdict alone counts.
+    pub advised: bool,
+    /// Why not, with what to do.
+    pub why_zh: Option<String>,
+    /// The reason's stable code.
+    pub why: Option<String>,
+}
+
+/// Reads one case off the engine.
+pub(crate) struct Screen<'a> {
+    pub agent: &'a Agent,
+    pub now: i64,
+    pub revision: i64,
+}
+
+impl Screen<'_> {
+    /// The screen of a case.
+    pub fn case(&self, id: CaseId) -> Result<CaseView, EngineError> {
+        let view = self.agent.case(id, self.now)?;
+        let summary = self.agent.summary(id, self.now)?;
+        let me = self.agent.identity();
+        let (person, device) = me.map(|i| (i.person.id.clone(), i.device)).ok_or(AgentError::NotEnrolled)?;
+        let open = |sealed: &Sealed| self.agent.unseal(sealed);
+        Ok(CaseView {
+            location: view.location.as_ref().map(|unit| Label::unit(unit.as_str())),
+            team: view.roster.active_at(self.now).map(member).collect(),
+            duties: self.duties(Some(id), false)?,
+            records: view.facts.iter().map(|fact| RecordView::of(fact, &person, device, &open)).collect(),
+            contested: view.contested.iter().map(contest).collect(),
+            materials: view.materials.iter().map(material).collect(),
+            actions: self.actions(id)?,
+            row: case_row(summary),
+            revision: self.revision,
+        })
+    }
+
+    /// Duties of one case or of all, the most urgent first.
+    pub fn duties(&self, id: Option<CaseId>, open_only: bool) -> Result<Vec<DutyView>, EngineError> {
+        let cases = match id {
+            Some(id) => vec![self.agent.summary(id, self.now)?],
+            None => self.agent.cases(self.now),
+        };
+        let titles: HashMap<CaseId, Option<String>> = cases.into_iter().map(|c| (c.case, c.title)).collect();
+        let person = self.agent.identity().map(|i| i.person.id.as_str());
+        let mut duties = self.agent.duties(id, self.now)?;
+        duties.retain(|duty| !open_only || duty.state.is_open());
+        duties.sort_by(|a, b| (b.lamp, a.due_on, &a.key).cmp(&(a.lamp, b.due_on, &b.key)));
+        let title = |case: Option<CaseId>| case.and_then(|c| titles.get(&c).cloned().flatten());
+        let view = |duty: Duty| {
+            let of = title(duty.case);
+            DutyView::of(duty, of, person)
+        };
+        Ok(duties.into_iter().map(view).collect())
+    }
+
+    fn actions(&self, id: CaseId) -> Result<Vec<ActionView>, EngineError> {
+        let judged = self.agent.actions(id, self.now)?;
+        let action = |(kind, reason): (&daiban_core::fact::KindInfo, Option<daiban_core::case::Reason>)| ActionView {
+            kind: Label::kind(kind.name),
+            advised: reason.is_none(),
+            why_zh: reason.as_ref().map(|r| r.zh().to_owned()),
+            why: reason.as_ref().map(|r| r.code().to_owned()),
+        };
+        Ok(judged.into_iter().map(action).collect())
+    }
+}
+
+fn member(entry: &RosterEntry) -> MemberView {
+    MemberView {
+        person: entry.person.to_string(),
+        role: entry.role,
+        role_zh: entry.role.zh().to_owned(),
+        group: entry.group.map(|g| Label::new(g.id(), g.zh(), g.en())),
+        unit: Label::unit(entry.unit.as_str()),
+        since: UtcTime(entry.from),
+    }
+}
+
+fn contest(contested: &daiban_core::case::Contested) -> ContestView {
+    let code = match contested.single {
+        daiban_core::case::Single::Opening => "opening",
+        daiban_core::case::Single::Letter => "letter",
+    };
+    ContestView {
+        about: Label::new(code, contested.single.zh(), contested.single.en()),
+        zh: contested.zh(),
+        records: contested.facts.clone(),
+        counts: contested.counts,
+    }
+}
+
+fn material(line: &daiban_core::case::Material) -> MaterialView {
+    MaterialView {
+        title: line.title.clone(),
+        original: line.original,
+        received: line.received,
+        returned: line.returned,
+        held: line.held(),
+    }
+}

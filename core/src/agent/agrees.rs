@@ -1,0 +1,94 @@
+//! For tests: everything that is shown from glances once more out of the rows.
+
+use super::Agent;
+use super::case::Case;
+use super::glance::Glance;
+use super::history::{Held, History};
+use super::judging::{Judging, Known};
+use super::view::Outlook;
+use crate::case::{CaseView, Entry, FactView, Standing, Verdict, fold};
+use crate::doc::ChainTip;
+use crate::ids::{ActorId, FactId};
+use crate::store::Shelf;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Agent {
+    /// Compares summaries, duties, records, forecasts, judging state, chains and stored glances with what the rows give. The error
+    /// names the first difference.
+    pub fn agrees(&self, now: i64) -> Result<(), String> {
+        self.state.cases.values().try_for_each(|case| self.case_agrees(case, now).map_err(|why| format!("{}: {why}", case.id)))
+    }
+
+    fn case_agrees(&self, case: &Case, now: i64) -> Result<(), String> {
+        let history = self.history(case).map_err(|e| e.to_string())?;
+        same("place", &history.place(), &case.place())?;
+        same("glance", &history.glance(), &case.glance)?;
+        let stored = self.store.load_under(Shelf::Glance, &case.id.0).map_err(|e| e.to_string())?;
+        let stored = stored.first().and_then(|(_, bytes)| Glance::read(bytes));
+        same("stored glance", &stored.unwrap_or_else(|| Glance::new(case.id)), &case.glance)?;
+        let standing = standing(case, &history);
+        same("standing", &standing, case.standing())?;
+        let actor = ActorId::derive(&self.signer.public_key(), case.id, case.note.epoch);
+        same("chain", &chain_end(&history, actor), &case.glance.tip(actor))?;
+
+        let light = self.outlook(case, now);
+        let pending = self.pending(case, Judging::new(self, standing, known(&history), now), true);
+        let view = Arc::new(fold(case.id, history.told().chain(pending.iter().cloned())));
+        let told = Box::new(|| history.told().chain(pending.iter().cloned()).collect());
+        let whole = Outlook { view: view.clone(), told };
+        same("outline", &outline(&light.view), &outline(&view))?;
+        same("summary", &self.summarise(case, &light, now), &self.summarise(case, &whole, now))?;
+        same("duties", &self.case_duties(case, &light, now), &self.case_duties(case, &whole, now))?;
+        let records = |view: &CaseView| {
+            let mut found = BTreeMap::new();
+            self.of_case(case, view, &mut found);
+            found
+        };
+        same("records", &records(&light.view), &records(&view))?;
+        let shown = self.whole(case, now).map_err(|e| e.to_string())?;
+        same("view", &*shown, &*view)
+    }
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, wanted: &T) -> Result<(), String> {
+    if found == wanted { Ok(()) } else { Err(format!("{what}: {found:?}, but the rows give {wanted:?}")) }
+}
+
+fn standing(case: &Case, history: &History) -> Standing {
+    let mut standing = Standing::new(case.id);
+    let fact = |held: &Held| held.fact()?.clone().ok();
+    history.rows.iter().for_each(|held| standing.apply(&held.row.entry, fact(held).as_deref(), &held.row.verdict));
+    standing
+}
+
+fn known<'a>(history: &History) -> impl Iterator<Item = (Known<'a>, Verdict)> {
+    let readable = |held: &Held| Some((Known::Whole(held.fact()?.clone().ok()?), held.row.verdict.clone()));
+    history.rows.iter().filter_map(readable)
+}
+
+fn chain_end(history: &History, actor: ActorId) -> Option<ChainTip> {
+    let of_chain = |held: &&Held| matches!(&held.row.entry, Entry::Change { actor: a, .. } if *a == actor);
+    let last = history.rows.iter().rev().find(of_chain)?;
+    let Entry::Change { bytes, .. } = &last.row.entry else { return None };
+    let checked = crate::admit::check(bytes, actor).ok()?;
+    Some(ChainTip { seq: checked.seq, hash: checked.hash, max_op: checked.max_op })
+}
+
+type Outline = (CaseView, Vec<(Option<u64>, Vec<u64>, FactId)>);
+
+/// A view without what a glance leaves out: texts, materials, hashes.
+fn outline(view: &CaseView) -> Outline {
+    let place = |f: &FactView| (f.sequence, f.repeated.clone(), f.fact.id);
+    let facts = view.facts.iter().map(place).collect();
+    let bare = |f: &FactView| FactView {
+        fact: Arc::new(super::brief::Brief::of(&f.fact).fact("")),
+        hash: Default::default(),
+        actor: Default::default(),
+        seq: 0,
+        ..f.clone()
+    };
+    let bare =
+        CaseView { facts: view.facts.iter().map(bare).collect(), unreadable: Vec::new(), materials: Vec::new(), ..view.clone() };
+    (bare, facts)
+}

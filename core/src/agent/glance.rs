@@ -1,0 +1,226 @@
+//! A case at a glance: its rows without their texts, in order, and where its chains end. What lists, lamps, judging and the outbox
+//! need is computed from this as from the rows; the rows themselves stay in the store until somebody opens the case.
+//!
+//! A cache and a pure function of the rows, saved in the same batch as they.
+
+use super::brief::{Brief, whole};
+use crate::admit::Checked;
+use crate::case::{Author, Code, Entry, Reason, Row, Standing, Told, ToldFact, Verdict};
+use crate::doc::ChainTip;
+use crate::fact::{Fact, Ruling, Unread};
+use crate::ids::{ActorId, CaseId, Chain, ChangeHash, DeviceId, FactId};
+use crate::people::RosterEntry;
+use crate::store::{Batch, Shelf};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The first byte of a stored glance; another one is made anew from the rows.
+const VERSION: u8 = 1;
+/// The key whose presence says that every case with rows has a glance.
+pub(super) const COMPLETE: &[u8] = b"complete";
+
+/// See the module.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Glance {
+    /// The last row; 0 without rows.
+    pub sequence: u64,
+    /// Its link.
+    pub chain: Chain,
+    /// Where each chain of changes ends.
+    tips: Vec<(ActorId, ChainTip)>,
+    /// One for each row that can be told.
+    pub lines: Vec<Line>,
+}
+
+/// A row without its texts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Line {
+    /// The row's number.
+    sequence: u64,
+    /// 到达.
+    received_at: i64,
+    what: What,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every line is a fact; a box would cost an allocation each and save nothing"
+)]
+enum What {
+    /// A change; without a brief it cannot be read.
+    Fact {
+        author: Author,
+        verdict: Judged,
+        brief: Option<Brief>,
+    },
+    Ruling(#[serde(with = "whole")] Ruling),
+    Roster(#[serde(with = "whole")] RosterEntry),
+}
+
+/// [`Verdict`], every field always written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Judged {
+    code: Code,
+    reason: Option<Reason>,
+    effective_at: i64,
+    clock_doubtful: bool,
+}
+
+impl Judged {
+    fn of(verdict: &Verdict) -> Judged {
+        let Verdict { code, reason, effective_at, clock_doubtful } = verdict.clone();
+        Judged { code, reason, effective_at, clock_doubtful }
+    }
+
+    fn verdict(&self) -> Verdict {
+        let Judged { code, reason, effective_at, clock_doubtful } = self.clone();
+        Verdict { code, reason, effective_at, clock_doubtful }
+    }
+}
+
+impl Glance {
+    /// A case without rows.
+    pub fn new(case: CaseId) -> Glance {
+        Glance { sequence: 0, chain: Row::chain_start(case), tips: Vec::new(), lines: Vec::new() }
+    }
+
+    /// Takes in the next row. `change` is what admission made of a change row.
+    pub fn take(&mut self, row: &Row, change: Option<Checked>) {
+        (self.sequence, self.chain) = (row.sequence, row.chain);
+        let what = match (&row.entry, change) {
+            (Entry::Change { author, .. }, Some(change)) => {
+                self.ends(change.actor, ChainTip { seq: change.seq, hash: change.hash, max_op: change.max_op });
+                let brief = Fact::read(change.fact).ok().map(|fact| Brief::of(&fact));
+                What::Fact { author: author.clone(), verdict: Judged::of(&row.verdict), brief }
+            }
+            (Entry::Ruling(ruling), _) => What::Ruling(ruling.clone()),
+            (Entry::Roster(entry), _) => What::Roster(entry.clone()),
+            (Entry::Change { .. } | Entry::Own { .. }, _) => return,
+        };
+        self.lines.push(Line { sequence: row.sequence, received_at: row.received_at, what });
+    }
+
+    fn ends(&mut self, actor: ActorId, tip: ChainTip) {
+        match self.tips.iter_mut().find(|(a, _)| *a == actor) {
+            Some((_, end)) => *end = tip,
+            None => self.tips.push((actor, tip)),
+        }
+    }
+
+    /// Where a chain ends, if a row holds a change of it.
+    pub fn tip(&self, actor: ActorId) -> Option<ChainTip> {
+        self.tips.iter().find(|(a, _)| *a == actor).map(|(_, tip)| *tip)
+    }
+
+    /// Saves it.
+    pub fn put(&self, case: CaseId, batch: &mut Batch) {
+        let bytes = postcard::to_extend(self, vec![VERSION]).unwrap_or_default();
+        batch.put(Shelf::Glance, case.0, bytes);
+        batch.put(Shelf::Glance, COMPLETE, Vec::new());
+    }
+
+    /// Reads what was saved; `None` if it is of another version.
+    pub fn read(bytes: &[u8]) -> Option<Glance> {
+        let (version, rest) = bytes.split_first()?;
+        (*version == VERSION).then(|| postcard::from_bytes(rest).ok())?
+    }
+
+    /// The rows as the fold takes them, then `own` records without a row, without texts where an id is in the rows already.
+    pub fn told(&self, own: Vec<Told>) -> Vec<Told> {
+        let mut marks = Marks::default();
+        let mut told: Vec<Told> = Vec::with_capacity(self.lines.len().saturating_add(own.len()));
+        told.extend(self.lines.iter().map(|line| line.told(&mut marks)));
+        told.extend(own.into_iter().map(|item| marks.like_rows(item)));
+        told
+    }
+
+    /// What the next fact is judged against.
+    pub fn standing(&self, case: CaseId) -> Standing {
+        let mut standing = Standing::new(case);
+        for line in &self.lines {
+            match &line.what {
+                What::Roster(entry) => standing.roster.set(entry.clone()),
+                What::Ruling(ruling) => {
+                    standing.apply(&Entry::Ruling(ruling.clone()), None, &Verdict::row(line.received_at));
+                }
+                What::Fact { author, verdict, brief: Some(brief) } => {
+                    standing.apply(&own_entry(author.clone()), Some(&brief.fact("")), &verdict.verdict());
+                }
+                What::Fact { brief: None, .. } => {}
+            }
+        }
+        standing
+    }
+
+    /// Readable facts and their verdicts, in order.
+    pub fn briefs(&self) -> impl Iterator<Item = (&Brief, Verdict)> {
+        self.lines.iter().filter_map(|line| match &line.what {
+            What::Fact { verdict, brief: Some(brief), .. } => Some((brief, verdict.verdict())),
+            _ => None,
+        })
+    }
+
+    /// Readable facts that a device sent.
+    pub fn sent_by(&self, device: DeviceId) -> impl Iterator<Item = &Brief> {
+        self.lines.iter().filter_map(move |line| match &line.what {
+            What::Fact { author, brief, .. } if author.device == device => brief.as_ref(),
+            _ => None,
+        })
+    }
+
+    /// Whether a device sent the change of a row.
+    pub fn is_row_of(&self, device: DeviceId, sequence: u64) -> bool {
+        let line = self.lines.binary_search_by_key(&sequence, |line| line.sequence).ok().and_then(|at| self.lines.get(at));
+        line.is_some_and(|line| matches!(&line.what, What::Fact { author, .. } if author.device == device))
+    }
+}
+
+impl Line {
+    fn told(&self, marks: &mut Marks) -> Told {
+        let (sequence, received_at) = (self.sequence, self.received_at);
+        match &self.what {
+            What::Ruling(ruling) => Told::Ruling { sequence, received_at, ruling: ruling.clone() },
+            What::Roster(entry) => Told::Roster { sequence, entry: entry.clone() },
+            What::Fact { author, verdict, brief } => Told::Fact(ToldFact {
+                sequence: Some(sequence),
+                received_at: Some(received_at),
+                hash: ChangeHash::default(),
+                actor: ActorId::default(),
+                seq: 0,
+                author: author.clone(),
+                verdict: verdict.verdict(),
+                fact: brief.as_ref().map(|brief| marks.fact(brief)).ok_or(Unread::NotAMap),
+            }),
+        }
+    }
+}
+
+/// A change of whatever content, for [`Standing::apply`].
+pub(super) fn own_entry(author: Author) -> Entry {
+    Entry::Own { hash: ChangeHash::default(), actor: ActorId::default(), seq: 0, author }
+}
+
+/// The first content of each id: what a fact must equal to be that fact delivered again.
+#[derive(Default)]
+struct Marks(HashMap<FactId, [u8; 16]>);
+
+impl Marks {
+    fn fact(&mut self, brief: &Brief) -> Arc<Fact> {
+        let first = self.0.entry(brief.id).or_insert(brief.digest);
+        let mark = if *first == brief.digest { String::new() } else { data_encoding::HEXLOWER.encode(&brief.digest) };
+        Arc::new(brief.fact(&mark))
+    }
+
+    /// An own record whose id is in the rows already is told like them, so that equal contents are equal here, too.
+    fn like_rows(&mut self, mut told: Told) -> Told {
+        if let Told::Fact(item) = &mut told
+            && let Ok(fact) = &item.fact
+            && self.0.contains_key(&fact.id)
+        {
+            item.fact = Ok(self.fact(&Brief::of(fact)));
+        }
+        told
+    }
+}

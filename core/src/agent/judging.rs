@@ -1,0 +1,140 @@
+//! What the server would say of own records that have no row yet: the same judge, fed from the glance.
+
+use super::Agent;
+use super::brief::{Brief, half_digest};
+use super::case::Case;
+use super::glance::own_entry;
+use super::saved::{Intent, IntentState};
+use crate::case::{Author, Code, Reason, Standing, Verdict};
+use crate::fact::Fact;
+use crate::ids::{CaseId, FactId};
+use crate::people::RosterEntry;
+use crate::permit::{Arrival, Prior, Referred, founder, judge, references};
+use crate::sync::TimeToken;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Judges own records one after the other, as the server would.
+pub(super) struct Judging<'a> {
+    agent: &'a Agent,
+    standing: Standing,
+    known: HashMap<FactId, (Known<'a>, Verdict)>,
+    now: i64,
+}
+
+/// A fact that took its id.
+pub(super) enum Known<'a> {
+    /// It stands in a row.
+    Row(&'a Brief),
+    /// It is an own record, or was read from its row.
+    Whole(Arc<Fact>),
+}
+
+/// An own record as the server would judge it.
+pub(super) struct Judged {
+    pub fact: Arc<Fact>,
+    /// Its row, if it was acknowledged.
+    pub sequence: Option<u64>,
+    pub verdict: Verdict,
+    /// The roster row a new case begins with.
+    pub founder: Option<RosterEntry>,
+}
+
+impl Agent {
+    /// A judge of what comes after the rows of a case.
+    pub(super) fn judging<'a>(&'a self, case: &'a Case, now: i64) -> Judging<'a> {
+        // Most cases have nothing to be judged.
+        if self.state.outbox.of(case.id).next().is_none() {
+            return Judging { agent: self, standing: Standing::new(case.id), known: HashMap::new(), now };
+        }
+        let rows = case.glance.briefs().map(|(brief, verdict)| (Known::Row(brief), verdict));
+        Judging::new(self, case.standing().clone(), rows, now)
+    }
+
+    /// What the server would say of an own record that has no row yet; of a refused one, if it went out again.
+    pub(super) fn forecast(&self, case: CaseId, fact: FactId, now: i64) -> Option<Verdict> {
+        let case = self.state.cases.get(&case)?;
+        let mut judging = self.judging(case, now);
+        let mut found = None;
+        for (id, intent) in self.state.outbox.unplaced(case.id) {
+            let judged = judging.judge(id, intent);
+            if id == fact {
+                found = judged;
+            }
+        }
+        let refused = || judging.judge(fact, self.state.outbox.get(fact).filter(|i| i.case == case.id)?);
+        found.or_else(refused).map(|judged| judged.verdict)
+    }
+}
+
+impl<'a> Judging<'a> {
+    pub fn new(agent: &'a Agent, standing: Standing, rows: impl Iterator<Item = (Known<'a>, Verdict)>, now: i64) -> Judging<'a> {
+        let mut judging = Judging { agent, standing, known: HashMap::new(), now };
+        rows.for_each(|(fact, verdict)| judging.remember(fact, verdict));
+        judging
+    }
+
+    /// Judges the next record.
+    pub fn judge(&mut self, id: FactId, intent: &Intent) -> Option<Judged> {
+        let identity = self.agent.state.identity.as_ref()?;
+        let fact = self.agent.state.outbox.fact(id)?;
+        let token_at = TimeToken::from_bytes(&intent.token).map(|t| t.issued_at);
+        let mut arrival = Arrival::new(&identity.person.id, self.now, token_at, 0);
+        let wanted = references(&fact);
+        (arrival.amends, arrival.inquiry) = (self.referred(wanted.amends), self.referred(wanted.inquiry));
+        let founder = founder(&self.standing, &fact, identity.person.role, None, &arrival);
+        if let Some(entry) = &founder {
+            self.standing.roster.set(entry.clone());
+        }
+        let (sequence, verdict) = match &intent.state {
+            IntentState::Sent { sequence, verdict, .. } => (Some(*sequence), verdict.clone()),
+            _ => (None, judge(&self.standing, Ok(&fact), &arrival, self.prior(&fact))),
+        };
+        let author = Author { device: identity.device, person: identity.person.id.clone() };
+        self.standing.apply(&own_entry(author), Some(&fact), &verdict);
+        self.remember(Known::Whole(fact.clone()), verdict.clone());
+        Some(Judged { fact, sequence, verdict, founder })
+    }
+
+    fn referred(&self, id: Option<FactId>) -> Option<Referred> {
+        let (fact, _) = self.known.get(&id?)?;
+        Some(fact.referred())
+    }
+
+    fn prior(&self, fact: &Fact) -> Prior {
+        match self.known.get(&fact.id) {
+            None => Prior::None,
+            Some((known, verdict)) if known.digest() == half_digest(fact) => Prior::Same(verdict.clone()),
+            Some(_) => Prior::Different,
+        }
+    }
+
+    fn remember(&mut self, fact: Known<'a>, verdict: Verdict) {
+        if verdict.code != Code::DuplicateId && verdict.reason != Some(Reason::NotAuthor) {
+            self.known.entry(fact.id()).or_insert((fact, verdict));
+        }
+    }
+}
+
+impl Known<'_> {
+    fn id(&self) -> FactId {
+        match self {
+            Known::Row(brief) => brief.id,
+            Known::Whole(fact) => fact.id,
+        }
+    }
+
+    fn digest(&self) -> [u8; 16] {
+        match self {
+            Known::Row(brief) => brief.digest,
+            Known::Whole(fact) => half_digest(fact),
+        }
+    }
+
+    fn referred(&self) -> Referred {
+        match self {
+            Known::Row(brief) => Referred { person: brief.by.clone(), kind: brief.kind() },
+            Known::Whole(fact) => Referred { person: fact.by.clone(), kind: fact.body.kind().to_owned() },
+        }
+    }
+}
