@@ -27,7 +27,7 @@ impl Address {
     pub fn read_only(&self) -> Result<Connection, DbError> {
         match self {
             Address::File(path) => sqlite::read_only(path),
-            Address::Postgres(url) => Ok(Connection(Engine::Postgres(Session::reader(url)?))),
+            Address::Postgres(url) => Ok(Connection(Engine::Postgres(Box::new(Session::reader(url)?)))),
         }
     }
 

@@ -16,7 +16,7 @@ pub(super) enum Engine {
     /// A file of SQLite's.
     Sqlite(rusqlite::Connection),
     /// A session with a PostgreSQL server.
-    Postgres(Session),
+    Postgres(Box<Session>),
 }
 
 /// A connection inside a transaction of the writer's, which may be written to. Who opened it ends it.

@@ -45,7 +45,7 @@ fn begun(held: Option<Connection>, url: &Url, durable: bool) -> Result<Connectio
     }
     let fresh = Session::open(url, durable)?;
     fresh.begin()?;
-    Ok(Connection(Engine::Postgres(fresh)))
+    Ok(Connection(Engine::Postgres(Box::new(fresh))))
 }
 
 fn work(conn: &Connection, node: &Node, job: Box<dyn Job>, faults: &Faults) {

@@ -108,7 +108,7 @@ pub fn change_state(tx: &Transaction<'_>, id: DeviceId, from: DeviceState, to: D
 /// The confirmation number of a device that enrolled once more.
 pub fn set_confirmation(tx: &Transaction<'_>, id: DeviceId, confirmation: &str) -> Result<(), DbError> {
     let sql = "UPDATE device SET confirmation = ?2 WHERE id = ?1";
-    tx.prepare_cached(sql)?.execute(params![id.0, confirmation])?;
+    tx.run(sql, params![id.0, confirmation])?;
     Ok(())
 }
 
