@@ -3,6 +3,8 @@
 //! Run by `tests/postgres run cargo test --release -p daiban-server --test postgres`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
+#[path = "postgres/durable.rs"]
+mod durable;
 #[path = "postgres/failures.rs"]
 mod failures;
 #[path = "postgres/nodes.rs"]

@@ -3,9 +3,11 @@
 //! The bugs are behind the server's `test-support` feature; a shipped build has their names only. How two of them can be seen at
 //! all: *acknowledge before commit* answers inside the writer and then dies there, before the commit, so the answer is out and the
 //! work is not. *`synchronous=NORMAL`* shows only when the power goes: the harness then keeps of the data folder what SQLite had
-//! synced, going by the pragma in force on the writer's own connection (see `world/server.rs`).
+//! synced, going by the pragma in force on the writer's own connection (see `world/server.rs`). A PostgreSQL server writes its own
+//! log; there that bug is caught by killing the server for real (`server/tests/postgres/durable.rs`).
 
 use daiban_server::app::Bug;
+use daiban_server::db::scratch;
 use daiban_tests::op::{Schedule, draw, play};
 use std::time::Instant;
 
@@ -18,12 +20,13 @@ const OPS: usize = 120;
 fn every_planted_bug_is_caught() {
     let began = Instant::now();
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let bugs: Vec<Bug> = Bug::ALL.into_iter().filter(|bug| *bug != Bug::NormalSync || !scratch::on_a_server()).collect();
     let next = std::sync::atomic::AtomicUsize::new(0);
     let found = std::sync::Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some(bug) = Bug::ALL.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                while let Some(bug) = bugs.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
                     let caught = hunt(*bug);
                     found.lock().unwrap().push((format!("{bug:?}"), caught));
                 }
@@ -40,8 +43,8 @@ fn every_planted_bug_is_caught() {
         }
     }
     let caught = found.iter().filter(|(_, caught)| caught.is_some()).count();
-    println!("FIGURE {caught} of {} planted bugs caught, {:.1} s", Bug::ALL.len(), began.elapsed().as_secs_f64());
-    assert_eq!(caught, Bug::ALL.len(), "a bug that nobody notices");
+    println!("FIGURE {caught} of {} planted bugs caught, {:.1} s", bugs.len(), began.elapsed().as_secs_f64());
+    assert_eq!(caught, bugs.len(), "a bug that nobody notices");
 }
 
 /// The first seed under which the bug shows, and how.

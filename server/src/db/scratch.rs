@@ -7,6 +7,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Names a PostgreSQL server that tests may make databases on.
 const SERVER: &str = "DAIBAN_TEST_POSTGRES";
 
+/// Whether tests run on a server.
+pub fn on_a_server() -> bool {
+    server().is_some()
+}
+
+fn server() -> Option<String> {
+    std::env::var(SERVER).ok().filter(|server| !server.is_empty())
+}
+
 /// A database of its own on a server, dropped with the value.
 #[derive(Debug)]
 pub struct Scratch {
@@ -18,7 +27,7 @@ impl Scratch {
     /// Makes an empty one; `None` where the tests run on files. Panics if the server does not do it.
     pub fn new() -> Option<Scratch> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let server = std::env::var(SERVER).ok().filter(|server| !server.is_empty())?;
+        let server = server()?;
         let name = format!("daiban_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let scratch = Scratch { server, name };
         scratch.order(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", scratch.name));

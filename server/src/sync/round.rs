@@ -128,8 +128,7 @@ async fn write(app: &Arc<App>, asking: Asking, own: Vec<Parcel>, carried: Vec<Pa
     let outcomes = if app.db.is_shared() {
         case_by_case(app, asking, work, now).await?
     } else {
-        let job = move |tx: &Transaction<'_>| at_once(tx, &asking, work, now);
-        if app.planted(Bug::AckBeforeCommit) { too_early(app, job).await? } else { app.db.write(job).await? }
+        committed(app, move |tx| at_once(tx, &asking, work, now)).await?
     };
     if anything {
         app.dirty.notify_one();
@@ -153,18 +152,26 @@ fn at_once(tx: &Transaction<'_>, asking: &Asking, work: Intake, now: i64) -> Res
 async fn case_by_case(app: &Arc<App>, asking: Asking, work: Intake, now: i64) -> Result<Outcomes, Problem> {
     let Intake { cases, mut outcomes } = work;
     for parcels in cases {
-        for (place, outcome) in app.db.write(move |tx: &Transaction<'_>| take_case(tx, parcels)).await? {
+        for (place, outcome) in committed(app, move |tx| Ok(take_case(tx, parcels)?)).await? {
             put(&mut outcomes, place, outcome);
         }
     }
-    app.db.write(move |tx: &Transaction<'_>| conclude(tx, &asking, outcomes, now)).await
+    committed(app, move |tx| conclude(tx, &asking, outcomes, now)).await
+}
+
+/// Runs a job and gives what came of it once that is on the disk.
+async fn committed<T: Clone + Send + 'static>(
+    app: &Arc<App>,
+    job: impl FnOnce(&Transaction<'_>) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    if app.planted(Bug::AckBeforeCommit) { too_early(app, job).await } else { app.db.write(job).await }
 }
 
 /// The planted bug: answers from inside the transaction.
-async fn too_early(
+async fn too_early<T: Clone + Send + 'static>(
     app: &Arc<App>,
-    job: impl FnOnce(&Transaction<'_>) -> Result<Outcomes, Problem> + Send + 'static,
-) -> Result<Outcomes, Problem> {
+    job: impl FnOnce(&Transaction<'_>) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
     let (tell, told) = tokio::sync::oneshot::channel();
     let db = app.db.clone();
     tokio::spawn(async move {
