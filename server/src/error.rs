@@ -91,6 +91,7 @@ fn title(status: StatusCode) -> &'static str {
         422 => "不符合规定",
         429 => "请求过于频繁",
         503 => "服务器繁忙",
+        504 => "结果未能确认",
         507 => "服务器存储空间不足",
         _ => "服务器出错",
     }
@@ -126,13 +127,27 @@ impl From<DbError> for Problem {
                 "服务器存储空间不足，记录仍安全保存在手机上，请稍后再同步，并通知管理员。",
                 "the disk is full; the records stay on the phone, try again later",
             ),
-            DbError::Contended => Problem::new(
+            DbError::Uncertain => {
+                tracing::error!(error = %error, "nobody knows whether a commit was kept");
+                Problem::new(
+                    StatusCode::GATEWAY_TIMEOUT,
+                    "outcome_unknown",
+                    "保存时与数据库的连接中断，无法确认是否已保存：请先查看是否已办理，再决定是否重试；手机重新同步会自动核对，不会重复登记。",
+                    "it is not known whether this was kept: look whether it was done before trying again; a phone's repeated sync finds out",
+                )
+            }
+            DbError::Contended | DbError::Slow => Problem::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "contended",
                 "本次提交与其他操作冲突，未保存，请稍后再试。",
                 "the work met other work and was undone; try again",
             ),
-            DbError::Lost | DbError::Unreachable(_) | DbError::ReadOnly | DbError::Denied(_) => {
+            DbError::Lost
+            | DbError::Unreachable(_)
+            | DbError::ReadOnly
+            | DbError::Denied(_)
+            | DbError::TooOld { .. }
+            | DbError::Encoding(_) => {
                 tracing::error!(error = %error, "the database is not there");
                 Problem::new(
                     StatusCode::SERVICE_UNAVAILABLE,

@@ -53,7 +53,7 @@ pub async fn enrol(app: &App, request: Request) -> Result<Answer, Problem> {
     };
     let (now, most) = (app.now(), app.config.limits.devices_per_person);
     let hash = code_hash(&request.code);
-    let (device, person) = app.db.write(move |tx| admit(tx, device, &hash, now, most)).await?;
+    let (device, person) = app.db.write(move |tx| admit(tx, device.clone(), &hash, now, most)).await?;
     Ok(Answer {
         device: device.id,
         confirmation: device.confirmation,

@@ -69,7 +69,7 @@ pub(super) async fn person_add(deed: Deed, new: NewPerson) -> Result<Value, Prob
         let joined_at = directory::person(tx, &entry.person)?.map_or(now, |known| known.joined_at);
         let (role, group) = (new.role, new.group);
         let id = entry.person;
-        let person = Person { id, name: new.name, unit, role, group, phone: new.phone, joined_at, left_at: None };
+        let person = Person { id, name: new.name.clone(), unit, role, group, phone: new.phone.clone(), joined_at, left_at: None };
         directory::put_person(tx, &person)?;
         let zh = format!("已登记：{}（{}），{}", person.name, person.id, person.role.zh());
         Ok(json!({ "person": person, "zh": zh, "en": format!("{} registered", person.id) }))

@@ -62,11 +62,11 @@ pub(crate) struct Deed {
 
 impl Deed {
     /// Runs `work` and writes its audit row in one transaction. `object` names what is acted on; the row's result is the
-    /// document's `result` or else `done`.
+    /// document's `result` or else `done`. As all writing, `work` may be run more than once ([`crate::db::Db::write`]).
     pub(crate) async fn perform(
         self,
         object: impl Into<String>,
-        work: impl FnOnce(&Transaction<'_>, i64) -> Result<Value, Problem> + Send + 'static,
+        work: impl Fn(&Transaction<'_>, i64) -> Result<Value, Problem> + Send + 'static,
     ) -> Result<Value, Problem> {
         let now = self.app.now();
         let (object, by, name) = (object.into(), self.by.id, self.name);

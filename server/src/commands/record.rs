@@ -68,7 +68,7 @@ pub(super) async fn record(deed: Deed, mut record: Record) -> Result<Value, Prob
                 occurred_at: occurred_at.unwrap_or(now),
                 recorded_at: now,
                 amends,
-                body,
+                body: body.clone(),
             };
             if opens {
                 open(tx, &env, case, &author, now)?;

@@ -24,7 +24,7 @@ pub(super) async fn late(deed: Deed, case: CaseId, fact: FactId, accept: bool, r
             let known = view.fact(fact).ok_or_else(|| Problem::not_found("该记录", "fact"))?;
             must_wait(known)?;
             let body = RulingBody::LateWork(LateWork { fact, accepted: accept });
-            let ruling = Ruling::new(FactId(chance::bytes()), by, reason, &body);
+            let ruling = Ruling::new(FactId(chance::bytes()), by.clone(), reason.clone(), &body);
             let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
             let decided = if accept { ("予以采纳", "accepted") } else { ("不予采纳", "rejected") };
             Ok(json!({
@@ -65,7 +65,7 @@ pub(super) async fn adopt(deed: Deed, number: i64, reason: String) -> Result<Val
             let adopted = named(&ledger::view(tx, kept.case)?, fact)?;
             let row = ledger::append_fact(tx, &env, kept.case, &by, &adopted)?;
             let body = RulingBody::QuarantineAdopted(QuarantineAdopted { quarantine: number, fact: adopted.id });
-            let ruling = Ruling::new(FactId(chance::bytes()), by, reason, &body);
+            let ruling = Ruling::new(FactId(chance::bytes()), by.clone(), reason.clone(), &body);
             ledger::append_ruling(tx, &env, kept.case, ruling.clone())?;
             note(tx, number, adopted.id)?;
             Ok(json!({

@@ -72,10 +72,17 @@ pub(super) async fn policy_set(deed: Deed, settings: Value) -> Result<Value, Pro
     Ok(document)
 }
 
+/// What follows a change that is kept already: whoever ordered it must not be told that it may simply be ordered again.
 async fn settled(app: &Arc<App>) -> Result<(), Problem> {
-    app.reload()?;
-    compute_all(app, app.now(), |_, _| ()).await?;
-    Ok(())
+    let follow = async {
+        app.reload()?;
+        compute_all(app, app.now(), |_, _| ()).await
+    };
+    let done: Result<u64, DbError> = follow.await;
+    done.map(drop).map_err(|error| {
+        tracing::error!(error = %error, "a change is in force, but what follows from it was not computed");
+        DbError::Uncertain.into()
+    })
 }
 
 /// The due dates that a coming era would move: of every case's standing duties and of the district's.
@@ -136,5 +143,5 @@ pub(super) async fn night_run(deed: Deed, on: Option<Date>) -> Result<Value, Pro
     let on = on.unwrap_or_else(|| local_date(app.now()));
     let night = tokio::spawn(async move { nightly(&app, on, |_| ()).await }).await.map_err(|_| DbError::Stopped)??;
     let document = night.document();
-    deed.perform(format!("nightly/{on}"), move |_, _| Ok(document)).await
+    deed.perform(format!("nightly/{on}"), move |_, _| Ok(document.clone())).await
 }

@@ -1,5 +1,6 @@
 //! Answers to reading commands; the read API gives the same documents.
 
+use super::directory::organisation;
 use super::{Command, settings};
 use crate::app::App;
 use crate::db::sql::cases::{self, CaseHead};
@@ -22,7 +23,7 @@ const ROWS_MAX: u32 = 10_000;
 /// Answers a command that changes nothing.
 pub(super) fn answer(app: &App, command: Command) -> Result<Value, Problem> {
     app.db.read(|conn| match command {
-        Command::UnitList => Ok(json!(app.organisation().units().collect::<Vec<_>>())),
+        Command::UnitList => Ok(json!(organisation(conn)?.units().collect::<Vec<_>>())),
         Command::PersonList => Ok(json!(directory::people(conn)?)),
         Command::DeviceList => Ok(json!(devices::list(conn, None)?)),
         Command::CaseList => case_list(conn, app.now()),

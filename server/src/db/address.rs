@@ -1,7 +1,7 @@
 //! Where a store is.
 
 use super::connection::{Connection, Engine};
-use super::postgres::{Session, Url};
+use super::postgres::{Session, Url, Use};
 use super::{DbError, sqlite};
 use std::path::PathBuf;
 
@@ -27,7 +27,7 @@ impl Address {
     pub fn read_only(&self) -> Result<Connection, DbError> {
         match self {
             Address::File(path) => sqlite::read_only(path),
-            Address::Postgres(url) => Ok(Connection(Engine::Postgres(Box::new(Session::reader(url)?)))),
+            Address::Postgres(url) => Ok(Connection(Engine::Postgres(Box::new(Session::open(url, Use::Read)?)))),
         }
     }
 

@@ -29,7 +29,7 @@ pub fn run(open: impl Fn() -> Db) {
 }
 
 #[allow(clippy::unwrap_used)]
-fn write<T: Send + 'static>(db: &Db, work: impl FnOnce(&Transaction<'_>) -> Result<T, DbError> + Send + 'static) -> T {
+fn write<T: Send + 'static>(db: &Db, work: impl Fn(&Transaction<'_>) -> Result<T, DbError> + Send + 'static) -> T {
     db.write_blocking(work).unwrap()
 }
 

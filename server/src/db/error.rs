@@ -9,12 +9,19 @@ pub enum DbError {
     /// Somebody else holds the database, or it takes no more connections.
     #[error("the database is busy")]
     Busy,
-    /// Two transactions stood in each other's way and this one was undone.
+    /// Two transactions stood in each other's way and this one was undone, again and again.
     #[error("the work met other work and was undone")]
     Contended,
-    /// The connection broke. What was being committed may or may not be kept; the same request again finds out.
-    #[error("the connection to the database was lost")]
+    /// A statement, or the wait for somebody else's row, took longer than it may; nothing is kept.
+    #[error("the database took too long; nothing was kept")]
+    Slow,
+    /// The connection broke, or no answer came, before anything was committed; nothing is kept.
+    #[error("the connection to the database was lost; nothing was kept")]
     Lost,
+    /// The connection broke, or no answer came, while a commit was under way: it may or may not be kept. Never run again by the
+    /// store: a phone's repeated request finds its changes known, a person has to look.
+    #[error("the connection was lost during a commit; it is not known whether the work was kept")]
+    Uncertain,
     /// No database answers there.
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
@@ -32,6 +39,12 @@ pub enum DbError {
         /// Ours.
         oldest: i64,
     },
+    /// A database that keeps text in another encoding than UTF8.
+    #[error("the database has encoding {0}, UTF8 is needed")]
+    Encoding(String),
+    /// A database in which another program has its tables.
+    #[error("the database is used by another program: {0}")]
+    Foreign(String),
     /// An address that cannot be read.
     #[error("the database address cannot be used: {0}")]
     Address(String),
@@ -61,11 +74,17 @@ pub enum DbError {
 }
 
 impl DbError {
-    /// Whether the same request may go well in a while without anybody doing anything.
+    /// Whether nothing was kept and the same may go well in a while without anybody doing anything.
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            DbError::Busy | DbError::Contended | DbError::Lost | DbError::Stopped | DbError::Unreachable(_) | DbError::ReadOnly
+            DbError::Busy
+                | DbError::Contended
+                | DbError::Slow
+                | DbError::Lost
+                | DbError::Stopped
+                | DbError::Unreachable(_)
+                | DbError::ReadOnly
         )
     }
 
@@ -73,14 +92,24 @@ impl DbError {
     pub fn zh(&self) -> String {
         match self {
             DbError::Full => "数据库所在磁盘已满，请清理或扩容后重试；未完成的操作没有保存。".into(),
-            DbError::Busy => "数据库正忙或连接数已满，请稍后重试。".into(),
+            DbError::Busy => "数据库正忙或连接数已满，请稍后重试；经常出现时请调高数据库或该用户的连接数上限。".into(),
             DbError::Contended => "本次操作与其他操作冲突，已全部撤销，请重试。".into(),
-            DbError::Lost => "与数据库的连接中断，请重试；重复提交不会重复登记。".into(),
+            DbError::Slow => "数据库长时间没有完成本次操作，已全部撤销，请稍后重试；经常出现时请检查数据库负载。".into(),
+            DbError::Lost => "与数据库的连接中断，本次操作没有保存，请稍后重试。".into(),
+            DbError::Uncertain => {
+                "保存时与数据库的连接中断，无法确认本次操作是否已保存，请先查看是否已办理，再决定是否重试。".into()
+            }
             DbError::Unreachable(why) => format!("无法连接数据库（{why}），请检查地址、端口、库名和数据库服务。"),
             DbError::Denied(why) => format!("数据库拒绝登录或权限不足（{why}），请核对用户名、密码和权限。"),
             DbError::ReadOnly => "该数据库只读（可能是备库），请改用主库地址。".into(),
             DbError::TooOld { found, oldest } => {
                 format!("数据库服务器版本过低（{found}），需要 {oldest} 及以上，请先升级数据库。")
+            }
+            DbError::Encoding(found) => {
+                format!("数据库编码为 {found}，必须是 UTF8，请新建编码为 UTF8 的数据库后重试。")
+            }
+            DbError::Foreign(what) => {
+                format!("该数据库已被其他程序使用（{what}），未作任何改动，请为本系统新建一个空数据库。")
             }
             DbError::Address(why) => {
                 format!("数据库地址不可用（{why}），格式为 postgres://用户:密码@主机:端口/库名。")
@@ -98,6 +127,7 @@ impl DbError {
         match self {
             DbError::Full => DbError::Full,
             DbError::Busy => DbError::Busy,
+            DbError::ReadOnly => DbError::ReadOnly,
             DbError::Stopped => DbError::Stopped,
             other => DbError::Io(std::io::Error::other(other.to_string())),
         }

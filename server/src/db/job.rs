@@ -2,52 +2,44 @@
 
 use super::{DbError, Transaction};
 
-/// Told when it is known whether the commit held.
-pub(super) type Answer = Box<dyn FnOnce(Option<DbError>) + Send>;
-
-/// What came of running a job, before any commit.
-pub(super) struct Done {
-    /// Its own work failed and must be undone.
-    pub(super) failed: bool,
-    /// Tells the waiter.
-    pub(super) answer: Answer,
-}
-
 /// A job in the queue.
 pub(super) trait Job: Send {
-    /// Runs it.
-    fn run(self: Box<Self>, tx: &Transaction<'_>) -> Done;
-    /// Tells the waiter that it was never run.
-    fn refuse(self: Box<Self>, error: DbError);
+    /// Runs it and keeps what it says; tells whether its work failed and must be undone. Run again, the run before is forgotten: its
+    /// transaction was undone.
+    fn run(&mut self, tx: &Transaction<'_>) -> bool;
+    /// Tells the waiter what the last run said, or why nothing came of it.
+    fn answer(self: Box<Self>, error: Option<DbError>);
 }
 
-/// Some work and where its result goes.
-pub(super) struct Work<W, F> {
-    pub(super) work: W,
-    pub(super) tell: F,
+/// Some work, what it said, and who waits for it.
+pub(super) struct Work<T, E, W, F> {
+    work: W,
+    said: Option<Result<T, E>>,
+    tell: F,
 }
 
-impl<T, E, W, F> Job for Work<W, F>
+impl<T, E, W, F> Work<T, E, W, F> {
+    /// Work that was not run yet.
+    pub(super) fn new(work: W, tell: F) -> Work<T, E, W, F> {
+        Work { work, said: None, tell }
+    }
+}
+
+impl<T, E, W, F> Job for Work<T, E, W, F>
 where
-    T: Send + 'static,
-    E: From<DbError> + Send + 'static,
-    W: FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
-    F: FnOnce(Result<T, E>) + Send + 'static,
+    T: Send,
+    E: From<DbError> + Send,
+    W: Fn(&Transaction<'_>) -> Result<T, E> + Send,
+    F: FnOnce(Result<T, E>) + Send,
 {
-    fn run(self: Box<Self>, tx: &Transaction<'_>) -> Done {
-        let Work { work, tell } = *self;
-        let done = work(tx);
-        let failed = done.is_err();
-        let answer = move |error: Option<DbError>| {
-            tell(match error {
-                Some(error) => Err(E::from(error)),
-                None => done,
-            });
-        };
-        Done { failed, answer: Box::new(answer) }
+    fn run(&mut self, tx: &Transaction<'_>) -> bool {
+        self.said.insert((self.work)(tx)).is_err()
     }
 
-    fn refuse(self: Box<Self>, error: DbError) {
-        (self.tell)(Err(E::from(error)));
+    fn answer(self: Box<Self>, error: Option<DbError>) {
+        (self.tell)(match (error, self.said) {
+            (None, Some(said)) => said,
+            (error, _) => Err(E::from(error.unwrap_or(DbError::Stopped))),
+        });
     }
 }

@@ -3,11 +3,15 @@
 mod address;
 mod error;
 mod migrate;
+mod pause;
+mod server;
 mod session;
+mod tenant;
 mod value;
+mod wire;
 mod writer;
 
 pub use address::Url;
 pub(in crate::db) use migrate::prepare;
-pub(in crate::db) use session::Session;
-pub(in crate::db) use writer::{WRITERS, write_each};
+pub(in crate::db) use session::{Session, Use};
+pub(in crate::db) use writer::{WRITERS, Writer};

@@ -8,7 +8,7 @@ pub struct Row<'a>(pub(super) Source<'a>);
 
 pub(super) enum Source<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
-    Postgres(&'a postgres::Row),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 impl Row<'_> {

@@ -49,8 +49,13 @@ impl Scratch {
         let (server, sql) = (self.server.clone(), sql.to_owned());
         // A thread of its own: tests run inside runtimes too, where the client must not wait.
         let thread = std::thread::spawn(move || {
-            let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the test server answers");
-            client.batch_execute(&sql).expect("the test server does it");
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(async {
+                let connected = tokio_postgres::connect(&server, tokio_postgres::NoTls).await;
+                let (client, connection) = connected.expect("the test server answers");
+                tokio::spawn(connection);
+                client.batch_execute(&sql).await.expect("the test server does it");
+            });
         });
         thread.join().expect("the order is carried out");
     }

@@ -59,9 +59,13 @@ impl Db {
     }
 
     /// Runs `work` in a transaction of a writer's and answers after the commit is on the disk. An error undoes only this work.
+    ///
+    /// Where many write, `work` is run again, a bounded number of times, when its transaction met another one or lost its
+    /// connection before anything was committed; what an earlier run did is undone by then. It must leave no traces outside its
+    /// transaction. Once a commit was under way it is never run again: [`DbError::Uncertain`] tells that nobody knows.
     pub async fn write<T: Send + 'static, E: From<DbError> + Send + 'static>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+        work: impl Fn(&Transaction<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         self.submit(work).await
     }
@@ -71,7 +75,7 @@ impl Db {
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
-        W: FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+        W: Fn(&Transaction<'_>) -> Result<T, E> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
         // A waiter that has gone away no longer wants the answer; the work stands all the same.
@@ -85,7 +89,7 @@ impl Db {
     /// [`Db::write`] that blocks this thread until the commit.
     pub fn write_blocking<T: Send + 'static, E: From<DbError> + Send + 'static>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+        work: impl Fn(&Transaction<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let (tell, told) = mpsc::sync_channel(1);
         self.enqueue(work, move |done| drop(tell.send(done)))?;
@@ -94,11 +98,11 @@ impl Db {
 
     fn enqueue<T: Send + 'static, E: From<DbError> + Send + 'static>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+        work: impl Fn(&Transaction<'_>) -> Result<T, E> + Send + 'static,
         tell: impl FnOnce(Result<T, E>) + Send + 'static,
     ) -> Result<(), E> {
         let jobs = self.0.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        let job = Box::new(Work { work, tell });
+        let job = Box::new(Work::new(work, tell));
         jobs.as_ref().ok_or(DbError::Stopped)?.send(job).map_err(|_| DbError::Stopped)?;
         Ok(())
     }
@@ -146,8 +150,8 @@ fn start(
             off_the_loop(|| postgres::prepare(url))?;
             let queue = Arc::new(Mutex::new(queue));
             let writer = |number| {
-                let (url, node, queue, faults) = (url.clone(), node.clone(), queue.clone(), faults.clone());
-                Ok(thread(number).spawn(move || postgres::write_each(&url, durable, &node, &queue, &faults))?)
+                let (writer, queue) = (postgres::Writer::new(url, durable, &node, faults), queue.clone());
+                Ok(thread(number).spawn(move || writer.work_off(&queue))?)
             };
             (0..postgres::WRITERS).map(writer).collect()
         }

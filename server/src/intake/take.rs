@@ -16,10 +16,10 @@ use sha2::{Digest, Sha256};
 const ACTORS: &str = "actors";
 
 /// Takes a batch in. Every change gets an outcome; after the first that is not taken the rest are blocked.
-pub fn take(tx: &Transaction<'_>, mut parcel: Parcel) -> Result<BatchOutcome, DbError> {
-    let items = std::mem::take(&mut parcel.items);
+pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbError> {
+    let items = &parcel.items;
     let mut outcomes = Vec::with_capacity(items.len());
-    if let Some(mut desk) = Desk::open(tx, &parcel, items.first())? {
+    if let Some(mut desk) = Desk::open(tx, parcel, items.first())? {
         for item in items {
             let outcome = if desk.stopped { Outcome::Blocked } else { desk.item(item)? };
             desk.stopped |= !matches!(outcome, Outcome::Accepted { .. } | Outcome::Known { .. });
@@ -27,18 +27,18 @@ pub fn take(tx: &Transaction<'_>, mut parcel: Parcel) -> Result<BatchOutcome, Db
         }
         desk.close()?;
     } else {
-        for (i, item) in items.into_iter().enumerate() {
-            outcomes.push(if i == 0 { homeless(tx, &parcel, item)? } else { Outcome::Blocked });
+        for (i, item) in items.iter().enumerate() {
+            outcomes.push(if i == 0 { homeless(tx, parcel, item)? } else { Outcome::Blocked });
         }
     }
     Ok(BatchOutcome { case: parcel.case, changes: outcomes })
 }
 
 /// The first change of a batch for a case that cannot be made by it.
-fn homeless(tx: &Transaction<'_>, parcel: &Parcel, item: Item) -> Result<Outcome, DbError> {
+fn homeless(tx: &Transaction<'_>, parcel: &Parcel, item: &Item) -> Result<Outcome, DbError> {
     match item {
         Item::Blocked => Ok(Outcome::Blocked),
-        Item::Refused(code, bytes) => refuse(tx, parcel, code, &bytes),
+        Item::Refused(code, bytes) => refuse(tx, parcel, code, bytes),
         Item::Ready(ready) => match place(&ready.checked, &parcel.start) {
             Err(refusal) if !refusal.is_waiting() => refuse(tx, parcel, refusal.code(), &ready.checked.raw),
             _ => Ok(Outcome::Waiting { next_seq: 1 }),
@@ -109,15 +109,15 @@ impl<'a> Desk<'a> {
         Ok(Some(Desk { tx, parcel, book, actor, opened_with, last: None, stopped: false }))
     }
 
-    fn item(&mut self, item: Item) -> Result<Outcome, DbError> {
+    fn item(&mut self, item: &Item) -> Result<Outcome, DbError> {
         match item {
             Item::Blocked => Ok(Outcome::Blocked),
-            Item::Refused(code, bytes) => refuse(self.tx, self.parcel, code, &bytes),
-            Item::Ready(ready) => self.ready(*ready),
+            Item::Refused(code, bytes) => refuse(self.tx, self.parcel, code, bytes),
+            Item::Ready(ready) => self.ready(ready),
         }
     }
 
-    fn ready(&mut self, ready: Ready) -> Result<Outcome, DbError> {
+    fn ready(&mut self, ready: &Ready) -> Result<Outcome, DbError> {
         let hash = ready.checked.hash;
         if ready.checked.seq <= self.actor.seq && !self.parcel.sent.planted.has(Bug::SkipDedup) {
             return match rows::by_actor_seq(self.tx, self.book.no, self.actor.no, ready.checked.seq)? {

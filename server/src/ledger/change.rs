@@ -7,7 +7,7 @@ use crate::db::{DbError, Transaction};
 use daiban_core::admit::Checked;
 use daiban_core::case::{Author, Code, Entry, Reason, Verdict};
 use daiban_core::fact::{Fact, Unread};
-use daiban_core::ids::{ChangeHash, DeviceId, FactId, PersonId};
+use daiban_core::ids::{DeviceId, FactId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
 use serde_bytes::ByteBuf;
@@ -57,10 +57,10 @@ pub fn append_change(
     tx: &Transaction<'_>,
     book: &mut Book,
     actor: &mut actors::Actor,
-    ready: Ready,
+    ready: &Ready,
     sent: &Sent,
 ) -> Result<(u64, Verdict), DbError> {
-    let verdict = verdict(tx, book, &ready, sent)?;
+    let verdict = verdict(tx, book, ready, sent)?;
     if actor.no == 0 {
         actor.case_no = book.no;
         actor.no = actors::insert(tx, actor)?;
@@ -70,7 +70,7 @@ pub fn append_change(
         return Ok((0, verdict));
     }
     let fact = ready.fact.as_ref().ok();
-    let entry = entry(ready.checked.raw, ready.checked.hash, actor, sent);
+    let entry = entry(&ready.checked, actor, sent);
     let row = book.append(tx, entry, fact, verdict, sent.received_at, Some(actor))?;
     if let Some(fact) = fact {
         index(tx, book.no, row.sequence, fact, ready.digest, &row.verdict)?;
@@ -78,9 +78,10 @@ pub fn append_change(
     Ok((row.sequence, row.verdict))
 }
 
-fn entry(raw: Vec<u8>, hash: ChangeHash, actor: &actors::Actor, sent: &Sent) -> Entry {
+fn entry(checked: &Checked, actor: &actors::Actor, sent: &Sent) -> Entry {
     let author = Author { device: sent.device, person: sent.person.clone() };
-    Entry::Change { bytes: ByteBuf::from(raw), hash, actor: actor.id, seq: actor.seq, author }
+    let bytes = ByteBuf::from(checked.raw.as_slice());
+    Entry::Change { bytes, hash: checked.hash, actor: actor.id, seq: actor.seq, author }
 }
 
 fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) -> Result<Verdict, DbError> {

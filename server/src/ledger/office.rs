@@ -81,7 +81,7 @@ pub fn append_fact(tx: &Transaction<'_>, env: &Env, case: CaseId, by: &PersonId,
         planted: Planted::default(),
     };
     place(&ready.checked, &actor.tip()).map_err(LedgerError::Refused)?;
-    let (sequence, _) = append_change(tx, &mut book, &mut actor, ready, &sent)?;
+    let (sequence, _) = append_change(tx, &mut book, &mut actor, &ready, &sent)?;
     actors::advance(tx, &actor)?;
     let no = book.no;
     book.close(tx)?;

@@ -128,7 +128,7 @@ async fn write(app: &Arc<App>, asking: Asking, own: Vec<Parcel>, carried: Vec<Pa
     let outcomes = if app.db.is_shared() {
         case_by_case(app, asking, work, now).await?
     } else {
-        committed(app, move |tx| at_once(tx, &asking, work, now)).await?
+        committed(app, move |tx| at_once(tx, &asking, &work, now)).await?
     };
     if anything {
         app.dirty.notify_one();
@@ -136,33 +136,33 @@ async fn write(app: &Arc<App>, asking: Asking, own: Vec<Parcel>, carried: Vec<Pa
     Ok(outcomes)
 }
 
-fn at_once(tx: &Transaction<'_>, asking: &Asking, work: Intake, now: i64) -> Result<Outcomes, Problem> {
+fn at_once(tx: &Transaction<'_>, asking: &Asking, work: &Intake, now: i64) -> Result<Outcomes, Problem> {
     if let Seen::Again(kept) = device::seen(tx, asking)? {
         return Ok(cbor::read(&kept, "answer")?);
     }
-    let Intake { cases, mut outcomes } = work;
-    for parcels in cases {
+    let mut outcomes = work.outcomes.clone();
+    for parcels in &work.cases {
         for (place, outcome) in take_case(tx, parcels)? {
             put(&mut outcomes, place, outcome);
         }
     }
-    conclude(tx, asking, outcomes, now)
+    conclude(tx, asking, &outcomes, now)
 }
 
 async fn case_by_case(app: &Arc<App>, asking: Asking, work: Intake, now: i64) -> Result<Outcomes, Problem> {
     let Intake { cases, mut outcomes } = work;
     for parcels in cases {
-        for (place, outcome) in committed(app, move |tx| Ok(take_case(tx, parcels)?)).await? {
+        for (place, outcome) in committed(app, move |tx| Ok(take_case(tx, &parcels)?)).await? {
             put(&mut outcomes, place, outcome);
         }
     }
-    committed(app, move |tx| conclude(tx, &asking, outcomes, now)).await
+    committed(app, move |tx| conclude(tx, &asking, &outcomes, now)).await
 }
 
 /// Runs a job and gives what came of it once that is on the disk.
 async fn committed<T: Clone + Send + 'static>(
     app: &Arc<App>,
-    job: impl FnOnce(&Transaction<'_>) -> Result<T, Problem> + Send + 'static,
+    job: impl Fn(&Transaction<'_>) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     if app.planted(Bug::AckBeforeCommit) { too_early(app, job).await } else { app.db.write(job).await }
 }
@@ -170,9 +170,9 @@ async fn committed<T: Clone + Send + 'static>(
 /// The planted bug: answers from inside the transaction.
 async fn too_early<T: Clone + Send + 'static>(
     app: &Arc<App>,
-    job: impl FnOnce(&Transaction<'_>) -> Result<T, Problem> + Send + 'static,
+    job: impl Fn(&Transaction<'_>) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    let (tell, told) = tokio::sync::oneshot::channel();
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
     let db = app.db.clone();
     tokio::spawn(async move {
         let early = move |tx: &Transaction<'_>| {
@@ -182,7 +182,7 @@ async fn too_early<T: Clone + Send + 'static>(
         };
         db.write::<(), Problem>(early).await
     });
-    told.await.map_err(|_| Problem::from(DbError::Stopped))?
+    told.recv().await.unwrap_or_else(|| Err(DbError::Stopped.into()))
 }
 
 /// Where a batch stands in the request: in which list, and its place there.
@@ -217,15 +217,15 @@ fn put(outcomes: &mut Outcomes, (carried, at): BatchPlace, outcome: BatchOutcome
     }
 }
 
-fn take_case(tx: &Transaction<'_>, parcels: Vec<(BatchPlace, Parcel)>) -> Result<Vec<(BatchPlace, BatchOutcome)>, DbError> {
-    parcels.into_iter().map(|(place, parcel)| Ok((place, intake::take(tx, parcel)?))).collect()
+fn take_case(tx: &Transaction<'_>, parcels: &[(BatchPlace, Parcel)]) -> Result<Vec<(BatchPlace, BatchOutcome)>, DbError> {
+    parcels.iter().map(|(place, parcel)| Ok((*place, intake::take(tx, parcel)?))).collect()
 }
 
 /// Keeps the counter and what is answered to it. The same request, worked off meanwhile by somebody else, has its answer already.
-fn conclude(tx: &Transaction<'_>, asking: &Asking, outcomes: Outcomes, now: i64) -> Result<Outcomes, Problem> {
-    let kept = cbor::write(&outcomes)?;
+fn conclude(tx: &Transaction<'_>, asking: &Asking, outcomes: &Outcomes, now: i64) -> Result<Outcomes, Problem> {
+    let kept = cbor::write(outcomes)?;
     if devices::advance(tx, asking.device, asking.counter, &asking.body_hash, &kept, now)? {
-        return Ok(outcomes);
+        return Ok(outcomes.clone());
     }
     match device::seen(tx, asking)? {
         Seen::Again(kept) => Ok(cbor::read(&kept, "answer")?),

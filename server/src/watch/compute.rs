@@ -74,7 +74,7 @@ async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, now: i64) -> Result<u64, Db
         })
     };
     let computed = tokio::task::spawn_blocking(compute).await.map_err(|_| DbError::Stopped)??;
-    let keep = |(head, owed)| app.db.submit(move |tx| store_if_current(tx, &head, owed, now));
+    let keep = |(head, owed)| app.db.submit(move |tx| store_if_current(tx, &head, &owed, now));
     let kept: Vec<_> = computed.into_iter().map(keep).collect();
     let mut stored = 0;
     for done in kept {
@@ -84,7 +84,7 @@ async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, now: i64) -> Result<u64, Db
 }
 
 /// One case, one transaction; `false` if it got rows since it was computed.
-fn store_if_current(tx: &Transaction<'_>, head: &CaseHead, owed: BTreeMap<String, Duty>, now: i64) -> Result<bool, DbError> {
+fn store_if_current(tx: &Transaction<'_>, head: &CaseHead, owed: &BTreeMap<String, Duty>, now: i64) -> Result<bool, DbError> {
     let current = cases::hold(tx, head.id)?.is_some_and(|current| current.sequence == head.sequence);
     if current {
         store(tx, head, owed, now)?;
@@ -121,14 +121,15 @@ pub fn compare(conn: &Connection, head: &CaseHead, eras: &[Era]) -> Result<Optio
     Ok(computed.into_keys().next().and_then(|key| differs(&key, "the row is missing")))
 }
 
-fn store(tx: &Transaction<'_>, head: &CaseHead, mut computed: BTreeMap<String, Duty>, now: i64) -> Result<(), DbError> {
-    for row in duties::standing(tx, head.no)? {
-        match computed.remove(&row.key) {
-            Some(duty) => update(tx, head.no, &row, &duty, now)?,
-            None => duties::close(tx, &row, "所依据的记录已更正或失效，不再负有此项", now)?,
+fn store(tx: &Transaction<'_>, head: &CaseHead, computed: &BTreeMap<String, Duty>, now: i64) -> Result<(), DbError> {
+    let standing = duties::standing(tx, head.no)?;
+    for row in &standing {
+        match computed.get(&row.key) {
+            Some(duty) => update(tx, head.no, row, duty, now)?,
+            None => duties::close(tx, row, "所依据的记录已更正或失效，不再负有此项", now)?,
         }
     }
-    for duty in computed.values() {
+    for duty in computed.values().filter(|duty| standing.iter().all(|row| row.key != duty.key)) {
         insert(tx, head.no, duty, now)?;
     }
     duties::touch(tx, head.no, now)?;

@@ -1,54 +1,14 @@
-//! Every failure has a name and a sentence; none leaves half of anything.
+//! Every failure in operation has a name and a sentence; none leaves half of anything.
 
-use super::{open, open_at, scratch};
-use daiban_core::case::Row;
-use daiban_core::ids::CaseId;
-use daiban_server::db::sql::{cases, settings};
-use daiban_server::db::{Db, DbError, params};
+use super::{count_up, counted, cut_off, kept, name, name_of, open, open_at, refused, scratch};
+use daiban_server::db::sql::settings;
+use daiban_server::db::{DbError, params};
 use daiban_server::error::Problem;
-use std::sync::{Arc, Barrier};
-use std::time::Duration;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 /// Longer than a connection may rest unasked.
 const RESTED: Duration = Duration::from_millis(1200);
-
-fn name(error: &DbError) -> String {
-    format!("{error:?}").chars().take_while(|c| c.is_alphanumeric()).collect()
-}
-
-fn refused(url: &str) -> String {
-    let Err(error) = open_at(url, "one") else { panic!("{url} opens") };
-    assert!(!error.zh().is_empty() && !error.zh().contains("secret"), "{}", error.zh());
-    name(&error)
-}
-
-fn kept(db: &Db, key: &str) -> bool {
-    db.read(|conn| settings::get(conn, key)).unwrap().is_some()
-}
-
-#[test]
-fn a_wrong_address_is_told_by_name() {
-    let scratch = scratch();
-    let right = scratch.url();
-    for unreadable in ["mysql://a/b", "postgres://", "postgres://127.0.0.1", "postgres://127.0.0.1:port/d", "data/daiban.sqlite"]
-    {
-        assert_eq!(refused(unreadable), "Address", "{unreadable}");
-    }
-    let with_tls = format!("{right}?sslmode=require");
-    assert_eq!(refused(&with_tls), "Address");
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    assert_eq!(refused(&format!("postgres://daiban@{closed}/x")), "Unreachable");
-    let other = right.rsplit_once('/').unwrap().0;
-    assert_eq!(refused(&format!("{other}/no_such_database")), "Unreachable");
-    assert_eq!(refused(&right.replace("daiban@", "nobody_of_that_name@")), "Denied");
-    scratch.order("DROP ROLE IF EXISTS locked");
-    scratch.order("CREATE ROLE locked LOGIN PASSWORD 'right'");
-    assert_eq!(refused(&right.replace("daiban@", "locked:secret@")), "Denied", "a wrong password");
-    assert_eq!(refused(&right.replace("daiban@", "locked@")), "Denied", "no password");
-    let no_rights = refused(&right.replace("daiban@", "locked:right@"));
-    scratch.order("DROP ROLE locked");
-    assert_eq!(no_rights, "Denied", "let in, but may not make tables");
-}
 
 #[test]
 fn a_newer_schema_and_a_read_only_database_are_left_alone() {
@@ -62,19 +22,12 @@ fn a_newer_schema_and_a_read_only_database_are_left_alone() {
     assert_eq!(refused(&scratch.url()), "Newer");
     let scratch = super::scratch();
     let db = open(&scratch);
-    let name_only = scratch.url().rsplit('/').next().unwrap().to_owned();
-    scratch.order(&format!("ALTER DATABASE {name_only} SET default_transaction_read_only = on"));
-    assert_eq!(refused(&scratch.url()), "ReadOnly");
-    cut_off(&scratch);
+    let url = scratch.url();
+    scratch.order(&format!("ALTER DATABASE {} SET default_transaction_read_only = on", name_of(&url)));
+    assert_eq!(refused(&url), "ReadOnly");
+    cut_off(&url);
     let written = db.write_blocking(|tx| settings::set(tx, "a", b"1"));
     assert!(matches!(written, Err(DbError::ReadOnly)), "{written:?}");
-    assert_eq!(Problem::from(DbError::ReadOnly).status.as_u16(), 503);
-}
-
-/// Ends every connection to the database.
-fn cut_off(scratch: &daiban_server::db::scratch::Scratch) {
-    let name = scratch.url().rsplit('/').next().unwrap().to_owned();
-    scratch.order(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
 }
 
 #[test]
@@ -88,25 +41,10 @@ fn connections_that_died_at_rest_are_replaced_unnoticed() {
             db.write_blocking(move |tx| settings::set(tx, &format!("{round}-{no}"), b"1")).unwrap();
         }
         assert!(kept(&db, &format!("{round}-19")));
-        cut_off(&scratch);
+        cut_off(&scratch.url());
     }
     std::thread::sleep(RESTED);
     assert!(kept(&db, "2-0"), "a reader is replaced as well");
-}
-
-#[test]
-fn a_connection_lost_in_the_middle_keeps_nothing() {
-    let scratch = scratch();
-    let db = open(&scratch);
-    let done = db.write_blocking(|tx| {
-        settings::set(tx, "half", b"1")?;
-        tx.number::<i64>("SELECT pg_terminate_backend(pg_backend_pid())::int::bigint", &[])?;
-        settings::set(tx, "other half", b"1")
-    });
-    assert!(matches!(done, Err(DbError::Lost)), "{done:?}");
-    assert!(!kept(&db, "half"));
-    db.write_blocking(|tx| settings::set(tx, "after", b"1")).unwrap();
-    assert!(kept(&db, "after"));
 }
 
 #[test]
@@ -123,31 +61,6 @@ fn work_that_goes_on_after_a_failed_statement_is_not_called_kept() {
 }
 
 #[test]
-fn two_that_wait_for_each_other_are_told_apart_and_one_goes_on() {
-    let scratch = scratch();
-    let db = open(&scratch);
-    let ids = [CaseId([1; 16]), CaseId([2; 16])];
-    for id in ids {
-        db.write_blocking(move |tx| cases::insert(tx, id, Row::chain_start(id), b"", 1, &id.0)).unwrap();
-    }
-    let both_hold_one = Arc::new(Barrier::new(2));
-    let jobs = [[ids[0], ids[1]], [ids[1], ids[0]]].map(|[first, second]| {
-        let (db, meet) = (db.clone(), both_hold_one.clone());
-        std::thread::spawn(move || {
-            db.write_blocking(move |tx| {
-                cases::hold(tx, first)?;
-                meet.wait();
-                cases::hold(tx, second).map(drop)
-            })
-        })
-    });
-    let done = jobs.map(|job| job.join().unwrap());
-    assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1, "{done:?}");
-    assert_eq!(done.iter().filter(|one| matches!(one, Err(DbError::Contended))).count(), 1, "{done:?}");
-    assert_eq!(Problem::from(DbError::Contended).code, "contended");
-}
-
-#[test]
 fn what_the_server_says_gets_our_names() {
     let scratch = scratch();
     let db = open(&scratch);
@@ -155,12 +68,15 @@ fn what_the_server_says_gets_our_names() {
         ("53100", "Full"),
         ("40001", "Contended"),
         ("40P01", "Contended"),
-        ("55P03", "Contended"),
+        ("55P03", "Slow"),
+        ("57014", "Slow"),
+        ("53200", "Busy"),
         ("53300", "Busy"),
         ("25006", "ReadOnly"),
         ("57P01", "Lost"),
         ("08006", "Lost"),
         ("42501", "Denied"),
+        ("XX001", "Corrupt"),
         ("22012", "Postgres"),
     ] {
         let raise = format!("DO $$ BEGIN RAISE EXCEPTION 'as if' USING ERRCODE = '{state}'; END $$");
@@ -171,4 +87,69 @@ fn what_the_server_says_gets_our_names() {
         assert_eq!(name(&done.unwrap_err()), expected, "{state}");
         assert!(!kept(&db, state), "{state} keeps nothing");
     }
+}
+
+#[test]
+fn a_statement_that_takes_too_long_is_ended_by_its_name() {
+    let scratch = scratch();
+    let db = open_at(&format!("{}?answer_seconds=1", scratch.url()), "one").unwrap();
+    let began = Instant::now();
+    let done = db.write_blocking(|tx| {
+        settings::set(tx, "half", b"1")?;
+        tx.number::<i64>("SELECT 1::bigint FROM pg_sleep(30)", &[])
+    });
+    assert_eq!(name(&done.unwrap_err()), "Slow");
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    assert!(!kept(&db, "half"));
+    count_up(&db, "after").unwrap();
+    assert_eq!(counted(&db, "after"), 1);
+}
+
+#[test]
+fn a_row_that_somebody_else_keeps_is_not_waited_for_for_ever() {
+    let scratch = scratch();
+    let db = open_at(&format!("{}?answer_seconds=1", scratch.url()), "one").unwrap();
+    let patient = open_at(&scratch.url(), "two").unwrap();
+    count_up(&db, "row").unwrap();
+    let (holds, held) = mpsc::channel();
+    let (release, released) = mpsc::channel();
+    let holder = std::thread::spawn(move || {
+        let released = std::sync::Mutex::new(released);
+        patient.write_blocking(move |tx| {
+            settings::set(tx, "row", &10i64.to_be_bytes())?;
+            holds.send(()).unwrap();
+            released.lock().unwrap().recv().unwrap();
+            Err::<(), _>(DbError::Corrupt("on purpose"))
+        })
+    });
+    held.recv().unwrap();
+    let waited = db.write_blocking(|tx| settings::set(tx, "row", b"2")).unwrap_err();
+    assert_eq!(name(&waited), "Slow");
+    assert_eq!(Problem::from(waited).status.as_u16(), 503);
+    release.send(()).unwrap();
+    assert!(holder.join().unwrap().is_err());
+    count_up(&db, "row").unwrap();
+    assert_eq!(counted(&db, "row"), 2);
+}
+
+#[test]
+fn what_a_client_hears_says_whether_to_come_again() {
+    let heard = |error: DbError| {
+        let problem = Problem::from(error);
+        let response = axum::response::IntoResponse::into_response(problem.clone());
+        let later = response.headers().contains_key("retry-after");
+        (problem.status.as_u16(), problem.code, later)
+    };
+    for error in [DbError::Lost, DbError::Unreachable("x".into()), DbError::ReadOnly, DbError::Denied("x".into())] {
+        assert_eq!(heard(error), (503, "database_unavailable", true));
+    }
+    for error in [DbError::Contended, DbError::Slow] {
+        assert_eq!(heard(error), (503, "contended", true));
+    }
+    assert_eq!(heard(DbError::Busy), (503, "busy", true));
+    assert_eq!(heard(DbError::Full), (507, "disk_full", true));
+    // Nobody is invited to repeat by itself what may be done already.
+    assert_eq!(heard(DbError::Uncertain), (504, "outcome_unknown", false));
+    assert!(Problem::from(DbError::Uncertain).detail.contains("请先查看是否已办理"));
+    assert!(!DbError::Uncertain.is_passing());
 }

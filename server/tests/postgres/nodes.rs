@@ -31,7 +31,7 @@ fn joins(db: &Db, env: &Env, case: CaseId, from: i64) {
     };
     let env = env.clone();
     let written = db.write_blocking(move |tx| {
-        let row = ledger::append_roster(tx, &env, case, entry)?;
+        let row = ledger::append_roster(tx, &env, case, entry.clone())?;
         audit::append(tx, env.now, "zhang", "test", &case.to_string(), "done")?;
         Ok::<_, ledger::LedgerError>(row)
     });

@@ -1,19 +1,21 @@
 //! Bringing a database to this program's schema; the table `migration` says which steps were done.
+//!
+//! Every step is one transaction with its row in that table: a crash leaves a step done or not begun, never half of it.
 
-use super::{Session, Url};
+use super::session::{Session, Use};
+use super::{Url, tenant};
 use crate::db::migration::{KNOWN, MIGRATIONS};
 use crate::db::{DbError, params};
 
 /// Nodes that start at the same time do it one after another.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended('daiban migration', 0))";
-const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)";
+const TABLE: &str = "CREATE TABLE migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)";
 
-/// Looks whether the database may be written to and does the steps that are missing, each in its own transaction.
+/// Looks whether the database is ours to write to and does the steps that are missing, each in its own transaction.
 pub(in crate::db) fn prepare(url: &Url) -> Result<(), DbError> {
-    let session = Session::open(url, true)?;
-    session.must_write()?;
+    let session = Session::open(url, Use::Migrate)?;
     while step(&session)? {}
-    Ok(())
+    tenant::may_work(&session)
 }
 
 /// The next step; `false` if there is none.
@@ -30,7 +32,9 @@ fn step(session: &Session) -> Result<bool, DbError> {
 
 fn next(session: &Session) -> Result<bool, DbError> {
     session.script(LOCK)?;
-    session.script(TABLE)?;
+    if !tenant::is_ours(session)? {
+        session.script(TABLE)?;
+    }
     let mut found: i64 = 0;
     session.walk("SELECT coalesce(max(number), 0) FROM migration", &[], |row| {
         found = row.get(0)?;

@@ -1,97 +1,111 @@
 //! One connection to PostgreSQL with the statements it keeps prepared.
 
 use super::Url;
+use super::server::Server;
+use super::wire::Wire;
 use crate::db::dialect;
 use crate::db::row::{Row, Source};
 use crate::db::{DbError, Value};
-use postgres::types::ToSql;
-use postgres::{Client, Statement};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
-
-/// The oldest server whose behaviour the suites have seen, as `server_version_num`.
-const OLDEST: i64 = 150_000;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow, Statement};
 
 /// After this a connection has rested and is asked whether it lives before it is used.
 const RESTED: Duration = Duration::from_secs(1);
 /// How long it has for its answer.
 const ALIVE_WITHIN: Duration = Duration::from_secs(2);
+/// How much longer than the server's own limit an answer is waited for.
+const UNDERWAY: Duration = Duration::from_secs(2);
+
+/// What a connection is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::db) enum Use {
+    /// Answers questions.
+    Read,
+    /// Writes; `durable` = a commit is on the disk before it returns.
+    Write {
+        /// See there.
+        durable: bool,
+    },
+    /// Changes the schema, which may take long.
+    Migrate,
+}
+
+/// Why nothing of a transaction will be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Undone {
+    /// It met another transaction. Run again it may go well.
+    Contended,
+    /// The connection broke before COMMIT was sent. Run again it may go well.
+    Lost,
+    /// A statement failed for another reason.
+    Failed,
+}
 
 /// A connection. Statements are prepared once and kept: their number is bounded, because every one is spelled in the program.
 pub(in crate::db) struct Session {
-    client: RefCell<Client>,
+    wire: Wire,
+    patience: Duration,
     prepared: RefCell<HashMap<String, Statement>>,
-    /// A statement failed since the transaction began: PostgreSQL would answer COMMIT with a silent ROLLBACK.
-    failed: Cell<bool>,
+    /// Set by the first failure since the transaction began: from then on PostgreSQL would answer COMMIT with a silent ROLLBACK.
+    undone: Cell<Option<Undone>>,
     used: Cell<Instant>,
 }
 
 impl Session {
-    /// Connects and looks whether the server is one we can work with. `durable` = a commit is on the disk before it returns.
-    pub(in crate::db) fn open(url: &Url, durable: bool) -> Result<Session, DbError> {
+    /// Connects and looks whether the server is one we can work with.
+    pub(in crate::db) fn open(url: &Url, purpose: Use) -> Result<Session, DbError> {
+        let limit = if purpose == Use::Migrate { url.patience().max(MIGRATION) } else { url.patience() };
         let session = Session {
-            client: RefCell::new(url.connect()?),
+            wire: Wire::open(url)?,
+            patience: limit + UNDERWAY,
             prepared: RefCell::new(HashMap::new()),
-            failed: Cell::new(false),
+            undone: Cell::new(None),
             used: Cell::new(Instant::now()),
         };
-        let found = session.setting("SELECT current_setting('server_version_num')")?.parse().unwrap_or(0);
-        if found < OLDEST {
-            return Err(DbError::TooOld { found, oldest: OLDEST });
-        }
-        let commit = if durable { "on" } else { "off" };
-        session.script(&format!(
-            "SET synchronous_commit = {commit}; SET lock_timeout = '10s'; SET statement_timeout = '60s'; \
-             SET default_transaction_isolation = 'read committed'; SET client_min_messages = 'warning'"
-        ))?;
+        Server::of(&session)?.must_serve(purpose)?;
+        session.script(&settings(purpose, limit))?;
         Ok(session)
     }
 
-    /// Refuses a server that takes no writes: a replica, or a database set to read-only.
-    pub(super) fn must_write(&self) -> Result<(), DbError> {
-        match self.setting("SELECT current_setting('transaction_read_only')")?.as_str() {
-            "off" => Ok(()),
-            _ => Err(DbError::ReadOnly),
-        }
-    }
-
-    /// As [`Session::open`] for a connection that only reads.
-    pub(in crate::db) fn reader(url: &Url) -> Result<Session, DbError> {
-        let session = Session::open(url, true)?;
-        session.script("SET default_transaction_read_only = on")?;
-        Ok(session)
-    }
-
-    fn setting(&self, sql: &str) -> Result<String, DbError> {
-        let mut found = String::new();
-        self.walk(sql, &[], |row| {
-            found = row.get(0)?;
-            Ok(false)
-        })?;
-        Ok(found)
+    /// The first row of a query without values, all as text.
+    pub(super) fn text_row(&self, sql: &str) -> Result<Option<SimpleQueryRow>, DbError> {
+        let said = self.note(self.wire.wait(self.patience, self.wire.client().simple_query(sql)))?;
+        Ok(said.into_iter().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => Some(row),
+            _ => None,
+        }))
     }
 
     /// Begins a transaction.
     pub(super) fn begin(&self) -> Result<(), DbError> {
-        self.script("BEGIN")?;
-        self.failed.set(false);
-        Ok(())
+        self.undone.set(None);
+        self.script("BEGIN")
     }
 
-    /// Ends it for good. Whether it was kept is not known after [`DbError::Lost`].
+    /// Why nothing of the transaction will be kept; `None` while it may be.
+    pub(super) fn undone(&self) -> Option<Undone> {
+        self.undone.get()
+    }
+
+    /// Ends it for good. Whether it was kept is not known after [`DbError::Uncertain`]; any other error means that it was not.
     pub(super) fn commit(&self) -> Result<(), DbError> {
-        if self.failed.get() {
+        if self.undone.get().is_some() {
             self.script("ROLLBACK")?;
             return Err(DbError::Postgres("a statement failed and the work went on".into()));
         }
-        self.script("COMMIT")
+        self.script("COMMIT").map_err(|error| match error {
+            DbError::Lost => DbError::Uncertain,
+            other => other,
+        })
     }
 
     /// Whether the connection is gone. One that rested is asked: it may have died without a word.
     pub(in crate::db) fn is_lost(&self) -> bool {
-        let mut client = self.client.borrow_mut();
-        client.is_closed() || (self.used.get().elapsed() > RESTED && client.is_valid(ALIVE_WITHIN).is_err())
+        let rested = self.used.get().elapsed() > RESTED;
+        self.wire.is_closed() || (rested && self.wire.wait(ALIVE_WITHIN, self.wire.client().check_connection()).is_err())
     }
 
     /// See [`crate::db::Connection::walk`]. All rows are fetched before the first is shown, so that `each` may ask other things.
@@ -101,7 +115,9 @@ impl Session {
         params: &[Value<'_>],
         mut each: impl FnMut(&Row<'_>) -> Result<bool, DbError>,
     ) -> Result<(), DbError> {
-        for row in self.ask(sql, params, |client, statement, values| client.query(statement, values))? {
+        let (statement, values) = (self.prepared(sql)?, values(params));
+        let rows = self.note(self.wire.wait(self.patience, self.wire.client().query(&statement, &values)))?;
+        for row in rows {
             if !each(&Row(Source::Postgres(&row)))? {
                 break;
             }
@@ -111,41 +127,61 @@ impl Session {
 
     /// See [`crate::db::Transaction::run`].
     pub(in crate::db) fn run(&self, sql: &str, params: &[Value<'_>]) -> Result<usize, DbError> {
-        let changed = self.ask(sql, params, |client, statement, values| client.execute(statement, values))?;
+        let (statement, values) = (self.prepared(sql)?, values(params));
+        let changed = self.note(self.wire.wait(self.patience, self.wire.client().execute(&statement, &values)))?;
         usize::try_from(changed).map_err(|_| DbError::Corrupt("number"))
     }
 
     /// Runs statements without values.
     pub(in crate::db) fn script(&self, sql: &str) -> Result<(), DbError> {
-        let done = self.client.borrow_mut().batch_execute(sql);
-        done.map_err(|error| self.named(&error))
-    }
-
-    fn ask<T>(
-        &self,
-        sql: &str,
-        params: &[Value<'_>],
-        ask: impl FnOnce(&mut Client, &Statement, &[&(dyn ToSql + Sync)]) -> Result<T, postgres::Error>,
-    ) -> Result<T, DbError> {
-        self.used.set(Instant::now());
-        let statement = self.prepared(sql)?;
-        let values: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-        let done = ask(&mut self.client.borrow_mut(), &statement, &values);
-        done.map_err(|error| self.named(&error))
+        self.note(self.wire.wait(self.patience, self.wire.client().batch_execute(sql)))
     }
 
     fn prepared(&self, sql: &str) -> Result<Statement, DbError> {
+        self.used.set(Instant::now());
         if let Some(statement) = self.prepared.borrow().get(sql) {
             return Ok(statement.clone());
         }
-        let made = self.client.borrow_mut().prepare(&dialect::postgres(sql));
-        let statement = made.map_err(|error| self.named(&error))?;
+        let spelled = dialect::postgres(sql);
+        let statement = self.note(self.wire.wait(self.patience, self.wire.client().prepare(&spelled)))?;
         self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
 
-    fn named(&self, error: &postgres::Error) -> DbError {
-        self.failed.set(true);
-        DbError::from_postgres(error)
+    /// Remembers what the first failure was.
+    fn note<T>(&self, done: Result<T, DbError>) -> Result<T, DbError> {
+        if let (Err(error), None) = (&done, self.undone.get()) {
+            self.undone.set(Some(match error {
+                DbError::Contended => Undone::Contended,
+                DbError::Lost => Undone::Lost,
+                _ => Undone::Failed,
+            }));
+        }
+        done
     }
 }
+
+/// How long one step of a migration may take.
+const MIGRATION: Duration = Duration::from_secs(3600);
+
+fn values<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+/// How the server is to treat this connection. The keep-alives are the server's own: without them it would hold a case's row for
+/// hours after a node's network fell silent. A reader may rest within its transaction, it holds nobody up.
+fn settings(purpose: Use, limit: Duration) -> String {
+    let durable = purpose != (Use::Write { durable: false });
+    let (commit, read_only) = (if durable { "on" } else { "off" }, if purpose == Use::Read { "on" } else { "off" });
+    let idle = if purpose == Use::Read { 0 } else { limit.as_millis() };
+    let (limit, lock) = (limit.as_millis(), limit.min(LOCK).as_millis());
+    format!(
+        "SET synchronous_commit = {commit}; SET default_transaction_read_only = {read_only}; SET statement_timeout = {limit}; \
+         SET lock_timeout = {lock}; SET idle_in_transaction_session_timeout = {idle}; \
+         SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; \
+         SET default_transaction_isolation = 'read committed'; SET client_min_messages = 'warning'"
+    )
+}
+
+/// How long to wait for somebody else's row.
+const LOCK: Duration = Duration::from_secs(10);

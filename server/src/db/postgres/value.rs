@@ -1,9 +1,9 @@
 //! Values as PostgreSQL takes and gives them, in its binary form.
 
 use crate::db::Value;
-use postgres::types::private::BytesMut;
-use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use std::error::Error;
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 type Wrong = Box<dyn Error + Sync + Send>;
 

@@ -1,7 +1,7 @@
 //! One writer thread with group commit: many jobs, one sync of the disk.
 
 use crate::db::fault::Faults;
-use crate::db::job::{Answer, Done, Job};
+use crate::db::job::Job;
 use crate::db::{Connection, DbError, Node, Transaction};
 use std::sync::mpsc;
 
@@ -18,21 +18,17 @@ pub(in crate::db) fn write_groups(conn: &Connection, queue: &mpsc::Receiver<Box<
                 Err(_) => break,
             }
         }
-        let mut answers = Vec::with_capacity(group.len());
-        let committed = commit(conn, group, &mut answers, faults);
-        for answer in answers {
-            answer(committed.as_ref().err().map(DbError::retold));
+        let committed = commit(conn, &mut group, faults);
+        for job in group {
+            job.answer(committed.as_ref().err().map(DbError::retold));
         }
     }
 }
 
-fn commit(conn: &Connection, group: Vec<Box<dyn Job>>, answers: &mut Vec<Answer>, faults: &Faults) -> Result<(), DbError> {
-    if let Err(error) = say(conn, "BEGIN IMMEDIATE") {
-        group.into_iter().for_each(|job| job.refuse(error.retold()));
-        return Err(error);
-    }
+fn commit(conn: &Connection, group: &mut [Box<dyn Job>], faults: &Faults) -> Result<(), DbError> {
+    say(conn, "BEGIN IMMEDIATE")?;
     let tx = Transaction::of(conn, &Node::ONLY);
-    let kept = group.into_iter().try_for_each(|job| in_savepoint(&tx, job, answers));
+    let kept = group.iter_mut().try_for_each(|job| in_savepoint(&tx, &mut **job));
     let kept = kept.and_then(|()| faults.before_commit()).and_then(|()| say(conn, "COMMIT"));
     if let Err(error) = kept {
         // After some errors SQLite has ended the transaction by itself; then there is nothing to roll back.
@@ -43,14 +39,9 @@ fn commit(conn: &Connection, group: Vec<Box<dyn Job>>, answers: &mut Vec<Answer>
 }
 
 /// Runs one job of a group; a job that fails undoes only itself.
-fn in_savepoint(tx: &Transaction<'_>, job: Box<dyn Job>, answers: &mut Vec<Answer>) -> Result<(), DbError> {
-    if let Err(error) = say(tx, "SAVEPOINT job") {
-        job.refuse(error.retold());
-        return Err(error);
-    }
-    let Done { failed, answer } = job.run(tx);
-    answers.push(answer);
-    if failed {
+fn in_savepoint(tx: &Transaction<'_>, job: &mut dyn Job) -> Result<(), DbError> {
+    say(tx, "SAVEPOINT job")?;
+    if job.run(tx) {
         say(tx, "ROLLBACK TO job")?;
     }
     say(tx, "RELEASE job")

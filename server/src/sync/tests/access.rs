@@ -100,7 +100,7 @@ async fn rows_follow_membership_and_keys_follow_the_role() {
     world
         .app
         .db
-        .write(move |tx| rows.into_iter().try_for_each(|row| ledger::append_roster(tx, &env, CASE, row).map(|_| ())))
+        .write(move |tx| rows.iter().try_for_each(|row| ledger::append_roster(tx, &env, CASE, row.clone()).map(|_| ())))
         .await
         .unwrap();
     let seen = agent.sync(&world, vec![], vec![]).await;
@@ -109,7 +109,7 @@ async fn rows_follow_membership_and_keys_follow_the_role() {
     assert!(inspected.cases[0].keys.is_empty(), "supervision reads no contacts");
     let env = world.app.env();
     let gone = member(&agent.person, Role::UnitAgent, Some(NOW - 1));
-    world.app.db.write(move |tx| ledger::append_roster(tx, &env, CASE, gone)).await.unwrap();
+    world.app.db.write(move |tx| ledger::append_roster(tx, &env, CASE, gone.clone())).await.unwrap();
     let answer = agent.sync(&world, vec![], vec![end(&seen)]).await;
     assert_eq!((answer.withdrawn, answer.cases.len()), (vec![CASE], 0));
     // Offline since before the token of the last round, as far as this work says.

@@ -1,0 +1,155 @@
+//! A PostgreSQL server of a test's own, which may be stopped, copied and filled up.
+
+use super::order;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// The server; stopped and removed with the value.
+pub struct Cluster {
+    folder: PathBuf,
+    url: String,
+}
+
+impl Cluster {
+    /// A fresh one in a folder of its own.
+    pub fn fresh() -> Cluster {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("daiban-cluster-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        Cluster::at(std::env::temp_dir().join(name))
+    }
+
+    /// One in that folder, which it owns from now on.
+    pub fn at(folder: PathBuf) -> Cluster {
+        let url = script("start", &folder).unwrap_or_else(|why| panic!("no PostgreSQL in {}: {why}", folder.display()));
+        Cluster { folder, url }
+    }
+
+    /// The address of one of its databases.
+    pub fn url(&self, database: &str) -> String {
+        format!("{}/{database}", self.url.rsplit_once('/').unwrap().0)
+    }
+
+    /// Makes an empty database and gives its address.
+    pub fn database(&self, name: &str) -> String {
+        order(&self.url, &format!("CREATE DATABASE {name}"));
+        self.url(name)
+    }
+
+    /// Its administrator's database.
+    pub fn admin(&self) -> &str {
+        &self.url
+    }
+
+    /// Stops it: `stop` ends every session, `crash` does not even write down what is in memory.
+    pub fn stop(&self, how: &str) {
+        script(how, &self.folder).unwrap();
+    }
+
+    /// Starts it again where it was.
+    pub fn start(&self) -> Result<(), String> {
+        script("start", &self.folder).map(drop)
+    }
+
+    /// Moves its log to another disk, while it is stopped.
+    pub fn move_log(&self, disk: &Path) {
+        let (log, moved) = (self.folder.join("data/pg_wal"), disk.join("pg_wal"));
+        as_owner(&["cp", "-a", &log.display().to_string(), &moved.display().to_string()], true);
+        std::fs::remove_dir_all(&log).unwrap();
+        std::os::unix::fs::symlink(moved, log).unwrap();
+    }
+
+    /// A replica that follows it, read-only until it is promoted.
+    pub fn replica(&self) -> Cluster {
+        let folder = self.folder.with_extension("replica");
+        std::fs::create_dir_all(&folder).unwrap();
+        let given = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let data = folder.join("data");
+        as_owner(&["chown", "postgres", &folder.display().to_string()], false);
+        as_owner(
+            &["pg_basebackup", "-d", &self.url, "-R", "-X", "stream", "-c", "fast", "-D", &data.display().to_string()],
+            true,
+        );
+        // The address below decides; the copied settings name the first server's port and folder.
+        let settings = format!("port = {given}\nunix_socket_directories = '{}'\n", folder.display());
+        let file = data.join("postgresql.conf");
+        std::fs::write(&file, std::fs::read_to_string(&file).unwrap() + &settings).unwrap();
+        Cluster::at(folder)
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let _ = script("crash", &self.folder);
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn script(task: &str, folder: &Path) -> Result<String, String> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/postgres");
+    // Into a file: the server inherits a pipe and would keep it open.
+    let said = folder.with_extension(task);
+    let out = std::fs::File::create(&said).unwrap();
+    let done = Command::new(script).arg(task).arg(folder).stdout(out.try_clone().unwrap()).stderr(out).status().unwrap();
+    let text = std::fs::read_to_string(&said).unwrap();
+    let _ = std::fs::remove_file(said);
+    if done.success() { Ok(text.trim().to_owned()) } else { Err(text) }
+}
+
+/// Runs a program of PostgreSQL's, or another, as the user who owns clusters: the server refuses to be run as root.
+fn as_owner(command: &[&str], owner: bool) {
+    let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+    let (program, rest) = command.split_first().unwrap();
+    let program = std::fs::read_dir("/usr/lib/postgresql")
+        .ok()
+        .and_then(|all| all.flatten().map(|entry| entry.path().join("bin").join(program)).filter(|p| p.exists()).max())
+        .unwrap_or_else(|| PathBuf::from(program));
+    let mut run = if root && owner { Command::new("runuser") } else { Command::new(&program) };
+    if root && owner {
+        run.args(["-u", "postgres", "--"]).arg(&program);
+    }
+    if !root && program.ends_with("chown") {
+        return;
+    }
+    let done = run.args(rest).output().unwrap();
+    assert!(done.status.success(), "{}: {}", command.join(" "), String::from_utf8_lossy(&done.stderr));
+}
+
+/// A small disk of its own, unmounted with the value.
+pub struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    /// Of so many megabytes, owned by the database's user.
+    pub fn of(megabytes: u32) -> SmallDisk {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("daiban-disk-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let disk = SmallDisk(std::env::temp_dir().join(name));
+        std::fs::create_dir_all(&disk.0).unwrap();
+        disk.mount(&format!("size={megabytes}m"));
+        as_owner(&["chown", "postgres", &disk.0.display().to_string()], false);
+        disk
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Makes it larger.
+    pub fn grow(&self, megabytes: u32) {
+        self.mount(&format!("remount,size={megabytes}m"));
+    }
+
+    fn mount(&self, options: &str) {
+        let done = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&self.0).output().unwrap();
+        let why = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "this test needs root and the right to mount a small tmpfs (CAP_SYS_ADMIN): {why}");
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+        let _ = std::fs::remove_dir(&self.0);
+    }
+}
