@@ -5,6 +5,7 @@
 
 mod book;
 mod change;
+mod known;
 mod office;
 mod verify;
 mod view;

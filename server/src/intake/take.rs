@@ -20,6 +20,7 @@ pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbErr
     let items = &parcel.items;
     let mut outcomes = Vec::with_capacity(items.len());
     if let Some(mut desk) = Desk::open(tx, parcel, items.first())? {
+        desk.foresee(items)?;
         for item in items {
             let outcome = if desk.stopped { Outcome::Blocked } else { desk.item(item)? };
             desk.stopped |= !matches!(outcome, Outcome::Accepted { .. } | Outcome::Known { .. });
@@ -107,6 +108,14 @@ impl<'a> Desk<'a> {
         };
         let opened_with = actor.seq;
         Ok(Some(Desk { tx, parcel, book, actor, opened_with, last: None, stopped: false }))
+    }
+
+    fn foresee(&mut self, items: &[Item]) -> Result<(), DbError> {
+        let ready = items.iter().filter_map(|item| match item {
+            Item::Ready(ready) if ready.checked.seq > self.actor.seq => Some(&**ready),
+            _ => None,
+        });
+        self.book.foresee(self.tx, ready)
     }
 
     fn item(&mut self, item: &Item) -> Result<Outcome, DbError> {

@@ -1,11 +1,14 @@
 //! One case, opened for writing inside a transaction.
 
+use super::Ready;
+use super::known::KnownFacts;
 use crate::db::sql::{actors::Actor, cases, cbor, members, rows};
 use crate::db::{DbError, Transaction};
 use daiban_core::case::{Entry, Row, Standing, Verdict};
 use daiban_core::fact::Fact;
 use daiban_core::ids::{CaseId, Chain, PersonId};
 use daiban_core::people::RosterEntry;
+use daiban_core::permit::references;
 
 /// A case's head in hand: rows are appended to it, [`Book::close`] writes the head back.
 #[must_use = "close it, or the head does not know its rows"]
@@ -18,6 +21,7 @@ pub struct Book {
     pub sequence: u64,
     /// What the next fact is judged against.
     pub standing: Standing,
+    pub(super) facts: KnownFacts,
     chain: Chain,
     opened_with: u64,
     stored: Vec<u8>,
@@ -33,6 +37,7 @@ impl Book {
             no: head.no,
             sequence: head.sequence,
             standing,
+            facts: KnownFacts::default(),
             chain: head.chain,
             opened_with: head.sequence,
             stored: head.standing,
@@ -46,7 +51,16 @@ impl Book {
         let chain = Row::chain_start(case);
         let made = cases::insert(tx, case, chain, &stored, now, &crate::chance::bytes())?;
         let Some(no) = made else { return Book::open(tx, case)?.ok_or(DbError::Contended) };
-        Ok(Book { case, no, sequence: 0, standing, chain, opened_with: 0, stored })
+        Ok(Book { case, no, sequence: 0, standing, facts: KnownFacts::default(), chain, opened_with: 0, stored })
+    }
+
+    /// Says which changes will be appended, so that the store is asked once what it knows of them.
+    pub fn foresee<'a>(&mut self, tx: &Transaction<'_>, changes: impl Iterator<Item = &'a Ready>) -> Result<(), DbError> {
+        let ids = changes.filter_map(|ready| ready.fact.as_ref().ok()).flat_map(|fact| {
+            let refers = references(fact);
+            [Some(fact.id), refers.amends, refers.inquiry]
+        });
+        self.facts.foresee(tx, self.no, ids.flatten().collect())
     }
 
     /// Appends a row. `fact` is what [`Standing::apply`] asks for; `actor` is a change's chain.

@@ -73,7 +73,7 @@ pub fn append_change(
     let entry = entry(&ready.checked, actor, sent);
     let row = book.append(tx, entry, fact, verdict, sent.received_at, Some(actor))?;
     if let Some(fact) = fact {
-        index(tx, book.no, row.sequence, fact, ready.digest, &row.verdict)?;
+        index(tx, book, row.sequence, fact, ready.digest, &row.verdict)?;
     }
     Ok((row.sequence, row.verdict))
 }
@@ -90,9 +90,9 @@ fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) ->
     let mut prior = Prior::None;
     if let Ok(fact) = &ready.fact {
         let refers = references(fact);
-        arrival.amends = referred(tx, book.no, refers.amends)?;
-        arrival.inquiry = referred(tx, book.no, refers.inquiry)?;
-        prior = prior_use(tx, book.no, fact.id, &ready.digest)?;
+        arrival.amends = referred(tx, book, refers.amends)?;
+        arrival.inquiry = referred(tx, book, refers.inquiry)?;
+        prior = prior_use(tx, book, fact.id, &ready.digest)?;
     }
     if book.standing.roster.entries().is_empty()
         && let Some(entry) = opener(tx, book, ready, sent, &arrival)?
@@ -102,17 +102,18 @@ fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) ->
     Ok(judge(&book.standing, ready.fact.as_ref(), &arrival, prior))
 }
 
-fn referred(tx: &Transaction<'_>, case_no: i64, id: Option<FactId>) -> Result<Option<Referred>, DbError> {
+fn referred(tx: &Transaction<'_>, book: &mut Book, id: Option<FactId>) -> Result<Option<Referred>, DbError> {
     let Some(id) = id else { return Ok(None) };
-    Ok(facts::find(tx, case_no, id)?.map(|fact| Referred { person: fact.person, kind: fact.kind }))
+    let known = book.facts.find(tx, book.no, id)?;
+    Ok(known.map(|fact| Referred { person: fact.person.clone(), kind: fact.kind.clone() }))
 }
 
-fn prior_use(tx: &Transaction<'_>, case_no: i64, id: FactId, digest: &[u8; 32]) -> Result<Prior, DbError> {
-    match facts::find(tx, case_no, id)? {
+fn prior_use(tx: &Transaction<'_>, book: &mut Book, id: FactId, digest: &[u8; 32]) -> Result<Prior, DbError> {
+    match book.facts.find(tx, book.no, id)? {
         None => Ok(Prior::None),
         Some(known) if known.digest != *digest => Ok(Prior::Different),
         Some(known) => {
-            let row = rows::find(tx, case_no, known.sequence)?.ok_or(DbError::Corrupt("fact index"))?;
+            let row = rows::find(tx, book.no, known.sequence)?.ok_or(DbError::Corrupt("fact index"))?;
             Ok(Prior::Same(row.verdict))
         }
     }
@@ -143,7 +144,7 @@ fn opener(
 /// Takes the id into the index. Facts void as `not_author` and those with a 编号重复 verdict do not take an id.
 fn index(
     tx: &Transaction<'_>,
-    case_no: i64,
+    book: &mut Book,
     sequence: u64,
     fact: &Fact,
     digest: [u8; 32],
@@ -151,10 +152,10 @@ fn index(
 ) -> Result<(), DbError> {
     if verdict.code == Code::DuplicateId
         || verdict.reason == Some(Reason::NotAuthor)
-        || facts::find(tx, case_no, fact.id)?.is_some()
+        || book.facts.find(tx, book.no, fact.id)?.is_some()
     {
         return Ok(());
     }
     let kind = fact.body.kind().to_owned();
-    facts::insert(tx, case_no, &facts::FactIndex { id: fact.id, sequence, kind, person: fact.by.clone(), digest })
+    book.facts.note(tx, book.no, facts::FactIndex { id: fact.id, sequence, kind, person: fact.by.clone(), digest })
 }
