@@ -118,6 +118,15 @@ impl<'a> Transaction<'a> {
         }
     }
 
+    /// Runs a statement whose outcome nobody here asks for. A database server is told together with the next question, or with the
+    /// COMMIT, without waiting in between; whatever goes wrong is told there, and nothing of the transaction is kept.
+    pub fn post(&self, sql: &str, params: &[Value<'_>]) -> Result<(), DbError> {
+        match &self.0.0 {
+            Engine::Sqlite(conn) => sqlite::run(conn, sql, params).map(drop),
+            Engine::Postgres(session) => session.post(sql, params),
+        }
+    }
+
     /// Runs a statement that ends in `RETURNING no` and gives that number; `None` if it gave way to what was there
     /// (`ON CONFLICT DO NOTHING`).
     pub fn insert(&self, sql: &str, params: &[Value<'_>]) -> Result<Option<i64>, DbError> {

@@ -4,6 +4,7 @@ mod address;
 mod error;
 mod migrate;
 mod pause;
+mod post;
 mod server;
 mod session;
 mod tenant;

@@ -25,7 +25,7 @@ fn step(session: &Session) -> Result<bool, DbError> {
     match &done {
         Ok(_) => session.commit()?,
         // The first error is the one to be told; the transaction ends with the connection at the latest.
-        Err(_) => drop(session.script("ROLLBACK")),
+        Err(_) => drop(session.roll_back()),
     }
     done
 }

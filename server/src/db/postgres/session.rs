@@ -1,16 +1,18 @@
 //! One connection to PostgreSQL with the statements it keeps prepared.
 
 use super::Url;
+use super::post::{Outbox, Post};
 use super::server::Server;
 use super::wire::Wire;
 use crate::db::dialect;
 use crate::db::row::{Row, Source};
 use crate::db::{DbError, Value};
+use futures_util::future::{join, join_all};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow, Statement};
+use tokio_postgres::{Error, SimpleQueryMessage, SimpleQueryRow, Statement};
 
 /// After this a connection has rested and is asked whether it lives before it is used.
 const RESTED: Duration = Duration::from_secs(1);
@@ -52,6 +54,7 @@ pub(in crate::db) struct Session {
     /// Set by the first failure since the transaction began: from then on PostgreSQL would answer COMMIT with a silent ROLLBACK.
     undone: Cell<Option<Undone>>,
     used: Cell<Instant>,
+    outbox: Outbox,
 }
 
 impl Session {
@@ -64,6 +67,7 @@ impl Session {
             prepared: RefCell::new(HashMap::new()),
             undone: Cell::new(None),
             used: Cell::new(Instant::now()),
+            outbox: Outbox::default(),
         };
         Server::of(&session)?.must_serve(purpose)?;
         session.script(&settings(purpose, limit))?;
@@ -82,7 +86,14 @@ impl Session {
     /// Begins a transaction.
     pub(super) fn begin(&self) -> Result<(), DbError> {
         self.undone.set(None);
+        self.outbox.take();
         self.script("BEGIN")
+    }
+
+    /// Ends the transaction without a trace; statements that were held back are never sent.
+    pub(super) fn roll_back(&self) -> Result<(), DbError> {
+        self.outbox.take();
+        self.script("ROLLBACK")
     }
 
     /// Why nothing of the transaction will be kept; `None` while it may be.
@@ -93,7 +104,7 @@ impl Session {
     /// Ends it for good. Whether it was kept is not known after [`DbError::Uncertain`]; any other error means that it was not.
     pub(super) fn commit(&self) -> Result<(), DbError> {
         if self.undone.get().is_some() {
-            self.script("ROLLBACK")?;
+            self.roll_back()?;
             return Err(DbError::Postgres("a statement failed and the work went on".into()));
         }
         self.script("COMMIT").map_err(|error| match error {
@@ -116,7 +127,7 @@ impl Session {
         mut each: impl FnMut(&Row<'_>) -> Result<bool, DbError>,
     ) -> Result<(), DbError> {
         let (statement, values) = (self.prepared(sql)?, values(params));
-        let rows = self.note(self.wire.wait(self.patience, self.wire.client().query(&statement, &values)))?;
+        let rows = self.send(self.wire.client().query(&statement, &values))?;
         for row in rows {
             if !each(&Row(Source::Postgres(&row)))? {
                 break;
@@ -128,13 +139,29 @@ impl Session {
     /// See [`crate::db::Transaction::run`].
     pub(in crate::db) fn run(&self, sql: &str, params: &[Value<'_>]) -> Result<usize, DbError> {
         let (statement, values) = (self.prepared(sql)?, values(params));
-        let changed = self.note(self.wire.wait(self.patience, self.wire.client().execute(&statement, &values)))?;
+        let changed = self.send(self.wire.client().execute(&statement, &values))?;
         usize::try_from(changed).map_err(|_| DbError::Corrupt("number"))
     }
 
     /// Runs statements without values.
     pub(in crate::db) fn script(&self, sql: &str) -> Result<(), DbError> {
-        self.note(self.wire.wait(self.patience, self.wire.client().batch_execute(sql)))
+        self.send(self.wire.client().batch_execute(sql))
+    }
+
+    /// See [`crate::db::Transaction::post`].
+    pub(in crate::db) fn post(&self, sql: &str, params: &[Value<'_>]) -> Result<(), DbError> {
+        let full = self.outbox.hold(Post::new(self.prepared(sql)?, params));
+        if full { self.send(std::future::ready(Ok(()))) } else { Ok(()) }
+    }
+
+    /// Sends what was held back and this question right behind it, and waits for all the answers. The first thing that went wrong is
+    /// told; after it the server refuses the rest by itself.
+    fn send<T>(&self, ask: impl Future<Output = Result<T, Error>>) -> Result<T, DbError> {
+        let (posts, client) = (self.outbox.take(), self.wire.client());
+        self.note(self.wire.wait(self.patience, async {
+            let (posted, said) = join(join_all(posts.iter().map(|post| post.send(client))), ask).await;
+            posted.into_iter().find(Result::is_err).unwrap_or(Ok(())).and(said)
+        }))
     }
 
     fn prepared(&self, sql: &str) -> Result<Statement, DbError> {
@@ -164,7 +191,7 @@ impl Session {
 /// How long one step of a migration may take.
 const MIGRATION: Duration = Duration::from_secs(3600);
 
-fn values<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+pub(super) fn values<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 

@@ -107,7 +107,7 @@ fn end(session: &Session, failed: bool, faults: &Faults) -> Ended {
     if failed || session.undone().is_some() {
         // A rollback that fails as well means only that the connection is gone, and the transaction with it.
         let undone = session.undone();
-        let _ = session.script("ROLLBACK");
+        let _ = session.roll_back();
         return match undone {
             Some(Undone::Contended) => Ended::Undone(DbError::Contended),
             Some(Undone::Lost) => Ended::Undone(DbError::Lost),
@@ -117,7 +117,7 @@ fn end(session: &Session, failed: bool, faults: &Faults) -> Ended {
         };
     }
     if let Err(error) = faults.before_commit() {
-        let _ = session.script("ROLLBACK");
+        let _ = session.roll_back();
         return Ended::Told(Some(error));
     }
     match session.commit().and_then(|()| faults.after_commit()) {

@@ -65,29 +65,38 @@ pub fn count_in_case(conn: &Connection, case_no: i64) -> Result<u32, DbError> {
     conn.number("SELECT count(*) FROM actor WHERE case_no = ?1", params![case_no])
 }
 
+macro_rules! insert {
+    ($rest:literal) => {
+        concat!(
+            "INSERT INTO actor (no, id, case_no, device, person, epoch, seq, hash, max_op) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            $rest
+        )
+    };
+}
+
 /// Adds a chain; `actor.no` is not looked at. Returns its local number.
 pub fn insert(tx: &Transaction<'_>, actor: &Actor) -> Result<i64, DbError> {
-    let sql = "INSERT INTO actor (no, id, case_no, device, person, epoch, seq, hash, max_op) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING no";
     let Actor { id, case_no, device, person, epoch, seq, hash, max_op, .. } = actor;
-    let no = tx.number_for(&id.0);
-    let added = tx.insert(sql, params![no, id.0, case_no, device.0, person.as_str(), epoch, seq, hash.0, max_op])?;
-    added.ok_or(DbError::Corrupt("number"))
+    let (no, person) = (tx.number_for(&id.0), person.as_str());
+    let values = params![no, id.0, case_no, device.0, person, epoch, seq, hash.0, max_op];
+    match no {
+        Some(no) => tx.post(insert!(""), values).map(|()| no),
+        None => tx.insert(insert!(" RETURNING no"), values)?.ok_or(DbError::Corrupt("number")),
+    }
 }
 
 /// Writes a chain's tip back.
 pub fn advance(tx: &Transaction<'_>, actor: &Actor) -> Result<(), DbError> {
     let sql = "UPDATE actor SET seq = ?2, hash = ?3, max_op = ?4 WHERE no = ?1 AND case_no = ?5";
-    tx.run(sql, params![actor.no, actor.seq, actor.hash.0, actor.max_op, actor.case_no])?;
-    Ok(())
+    tx.post(sql, params![actor.no, actor.seq, actor.hash.0, actor.max_op, actor.case_no])
 }
 
 /// Keeps a statement over the tip of a chain; the first one kept stays.
 pub fn keep_statement(tx: &Transaction<'_>, actor: &Actor, body: &[u8], signature: &[u8]) -> Result<(), DbError> {
     let sql = "INSERT INTO statement (case_no, actor_no, tip_seq, body, signature) VALUES (?1, ?2, ?3, ?4, ?5) \
                ON CONFLICT DO NOTHING";
-    tx.run(sql, params![actor.case_no, actor.no, actor.seq, body, signature])?;
-    Ok(())
+    tx.post(sql, params![actor.case_no, actor.no, actor.seq, body, signature])
 }
 
 /// A statement as it was kept.

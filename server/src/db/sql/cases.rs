@@ -83,8 +83,7 @@ pub fn dirty(conn: &Connection, limit: u32) -> Result<Vec<CaseHead>, DbError> {
 /// Notes up to which row duties were computed.
 pub fn set_computed(tx: &Transaction<'_>, no: i64, sequence: u64) -> Result<(), DbError> {
     let sql = "UPDATE case_head SET computed = ?2 WHERE no = ?1 AND computed < ?2";
-    tx.run(sql, params![no, sequence])?;
-    Ok(())
+    tx.post(sql, params![no, sequence])
 }
 
 /// Adds a case without rows; `None` if somebody else just did.
@@ -106,9 +105,8 @@ pub fn advance(tx: &Transaction<'_>, no: i64, sequence: u64, chain: Chain, stand
     match standing {
         Some(standing) => {
             let sql = "UPDATE case_head SET sequence = ?2, chain = ?3, standing = ?4 WHERE no = ?1";
-            tx.run(sql, params![no, sequence, chain.0, standing])?
+            tx.post(sql, params![no, sequence, chain.0, standing])
         }
-        None => tx.run("UPDATE case_head SET sequence = ?2, chain = ?3 WHERE no = ?1", params![no, sequence, chain.0])?,
-    };
-    Ok(())
+        None => tx.post("UPDATE case_head SET sequence = ?2, chain = ?3 WHERE no = ?1", params![no, sequence, chain.0]),
+    }
 }

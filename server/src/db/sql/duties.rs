@@ -65,34 +65,29 @@ pub fn all_standing(conn: &Connection) -> Result<Vec<DutyRow>, DbError> {
 /// Adds a duty; the key must not be standing.
 pub fn insert(tx: &Transaction<'_>, case_no: i64, duty: NewDuty<'_>, at: i64) -> Result<(), DbError> {
     let sql = "INSERT INTO duty (case_no, key, due_on, state, body, computed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    tx.run(sql, params![case_no, duty.key, duty.due_on, duty.state, duty.body, at])?;
-    Ok(())
+    tx.post(sql, params![case_no, duty.key, duty.due_on, duty.state, duty.body, at])
 }
 
 /// Replaces what a standing row says without a trace: for time passing, not for changed conclusions.
 pub fn refresh(tx: &Transaction<'_>, row: &DutyRow, duty: NewDuty<'_>, at: i64) -> Result<(), DbError> {
     let sql = "UPDATE duty SET due_on = ?2, state = ?3, body = ?4, computed_at = ?5 WHERE no = ?1 AND case_no = ?6";
-    tx.run(sql, params![row.no, duty.due_on, duty.state, duty.body, at, row.case_no])?;
-    Ok(())
+    tx.post(sql, params![row.no, duty.due_on, duty.state, duty.body, at, row.case_no])
 }
 
 /// Notes that the standing rows of a case hold as of now: recomputing at that moment gives them again.
 pub fn touch(tx: &Transaction<'_>, case_no: i64, at: i64) -> Result<(), DbError> {
-    tx.run("UPDATE duty SET computed_at = ?2 WHERE case_no = ?1 AND closed_at IS NULL", params![case_no, at])?;
-    Ok(())
+    tx.post("UPDATE duty SET computed_at = ?2 WHERE case_no = ?1 AND closed_at IS NULL", params![case_no, at])
 }
 
 /// Closes a row.
 pub fn close(tx: &Transaction<'_>, row: &DutyRow, why: &str, at: i64) -> Result<(), DbError> {
     let sql = "UPDATE duty SET closed_at = ?2, closed_why = ?3 WHERE no = ?1 AND case_no = ?4";
-    tx.run(sql, params![row.no, at, why, row.case_no])?;
-    Ok(())
+    tx.post(sql, params![row.no, at, why, row.case_no])
 }
 
 /// Deletes every standing row of a case: the first half of rebuilding it.
 pub fn forget_standing(tx: &Transaction<'_>, case_no: i64) -> Result<(), DbError> {
-    tx.run("DELETE FROM duty WHERE case_no = ?1 AND closed_at IS NULL", params![case_no])?;
-    Ok(())
+    tx.post("DELETE FROM duty WHERE case_no = ?1 AND closed_at IS NULL", params![case_no])
 }
 
 fn read(row: &Row<'_>) -> Result<DutyRow, DbError> {

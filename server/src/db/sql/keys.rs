@@ -7,8 +7,7 @@ use daiban_core::ids::KeyId;
 /// Keeps a key; `sequence` is the row it travels with. A key of that id that is already there stays.
 pub fn insert(tx: &Transaction<'_>, case_no: i64, sequence: u64, key: &SealKey) -> Result<(), DbError> {
     let sql = "INSERT INTO seal_key (case_no, sequence, id, key) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
-    tx.run(sql, params![case_no, sequence, key.id.0, key.key])?;
-    Ok(())
+    tx.post(sql, params![case_no, sequence, key.id.0, key.key])
 }
 
 /// The keys that travel with the rows `after < row <= to` of a case.

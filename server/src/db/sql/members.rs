@@ -28,8 +28,7 @@ impl Held {
 pub fn set(tx: &Transaction<'_>, case_no: i64, person: &PersonId, from: i64, until: Option<i64>) -> Result<(), DbError> {
     let sql = "INSERT INTO member (person, case_no, from_at, until) VALUES (?1, ?2, ?3, ?4) \
                ON CONFLICT (person, case_no) DO UPDATE SET from_at = ?3, until = ?4";
-    tx.run(sql, params![person.as_str(), case_no, from, until])?;
-    Ok(())
+    tx.post(sql, params![person.as_str(), case_no, from, until])
 }
 
 /// The cases a person holds at a moment, ascending by id.

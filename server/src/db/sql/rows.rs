@@ -32,8 +32,7 @@ pub fn insert(tx: &Transaction<'_>, case_no: i64, row: &Row, actor_no: Option<i6
     };
     let verdict = cbor::write(&row.verdict)?;
     let Row { sequence, received_at, chain, .. } = row;
-    tx.run(sql, params![case_no, sequence, sort, actor_no, seq, hash, payload, received_at, verdict, chain.0, person])?;
-    Ok(())
+    tx.post(sql, params![case_no, sequence, sort, actor_no, seq, hash, payload, received_at, verdict, chain.0, person])
 }
 
 /// Walks the rows of a case after a sequence number, in order, until `each` says `false`.

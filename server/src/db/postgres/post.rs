@@ -1,0 +1,69 @@
+//! Statements whose outcome nobody waits for; they travel together.
+
+use super::session::values;
+use crate::db::Value;
+use std::cell::RefCell;
+use tokio_postgres::{Client, Error, Statement};
+
+/// Statements held back at most. More would only keep the server idle.
+const HELD_MAX: usize = 30;
+
+/// One statement with its values.
+pub(super) struct Post {
+    statement: Statement,
+    values: Vec<Kept>,
+}
+
+enum Kept {
+    Null,
+    Int(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Post {
+    pub(super) fn new(statement: Statement, params: &[Value<'_>]) -> Post {
+        let kept = |value: &Value<'_>| match *value {
+            Value::Null => Kept::Null,
+            Value::Int(number) => Kept::Int(number),
+            Value::Text(text) => Kept::Text(text.to_owned()),
+            Value::Bytes(bytes) => Kept::Bytes(bytes.to_vec()),
+        };
+        Post { statement, values: params.iter().map(kept).collect() }
+    }
+
+    /// Sends it when first polled, and waits for what the server says.
+    pub(super) async fn send(&self, client: &Client) -> Result<(), Error> {
+        let given: Vec<Value<'_>> = self.values.iter().map(Kept::value).collect();
+        client.execute(&self.statement, &values(&given)).await.map(drop)
+    }
+}
+
+impl Kept {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Kept::Null => Value::Null,
+            Kept::Int(number) => Value::Int(*number),
+            Kept::Text(text) => Value::Text(text),
+            Kept::Bytes(bytes) => Value::Bytes(bytes),
+        }
+    }
+}
+
+/// Those of a transaction that wait for company.
+#[derive(Default)]
+pub(super) struct Outbox(RefCell<Vec<Post>>);
+
+impl Outbox {
+    /// Holds one more; `true` if it is time to send.
+    pub(super) fn hold(&self, post: Post) -> bool {
+        let mut held = self.0.borrow_mut();
+        held.push(post);
+        held.len() >= HELD_MAX
+    }
+
+    /// All of them, in order; none is held any more.
+    pub(super) fn take(&self) -> Vec<Post> {
+        self.0.take()
+    }
+}
