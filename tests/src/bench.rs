@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod figures;
+pub mod nodes;
 pub mod process;
 pub mod seeding;
 pub mod workload;

@@ -14,6 +14,8 @@ pub struct Figures {
     pub history: usize,
     /// Connections at once.
     pub connections: usize,
+    /// Server processes on one database; 1 on a file.
+    pub nodes: usize,
     /// Devices a second in pass 1.
     pub devices_per_s: f64,
     /// Changes a second in pass 1.
@@ -24,9 +26,15 @@ pub struct Figures {
     pub pass1_s: f64,
     /// Pass 2: take the rest.
     pub pass2_s: f64,
-    /// CPU of the server in both passes, user and system, seconds.
+    /// CPU of the server's processes in both passes, user and system, seconds.
     pub server_cpu_s: f64,
-    /// The most memory the server process ever had, MB.
+    /// The same of the database server; 0 where the store is a file.
+    pub database_cpu_s: f64,
+    /// The same of this program, which plays all phones on the same machine.
+    pub phones_cpu_s: f64,
+    /// What the machine could have given in that time: its cores times the seconds.
+    pub machine_cpu_s: f64,
+    /// The most memory a server process ever had, MB.
     pub peak_rss_mb: f64,
     /// Bytes from devices, headers included.
     pub bytes_up: u64,
@@ -54,11 +62,12 @@ impl Figures {
     pub fn text(&self) -> String {
         let kb = |bytes: u64| bytes as f64 / 1024.0;
         format!(
-            "夜间归并 night merge W({},{},{}), {} connections\n\
+            "夜间归并 night merge W({},{},{}), {} connections, {} node(s)\n\
              pass 1   {:>8.3} s   {:.0} devices/s, {:.0} changes/s (p50 {:.1} ms, p99 {:.1} ms)\n\
              pass 2   {:>8.3} s\n\
              both     {:>8.3} s   server CPU {:.2} s = {:.2} ms a device\n\
-             memory   {:>8.1} MB  peak RSS of the server\n\
+             CPU      {:>8.2} s   of {:.2} s: server {:.2}, database {:.2}, phones {:.2}\n\
+             memory   {:>8.1} MB  peak RSS of a server process\n\
              network  {:>8.0} KB up, {:.0} KB down\n\
              disk     {:>8.0} KB grown\n\
              lost     {:>8}\n",
@@ -66,6 +75,7 @@ impl Figures {
             self.devices,
             self.history,
             self.connections,
+            self.nodes,
             self.pass1_s,
             self.devices_per_s,
             self.changes_per_s,
@@ -75,6 +85,11 @@ impl Figures {
             self.wall_s,
             self.server_cpu_s,
             self.server_cpu_s * 1000.0 / self.devices.max(1) as f64,
+            self.server_cpu_s + self.database_cpu_s + self.phones_cpu_s,
+            self.machine_cpu_s,
+            self.server_cpu_s,
+            self.database_cpu_s,
+            self.phones_cpu_s,
             self.peak_rss_mb,
             kb(self.bytes_up),
             kb(self.bytes_down),

@@ -39,11 +39,7 @@ impl ServerProcess {
 
     /// CPU seconds so far, user and system.
     pub fn cpu_seconds(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        // Fields 14 and 15, counted behind the name in parentheses.
-        let rest = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
-        let ticks: f64 = rest.split(' ').skip(11).take(2).filter_map(|f| f.parse::<f64>().ok()).sum();
-        ticks / TICKS
+        cpu_seconds(self.child.id(), OWN)
     }
 
     /// The most memory it ever had, MB.
@@ -59,6 +55,40 @@ impl ServerProcess {
         self.child.wait()?;
         Ok(())
     }
+}
+
+/// How many of the fields of `/proc/…/stat` from the 14th: a process's own user and system time.
+const OWN: usize = 2;
+/// With those of its children that ended.
+const WITH_ENDED: usize = 4;
+
+fn cpu_seconds(process: u32, fields: usize) -> f64 {
+    let ticks: f64 = stat(process).iter().skip(11).take(fields).filter_map(|field| field.parse::<f64>().ok()).sum();
+    ticks / TICKS
+}
+
+/// The fields of `/proc/…/stat` behind the name in parentheses: the 3rd and so on.
+fn stat(process: u32) -> Vec<String> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").map_or("", |(_, rest)| rest).split(' ').map(str::to_owned).collect()
+}
+
+/// CPU seconds so far of this very process, which plays the phones.
+pub fn own_cpu_seconds() -> f64 {
+    cpu_seconds(std::process::id(), OWN)
+}
+
+/// The process that started this one.
+pub fn parent(process: u32) -> Option<u32> {
+    stat(process).get(1)?.parse().ok()
+}
+
+/// CPU seconds so far of a process with all its children, also those that ended.
+pub fn family_cpu_seconds(process: u32) -> f64 {
+    let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let children = ids.filter(|id| parent(*id) == Some(process));
+    cpu_seconds(process, WITH_ENDED) + children.map(|id| cpu_seconds(id, OWN)).sum::<f64>()
 }
 
 /// Bytes of all files in a folder.

@@ -8,12 +8,12 @@ use daiban_server::db::scratch::Scratch;
 use daiban_server::db::sql::cases;
 use daiban_tests::bench::client::{Phone, Session};
 use daiban_tests::bench::figures::{Figures, percentile};
-use daiban_tests::bench::process::{ServerProcess, folder_bytes};
+use daiban_tests::bench::nodes::Nodes;
+use daiban_tests::bench::process::folder_bytes;
 use daiban_tests::bench::seeding::seed;
 use daiban_tests::bench::workload::Sizes;
 use std::error::Error;
 use std::io::{IsTerminal, Read, Write};
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -35,6 +35,9 @@ struct Args {
     /// Connections at once
     #[arg(long, default_value_t = 32)]
     connections: usize,
+    /// Server processes on that database, taken in turn by the phones; more than one only with --postgres
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=16))]
+    nodes: u8,
     /// On a scratch database of the server that DAIBAN_TEST_POSTGRES names, instead of a file
     #[arg(long)]
     postgres: bool,
@@ -89,6 +92,9 @@ fn night(args: &Args) -> Result<u64, Box<dyn Error>> {
     if args.cases < 2 || args.devices == 0 || args.history == 0 || args.connections == 0 {
         return Err("at least 2 cases, and 1 of everything else".into());
     }
+    if args.nodes > 1 && !args.postgres {
+        return Err("a file has one node; more only with --postgres".into());
+    }
     let folder = std::env::temp_dir().join(format!("daiban-night-merge-{}", std::process::id()));
     let scratch = if args.postgres { Some(Scratch::new().ok_or("DAIBAN_TEST_POSTGRES names no server")?) } else { None };
     let figures = run(args, &folder, scratch.as_ref().map(Scratch::url));
@@ -118,14 +124,14 @@ fn run(args: &Args, folder: &Path, database: Option<String>) -> Result<Figures, 
     drop(app);
     let phones: Vec<Mutex<Phone>> = before.into_iter().map(|b| Mutex::new(Phone::new(b, calendar.clone()))).collect();
     let disk = folder_bytes(folder);
-    let server = ServerProcess::start(folder, database.as_deref())?;
-    let cpu = server.cpu_seconds();
-    let (pass1, mut first) = pass(&phones, server.address, args.connections, true)?;
-    let (pass2, second) = pass(&phones, server.address, args.connections, false)?;
-    let server_cpu_s = server.cpu_seconds() - cpu;
-    let peak_rss_mb = server.peak_rss_mb();
+    let nodes = Nodes::start(folder, database.as_deref(), args.nodes.into())?;
+    let cpu = nodes.cpu();
+    let (pass1, mut first) = pass(&phones, &nodes, args.connections, true)?;
+    let (pass2, second) = pass(&phones, &nodes, args.connections, false)?;
+    let cpu = nodes.cpu().since(&cpu);
+    let peak_rss_mb = nodes.peak_rss_mb();
     let disk_bytes = folder_bytes(folder).saturating_sub(disk);
-    server.stop()?;
+    nodes.stop()?;
     let sum = |of: fn(&Session) -> u64| first.iter().chain(&second).map(of).sum();
     let (bytes_up, bytes_down) = (sum(|s| s.up), sum(|s| s.down));
     let mut times: Vec<Duration> = first.drain(..).map(|s| s.took).collect();
@@ -134,12 +140,16 @@ fn run(args: &Args, folder: &Path, database: Option<String>) -> Result<Figures, 
         devices: args.devices,
         history: args.history,
         connections: args.connections,
+        nodes: args.nodes.into(),
         devices_per_s: args.devices as f64 / pass1.as_secs_f64(),
         changes_per_s: (args.devices * 5) as f64 / pass1.as_secs_f64(),
         wall_s: (pass1 + pass2).as_secs_f64(),
         pass1_s: pass1.as_secs_f64(),
         pass2_s: pass2.as_secs_f64(),
-        server_cpu_s,
+        server_cpu_s: cpu.server,
+        database_cpu_s: cpu.database,
+        phones_cpu_s: cpu.phones,
+        machine_cpu_s: (pass1 + pass2).as_secs_f64() * std::thread::available_parallelism().map_or(1, usize::from) as f64,
         peak_rss_mb,
         bytes_up,
         bytes_down,
@@ -153,7 +163,7 @@ fn run(args: &Args, folder: &Path, database: Option<String>) -> Result<Figures, 
 /// Every device once, over so many connections at once.
 fn pass(
     phones: &[Mutex<Phone>],
-    server: SocketAddr,
+    nodes: &Nodes,
     connections: usize,
     upload: bool,
 ) -> Result<(Duration, Vec<Session>), Box<dyn Error>> {
@@ -164,7 +174,10 @@ fn pass(
     std::thread::scope(|scope| {
         for _ in 0..connections.min(phones.len()) {
             scope.spawn(|| {
-                while let Some(phone) = phones.get(next.fetch_add(1, Ordering::Relaxed)) {
+                loop {
+                    let turn = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(phone) = phones.get(turn) else { return };
+                    let server = nodes.address(turn);
                     let done = phone.lock().map_err(|_| "a phone broke".into()).and_then(|mut p| p.session(server, upload));
                     match (done, sessions.lock(), failed.lock()) {
                         (Ok(session), Ok(mut list), _) => list.push(session),
