@@ -15,6 +15,9 @@ pub enum DbError {
     /// The connection broke. What was being committed may or may not be kept; the same request again finds out.
     #[error("the connection to the database was lost")]
     Lost,
+    /// The job was taken over by another node, or by another start on this one, while this one worked on it.
+    #[error("the job was taken over")]
+    Overtaken,
     /// No database answers there.
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
@@ -75,6 +78,7 @@ impl DbError {
             DbError::Full => "数据库所在磁盘已满，请清理或扩容后重试；未完成的操作没有保存。".into(),
             DbError::Busy => "数据库正忙或连接数已满，请稍后重试。".into(),
             DbError::Contended => "本次操作与其他操作冲突，已全部撤销，请重试。".into(),
+            DbError::Overtaken => "该作业已由其他节点接手，本节点停止处理；无需操作，可稍后查看结果。".into(),
             DbError::Lost => "与数据库的连接中断，请重试；重复提交不会重复登记。".into(),
             DbError::Unreachable(why) => format!("无法连接数据库（{why}），请检查地址、端口、库名和数据库服务。"),
             DbError::Denied(why) => format!("数据库拒绝登录或权限不足（{why}），请核对用户名、密码和权限。"),

@@ -10,6 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 /// Writers of one node. Jobs of different cases do not wait for each other, and commits that meet share one sync of the disk.
 pub(in crate::db) const WRITERS: usize = 8;
 
+/// A transaction asks something every few milliseconds. One whose node froze in the middle holds its locks no longer than this, and
+/// for less than [`crate::db::sql::jobs::LEASE_SECONDS`].
+const IDLE_MAX: &str = "SET idle_in_transaction_session_timeout = '10s'";
+
 /// Works the queue off until its senders are gone; connects again whenever the connection was lost.
 pub(in crate::db) fn write_each(
     url: &Url,
@@ -44,6 +48,7 @@ fn begun(held: Option<Connection>, url: &Url, durable: bool) -> Result<Connectio
         }
     }
     let fresh = Session::open(url, durable)?;
+    fresh.script(IDLE_MAX)?;
     fresh.begin()?;
     Ok(Connection(Engine::Postgres(Box::new(fresh))))
 }
