@@ -5,6 +5,10 @@
 
 #[path = "postgres/failures.rs"]
 mod failures;
+#[path = "postgres/health.rs"]
+mod health;
+#[path = "postgres/lease.rs"]
+mod lease;
 #[path = "postgres/nodes.rs"]
 mod nodes;
 #[path = "postgres/schema.rs"]
