@@ -19,6 +19,7 @@ use daiban_tests::world::TempFolder;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -59,9 +60,8 @@ struct Nodes {
 
 impl Nodes {
     fn start(count: usize, database: String) -> Nodes {
-        let listen = (0..count).map(|_| free_address()).collect();
-        let nodes = Nodes { folder: TempFolder::on_disk("nodes"), database, listen, running: (0..count).map(|_| None).collect() };
-        let mut nodes = nodes;
+        let (folder, listen) = (TempFolder::on_disk("nodes"), (0..count).map(|_| free_address()).collect());
+        let mut nodes = Nodes { folder, database, listen, running: (0..count).map(|_| None).collect() };
         nodes.up(0, &[]);
         for no in 1..count {
             std::fs::create_dir_all(nodes.data(no)).expect("a data folder");
@@ -228,8 +228,7 @@ fn night_moves(nodes: &mut Nodes, blow: Blow) -> Duration {
     let proof = nodes.proof();
     let again = |tx: &Transaction<'_>| tx.run("DELETE FROM job", &[]);
     proof.app().db.write_blocking::<_, DbError>(again).expect("the night is still to be done");
-    let (held, free) = (AtomicBool::new(false), AtomicBool::new(false));
-    let (held, free) = (std::sync::Arc::new(held), std::sync::Arc::new(free));
+    let (held, free) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     std::thread::scope(|scope| {
         let (holds, goes) = (held.clone(), free.clone());
         let db = proof.app().db.clone();

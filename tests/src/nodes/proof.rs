@@ -26,25 +26,26 @@ pub struct Proof {
 impl Proof {
     /// Opens the folder that a killed server left, with its database.
     pub fn of_dead(data: &Path, database: Option<&str>) -> Proof {
-        Proof::verified(data, database, None)
+        Proof::verified(data, database)
     }
 
-    /// Opens a database whose nodes may be alive, with the keys of the node on `data`.
-    pub fn of_living(data: &Path, database: &str) -> Proof {
+    /// Opens a database whose nodes may be alive, with the keys of the node on that data folder.
+    pub fn of_living(node: &Path, database: &str) -> Proof {
         let folder = TempFolder::in_memory("proof");
         for key in ["server.key", "office.token"] {
-            std::fs::copy(data.join(key), folder.path().join(key)).expect("a node's key");
+            std::fs::copy(node.join(key), folder.path().join(key)).expect("a node's key");
         }
-        Proof::verified(&folder.path().to_owned(), Some(database), Some(folder))
+        let data = folder.path().to_owned();
+        Proof { _folder: Some(folder), ..Proof::verified(&data, Some(database)) }
     }
 
     /// `daiban verify` must stand first, with everything that is computed.
-    fn verified(data: &Path, database: Option<&str>, folder: Option<TempFolder>) -> Proof {
+    fn verified(data: &Path, database: Option<&str>) -> Proof {
         let verified = program(data, database).args(["verify", "--full"]).output().expect("the binary runs");
         let said = String::from_utf8_lossy(&verified.stdout) + String::from_utf8_lossy(&verified.stderr);
         assert!(verified.status.success(), "{said}");
         let config = Config { database: database.map(str::to_owned), ..Config::local(data) };
-        Proof { app: App::open(config, Clock::system()).expect("the store opens"), _folder: folder }
+        Proof { app: App::open(config, Clock::system()).expect("the store opens"), _folder: None }
     }
 
     /// The store.
