@@ -120,9 +120,9 @@ async fn two_nodes_that_start_together_do_one_night() {
 }
 
 /// Freezes `one` at the beginning of a step of its night until `two`, forty days on, has taken the night over and done it.
-async fn frozen_at(step: &'static str) {
+async fn frozen_at(name: &str, step: &'static str) {
     let scratch = scratch();
-    let (_places, [one, two]) = two_nodes(&scratch, "frozen");
+    let (_places, [one, two]) = two_nodes(&scratch, name);
     let (case, on) = (case(&one).await, local_date(one.now()));
     two.clock.set(one.now() + 40 * DAY);
     let woken = Arc::new(AtomicBool::new(false));
@@ -166,10 +166,10 @@ async fn frozen_at(step: &'static str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_that_wakes_before_its_sweep_changes_nothing() {
-    frozen_at("sweeping duties").await;
+    frozen_at("frozen-early", "sweeping duties").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_that_wakes_at_its_end_does_not_end_the_night_again() {
-    frozen_at("verifying chain tails").await;
+    frozen_at("frozen-late", "verifying chain tails").await;
 }

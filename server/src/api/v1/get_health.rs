@@ -34,8 +34,8 @@ const WITHIN: Duration = Duration::from_secs(2);
 pub async fn get_health(State(app): State<Arc<App>>) -> Result<Json<Health>, Problem> {
     match tokio::time::timeout(WITHIN, asked(&app)).await {
         Ok(Ok(true)) => {}
-        Ok(Ok(false)) => return Err(DbError::ReadOnly.into()),
-        Ok(Err(error)) => return Err(error.into()),
+        Ok(Ok(false)) => return Err(away(DbError::ReadOnly)),
+        Ok(Err(error)) => return Err(away(error)),
         Err(_) => return Err(silent()),
     }
     Ok(Json(Health {
@@ -57,6 +57,19 @@ async fn asked(app: &Arc<App>) -> Result<bool, DbError> {
         app.db.read(|conn| conn.takes_writes())
     };
     tokio::task::spawn_blocking(ask).await.map_err(|_| DbError::Stopped)?
+}
+
+/// Why it cannot work, in a word: the store's own sentences name hosts and users, and anybody may ask here.
+fn away(error: DbError) -> Problem {
+    let reason = match &error {
+        DbError::Lost => "lost",
+        DbError::Unreachable(_) => "unreachable",
+        DbError::Denied(_) => "denied",
+        DbError::ReadOnly => "read_only",
+        DbError::Busy | DbError::Stopped => "busy",
+        _ => "broken",
+    };
+    Problem::from(error).with("reason", reason)
 }
 
 fn silent() -> Problem {
