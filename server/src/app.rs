@@ -48,7 +48,9 @@ pub struct App {
     reference: RwLock<Arc<Reference>>,
     tokens: tokens::Tokens,
     gate: Semaphore,
-    /// The minute of the last enrolment attempts, and how many there were.
+    /// One question about the store's health at a time, however often it is asked.
+    pub(crate) probe: Arc<Semaphore>,
+    /// The minute of the last enrolment attempts at this node, and how many there were.
     pub(crate) enrolments: Mutex<(i64, u32)>,
 }
 
@@ -119,6 +121,7 @@ impl App {
             dirty: Notify::new(),
             tokens: tokens::Tokens::default(),
             enrolments: Mutex::new((0, 0)),
+            probe: Arc::new(Semaphore::new(1)),
             gate: Semaphore::new(config.limits.requests_at_once),
             config,
         }))

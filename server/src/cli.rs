@@ -1,8 +1,8 @@
 //! The command line `daiban`: everything an operator or the office does without a browser.
 //!
 //! [`args`] says what can be typed, [`dates`] answers calendar questions without a data folder, [`office`] turns the rest into
-//! commands, [`call`] runs them (over HTTP where the data folder is served, else by opening it), [`serve`] and [`upkeep`] run the
-//! server and its maintenance, [`show`] prints.
+//! commands, [`call`] runs them (over HTTP where a server was named or the data folder is served, else by opening the folder),
+//! [`serve`] and [`upkeep`] run the server and its maintenance, [`show`] prints.
 //!
 //! Exit codes: 0 done, 1 failed or found something wrong, 2 not understood or not allowed.
 

@@ -20,6 +20,10 @@ pub struct Config {
     pub data: PathBuf,
     /// `postgres://…` of the database; `None` = a file of our own in the data folder.
     pub database: Option<String>,
+    /// `http://…` or `https://…` of a server on another machine that the office's commands are given to.
+    pub server: Option<String>,
+    /// The file with the office token for that server; `None` = `office.token` of the data folder.
+    pub office_token_file: Option<PathBuf>,
     /// Address and port; port 0 takes a free one.
     pub listen: SocketAddr,
     /// How phones, enterprises and officials reach this server, without a slash at the end; `None` = `http://` + `listen`.
@@ -40,7 +44,7 @@ pub struct Limits {
     pub request_seconds: u64,
     /// Active or pending devices of one person (security.md §4).
     pub devices_per_person: u32,
-    /// Enrolment attempts in one minute, over all callers.
+    /// Enrolment attempts in one minute, over all callers of one node: they shall not cost it anything.
     pub enrolments_per_minute: u32,
     /// Requests worked on at once; more are told to come again (503).
     pub requests_at_once: usize,
@@ -101,6 +105,12 @@ pub struct ConfigArgs {
     /// 数据库地址（默认用数据目录中的文件）· database server; by default a file in the data folder
     #[arg(long, env = "DAIBAN_DATABASE", global = true, value_name = "postgres://…", hide_env_values = true)]
     pub database: Option<String>,
+    /// 命令发往哪台服务器（默认用本机数据目录）· give the command to this server instead of the data folder's
+    #[arg(long, env = "DAIBAN_SERVER", global = true, value_name = "http://…")]
+    pub server: Option<String>,
+    /// 办公室令牌文件（默认用数据目录中的；也可用环境变量 DAIBAN_OFFICE_TOKEN 提供令牌）· file with the office token for --server
+    #[arg(long, env = "DAIBAN_OFFICE_TOKEN_FILE", global = true, value_name = "FILE")]
+    pub office_token_file: Option<PathBuf>,
     /// 配置文件（TOML）· configuration file
     #[arg(long, env = "DAIBAN_CONFIG", global = true)]
     pub config: Option<PathBuf>,
@@ -120,6 +130,8 @@ pub struct ConfigArgs {
 struct File {
     data: Option<PathBuf>,
     database: Option<String>,
+    server: Option<String>,
+    office_token_file: Option<PathBuf>,
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     night_hour: Option<u8>,
@@ -137,6 +149,8 @@ impl ConfigArgs {
         let config = Config {
             data: self.data.clone().or(file.data).unwrap_or_else(|| PathBuf::from("data")),
             database: self.database.clone().or(file.database),
+            server: self.server.clone().or(file.server).map(|url| url.trim_end_matches('/').to_owned()),
+            office_token_file: self.office_token_file.clone().or(file.office_token_file),
             listen: self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8460))),
             public_url: self.public_url.clone().or(file.public_url).map(|url| url.trim_end_matches('/').to_owned()),
             night_hour: self.night_hour.or(file.night_hour).unwrap_or(NIGHT_HOUR_DEFAULT),
@@ -157,6 +171,8 @@ impl Config {
         Config {
             data: data.into(),
             database: None,
+            server: None,
+            office_token_file: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: None,
             night_hour: NIGHT_HOUR_DEFAULT,
@@ -174,8 +190,10 @@ impl Config {
         if self.night_hour > 23 {
             return wrong("night_hour", "an hour from 0 to 23");
         }
-        if self.public_url.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
-            return wrong("public_url", "an address with http:// or https://");
+        for (name, url) in [("public_url", &self.public_url), ("server", &self.server)] {
+            if url.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
+                return wrong(name, "an address with http:// or https://");
+            }
         }
         if self.limits.header_seconds == 0 || self.limits.request_seconds == 0 || self.limits.requests_at_once == 0 {
             return wrong("limits", "not zero");

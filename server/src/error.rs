@@ -142,6 +142,7 @@ impl From<DbError> for Problem {
                 "本次提交与其他操作冲突，未保存，请稍后再试。",
                 "the work met other work and was undone; try again",
             ),
+            DbError::Overtaken => Problem::conflict("overtaken", error.zh(), "another node took the job over; see there"),
             DbError::Lost
             | DbError::Unreachable(_)
             | DbError::ReadOnly

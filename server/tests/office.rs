@@ -242,7 +242,7 @@ async fn a_night_runs_once_and_its_ladder_tells_each_thing_once() {
     assert!(night.drafted.contains(&"2026-W48/planning".to_owned()));
     assert_eq!(jobs::nightly(&office.app, on, |_| ()).await.unwrap().state, "done_before");
     let told = office.app.db.read(notices::count).unwrap();
-    assert_eq!(watch::sweep(&office.app, office.app.now(), |_, _| ()).await.unwrap().notices, 0, "nothing is told twice");
+    assert_eq!(watch::sweep(&office.app, office.app.now(), None, |_, _| ()).await.unwrap().notices, 0, "nothing is told twice");
     assert_eq!(office.app.db.read(notices::count).unwrap(), told);
     if let Address::File(file) = office.app.db.address() {
         assert!(office.folder.join("backup/2026-12-17.sqlite").exists());

@@ -13,6 +13,10 @@ mod disk;
 mod durable;
 #[path = "postgres/failures.rs"]
 mod failures;
+#[path = "postgres/health.rs"]
+mod health;
+#[path = "postgres/lease.rs"]
+mod lease;
 #[path = "postgres/nodes.rs"]
 mod nodes;
 #[path = "postgres/outage.rs"]

@@ -280,7 +280,7 @@ fn rude(w: &mut Writer) {
 fn report(w: &mut Writer) {
     let (calendar, organisation) = (Calendar::builtin(), Organisation::builtin());
     let week: Week = "2026-W47".parse().expect("a week");
-    let (plan, policy) = (calendar.week(week), w.app.policy());
+    let (plan, policy) = (calendar.week(week), w.app.policy().expect("a policy"));
     let ids = [FULL, LEAD];
     let views: Vec<_> = ids.iter().map(|id| w.app.db.read(|conn| ledger::view(conn, *id)).expect("the case folds")).collect();
     let owed: Vec<_> = views.iter().map(|view| duties(view, &calendar, &policy, now())).collect();

@@ -5,6 +5,7 @@ pub mod dice;
 pub mod hostile;
 pub mod house;
 pub mod network;
+pub mod nodes;
 pub mod office;
 pub mod op;
 pub mod phone;

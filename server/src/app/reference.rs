@@ -1,7 +1,11 @@
 //! What changes a few times a year and is asked at every request: calendar, policy, units. Read from the store, kept in memory.
+//!
+//! Where several nodes share a store, what another node stored must count here as soon as that node has answered. So nothing kept
+//! is believed before the store was asked whether it is still the newest: one small statement a request, on the connection that
+//! reads the rest. A file has no other node, so there nothing is asked.
 
 use super::App;
-use crate::db::sql::{calendar, directory, policy};
+use crate::db::sql::{calendar, directory, editions, policy};
 use crate::db::{Connection, DbError};
 use daiban_core::calendar::Calendar;
 use daiban_core::people::Organisation;
@@ -22,10 +26,13 @@ pub struct Reference {
     pub policy: Policy,
     /// The plan's units and those the office added.
     pub organisation: Organisation,
+    /// What the store held when it was read, or less: never more.
+    version: editions::Version,
 }
 
 impl Reference {
     pub(super) fn read(conn: &Connection) -> Result<Reference, DbError> {
+        let version = editions::version(conn)?;
         let with = |units: Organisation, unit| units.with_unit(unit).map_err(|_| DbError::Corrupt("unit"));
         Ok(Reference {
             calendar: calendar::calendar(conn)?,
@@ -33,6 +40,7 @@ impl Reference {
             policies: dated(&policy::decisions(conn)?)?,
             policy: policy::current(conn)?,
             organisation: directory::units(conn)?.into_iter().try_fold(Organisation::builtin(), with)?,
+            version,
         })
     }
 }
@@ -43,30 +51,49 @@ fn dated<T: Serialize>(all: &[(i64, T)]) -> Result<Vec<Dated>, DbError> {
 }
 
 impl App {
-    /// What is in force now.
-    pub fn reference(&self) -> Arc<Reference> {
-        self.reference.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// What is in force now, whichever node stored it; `conn` is a reader of this store.
+    pub fn reference(&self, conn: &Connection) -> Result<Arc<Reference>, DbError> {
+        let kept = self.kept();
+        if !self.db.is_shared() || editions::version(conn)? == kept.version {
+            return Ok(kept);
+        }
+        self.learn(conn)
     }
 
     /// Reads it anew: to be called after an edition, a policy or a unit was stored.
     pub fn reload(&self) -> Result<(), DbError> {
-        let fresh = Arc::new(self.db.read(Reference::read)?);
-        *self.reference.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-        Ok(())
+        self.db.read(|conn| self.learn(conn)).map(drop)
     }
 
     /// The calendar in force.
-    pub fn calendar(&self) -> Calendar {
-        self.reference().calendar.clone()
+    pub fn calendar(&self) -> Result<Calendar, DbError> {
+        self.in_force(|reference| reference.calendar.clone())
     }
 
     /// The policy in force.
-    pub fn policy(&self) -> Policy {
-        self.reference().policy.clone()
+    pub fn policy(&self) -> Result<Policy, DbError> {
+        self.in_force(|reference| reference.policy.clone())
     }
 
     /// The units.
-    pub fn organisation(&self) -> Organisation {
-        self.reference().organisation.clone()
+    pub fn organisation(&self) -> Result<Organisation, DbError> {
+        self.in_force(|reference| reference.organisation.clone())
+    }
+
+    fn in_force<T>(&self, part: impl FnOnce(&Reference) -> T) -> Result<T, DbError> {
+        match self.db.is_shared() {
+            true => self.db.read(|conn| self.reference(conn)).map(|reference| part(&reference)),
+            false => Ok(part(&self.kept())),
+        }
+    }
+
+    fn kept(&self) -> Arc<Reference> {
+        self.reference.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn learn(&self, conn: &Connection) -> Result<Arc<Reference>, DbError> {
+        let fresh = Arc::new(Reference::read(conn)?);
+        *self.reference.write().unwrap_or_else(PoisonError::into_inner) = fresh.clone();
+        Ok(fresh)
     }
 }

@@ -1,4 +1,4 @@
-//! Commands find their server: over HTTP where the data folder is served, else by opening the folder.
+//! Commands find their server: over HTTP where one was named (`--server`) or the data folder is served, else by opening the folder.
 
 use super::Failure;
 use crate::app::{App, Folder, Served};
@@ -14,12 +14,15 @@ use std::time::Duration;
 /// How long a command over HTTP may take.
 const SECONDS: u64 = 600;
 
+/// The office token itself, where it lies in no file.
+const TOKEN: &str = "DAIBAN_OFFICE_TOKEN";
+
 /// Gives a command and waits for its answer.
 pub(super) fn give(config: &ConfigArgs, by: &str, command: Command) -> Result<Value, Failure> {
     let config = config.load()?;
     let order = Order { by: PersonId::from(by), command };
-    match Folder::served(&config.data) {
-        Some(served) => over_http(&config, &served, &order),
+    match Server::of(&config)? {
+        Some(server) => server.send("/v1/commands", "application/json", json!(order).to_string().as_bytes()),
         None => {
             let app = App::open(config, Clock::system())?;
             runtime()?.block_on(directly(app, order))
@@ -38,23 +41,64 @@ async fn directly(app: Arc<App>, order: Order) -> Result<Value, Failure> {
     Ok(answer)
 }
 
-fn over_http(config: &Config, served: &Served, order: &Order) -> Result<Value, Failure> {
-    send(config, served, "/v1/commands", "application/json", json!(order).to_string().as_bytes())
+/// A server that carries commands out: the one that was named, or the one that serves the data folder.
+pub(super) struct Server {
+    url: String,
+    token: String,
 }
 
-/// Gives a bundle to the server that serves the folder.
-pub(super) fn bundle(config: &Config, served: &Served, bytes: &[u8]) -> Result<Value, Failure> {
-    send(config, served, daiban_core::sync::bundle::PATH, "application/octet-stream", bytes)
+impl Server {
+    /// `None` = none was named and nobody serves the folder: the command opens it itself.
+    pub(super) fn of(config: &Config) -> Result<Option<Server>, Failure> {
+        let url = match (&config.server, Folder::served(&config.data)) {
+            (Some(url), _) => url.clone(),
+            (None, Some(served)) => format!("http://{}", near(&served)),
+            (None, None) => return Ok(None),
+        };
+        Ok(Some(Server { url, token: token(config)? }))
+    }
+
+    /// Gives it a bundle.
+    pub(super) fn bundle(&self, bytes: &[u8]) -> Result<Value, Failure> {
+        self.send(daiban_core::sync::bundle::PATH, "application/octet-stream", bytes)
+    }
+
+    fn send(&self, path: &str, media_type: &str, body: &[u8]) -> Result<Value, Failure> {
+        post(&format!("{}{path}", self.url), &self.token, media_type, body)
+    }
 }
 
-fn send(config: &Config, served: &Served, path: &str, media_type: &str, body: &[u8]) -> Result<Value, Failure> {
-    let token = Folder::office_token(&config.data).map_err(|e| Failure::failed("office_token", e.zh(), e.to_string()))?;
-    let address = if served.address.ip().is_unspecified() {
-        format!("127.0.0.1:{}", served.address.port())
-    } else {
-        served.address.to_string()
-    };
-    post(&format!("http://{address}{path}"), &token, media_type, body)
+/// How a server of this machine is reached.
+fn near(served: &Served) -> String {
+    match served.address.ip().is_unspecified() {
+        true => format!("127.0.0.1:{}", served.address.port()),
+        false => served.address.to_string(),
+    }
+}
+
+/// The office token: for a server that was named from the environment or the file that was named, else from the data folder.
+fn token(config: &Config) -> Result<String, Failure> {
+    if config.server.is_some() {
+        if let Ok(token) = std::env::var(TOKEN) {
+            return Ok(token.trim().to_owned());
+        }
+        if let Some(file) = &config.office_token_file {
+            return std::fs::read_to_string(file).map(|text| text.trim().to_owned()).map_err(|error| {
+                let zh = format!("无法读取办公室令牌文件 {}（{error}），请检查路径和权限。", file.display());
+                Failure::refused("office_token", zh, error.to_string())
+            });
+        }
+    }
+    Folder::office_token(&config.data).map_err(|error| match &config.server {
+        None => Failure::failed("office_token", error.zh(), error.to_string()),
+        Some(_) => {
+            let zh = format!(
+                "没有办公室令牌：请把服务器数据目录中的 office.token 复制到 {}，或用 --office-token-file 指定，或设置 {TOKEN}。",
+                config.data.display()
+            );
+            Failure::refused("office_token", zh, error.to_string())
+        }
+    })
 }
 
 /// Sends something under the office's token.

@@ -1,10 +1,10 @@
 //! Maintenance: the night's work, proving the store, backups, the API's document.
 
-use super::call::{self, give, runtime};
+use super::call::{Server, give, runtime};
 use super::show::Out;
 use super::{Failure, args::BundleTask};
 use crate::api::openapi::document;
-use crate::app::{App, Folder};
+use crate::app::App;
 use crate::clock::Clock;
 use crate::commands::Command;
 use crate::config::ConfigArgs;
@@ -25,7 +25,7 @@ fn progress(line: &str) {
 pub(super) fn nightly(config: &ConfigArgs, out: Out, on: Option<&str>) -> Result<ExitCode, Failure> {
     let on = on.map(parse_date).transpose()?;
     let settings = config.load()?;
-    if Folder::served(&settings.data).is_some() {
+    if Server::of(&settings)?.is_some() {
         out.answer(&give(config, crate::commands::OFFICE, Command::NightRun { on })?);
         return Ok(ExitCode::SUCCESS);
     }
@@ -93,8 +93,8 @@ pub(super) fn bundle(config: &ConfigArgs, out: Out, by: &str, task: BundleTask) 
     let BundleTask::Import { file } = task;
     let settings = config.load()?;
     let bytes = std::fs::read(&file)?;
-    let batches = match Folder::served(&settings.data) {
-        Some(served) => call::bundle(&settings, &served, &bytes)?,
+    let batches = match Server::of(&settings)? {
+        Some(server) => server.bundle(&bytes)?,
         None => {
             let app = App::open(settings, Clock::system())?;
             runtime()?.block_on(async {

@@ -1,9 +1,10 @@
 //! Calendar editions and policy: what the office settles for all cases.
 
 use super::execute::Deed;
-use crate::app::App;
+use crate::app::{App, Reference};
+use crate::db::sql::editions::{self, Eras};
 use crate::db::sql::{calendar, cases, policy};
-use crate::db::{Connection, DbError};
+use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::jobs::nightly;
 use crate::watch::{Era, compute_all, compute_case, compute_dirty, district_duties, eras};
@@ -20,8 +21,9 @@ fn refused(error: &EditionError) -> Problem {
 pub(super) async fn calendar_import(deed: Deed, edition: Value, preview: bool) -> Result<Value, Problem> {
     let app = deed.app.clone();
     let edition = Edition::from_json(&edition.to_string()).map_err(|e| refused(&e))?;
-    let new = app.calendar().with_edition(edition.clone()).map_err(|e| refused(&e))?;
-    let next = Era { since: app.now(), calendar: new.clone(), policy: app.policy() };
+    let (before, held) = held(&app)?;
+    let new = held.calendar.with_edition(edition.clone()).map_err(|e| refused(&e))?;
+    let next = Era { since: app.now(), calendar: new.clone(), policy: held.policy.clone() };
     let moved = moved(&app, next).await?;
     let (year, version) = (edition.year, new.version());
     let count = moved.len();
@@ -36,6 +38,7 @@ pub(super) async fn calendar_import(deed: Deed, edition: Value, preview: bool) -
     let by = deed.by.id.clone();
     let document = deed
         .perform(format!("edition/{year}"), move |tx, now| {
+            must_still_be(tx, before)?;
             calendar::insert(tx, &edition, now, by.as_str())?;
             Ok(json!({
                 "preview": false, "year": year, "calendar": version, "moved": moved, "result": version,
@@ -53,13 +56,15 @@ pub(super) async fn policy_set(deed: Deed, settings: Value) -> Result<Value, Pro
     let app = deed.app.clone();
     let refused = |e: daiban_core::rules::PolicyError| Problem::unprocessable("policy_refused", e.zh(), e.to_string());
     let mut policy = Policy::from_json(&settings.to_string()).map_err(refused)?;
-    policy.number = app.policy().number.saturating_add(1);
-    let (calendar, since) = (app.calendar(), app.now());
+    let (before, held) = held(&app)?;
+    policy.number = held.policy.number.saturating_add(1);
+    let (calendar, since) = (held.calendar.clone(), app.now());
     let moved = moved(&app, Era { since, calendar, policy: policy.clone() }).await?;
     compute_dirty(&app).await?;
     let by = deed.by.id.clone();
     let document = deed
         .perform(format!("policy/{}", policy.number), move |tx, now| {
+            must_still_be(tx, before)?;
             policy::insert(tx, &policy, now, by.as_str())?;
             Ok(json!({
                 "policy": policy, "moved": moved, "result": policy.number.to_string(),
@@ -72,13 +77,19 @@ pub(super) async fn policy_set(deed: Deed, settings: Value) -> Result<Value, Pro
     Ok(document)
 }
 
+/// What is in force, and which state of the store that is.
+fn held(app: &App) -> Result<(Eras, Arc<Reference>), DbError> {
+    app.db.read(|conn| Ok((editions::version(conn)?.eras, app.reference(conn)?)))
+}
+
+/// What is stored next was weighed against `before`: it is not stored over what somebody else settled meanwhile.
+fn must_still_be(tx: &Transaction<'_>, before: Eras) -> Result<(), DbError> {
+    if editions::version(tx)?.eras == before { Ok(()) } else { Err(DbError::Contended) }
+}
+
 /// What follows a change that is kept already: whoever ordered it must not be told that it may simply be ordered again.
 async fn settled(app: &Arc<App>) -> Result<(), Problem> {
-    let follow = async {
-        app.reload()?;
-        compute_all(app, app.now(), |_, _| ()).await
-    };
-    let done: Result<u64, DbError> = follow.await;
+    let done: Result<u64, DbError> = compute_all(app, app.now(), |_, _| ()).await;
     done.map(drop).map_err(|error| {
         tracing::error!(error = %error, "a change is in force, but what follows from it was not computed");
         DbError::Uncertain.into()

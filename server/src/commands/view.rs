@@ -1,6 +1,5 @@
 //! Answers to reading commands; the read API gives the same documents.
 
-use super::directory::organisation;
 use super::{Command, settings};
 use crate::app::App;
 use crate::db::sql::cases::{self, CaseHead};
@@ -23,7 +22,7 @@ const ROWS_MAX: u32 = 10_000;
 /// Answers a command that changes nothing.
 pub(super) fn answer(app: &App, command: Command) -> Result<Value, Problem> {
     app.db.read(|conn| match command {
-        Command::UnitList => Ok(json!(organisation(conn)?.units().collect::<Vec<_>>())),
+        Command::UnitList => Ok(json!(app.reference(conn)?.organisation.units().collect::<Vec<_>>())),
         Command::PersonList => Ok(json!(directory::people(conn)?)),
         Command::DeviceList => Ok(json!(devices::list(conn, None)?)),
         Command::CaseList => case_list(conn, app.now()),
@@ -31,8 +30,8 @@ pub(super) fn answer(app: &App, command: Command) -> Result<Value, Problem> {
         Command::QuarantineList => Ok(json!(quarantine::list(conn, ROWS_MAX)?)),
         Command::ReportList => report_list(conn),
         Command::ReportShow { week, group } => report_show(conn, week, group),
-        Command::CalendarList => settings::calendar_list(conn, &app.calendar()),
-        Command::PolicyShow => Ok(json!(app.policy())),
+        Command::CalendarList => settings::calendar_list(conn, &app.reference(conn)?.calendar),
+        Command::PolicyShow => Ok(json!(app.reference(conn)?.policy)),
         Command::DutyList => duty_list(conn, app.now()),
         Command::AuditList { limit } => Ok(json!(audit::newest(conn, limit.min(ROWS_MAX))?)),
         _ => {

@@ -113,7 +113,7 @@ pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, staff: St
     let (lang, uri) = (staff.lang, staff.uri.clone());
     let made = read(&app, move |app, conn| {
         let Some(head) = cases::find(conn, id)? else { return Ok(None) };
-        let (reference, now) = (app.reference(), app.now());
+        let (reference, now) = (app.reference(conn)?, app.now());
         let case = CaseReading::of(conn, head, &reference, now)?;
         let names = Names::read(conn, reference)?;
         let refused = quarantine::list(conn, QUARANTINE_MAX)?.into_iter().filter(|q| q.case == id);

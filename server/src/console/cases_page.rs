@@ -125,7 +125,7 @@ pub async fn show(
     let (lang, uri) = (staff.lang, staff.uri.clone());
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let made = read(&app, move |app, conn| {
-        let (reference, now) = (app.reference(), app.now());
+        let (reference, now) = (app.reference(conn)?, app.now());
         let all = known.all(conn, &reference, now)?;
         let names = Names::read(conn, reference)?;
         let shell = Shell::new(lang, &uri, Place::Cases, lang.t("代办项目", "Cases")).as_of(local_stamp(now));

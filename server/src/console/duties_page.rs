@@ -34,7 +34,7 @@ pub struct DutiesPage {
 pub async fn show(State(app): State<Arc<App>>, Extension(known): Extension<Arc<Summaries>>, staff: Staff) -> Response {
     let (lang, uri) = (staff.lang, staff.uri.clone());
     let made = read(&app, move |app, conn| {
-        let (reference, now) = (app.reference(), app.now());
+        let (reference, now) = (app.reference(conn)?, app.now());
         let overviews = known.all(conn, &reference, now)?;
         let names = Names::read(conn, reference)?;
         let mut lines: Vec<DutyLine> = overviews.iter().flat_map(|case| lines(case, &names, lang)).collect();

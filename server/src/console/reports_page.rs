@@ -53,7 +53,7 @@ pub struct ReportLine {
 pub async fn show(State(app): State<Arc<App>>, staff: Staff) -> Response {
     let (lang, uri) = (staff.lang, staff.uri.clone());
     let made = read(&app, move |app, conn| {
-        let names = Names::read(conn, app.reference())?;
+        let names = Names::read(conn, app.reference(conn)?)?;
         let mut weeks: Vec<WeekOfReports> = Vec::new();
         for row in reports::list(conn)? {
             let line = line(&row, &names, lang);

@@ -89,10 +89,10 @@ fn rows_are_gapless_and_append_only(db: &Db) {
     let no = head.no;
     let twice = db.write_blocking(move |tx| rows::insert(tx, no, &again, None, None));
     assert!(twice.is_err(), "a place in the sequence is taken once");
-    let dirty = db.read(|conn| cases::dirty(conn, 10)).unwrap();
+    let dirty = db.read(|conn| cases::dirty(conn, 0, 10)).unwrap();
     assert_eq!(dirty.len(), 1);
     write(db, move |tx| cases::set_computed(tx, no, 1));
-    assert!(db.read(|conn| cases::dirty(conn, 10)).unwrap().is_empty());
+    assert!(db.read(|conn| cases::dirty(conn, 0, 10)).unwrap().is_empty());
     for forbidden in ["UPDATE case_row SET received_at = 0", "DELETE FROM case_row"] {
         let done = db.write_blocking(move |tx| tx.run(forbidden, &[]));
         assert!(done.is_err(), "{forbidden} must be refused");

@@ -31,6 +31,15 @@ impl Connection {
         }
     }
 
+    /// Whether the server on the other end takes writes: a standby does not. A file always does.
+    pub fn takes_writes(&self) -> Result<bool, DbError> {
+        let sql = match &self.0 {
+            Engine::Sqlite(_) => "SELECT 1",
+            Engine::Postgres(_) => "SELECT (NOT pg_is_in_recovery())::int::bigint",
+        };
+        Ok(self.number::<i64>(sql, &[])? == 1)
+    }
+
     /// Whether there is a table of that name.
     pub(super) fn has_table(&self, name: &str) -> Result<bool, DbError> {
         let sql = match &self.0 {

@@ -22,6 +22,9 @@ pub enum DbError {
     /// store: a phone's repeated request finds its changes known, a person has to look.
     #[error("the connection was lost during a commit; it is not known whether the work was kept")]
     Uncertain,
+    /// The job was taken over by another node, or by another start on this one, while this one worked on it.
+    #[error("the job was taken over")]
+    Overtaken,
     /// No database answers there.
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
@@ -99,6 +102,7 @@ impl DbError {
             DbError::Uncertain => {
                 "保存时与数据库的连接中断，无法确认本次操作是否已保存，请先查看是否已办理，再决定是否重试。".into()
             }
+            DbError::Overtaken => "该作业已由其他节点接手，本节点停止处理；无需操作，可稍后查看结果。".into(),
             DbError::Unreachable(why) => format!("无法连接数据库（{why}），请检查地址、端口、库名和数据库服务。"),
             DbError::Denied(why) => format!("数据库拒绝登录或权限不足（{why}），请核对用户名、密码和权限。"),
             DbError::ReadOnly => "该数据库只读（可能是备库），请改用主库地址。".into(),

@@ -8,6 +8,7 @@ pub mod cbor;
 pub mod devices;
 pub mod directory;
 pub mod duties;
+pub mod editions;
 pub mod facts;
 pub mod jobs;
 pub mod keys;

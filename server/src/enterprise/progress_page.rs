@@ -81,7 +81,7 @@ pub async fn show(State(app): State<Arc<App>>, Path(link): Path<String>, lang: L
     let Some(link) = parse(&link) else { return Failure::NotFound.public(lang) };
     let made = read(&app, move |app, conn| {
         let Some(head) = cases::by_link(conn, &link)? else { return Ok(None) };
-        let (reference, now) = (app.reference(), app.now());
+        let (reference, now) = (app.reference(conn)?, app.now());
         let case = CaseReading::of(conn, head, &reference, now)?;
         let names = Names::read(conn, reference)?;
         let shell = Shell::new(lang, &uri, Place::Elsewhere, lang.t("代办进度", "Progress")).public().as_of(local_stamp(now));

@@ -3,7 +3,7 @@
 use super::verify_tails;
 use crate::app::App;
 use crate::backup::{backup, prune};
-use crate::db::sql::jobs::{self, Lease};
+use crate::db::sql::jobs::{self, Lease, Turn};
 use crate::db::{Address, DbError};
 use crate::error::Problem;
 use crate::reports::draft_missing;
@@ -13,10 +13,13 @@ use daiban_core::calendar::{Date, local_date, local_midnight};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 
 const NAME: &str = "nightly";
-/// After this a run that never ended is taken for dead.
-const LEASE_SECONDS: i64 = 2 * 3600;
+/// How often whoever is at it shows a sign of life; well within [`jobs::LEASE_SECONDS`].
+const BEAT: Duration = Duration::from_secs(5);
+/// The problem's code of [`DbError::Overtaken`].
+const OVERTAKEN: &str = "overtaken";
 
 /// What came of a night.
 #[derive(Clone, Debug, Serialize)]
@@ -84,25 +87,53 @@ impl Night {
 
 /// Does the night's work of a day, once. `say` hears what is being done.
 ///
-/// On its own day it works by the clock; for another day, as if it were run then at the hour of the night.
+/// On its own day it works by the clock; for another day, as if it were run then at the hour of the night. Who loses the job to
+/// another node while working on it stops, writes nothing more and is told that it is `running`.
 pub async fn nightly(app: &Arc<App>, on: Date, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
     let (day, now) = (on.to_string(), app.now());
-    let name = day.clone();
-    match app.db.write(move |tx| jobs::take(tx, NAME, &name, now, LEASE_SECONDS)).await? {
+    let turn = match app.db.write(move |tx| jobs::take(tx, NAME, &day, now)).await? {
         Lease::Done(_) => return Ok(Night::not_run(on, "done_before")),
         Lease::Running(_) => return Ok(Night::not_run(on, "running")),
-        Lease::Taken => {}
-    }
+        Lease::Taken(turn) => turn,
+    };
     let at = if on == local_date(now) { now } else { hour_of(app, on) };
-    match work(app, on, at, say).await {
-        Ok(night) => {
-            let (outcome, now) = (json!(night).to_string(), app.now());
-            app.db.write(move |tx| jobs::finish(tx, NAME, &day, now, &outcome)).await?;
-            Ok(night)
+    let done = tokio::select! {
+        done = work(app, on, at, &turn, say) => done,
+        () = until_overtaken(app, &turn) => Err(DbError::Overtaken.into()),
+    };
+    let ended = match done {
+        Ok(night) => finish(app, &turn, night).await,
+        Err(problem) => Err(problem),
+    };
+    match ended {
+        Err(problem) if problem.code == OVERTAKEN => {
+            tracing::warn!(day = %on, "the night's work was taken over by another node");
+            Ok(Night::not_run(on, "running"))
         }
         Err(problem) => {
-            app.db.write(move |tx| jobs::release(tx, NAME, &day)).await?;
+            // Where the store is gone too, the next one waits until the lease has run out.
+            let _ = app.db.write(move |tx| turn.release(tx)).await;
             Err(problem)
+        }
+        done => done,
+    }
+}
+
+async fn finish(app: &Arc<App>, turn: &Turn, night: Night) -> Result<Night, Problem> {
+    let (turn, outcome, now) = (turn.clone(), json!(night).to_string(), app.now());
+    app.db.write(move |tx| turn.finish(tx, now, &outcome)).await?;
+    Ok(night)
+}
+
+/// Shows signs of life until the job is somebody else's. A store that cannot be reached is asked again; meanwhile nothing is written.
+async fn until_overtaken(app: &Arc<App>, turn: &Turn) {
+    loop {
+        tokio::time::sleep(BEAT).await;
+        let (turn, now) = (turn.clone(), app.now());
+        match app.db.write::<_, DbError>(move |tx| turn.beat(tx, now)).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => tracing::warn!(%error, "the night's work could show no sign of life"),
         }
     }
 }
@@ -112,13 +143,13 @@ pub(super) fn hour_of(app: &App, on: Date) -> i64 {
     local_midnight(on) + i64::from(app.config.night_hour) * 3600 + 600
 }
 
-async fn work(app: &Arc<App>, on: Date, at: i64, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
+async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
     say("重算有新记录的项目 · computing cases with new rows");
     let computed = compute_dirty(app).await?;
     say("关闭报送周期 · closing reporting periods");
-    let drafted = draft_missing(app, at).await?;
+    let drafted = draft_missing(app, at, turn).await?;
     say("检查到期事项 · sweeping duties");
-    let swept = sweep(app, at, |done, total| {
+    let swept = sweep(app, at, Some(turn), |done, total| {
         if done == total || done % 256 == 0 {
             say(&format!("  {done}/{total}"));
         }

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How often the clock is looked at.
-const LOOK: Duration = Duration::from_secs(30);
+const LOOK: Duration = Duration::from_secs(10);
 
 /// Runs the night's work once a day after its hour; a server that was down at the hour does it when it is up. A night that
-/// failed is tried again at every look. Runs until it is dropped.
+/// failed, or that another node is at, is tried again at every look: should that node die, this one takes the work over. Runs until
+/// it is dropped.
 pub async fn schedule(app: Arc<App>) {
     let mut done: Option<Date> = None;
     loop {

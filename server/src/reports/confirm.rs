@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 /// Freezes a draft. A group's report is confirmed by its specialist and answers D3 in every case it covers, by a ruling there.
 pub(crate) async fn confirm(deed: Deed, week: Week, group: Option<Group>) -> Result<Value, Problem> {
-    owed(&deed.app.calendar(), &deed.app.policy(), week)?;
+    owed(&deed.app.calendar()?, &deed.app.policy()?, week)?;
     if group.is_some() && deed.by.group != group {
         let zh = format!("{}周报应由本组代办专员确认；{}不是该组专员，请用 --as 指定该组专员。", whose(group), deed.by.name);
         return Err(Problem::forbidden("not_the_specialist", zh, "a group's report is confirmed by its own specialist"));

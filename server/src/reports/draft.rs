@@ -4,6 +4,7 @@ use super::material::{Material, frozen_groups, read, told_by_district, told_by_g
 use super::{frozen_already, not_drafted, owed, whose};
 use crate::app::App;
 use crate::commands::Deed;
+use crate::db::sql::jobs::Turn;
 use crate::db::sql::reports;
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use crate::error::Problem;
@@ -27,7 +28,7 @@ pub(crate) struct Notation {
 /// Draws up a report; an earlier draft's notes are kept.
 pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Result<Value, Problem> {
     let app = deed.app.clone();
-    let plan = owed(&app.calendar(), &app.policy(), week)?;
+    let plan = owed(&app.calendar()?, &app.policy()?, week)?;
     if plan.covers.first().is_some_and(|first| first.monday() > local_date(app.now())) {
         let zh = format!("{week}尚未开始，不能起草周报。");
         return Err(Problem::unprocessable("week_not_begun", zh, "the week has not begun"));
@@ -67,10 +68,10 @@ pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation:
     .await
 }
 
-/// Drafts every report whose cut-off and night grace passed before `at` and that nobody has drafted. Tells which.
-pub async fn draft_missing(app: &Arc<App>, at: i64) -> Result<Vec<String>, Problem> {
+/// Drafts every report whose cut-off and night grace passed before `at` and that nobody has drafted, as part of a job. Tells which.
+pub async fn draft_missing(app: &Arc<App>, at: i64, turn: &Turn) -> Result<Vec<String>, Problem> {
     let Some(first) = app.db.read(first_letter)? else { return Ok(Vec::new()) };
-    let (calendar, policy) = (app.calendar(), app.policy());
+    let (calendar, policy) = (app.calendar()?, app.policy()?);
     let weeks = std::iter::successors(Some(Week::of(first)), |week| Some(week.next()).filter(|next| next > week));
     let mut drafted = Vec::new();
     for week in weeks.take_while(|week| local_midnight(week.monday()) <= at) {
@@ -83,9 +84,10 @@ pub async fn draft_missing(app: &Arc<App>, at: i64) -> Result<Vec<String>, Probl
         for group in groups {
             if app.db.read(|conn| reports::find(conn, week, group))?.is_none() {
                 let body = compose(app, plan.clone(), group).await?;
-                let now = app.now();
-                app.db.write(move |tx| put(tx, week, group, &body, now)).await?;
-                drafted.push(place(week, group));
+                let (now, turn) = (app.now(), turn.clone());
+                if app.db.write(move |tx| put_missing(tx, &turn, week, group, &body, now)).await? {
+                    drafted.push(place(week, group));
+                }
             }
         }
     }
@@ -100,7 +102,7 @@ pub(super) fn place(week: Week, group: Option<Group>) -> String {
 /// The report's text, composed on a thread of its own: every case is folded.
 async fn compose(app: &Arc<App>, plan: WeekPlan, group: Option<Group>) -> Result<String, Problem> {
     let app = app.clone();
-    let work = move || app.db.read(|conn| composed(conn, &app.organisation(), &plan, group, app.now()));
+    let work = move || app.db.read(|conn| composed(conn, &app.reference(conn)?.organisation, &plan, group, app.now()));
     Ok(tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Stopped)??)
 }
 
@@ -124,6 +126,24 @@ fn composed(
             Ok(district_report(plan, &frozen, &cases, &told, organisation).to_json())
         }
     }
+}
+
+/// Puts a draft where there is still none; `false` if there is one by now.
+fn put_missing(
+    tx: &Transaction<'_>,
+    turn: &Turn,
+    week: Week,
+    group: Option<Group>,
+    body: &str,
+    now: i64,
+) -> Result<bool, Problem> {
+    tx.alone(OFFICE_WORK)?;
+    turn.must_stay(tx)?;
+    if reports::find(tx, week, group)?.is_some() {
+        return Ok(false);
+    }
+    put(tx, week, group, body, now)?;
+    Ok(true)
 }
 
 fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, now: i64) -> Result<(), Problem> {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 /// Records that the frozen report went to the district government, and to 专班办公室 with it.
 pub(crate) async fn send(deed: Deed, week: Week) -> Result<Value, Problem> {
-    owed(&deed.app.calendar(), &deed.app.policy(), week)?;
+    owed(&deed.app.calendar()?, &deed.app.policy()?, week)?;
     let by = deed.by.id.clone();
     deed.perform(format!("{week}/district"), move |tx, now| {
         let row = reports::find(tx, week, None)?.ok_or_else(|| not_drafted(week, None))?;

@@ -236,9 +236,9 @@ fn conclude(tx: &Transaction<'_>, asking: &Asking, outcomes: &Outcomes, now: i64
 
 fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes) -> Result<Vec<u8>, Problem> {
     let now = app.now();
-    let reference = app.reference();
-    let held = editions_version(&reference.calendar, reference.editions.len());
     let answer = app.db.read(|conn| {
+        let reference = app.reference(conn)?;
+        let held = editions_version(&reference.calendar, reference.editions.len());
         let found = pages::pages(conn, app, asking, request, &outcomes.0, now)?;
         let duties = duties_for(conn, request, &found.cases)?;
         Ok::<_, Problem>(SyncAnswer {

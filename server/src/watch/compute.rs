@@ -4,6 +4,8 @@ use super::{Computed, Era, eras, replay};
 use crate::app::App;
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::duties::{self, DutyRow, NewDuty};
+use crate::db::sql::editions::{self, Eras};
+use crate::db::sql::jobs::Turn;
 use crate::db::sql::rows;
 use crate::db::{Connection, DbError, Transaction};
 use crate::ledger::read_fact;
@@ -30,13 +32,17 @@ pub struct CaseDiff {
 }
 
 /// Computes every case with rows that no duty was computed from. Tells how many there were.
+///
+/// Nodes that share a store each begin somewhere else, so that they seldom compute the same case; if they do, the second one finds
+/// nothing to change.
 pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
+    let first = if app.db.is_shared() { i64::from_be_bytes(crate::chance::bytes()) & i64::MAX } else { 0 };
     let mut done = 0;
     loop {
-        let heads = app.db.read(|conn| cases::dirty(conn, BATCH_CASES))?;
+        let heads = app.db.read(|conn| cases::dirty(conn, first, BATCH_CASES))?;
         let last = heads.len() < BATCH_CASES as usize;
         done += heads.len() as u64;
-        let stored = batch(app, heads, app.now()).await?;
+        let stored = batch(app, heads, app.now(), None).await?;
         if last || stored == 0 {
             return Ok(done);
         }
@@ -44,12 +50,22 @@ pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
 }
 
 /// Computes every case, dirty or not: what time alone moves. `progress` hears how many of how many are done.
-pub async fn compute_all(app: &Arc<App>, now: i64, mut progress: impl FnMut(u64, u64)) -> Result<u64, DbError> {
+pub async fn compute_all(app: &Arc<App>, now: i64, progress: impl FnMut(u64, u64)) -> Result<u64, DbError> {
+    compute_all_in(app, now, None, progress).await
+}
+
+/// [`compute_all`] as part of a job, if there is one: it stops at the first case after the job was taken over.
+pub(super) async fn compute_all_in(
+    app: &Arc<App>,
+    now: i64,
+    turn: Option<&Turn>,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<u64, DbError> {
     let heads = app.db.read(cases::list)?;
     let total = heads.len() as u64;
     let mut done = 0;
     for chunk in heads.chunks(BATCH_CASES as usize) {
-        batch(app, chunk.to_vec(), now).await?;
+        batch(app, chunk.to_vec(), now, turn).await?;
         done += chunk.len() as u64;
         progress(done, total);
     }
@@ -64,18 +80,22 @@ pub async fn rebuild(app: &Arc<App>) -> Result<u64, DbError> {
 }
 
 /// Reads and computes away from the writer, then writes. A case that got rows meanwhile is left dirty for the next look.
-async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, now: i64) -> Result<u64, DbError> {
-    let reader = app.clone();
+async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, now: i64, turn: Option<&Turn>) -> Result<u64, DbError> {
+    let (reader, turn) = (app.clone(), turn.cloned());
     let compute = move || {
         reader.db.read(|conn| {
+            // Asked first: what is read afterwards is at least as new.
+            let counted_by = editions::version(conn)?.eras;
             let eras = eras(conn)?;
-            let owed = |head: CaseHead| compute_case(conn, &head, &eras, now).map(|computed| (head, computed.duties));
+            let owed = |head: CaseHead| {
+                let duties = compute_case(conn, &head, &eras, now)?.duties;
+                Ok(Owed { head, duties, counted_by, now, turn: turn.clone() })
+            };
             heads.into_iter().map(owed).collect::<Result<Vec<_>, DbError>>()
         })
     };
     let computed = tokio::task::spawn_blocking(compute).await.map_err(|_| DbError::Stopped)??;
-    let keep = |(head, owed)| app.db.submit(move |tx| store_if_current(tx, &head, &owed, now));
-    let kept: Vec<_> = computed.into_iter().map(keep).collect();
+    let kept: Vec<_> = computed.into_iter().map(|owed| app.db.submit(move |tx| owed.store_if_current(tx))).collect();
     let mut stored = 0;
     for done in kept {
         stored += u64::from(done.await?);
@@ -83,13 +103,27 @@ async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, now: i64) -> Result<u64, Db
     Ok(stored)
 }
 
-/// One case, one transaction; `false` if it got rows since it was computed.
-fn store_if_current(tx: &Transaction<'_>, head: &CaseHead, owed: &BTreeMap<String, Duty>, now: i64) -> Result<bool, DbError> {
-    let current = cases::hold(tx, head.id)?.is_some_and(|current| current.sequence == head.sequence);
-    if current {
-        store(tx, head, owed, now)?;
+/// What a case owes, and what that was computed from.
+struct Owed {
+    head: CaseHead,
+    duties: BTreeMap<String, Duty>,
+    counted_by: Eras,
+    now: i64,
+    turn: Option<Turn>,
+}
+
+impl Owed {
+    /// One case, one transaction; `false` if it got rows since it was computed, or another calendar or policy came into force:
+    /// whoever settled that computes every case afterwards.
+    fn store_if_current(&self, tx: &Transaction<'_>) -> Result<bool, DbError> {
+        let current = cases::hold(tx, self.head.id)?.is_some_and(|current| current.sequence == self.head.sequence);
+        self.turn.as_ref().map_or(Ok(()), |turn| turn.must_stand(tx))?;
+        if !current || editions::version(tx)?.eras != self.counted_by {
+            return Ok(false);
+        }
+        store(tx, &self.head, &self.duties, self.now)?;
+        Ok(true)
     }
-    Ok(current)
 }
 
 /// What a case owes at a moment, from its rows; reads only.

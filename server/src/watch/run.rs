@@ -5,12 +5,12 @@ use crate::app::App;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Looks again at least this often, should a wake-up be missed.
+/// Looks again at least this often: a wake-up may be missed, and nobody is woken by what another node took in and died.
 const POLL: Duration = Duration::from_secs(2);
 /// Waits this long after a commit, so that a burst of phones is computed once.
 const SETTLE: Duration = Duration::from_secs(1);
 
-/// Computes dirty cases whenever a commit gave cases new rows. Runs until it is dropped.
+/// Computes dirty cases whenever a commit of this node's gave cases new rows. Runs until it is dropped.
 pub async fn run(app: Arc<App>) {
     loop {
         // Both a notice and its absence lead to the same look; a timeout is no failure.

@@ -1,7 +1,9 @@
 //! The ladder: due soon, due, overdue, then 催办 and 督办, each told to each receiver exactly once (四(四)4 项目协调催办).
 
+use super::compute::compute_all_in;
 use super::{district_duties, eras};
 use crate::app::App;
+use crate::db::sql::jobs::Turn;
 use crate::db::sql::notices::{self, Notice};
 use crate::db::sql::{
     cases, directory,
@@ -30,14 +32,17 @@ pub struct Swept {
     pub escalated: u64,
 }
 
-/// Brings every duty to the moment `at` (Unix seconds) and makes the notices that are due then. Run twice it makes none twice.
-pub async fn sweep(app: &Arc<App>, at: i64, progress: impl FnMut(u64, u64)) -> Result<Swept, DbError> {
-    let cases = super::compute_all(app, at, progress).await?;
+/// Brings every duty to the moment `at` (Unix seconds) and makes the notices that are due then, as part of a job if it is one. Run twice it
+/// makes none twice.
+pub async fn sweep(app: &Arc<App>, at: i64, turn: Option<&Turn>, progress: impl FnMut(u64, u64)) -> Result<Swept, DbError> {
+    let cases = compute_all_in(app, at, turn, progress).await?;
     let (reader, made) = (app.clone(), app.now());
     let collect = move || reader.db.read(|conn| due_notices(conn, at, made));
     let notices = tokio::task::spawn_blocking(collect).await.map_err(|_| DbError::Stopped)??;
+    let turn = turn.cloned();
     app.db
         .write(move |tx| -> Result<Swept, DbError> {
+            turn.as_ref().map_or(Ok(()), |turn| turn.must_stay(tx))?;
             let mut swept = Swept { cases, ..Swept::default() };
             for notice in &notices {
                 if notices::insert(tx, notice)? {

@@ -1,20 +1,22 @@
-//! More than one node on one database: one sequence a case, one audit chain a node, one night.
+//! More than one node on one database: one sequence a case, one audit chain a node, one idea of what is in force.
 
 use super::{open_at, scratch};
-use daiban_core::calendar::local_date;
 use daiban_core::ids::{CaseId, PersonId, UnitId};
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::sync::SoftwareKey;
 use daiban_server::app::{App, OpenError};
 use daiban_server::clock::Clock;
+use daiban_server::commands::Order;
 use daiban_server::config::Config;
 use daiban_server::db::scratch::Scratch;
-use daiban_server::db::sql::{audit, cases, rows};
-use daiban_server::db::{Db, DbError};
-use daiban_server::jobs;
+use daiban_server::db::sql::{audit, cases, rows, settings};
+use daiban_server::db::{Db, DbError, OFFICE_WORK};
 use daiban_server::ledger::{self, Env};
+use daiban_server::{jobs, serve};
+use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 const CASES: [CaseId; 3] = [CaseId([1; 16]), CaseId([2; 16]), CaseId([3; 16])];
 const WRITERS: i64 = 6;
@@ -61,10 +63,10 @@ fn two_nodes_append_to_the_same_cases_without_gap_or_fork() {
 }
 
 /// A node's data folder, removed with the value.
-struct Place(PathBuf);
+pub(super) struct Place(PathBuf);
 
 impl Place {
-    fn new(name: &str) -> Place {
+    pub(super) fn new(name: &str) -> Place {
         let path = std::env::temp_dir().join(format!("daiban-node-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).unwrap();
@@ -72,7 +74,11 @@ impl Place {
     }
 
     fn open(&self, scratch: &Scratch) -> Result<Arc<App>, OpenError> {
-        let config = Config { database: Some(scratch.url()), ..Config::local(&self.0) };
+        self.open_at(&scratch.url())
+    }
+
+    pub(super) fn open_at(&self, url: &str) -> Result<Arc<App>, OpenError> {
+        let config = Config { database: Some(url.to_owned()), ..Config::local(&self.0) };
         App::open(config, Clock::moved(1_795_395_600))
     }
 
@@ -89,21 +95,107 @@ impl Drop for Place {
     }
 }
 
+/// Two nodes on one database, each with its data folder and its clock.
+pub(super) fn two_nodes(scratch: &Scratch, name: &str) -> ([Place; 2], [Arc<App>; 2]) {
+    let places = [Place::new(&format!("{name}-first")), Place::new(&format!("{name}-second"))];
+    let one = places[0].open(scratch).unwrap();
+    let Err(OpenError::OtherKey) = places[1].open(scratch) else { panic!("a node with a key of its own is let in") };
+    places[1].takes_keys_of(&places[0]);
+    let two = places[1].open(scratch).unwrap();
+    (places, [one, two])
+}
+
+/// A command at a node; its answer, or the problem's code.
+pub(super) async fn order(app: &Arc<App>, by: &str, mut command: Value) -> Result<Value, String> {
+    command["as"] = json!(by);
+    let order: Order = serde_json::from_value(command).unwrap();
+    app.execute(&order.by, order.command).await.map_err(|problem| problem.code.to_owned())
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn nodes_share_one_key_and_one_night() {
+async fn nodes_share_one_key() {
     let scratch = scratch();
-    let (first, second) = (Place::new("first"), Place::new("second"));
-    let one = first.open(&scratch).unwrap();
-    let Err(OpenError::OtherKey) = second.open(&scratch) else { panic!("a node with a key of its own is let in") };
-    second.takes_keys_of(&first);
-    let two = second.open(&scratch).unwrap();
+    let (_places, [one, two]) = two_nodes(&scratch, "key");
     assert_eq!((one.device(), one.install, one.epoch), (two.device(), two.install, two.epoch));
-    let today = local_date(one.now());
-    let night = |app: Arc<App>| tokio::spawn(async move { jobs::nightly(&app, today, |_| ()).await.unwrap().state });
-    let (a, b) = (night(one.clone()), night(two.clone()));
-    let mut states = [a.await.unwrap(), b.await.unwrap()];
-    states.sort_unstable();
-    assert_eq!(states[0], "done");
-    assert!(["done_before", "running"].contains(&states[1]), "{states:?}");
-    assert_eq!(jobs::nightly(&two, today, |_| ()).await.unwrap().state, "done_before");
+    assert_eq!(two.token_at(&one.time_token()), Some(one.now()), "a phone's time token is good at every node");
+}
+
+/// The edition of 2027 as the State Council might publish it, with `off` as New Year's days off.
+fn notice(off: &[&str]) -> Value {
+    let mut edition: Value = serde_json::from_str(include_str!("../../../core/data/calendar/2027.statutory.json")).unwrap();
+    edition["status"] = json!("published");
+    edition["note"] = Value::Null;
+    edition["notices"] = json!([{ "title": "试", "number": "国办发明电〔2026〕9号", "date": "2026-12-12", "url": "" }]);
+    edition["holidays"][0]["off"] = json!(off);
+    edition
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_node_settles_counts_at_the_other_at_once() {
+    let scratch = scratch();
+    let (_places, [one, two]) = two_nodes(&scratch, "settles");
+    let listening = serve::start(two.clone()).unwrap();
+    let asked = |url: String| ureq::get(url).call().unwrap().body_mut().read_to_string().unwrap();
+    let fifteenth = format!("{}/v1/workdays/check/2027-01-04", listening.url());
+    for (off, working) in [
+        (&["2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04"][..], false),
+        (&["2027-01-01", "2027-01-02", "2027-01-03"][..], true),
+    ] {
+        order(&one, "office", json!({ "command": "calendar_import", "edition": notice(off) })).await.unwrap();
+        let told: Value = serde_json::from_str(&asked(fifteenth.clone())).unwrap();
+        assert_eq!(told["working"], working, "{told}");
+        assert_eq!(two.calendar().unwrap().version(), one.calendar().unwrap().version());
+    }
+    let unit = json!({ "command": "unit_add", "id": "fengrong", "name": "丰荣街道办事处", "kind": "subdistrict" });
+    order(&one, "office", unit).await.unwrap();
+    for node in [&one, &two] {
+        let units = order(node, "office", json!({ "command": "unit_list" })).await.unwrap();
+        assert!(units.as_array().unwrap().iter().any(|unit| unit["id"] == "fengrong"), "a new unit shows at every node");
+    }
+    let before = two.policy().unwrap();
+    order(&one, "office", json!({ "command": "policy_set", "policy": before })).await.unwrap();
+    assert_eq!(two.policy().unwrap().number, before.number + 1);
+    let added = json!({ "command": "policy_set", "policy": before });
+    assert_eq!(order(&two, "office", added).await.unwrap()["policy"]["number"], before.number + 2);
+    listening.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_policies_at_the_same_moment_do_not_get_the_same_number() {
+    let scratch = scratch();
+    let (_places, nodes) = two_nodes(&scratch, "policies");
+    let settings = nodes[0].policy().unwrap();
+    let mut kept = Vec::new();
+    for _ in 0..5 {
+        let set = json!({ "command": "policy_set", "policy": settings });
+        let both = nodes.clone().map(|node| {
+            let set = set.clone();
+            tokio::spawn(async move { order(&node, "office", set).await })
+        });
+        for one in both {
+            match one.await.unwrap() {
+                Ok(document) => kept.push(document["policy"]["number"].as_i64().unwrap()),
+                Err(code) => assert_eq!(code, "contended", "who came second is told to try again"),
+            }
+        }
+    }
+    let numbers: Vec<i64> = (1..=kept.len() as i64).map(|number| i64::from(settings.number) + number).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, numbers, "every policy has a number of its own, without a gap");
+    assert_eq!(nodes[1].policy().unwrap().number, nodes[0].policy().unwrap().number);
+}
+
+#[test]
+fn a_node_frozen_in_the_middle_lets_go_of_what_it_held() {
+    let scratch = scratch();
+    let nodes = [open_at(&scratch.url(), "one").unwrap(), open_at(&scratch.url(), "two").unwrap()];
+    let frozen = nodes[0].write_blocking(|tx| {
+        settings::set(tx, "half", b"1")?;
+        tx.alone(OFFICE_WORK)?;
+        std::thread::sleep(Duration::from_millis(11_500));
+        settings::set(tx, "other half", b"1")
+    });
+    assert!(matches!(frozen, Err(DbError::Lost)), "{frozen:?}");
+    nodes[1].write_blocking(|tx| tx.alone(OFFICE_WORK)).unwrap();
+    assert_eq!(nodes[1].read(|conn| settings::get(conn, "half")).unwrap(), None, "nothing of it was kept");
 }

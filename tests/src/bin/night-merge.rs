@@ -120,7 +120,7 @@ fn run(args: &Args, folder: &Path, database: Option<String>) -> Result<Figures, 
     if show {
         eprintln!();
     }
-    let calendar = daiban_core::sync::wire::editions_version(&app.calendar(), 0);
+    let calendar = daiban_core::sync::wire::editions_version(&app.calendar()?, 0);
     drop(app);
     let phones: Vec<Mutex<Phone>> = before.into_iter().map(|b| Mutex::new(Phone::new(b, calendar.clone()))).collect();
     let disk = folder_bytes(folder);

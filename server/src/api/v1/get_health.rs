@@ -1,11 +1,14 @@
-//! `GET /v1/health`: is the server there, and which one.
+//! `GET /v1/health`: is the server there, can it work, and which one is it. What a balancer asks before it sends anybody here.
 
 use crate::app::App;
+use crate::db::DbError;
 use crate::error::Problem;
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use serde::Serialize;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What anybody may know.
 #[derive(Debug, Serialize)]
@@ -24,9 +27,17 @@ pub struct Health {
     pub public_key: String,
 }
 
-/// Answers only if the store answers.
+/// How long the store has for its answer.
+const WITHIN: Duration = Duration::from_secs(2);
+
+/// Answers only if the store answers and takes writes; else 503 with the reason, within [`WITHIN`] in any case.
 pub async fn get_health(State(app): State<Arc<App>>) -> Result<Json<Health>, Problem> {
-    app.db.read(|conn| conn.number::<i64>("SELECT 1", &[]))?;
+    match tokio::time::timeout(WITHIN, asked(&app)).await {
+        Ok(Ok(true)) => {}
+        Ok(Ok(false)) => return Err(away(DbError::ReadOnly)),
+        Ok(Err(error)) => return Err(away(error)),
+        Err(_) => return Err(silent()),
+    }
     Ok(Json(Health {
         name: "daiban",
         version: env!("CARGO_PKG_VERSION"),
@@ -35,4 +46,33 @@ pub async fn get_health(State(app): State<Arc<App>>) -> Result<Json<Health>, Pro
         server_epoch: app.epoch,
         public_key: data_encoding::HEXLOWER.encode(&app.public_key()),
     }))
+}
+
+/// One question at a time: while the store is silent, those who ask wait for the first one's answer, not on threads of their own.
+async fn asked(app: &Arc<App>) -> Result<bool, DbError> {
+    let place = app.probe.clone().acquire_owned().await.map_err(|_| DbError::Stopped)?;
+    let app = app.clone();
+    let ask = move || {
+        let _place = place;
+        app.db.read(|conn| conn.takes_writes())
+    };
+    tokio::task::spawn_blocking(ask).await.map_err(|_| DbError::Stopped)?
+}
+
+/// Why it cannot work, in a word: the store's own sentences name hosts and users, and anybody may ask here.
+fn away(error: DbError) -> Problem {
+    let reason = match &error {
+        DbError::Lost => "lost",
+        DbError::Unreachable(_) => "unreachable",
+        DbError::Denied(_) => "denied",
+        DbError::ReadOnly => "read_only",
+        DbError::Busy | DbError::Stopped => "busy",
+        _ => "broken",
+    };
+    Problem::from(error).with("reason", reason)
+}
+
+fn silent() -> Problem {
+    let detail = format!("数据库在{}秒内没有答复，本节点暂时不能服务，请检查数据库服务和网络。", WITHIN.as_secs());
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "database_silent", detail, "the database does not answer in time")
 }

@@ -36,21 +36,21 @@ fn date(text: &str) -> Result<Date, Problem> {
 /// The n-th working day from a start.
 pub async fn get_workdays_add(State(app): State<Arc<App>>, Query(question): Query<Add>) -> Result<Json<Value>, Problem> {
     let refused = |error: CountError| Problem::bad_request("count", error.zh(), error.to_string());
-    Ok(Json(add_document(&app.calendar(), date(&question.start)?, question.n).map_err(refused)?))
+    Ok(Json(add_document(&app.calendar()?, date(&question.start)?, question.n).map_err(refused)?))
 }
 
 /// The working days between two dates.
 pub async fn get_workdays_between(State(app): State<Arc<App>>, Query(question): Query<Between>) -> Result<Json<Value>, Problem> {
     let (from, to) = (date(&question.from)?, date(&question.to)?);
-    Ok(Json(between_document(&app.calendar(), from, to, question.closed)))
+    Ok(Json(between_document(&app.calendar()?, from, to, question.closed)))
 }
 
 /// Whether a date is a working day, and why.
 pub async fn get_workdays_check(State(app): State<Arc<App>>, Path(day): Path<String>) -> Result<Json<Value>, Problem> {
-    Ok(Json(check_document(&app.calendar(), date(&day)?)))
+    Ok(Json(check_document(&app.calendar()?, date(&day)?)))
 }
 
 /// What a reporting week owes.
 pub async fn get_week(State(app): State<Arc<App>>, Path(week): Path<String>) -> Result<Json<Value>, Problem> {
-    Ok(Json(week_document(&app.calendar(), week_of(&week)?)))
+    Ok(Json(week_document(&app.calendar()?, week_of(&week)?)))
 }

@@ -200,7 +200,11 @@ pub(super) fn values<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)>
 fn settings(purpose: Use, limit: Duration) -> String {
     let durable = purpose != (Use::Write { durable: false });
     let (commit, read_only) = (if durable { "on" } else { "off" }, if purpose == Use::Read { "on" } else { "off" });
-    let idle = if purpose == Use::Read { 0 } else { limit.as_millis() };
+    let idle = match purpose {
+        Use::Read => 0,
+        Use::Write { .. } => limit.min(IDLE).as_millis(),
+        Use::Migrate => limit.as_millis(),
+    };
     let (limit, lock) = (limit.as_millis(), limit.min(LOCK).as_millis());
     format!(
         "SET synchronous_commit = {commit}; SET default_transaction_read_only = {read_only}; SET statement_timeout = {limit}; \
@@ -209,6 +213,10 @@ fn settings(purpose: Use, limit: Duration) -> String {
          SET default_transaction_isolation = 'read committed'; SET client_min_messages = 'warning'"
     )
 }
+
+/// A transaction asks something every few milliseconds. One whose node froze in the middle holds its locks no longer than this, and
+/// for less than [`crate::db::sql::jobs::LEASE_SECONDS`].
+const IDLE: Duration = Duration::from_secs(10);
 
 /// How long to wait for somebody else's row.
 const LOCK: Duration = Duration::from_secs(10);

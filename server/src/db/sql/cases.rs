@@ -75,9 +75,9 @@ pub fn list(conn: &Connection) -> Result<Vec<CaseHead>, DbError> {
     conn.all(select!("ORDER BY opened_at, no"), &[], head)
 }
 
-/// Cases with rows that no duty was computed from yet.
-pub fn dirty(conn: &Connection, limit: u32) -> Result<Vec<CaseHead>, DbError> {
-    conn.all(select!("WHERE computed < sequence ORDER BY no LIMIT ?1"), params![limit], head)
+/// Cases with rows that no duty was computed from yet: from the number `first` upwards, then those below it.
+pub fn dirty(conn: &Connection, first: i64, limit: u32) -> Result<Vec<CaseHead>, DbError> {
+    conn.all(select!("WHERE computed < sequence ORDER BY no < ?1, no LIMIT ?2"), params![first, limit], head)
 }
 
 /// Notes up to which row duties were computed.

@@ -52,10 +52,10 @@ pub fn people(conn: &Connection) -> Result<Vec<Person>, DbError> {
     conn.all("SELECT id, name, unit, role, grp, phone, joined_at, left_at FROM person ORDER BY id", &[], read_person)
 }
 
-/// Stores a unit beyond those of the plan, as JSON.
-pub fn put_unit(tx: &Transaction<'_>, unit: &Unit) -> Result<(), DbError> {
+/// Stores a unit beyond those of the plan, as JSON. A unit stays as it is: nodes notice new ones by their number.
+pub fn insert_unit(tx: &Transaction<'_>, unit: &Unit) -> Result<(), DbError> {
     let body = serde_json::to_string(unit).map_err(|_| DbError::Corrupt("unit"))?;
-    let sql = "INSERT INTO unit (id, body) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET body = ?2";
+    let sql = "INSERT INTO unit (id, body) VALUES (?1, ?2)";
     tx.run(sql, params![unit.id.as_str(), body])?;
     Ok(())
 }
