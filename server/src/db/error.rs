@@ -56,6 +56,9 @@ pub enum DbError {
         /// Ours.
         known: i64,
     },
+    /// Text with a NUL character: PostgreSQL does not keep it, so no store does.
+    #[error("text holds a NUL character")]
+    Unusable,
     /// Stored bytes that cannot be read back.
     #[error("stored {0} cannot be read")]
     Corrupt(&'static str),
@@ -115,6 +118,7 @@ impl DbError {
                 format!("数据库地址不可用（{why}），格式为 postgres://用户:密码@主机:端口/库名。")
             }
             DbError::Newer { .. } => "数据由更新版本的程序写成，请使用新版程序。".into(),
+            DbError::Unusable => "文字中含有不可用的字符（空字符），没有保存，请删除该字符后重试。".into(),
             DbError::Stopped => "服务正在停止，请稍后重试。".into(),
             DbError::Corrupt(_) | DbError::Sqlite(_) | DbError::Postgres(_) | DbError::Io(_) => {
                 format!("数据库出错（{self}），请检查磁盘和权限，必要时从备份恢复。")
