@@ -35,7 +35,7 @@ impl Office {
         let _ = std::fs::remove_dir_all(&folder);
         let database = Scratch::new();
         let (url, listen) = (database.as_ref().map(Scratch::url), "127.0.0.1:0".parse().unwrap());
-        let config = Config { database: url, listen, ..Config::local(&folder.join("server")) };
+        let config = Config { database: url, listen, ..Config::local(folder.join("server")) };
         let clock = Clock::moved(noon("2026-11-09"));
         let app = App::open(config, clock.clone()).unwrap();
         let runtime = serve::runtime().unwrap();
@@ -108,7 +108,7 @@ fn what_people_type_is_refused_with_a_sentence() {
         json!({ "command": "person_add", "id": "wang", "name": "王喆", "unit": "com\0merce", "role": "unit_agent" }),
         json!({ "command": "person_leave", "person": "li\0", "reason": "调离" }),
         json!({ "command": "person_leave", "person": "li", "reason": "调\0离" }),
-        json!({ "command": "device_confirm", "number": "1234\05" }),
+        json!({ "command": "device_confirm", "number": "123456\0" }),
         json!({ "command": "case_record", "person": "li", "kind": "case_opened", "fields": fields }),
         json!({ "command": "person_list", "as": "off\0ice" }),
         json!({ "command": "policy_set", "policy": { "na\0me": 1 } }),
