@@ -52,7 +52,7 @@ impl Writer {
     fn seat(&self, case: CaseId, person: &str, role: Role, unit: &str, group: Option<Group>, from: i64) {
         let entry = RosterEntry { person: person.into(), role, unit: unit.into(), group, from, until: None };
         let env = self.env(from);
-        self.write(move |tx| ledger::append_roster(tx, &env, case, entry).map(drop));
+        self.write(move |tx| ledger::append_roster(tx, &env, case, entry.clone()).map(drop));
     }
 
     /// A fact that happened two hours before it was recorded and arrived `travel` seconds after.
@@ -77,10 +77,10 @@ impl Writer {
     fn rule(&mut self, case: CaseId, by: &str, reason: &str, now: i64, body: RulingBody) {
         let ruling = Ruling::new(self.id(), by.into(), reason, &body);
         let env = self.env(now);
-        self.write(move |tx| ledger::append_ruling(tx, &env, case, ruling).map(drop));
+        self.write(move |tx| ledger::append_ruling(tx, &env, case, ruling.clone()).map(drop));
     }
 
-    fn write(&self, work: impl FnOnce(&daiban_server::db::Transaction<'_>) -> Result<(), LedgerError> + Send + 'static) {
+    fn write(&self, work: impl Fn(&daiban_server::db::Transaction<'_>) -> Result<(), LedgerError> + Send + 'static) {
         self.app.db.write_blocking(work).expect("the ledger takes it");
     }
 }
@@ -310,8 +310,8 @@ fn report(w: &mut Writer) {
 fn keep(app: &App, week: Week, group: Option<Group>, body: String, frozen: Option<(String, &'static str)>, at: i64) {
     let work = move |tx: &daiban_server::db::Transaction<'_>| {
         reports::put_draft(tx, week, group, &body, at)?;
-        match frozen {
-            Some((hash, by)) => reports::freeze(tx, week, group, &hash, by, at).map(drop),
+        match &frozen {
+            Some((hash, by)) => reports::freeze(tx, week, group, hash, by, at).map(drop),
             None => Ok(()),
         }
     };

@@ -42,7 +42,7 @@ pub fn seed(app: &App, sizes: Sizes, progress: impl Fn(usize)) -> Result<Vec<Pre
     }
     for (number, agents) in members.into_iter().enumerate() {
         let facts = workload.history();
-        app.db.write_blocking(move |tx| case(tx, number, facts, agents, now))?;
+        app.db.write_blocking(move |tx| case(tx, number, &facts, &agents, now))?;
         progress(number + 1);
     }
     plans.into_iter().enumerate().map(|(d, plan)| device(app, d, plan, now)).collect()
@@ -72,12 +72,12 @@ fn people(app: &App, sizes: Sizes, now: i64) -> Result<(), Box<dyn Error>> {
     let mut all: Vec<(PersonId, SoftwareKey)> = (0..STAFF).map(|s| (Workload::staff(s), secret(2, s))).collect();
     all.extend((0..sizes.devices).map(|d| (Workload::agent(d), agent_key(d))));
     app.db.write_blocking(move |tx| -> Result<(), DbError> {
-        for (person, key) in all {
-            directory::put_person(tx, &entry(&person, now))?;
+        for (person, key) in &all {
+            directory::put_person(tx, &entry(person, now))?;
             let public_key = key.public_key();
             let device = Device {
                 id: DeviceId::of(&public_key),
-                person,
+                person: person.clone(),
                 public_key,
                 model: "bench".into(),
                 state: DeviceState::Active,
@@ -106,7 +106,7 @@ fn entry(person: &PersonId, now: i64) -> Person {
     }
 }
 
-fn case(tx: &Transaction<'_>, number: usize, facts: Vec<Fact>, agents: Vec<PersonId>, now: i64) -> Result<(), DbError> {
+fn case(tx: &Transaction<'_>, number: usize, facts: &[Fact], agents: &[PersonId], now: i64) -> Result<(), DbError> {
     let case = Workload::case(number);
     let began = now - 41 * 24 * 3600;
     let mut book = Book::create(tx, case, began)?;
@@ -117,10 +117,10 @@ fn case(tx: &Transaction<'_>, number: usize, facts: Vec<Fact>, agents: Vec<Perso
         book.append_member(tx, member(Workload::staff(s), role), began)?;
     }
     for agent in agents {
-        book.append_member(tx, member(agent, Role::UnitAgent), began)?;
+        book.append_member(tx, member(agent.clone(), Role::UnitAgent), began)?;
     }
     let mut chains: Vec<Actor> = (0..STAFF).map(|s| chain(s, case, book.no)).collect();
-    for (i, fact) in facts.into_iter().enumerate() {
+    for (i, fact) in facts.iter().enumerate() {
         let actor = &mut chains[i % STAFF];
         let composed = compose(actor.id, &actor.tip(), &fact.node(), fact.recorded_at);
         let checked = check(&composed.bytes, actor.id).map_err(|_| DbError::Corrupt("workload"))?;
@@ -134,7 +134,7 @@ fn case(tx: &Transaction<'_>, number: usize, facts: Vec<Fact>, agents: Vec<Perso
             commanded: false,
             planted: Planted::default(),
         };
-        append_change(tx, &mut book, actor, Ready::new(checked), &sent)?;
+        append_change(tx, &mut book, actor, &Ready::new(checked), &sent)?;
     }
     for actor in chains.iter().filter(|actor| actor.no != 0) {
         actors::advance(tx, actor)?;

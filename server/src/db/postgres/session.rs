@@ -18,6 +18,10 @@ const RESTED: Duration = Duration::from_secs(1);
 const ALIVE_WITHIN: Duration = Duration::from_secs(2);
 /// How much longer than the server's own limit an answer is waited for.
 const UNDERWAY: Duration = Duration::from_secs(2);
+/// How long to wait for somebody else's row.
+const LOCK: Duration = Duration::from_secs(10);
+/// How long one step of a migration may take.
+const MIGRATION: Duration = Duration::from_secs(3600);
 
 /// What a connection is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,10 +100,7 @@ impl Session {
             self.script("ROLLBACK")?;
             return Err(DbError::Postgres("a statement failed and the work went on".into()));
         }
-        self.script("COMMIT").map_err(|error| match error {
-            DbError::Lost => DbError::Uncertain,
-            other => other,
-        })
+        self.note(self.wire.commit(self.patience))
     }
 
     /// Whether the connection is gone. One that rested is asked: it may have died without a word.
@@ -161,9 +162,6 @@ impl Session {
     }
 }
 
-/// How long one step of a migration may take.
-const MIGRATION: Duration = Duration::from_secs(3600);
-
 fn values<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
@@ -182,6 +180,3 @@ fn settings(purpose: Use, limit: Duration) -> String {
          SET default_transaction_isolation = 'read committed'; SET client_min_messages = 'warning'"
     )
 }
-
-/// How long to wait for somebody else's row.
-const LOCK: Duration = Duration::from_secs(10);
