@@ -102,7 +102,7 @@ impl DbError {
             DbError::Uncertain => {
                 "保存时与数据库的连接中断，无法确认本次操作是否已保存，请先查看是否已办理，再决定是否重试。".into()
             }
-            DbError::Unreachable(why) => format!("无法连接数据库（{why}），请检查地址、端口、库名和数据库服务。"),
+            DbError::Unreachable(why) => format!("无法连接数据库（{why}），请检查地址、端口、库名、证书和数据库服务。"),
             DbError::Denied(why) => format!("数据库拒绝登录或权限不足（{why}），请核对用户名、密码和权限。"),
             DbError::ReadOnly => "该数据库只读（可能是备库），请改用主库地址。".into(),
             DbError::TooOld { found, oldest } => {

@@ -7,6 +7,7 @@ mod pause;
 mod server;
 mod session;
 mod tenant;
+mod tls;
 mod value;
 mod wire;
 mod writer;
