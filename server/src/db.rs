@@ -32,6 +32,6 @@ pub use fault::CrashPoint;
 pub use node::Node;
 pub use row::Row;
 pub use store::Db;
-pub use value::{Column, Param, Value};
+pub use value::{Column, Param, Value, kept_text};
 
 pub use crate::params;

@@ -163,6 +163,7 @@ impl From<DbError> for Problem {
                 "服务器正忙，请稍后再试。",
                 "the server is busy or stopping, try again later",
             ),
+            DbError::Unusable => Problem::unprocessable("text_unusable", error.zh(), error.to_string()),
             other => {
                 tracing::error!(error = %other, "the store failed");
                 Problem::new(

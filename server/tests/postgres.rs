@@ -31,6 +31,8 @@ mod replica;
 mod schema;
 #[path = "postgres/start.rs"]
 mod start;
+#[path = "postgres/tls.rs"]
+mod tls;
 
 use daiban_server::db::scratch::Scratch;
 use daiban_server::db::sql::{audit, settings};

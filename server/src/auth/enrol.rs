@@ -76,12 +76,13 @@ fn not_too_often(app: &App) -> Result<(), Problem> {
 }
 
 fn checked_key(request: &Request) -> Result<[u8; 32], Problem> {
-    if request.model.chars().count() > SHORT_TEXT_CHARS_MAX || key_from_hex(&request.public_key).is_none() {
+    let model = &request.model;
+    if model.chars().count() > SHORT_TEXT_CHARS_MAX || model.contains('\0') || key_from_hex(&request.public_key).is_none() {
         let detail = "入网请求格式不正确，请更新应用后重新扫码。";
         return Err(Problem::bad_request(
             "unreadable",
             detail,
-            "the key must be 64 hex digits, the model at most 200 characters",
+            "the key must be 64 hex digits, the model at most 200 characters without NUL",
         ));
     }
     request

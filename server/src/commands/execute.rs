@@ -4,11 +4,11 @@ use super::{Command, assign, directory, record, rulings, settings, staff, view};
 use crate::app::App;
 use crate::db::sql::audit;
 use crate::db::sql::directory::Person;
-use crate::db::{OFFICE_WORK, Transaction};
+use crate::db::{DbError, OFFICE_WORK, Transaction};
 use crate::error::Problem;
 use crate::reports;
 use daiban_core::ids::PersonId;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 impl App {
@@ -16,6 +16,7 @@ impl App {
     ///
     /// Every command that changes something leaves a row in the audit log, in the transaction of the change itself.
     pub async fn execute(self: &Arc<App>, by: &PersonId, command: Command) -> Result<Value, Problem> {
+        must_be_usable(&json!(command))?;
         let by = self.db.read(|conn| staff::who(conn, by))?;
         staff::must_be(&by, command.who())?;
         let deed = Deed { app: self.clone(), by, name: command.name() };
@@ -47,6 +48,19 @@ impl App {
             Command::NightRun { on } => settings::night_run(deed, on).await,
             reading => view::answer(self, reading),
         }
+    }
+}
+
+/// Refuses a command with a NUL character in any of its texts: wherever it would end, no store keeps it the same.
+fn must_be_usable(part: &Value) -> Result<(), Problem> {
+    match part {
+        Value::String(text) if text.contains('\0') => Err(DbError::Unusable.into()),
+        Value::Array(parts) => parts.iter().try_for_each(must_be_usable),
+        Value::Object(parts) => parts.iter().try_for_each(|(name, part)| {
+            must_be_usable(part)?;
+            if name.contains('\0') { Err(DbError::Unusable.into()) } else { Ok(()) }
+        }),
+        _ => Ok(()),
     }
 }
 

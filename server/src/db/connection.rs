@@ -4,7 +4,7 @@
 
 use super::postgres::Session;
 use super::row::Row;
-use super::value::{Column, Value};
+use super::value::{self, Column, Value};
 use super::{DbError, Node, dialect, sqlite};
 use std::ops::Deref;
 
@@ -65,6 +65,7 @@ impl Connection {
         params: &[Value<'_>],
         each: impl FnMut(&Row<'_>) -> Result<bool, DbError>,
     ) -> Result<(), DbError> {
+        value::must_be_usable(params)?;
         match &self.0 {
             Engine::Sqlite(conn) => sqlite::walk(conn, dialect::sqlite(sql), params, each),
             Engine::Postgres(session) => session.walk(sql, params, each),
@@ -112,6 +113,7 @@ impl<'a> Transaction<'a> {
 
     /// Runs a statement that changes rows; tells how many.
     pub fn run(&self, sql: &str, params: &[Value<'_>]) -> Result<usize, DbError> {
+        value::must_be_usable(params)?;
         match &self.0.0 {
             Engine::Sqlite(conn) => sqlite::run(conn, sql, params),
             Engine::Postgres(session) => session.run(sql, params),

@@ -59,6 +59,9 @@ pub enum DbError {
         /// Ours.
         known: i64,
     },
+    /// Text with a NUL character: PostgreSQL does not keep it, so no store does.
+    #[error("text holds a NUL character")]
+    Unusable,
     /// Stored bytes that cannot be read back.
     #[error("stored {0} cannot be read")]
     Corrupt(&'static str),
@@ -103,7 +106,7 @@ impl DbError {
                 "保存时与数据库的连接中断，无法确认本次操作是否已保存，请先查看是否已办理，再决定是否重试。".into()
             }
             DbError::Overtaken => "该作业已由其他节点接手，本节点停止处理；无需操作，可稍后查看结果。".into(),
-            DbError::Unreachable(why) => format!("无法连接数据库（{why}），请检查地址、端口、库名和数据库服务。"),
+            DbError::Unreachable(why) => format!("无法连接数据库（{why}），请检查地址、端口、库名、证书和数据库服务。"),
             DbError::Denied(why) => format!("数据库拒绝登录或权限不足（{why}），请核对用户名、密码和权限。"),
             DbError::ReadOnly => "该数据库只读（可能是备库），请改用主库地址。".into(),
             DbError::TooOld { found, oldest } => {
@@ -119,6 +122,7 @@ impl DbError {
                 format!("数据库地址不可用（{why}），格式为 postgres://用户:密码@主机:端口/库名。")
             }
             DbError::Newer { .. } => "数据由更新版本的程序写成，请使用新版程序。".into(),
+            DbError::Unusable => "文字中含有不可用的字符（空字符），没有保存，请删除该字符后重试。".into(),
             DbError::Stopped => "服务正在停止，请稍后重试。".into(),
             DbError::Corrupt(_) | DbError::Sqlite(_) | DbError::Postgres(_) | DbError::Io(_) => {
                 format!("数据库出错（{self}），请检查磁盘和权限，必要时从备份恢复。")

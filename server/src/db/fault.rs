@@ -15,7 +15,7 @@ pub enum CrashPoint {
 /// What the writer is told to suffer.
 #[cfg(not(feature = "test-support"))]
 #[derive(Clone, Default)]
-pub(super) struct Faults;
+pub(super) struct Faults {}
 
 #[cfg(not(feature = "test-support"))]
 impl Faults {

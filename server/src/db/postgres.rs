@@ -8,6 +8,7 @@ mod post;
 mod server;
 mod session;
 mod tenant;
+mod tls;
 mod value;
 mod wire;
 mod writer;

@@ -1,5 +1,8 @@
 //! What goes into a statement and what comes out of a row: whole numbers, text and bytes, or nothing.
 
+use super::DbError;
+use std::borrow::Cow;
+
 /// One value, as every engine knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value<'a> {
@@ -11,6 +14,18 @@ pub enum Value<'a> {
     Text(&'a str),
     /// Bytes.
     Bytes(&'a [u8]),
+}
+
+/// Refuses text with a NUL character, which PostgreSQL does not keep: no store may hold what another cannot take over.
+pub(super) fn must_be_usable(params: &[Value<'_>]) -> Result<(), DbError> {
+    let unusable = |value: &Value<'_>| matches!(value, Value::Text(text) if text.contains('\0'));
+    if params.iter().any(unusable) { Err(DbError::Unusable) } else { Ok(()) }
+}
+
+/// Text from a record, which may hold anything, as every store keeps it: `U+FFFD` in the place of NUL. The record itself stays as it
+/// was signed.
+pub fn kept_text(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{FFFD}")) } else { Cow::Borrowed(text) }
 }
 
 /// What may be given to a statement; see [`params`](crate::db::params).

@@ -3,7 +3,7 @@
 use super::Book;
 use crate::app::{Bug, planted::Planted};
 use crate::db::sql::{actors, directory, facts, rows};
-use crate::db::{DbError, Transaction};
+use crate::db::{DbError, Transaction, kept_text};
 use daiban_core::admit::Checked;
 use daiban_core::case::{Author, Code, Entry, Reason, Verdict};
 use daiban_core::fact::{Fact, Unread};
@@ -156,6 +156,6 @@ fn index(
     {
         return Ok(());
     }
-    let kind = fact.body.kind().to_owned();
-    book.facts.note(tx, book.no, facts::FactIndex { id: fact.id, sequence, kind, person: fact.by.clone(), digest })
+    let (kind, person) = (kept_text(fact.body.kind()).into_owned(), PersonId(kept_text(fact.by.as_str()).into_owned()));
+    book.facts.note(tx, book.no, facts::FactIndex { id: fact.id, sequence, kind, person, digest })
 }

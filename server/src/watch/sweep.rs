@@ -9,7 +9,7 @@ use crate::db::sql::{
     cases, directory,
     duties::{self, DutyRow},
 };
-use crate::db::{Connection, DbError};
+use crate::db::{Connection, DbError, kept_text};
 use crate::ledger;
 use daiban_core::ids::CaseId;
 use daiban_core::people::{Role, Roster};
@@ -123,6 +123,7 @@ fn holders(conn: &Connection, place: &Place<'_>, role: Role) -> Result<BTreeSet<
 
 fn notice(place: &Place<'_>, duty: &Duty, step: Step, to_whom: String) -> Notice {
     let case = place.case.map_or_else(|| "district".to_owned(), |(_, id)| id.to_string());
+    let title = kept_text(place.title);
     Notice {
         key: format!("{case}/{}/{}/{}/{to_whom}", duty.key, duty.due_on, step.name()),
         case_no: place.case.map(|(no, _)| no),
@@ -130,13 +131,13 @@ fn notice(place: &Place<'_>, duty: &Duty, step: Step, to_whom: String) -> Notice
         zh: format!(
             "【{}】{}：{}，截止{}，{}。依据：{}",
             step.zh(),
-            place.title,
+            title,
             duty.title_zh,
             duty.due_zh(),
             duty.state.zh(),
             duty.clause
         ),
-        en: format!("[{}] {}: {}, due {}, {}", step.name(), place.title, duty.title_en, duty.due_on, duty.state.en()),
+        en: format!("[{}] {}: {}, due {}, {}", step.name(), title, duty.title_en, duty.due_on, duty.state.en()),
         to_whom,
         made_at: place.made,
     }

@@ -51,6 +51,23 @@ impl Cluster {
         script("start", &self.folder).map(drop)
     }
 
+    /// Lets it speak TLS under that certificate and key, and asks for it wherever a password is asked for.
+    pub fn with_tls(&self, certificate: &Path, key: &Path) {
+        let data = self.folder.join("data");
+        for (from, to) in [(certificate, "server.crt"), (key, "server.key")] {
+            let (from, to) = (from.display().to_string(), data.join(to).display().to_string());
+            as_owner(&["cp", &from, &to], true);
+            as_owner(&["chmod", "600", &to], true);
+        }
+        let access = data.join("pg_hba.conf");
+        let rules = std::fs::read_to_string(&access)
+            .unwrap()
+            .replace("host all locked", "hostnossl all locked 127.0.0.1/32 reject\nhostssl all locked");
+        std::fs::write(&access, rules + "\n").unwrap();
+        order(&self.url, "ALTER SYSTEM SET ssl = on");
+        order(&self.url, "SELECT pg_reload_conf()");
+    }
+
     /// Moves its log to another disk, while it is stopped.
     pub fn move_log(&self, disk: &Path) {
         let (log, moved) = (self.folder.join("data/pg_wal"), disk.join("pg_wal"));

@@ -1,9 +1,13 @@
 //! Where a PostgreSQL database is and how it is entered.
 
+use super::tls;
 use crate::db::DbError;
+use percent_encoding::percent_decode_str;
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::{Client, Config, Error, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// How long to wait for an address that does not answer.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -14,15 +18,18 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// How long a statement may take where the address does not say: a phone waits 60 s for its answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Our own parameter in an address: whole seconds a statement may take.
-const ANSWER_SECONDS: &str = "answer_seconds";
-
 /// A checked `postgres://user:password@host:port/database`; a folder as the host, percent-encoded, means a Unix socket. Parameters
-/// are those of libpq that the client knows, and `answer_seconds`.
+/// are those of libpq that the client knows, and these:
+///
+/// - `answer_seconds`: how long a statement may take, whole seconds;
+/// - `sslmode`: `require`, `verify-ca` and `verify-full` all mean that the server must prove by its certificate to be the host that is
+///   named; with `disable`, `prefer` or nothing the connection is plain, which is for a socket, the loopback or a tunnel;
+/// - `sslrootcert`: the file (PEM) of the authorities that may vouch for the server; needed with the former.
 #[derive(Clone)]
 pub struct Url {
     config: Config,
     patience: Duration,
+    tls: Option<MakeRustlsConnect>,
 }
 
 impl Url {
@@ -31,18 +38,23 @@ impl Url {
         if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
             return Err(DbError::Address("it must begin with postgres://".into()));
         }
-        let (text, patience) = own_parameters(text)?;
+        let Own { text, patience, authority } = Own::of(text)?;
         let mut config: Config = text.parse().map_err(|e: Error| DbError::Address(super::error::told(&e)))?;
         for (missing, what) in [(config.get_hosts().is_empty(), "host"), (config.get_dbname().is_none(), "database name")] {
             if missing {
                 return Err(DbError::Address(format!("the {what} is missing")));
             }
         }
-        if config.get_ssl_mode() == SslMode::Require {
-            return Err(DbError::Address("sslmode=require is not supported; use a socket, the loopback or a tunnel".into()));
-        }
+        let tls = match (config.get_ssl_mode(), authority) {
+            (SslMode::Require, Some(file)) => Some(tls::trusting(&file)?),
+            (SslMode::Require, None) => {
+                let why = "sslmode needs sslrootcert=FILE: encryption alone does not tell who answers";
+                return Err(DbError::Address(why.into()));
+            }
+            _ => None,
+        };
         config.application_name("daiban").connect_timeout(CONNECT).tcp_user_timeout(UNCONFIRMED).keepalives_idle(SILENCE);
-        Ok(Url { config, patience })
+        Ok(Url { config, patience, tls })
     }
 
     /// How long a statement may take.
@@ -52,28 +64,52 @@ impl Url {
 
     /// Opens a connection, driven by the runtime this is awaited in.
     pub(super) async fn connect(&self) -> Result<Client, Error> {
-        let (client, connection) = self.config.connect(NoTls).await?;
-        // How it ends is told to whoever asks next.
-        tokio::spawn(async move { drop(connection.await) });
-        Ok(client)
+        // How a connection ends is told to whoever asks next.
+        match &self.tls {
+            Some(tls) => {
+                let (client, connection) = self.config.connect(tls.clone()).await?;
+                tokio::spawn(async move { drop(connection.await) });
+                Ok(client)
+            }
+            None => {
+                let (client, connection) = self.config.connect(NoTls).await?;
+                tokio::spawn(async move { drop(connection.await) });
+                Ok(client)
+            }
+        }
     }
 }
 
-/// Takes our own parameters out of an address.
-fn own_parameters(text: &str) -> Result<(String, Duration), DbError> {
-    let Some((place, parameters)) = text.split_once('?') else { return Ok((text.to_owned(), PATIENCE)) };
-    let (mut theirs, mut patience) = (Vec::new(), PATIENCE);
-    for parameter in parameters.split('&') {
-        match parameter.split_once('=') {
-            Some((ANSWER_SECONDS, seconds)) => {
-                let seconds = seconds.parse().ok().filter(|seconds| (1..=3600).contains(seconds));
-                let wrong = || DbError::Address(format!("{ANSWER_SECONDS} must be a number from 1 to 3600"));
-                patience = Duration::from_secs(seconds.ok_or_else(wrong)?);
+/// The parameters the client does not know, and the address without them.
+struct Own {
+    text: String,
+    patience: Duration,
+    authority: Option<PathBuf>,
+}
+
+impl Own {
+    fn of(text: &str) -> Result<Own, DbError> {
+        let (place, parameters) = text.split_once('?').unwrap_or((text, ""));
+        let mut own = Own { text: place.to_owned(), patience: PATIENCE, authority: None };
+        let mut theirs = Vec::new();
+        for parameter in parameters.split('&').filter(|parameter| !parameter.is_empty()) {
+            match parameter.split_once('=') {
+                Some(("answer_seconds", seconds)) => own.patience = patience(seconds)?,
+                Some(("sslrootcert", file)) => own.authority = Some(percent_decode_str(file).decode_utf8_lossy().as_ref().into()),
+                Some(("sslmode", "verify-ca" | "verify-full")) => theirs.push("sslmode=require"),
+                _ => theirs.push(parameter),
             }
-            _ => theirs.push(parameter),
         }
+        if !theirs.is_empty() {
+            own.text = format!("{place}?{}", theirs.join("&"));
+        }
+        Ok(own)
     }
-    Ok((if theirs.is_empty() { place.to_owned() } else { format!("{place}?{}", theirs.join("&")) }, patience))
+}
+
+fn patience(seconds: &str) -> Result<Duration, DbError> {
+    let seconds = seconds.parse().ok().filter(|seconds| (1..=3600).contains(seconds));
+    seconds.map(Duration::from_secs).ok_or_else(|| DbError::Address("answer_seconds must be a number from 1 to 3600".into()))
 }
 
 impl std::fmt::Debug for Url {

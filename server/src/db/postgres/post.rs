@@ -2,6 +2,7 @@
 
 use super::session::values;
 use crate::db::Value;
+use futures_util::future::{join, join_all};
 use std::cell::RefCell;
 use tokio_postgres::{Client, Error, Statement};
 
@@ -33,10 +34,21 @@ impl Post {
     }
 
     /// Sends it when first polled, and waits for what the server says.
-    pub(super) async fn send(&self, client: &Client) -> Result<(), Error> {
+    async fn send(&self, client: &Client) -> Result<(), Error> {
         let given: Vec<Value<'_>> = self.values.iter().map(Kept::value).collect();
         client.execute(&self.statement, &values(&given)).await.map(drop)
     }
+}
+
+/// Sends these and a question right behind them, and waits for all the answers. The first thing that went wrong is told; after it
+/// the server refuses the rest of the transaction by itself.
+pub(super) async fn together<T>(
+    client: &Client,
+    posts: &[Post],
+    ask: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let (posted, said) = join(join_all(posts.iter().map(|post| post.send(client))), ask).await;
+    posted.into_iter().find(Result::is_err).unwrap_or(Ok(())).and(said)
 }
 
 impl Kept {

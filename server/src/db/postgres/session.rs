@@ -1,13 +1,12 @@
 //! One connection to PostgreSQL with the statements it keeps prepared.
 
 use super::Url;
-use super::post::{Outbox, Post};
+use super::post::{Outbox, Post, together};
 use super::server::Server;
 use super::wire::Wire;
 use crate::db::dialect;
 use crate::db::row::{Row, Source};
 use crate::db::{DbError, Value};
-use futures_util::future::{join, join_all};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -20,6 +19,13 @@ const RESTED: Duration = Duration::from_secs(1);
 const ALIVE_WITHIN: Duration = Duration::from_secs(2);
 /// How much longer than the server's own limit an answer is waited for.
 const UNDERWAY: Duration = Duration::from_secs(2);
+/// How long to wait for somebody else's row.
+const LOCK: Duration = Duration::from_secs(10);
+/// A transaction asks something every few milliseconds. One whose node froze in the middle holds its locks no longer than this, and
+/// for less than [`crate::db::sql::jobs::LEASE_SECONDS`].
+const IDLE: Duration = Duration::from_secs(10);
+/// How long one step of a migration may take.
+const MIGRATION: Duration = Duration::from_secs(3600);
 
 /// What a connection is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -107,10 +113,8 @@ impl Session {
             self.roll_back()?;
             return Err(DbError::Postgres("a statement failed and the work went on".into()));
         }
-        self.script("COMMIT").map_err(|error| match error {
-            DbError::Lost => DbError::Uncertain,
-            other => other,
-        })
+        let (posts, client) = (self.outbox.take(), self.wire.client());
+        self.note(self.wire.commit(self.patience, together(client, &posts, client.batch_execute("COMMIT"))))
     }
 
     /// Whether the connection is gone. One that rested is asked: it may have died without a word.
@@ -154,14 +158,10 @@ impl Session {
         if full { self.send(std::future::ready(Ok(()))) } else { Ok(()) }
     }
 
-    /// Sends what was held back and this question right behind it, and waits for all the answers. The first thing that went wrong is
-    /// told; after it the server refuses the rest by itself.
+    /// Sends what was held back and this question right behind it, and waits for all the answers.
     fn send<T>(&self, ask: impl Future<Output = Result<T, Error>>) -> Result<T, DbError> {
         let (posts, client) = (self.outbox.take(), self.wire.client());
-        self.note(self.wire.wait(self.patience, async {
-            let (posted, said) = join(join_all(posts.iter().map(|post| post.send(client))), ask).await;
-            posted.into_iter().find(Result::is_err).unwrap_or(Ok(())).and(said)
-        }))
+        self.note(self.wire.wait(self.patience, together(client, &posts, ask)))
     }
 
     fn prepared(&self, sql: &str) -> Result<Statement, DbError> {
@@ -188,9 +188,6 @@ impl Session {
     }
 }
 
-/// How long one step of a migration may take.
-const MIGRATION: Duration = Duration::from_secs(3600);
-
 pub(super) fn values<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
@@ -213,10 +210,3 @@ fn settings(purpose: Use, limit: Duration) -> String {
          SET default_transaction_isolation = 'read committed'; SET client_min_messages = 'warning'"
     )
 }
-
-/// A transaction asks something every few milliseconds. One whose node froze in the middle holds its locks no longer than this, and
-/// for less than [`crate::db::sql::jobs::LEASE_SECONDS`].
-const IDLE: Duration = Duration::from_secs(10);
-
-/// How long to wait for somebody else's row.
-const LOCK: Duration = Duration::from_secs(10);

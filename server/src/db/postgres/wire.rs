@@ -7,10 +7,16 @@ use std::cell::Cell;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
+use tokio_postgres::error::Severity;
 use tokio_postgres::{Client, Error};
 
 /// How long a server has to let us in, over all its addresses.
 const ENTER: Duration = Duration::from_secs(10);
+
+/// Of severity ERROR, not FATAL or PANIC.
+fn is_plain_refusal(error: &Error) -> bool {
+    error.as_db_error().and_then(|said| said.parsed_severity()) == Some(Severity::Error)
+}
 
 /// A connection with the small runtime that drives it. A server that falls silent, be it behind a network that swallows everything,
 /// is given up after [`Url::patience`]: what it may still answer is never read.
@@ -39,14 +45,28 @@ impl Wire {
 
     /// Waits for an answer, so long and no longer. After a silence every question fails at once with [`DbError::Lost`].
     pub(super) fn wait<T>(&self, within: Duration, ask: impl Future<Output = Result<T, Error>>) -> Result<T, DbError> {
+        self.answer(within, ask).map_err(|error| error.map_or(DbError::Lost, |error| DbError::from_postgres(&error)))
+    }
+
+    /// Waits for a COMMIT. Only a server that says no and goes on says for certain that nothing was kept: one that falls silent or goes down
+    /// over it may have kept everything ([`DbError::Uncertain`]).
+    pub(super) fn commit(&self, within: Duration, ask: impl Future<Output = Result<(), Error>>) -> Result<(), DbError> {
+        self.answer(within, ask).map_err(|error| match error {
+            Some(error) if is_plain_refusal(&error) => DbError::from_postgres(&error),
+            _ => DbError::Uncertain,
+        })
+    }
+
+    /// The answer, or the failure; `None` for silence.
+    fn answer<T>(&self, within: Duration, ask: impl Future<Output = Result<T, Error>>) -> Result<T, Option<Error>> {
         if self.silent.get() {
-            return Err(DbError::Lost);
+            return Err(None);
         }
         match self.runtime.block_on(async { timeout(within, ask).await }) {
-            Ok(answer) => answer.map_err(|error| DbError::from_postgres(&error)),
+            Ok(answer) => answer.map_err(Some),
             Err(_) => {
                 self.silent.set(true);
-                Err(DbError::Lost)
+                Err(None)
             }
         }
     }

@@ -85,3 +85,18 @@ async fn what_cannot_be_read_is_a_typed_problem() {
         assert!(problem.document()["detail"].as_str().is_some_and(|zh| zh.contains('。')));
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_kind_no_store_can_spell_is_numbered_all_the_same() {
+    let world = World::new();
+    let mut phone = world.phone("zhang", 1).await;
+    let mut tip = ChainTip::start(CASE);
+    let odd = Body::Unknown { kind: "of tomorrow\0".into(), fields: Vec::new() };
+    let foreign = Fact { by: PersonId::from("li\0"), ..phone.fact(4, odd.clone()) };
+    let facts = [phone.opening(1), phone.fact(3, odd), foreign, phone.log(5, "之后的记录")];
+    let changes = phone.compose(CASE, &mut tip, &facts);
+    let answer = phone.sync(&world, vec![phone.batch(CASE, tip, changes)], vec![]).await;
+    assert_eq!(names(&answer), ["2 effective", "3 unrecognised", "4 void", "5 effective"]);
+    let proved = world.app.db.read::<_, crate::db::DbError>(|conn| crate::jobs::verify(conn, true, |_| ()));
+    assert!(proved.unwrap().is_ok());
+}
