@@ -115,7 +115,7 @@ fn served(runtime: &tokio::runtime::Runtime) -> (Arc<App>, String) {
     let data = std::env::temp_dir().join(format!("daiban-pages-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&data);
     let listen = "127.0.0.1:0".parse().expect("an address");
-    let config = Config { data, database: None, listen, public_url: None, night_hour: 1, limits: Default::default() };
+    let config = Config { listen, night_hour: 1, ..Config::local(data) };
     let app = App::open(config, Clock::moved(district::now())).expect("the server opens");
     district::fill(&app);
     let _entered = runtime.enter();
