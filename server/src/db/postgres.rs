@@ -2,6 +2,7 @@
 
 mod address;
 mod error;
+mod fill;
 mod migrate;
 mod session;
 mod value;

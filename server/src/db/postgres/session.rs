@@ -20,7 +20,7 @@ const ALIVE_WITHIN: Duration = Duration::from_secs(2);
 
 /// A connection. Statements are prepared once and kept: their number is bounded, because every one is spelled in the program.
 pub(in crate::db) struct Session {
-    client: RefCell<Client>,
+    pub(super) client: RefCell<Client>,
     prepared: RefCell<HashMap<String, Statement>>,
     /// A statement failed since the transaction began: PostgreSQL would answer COMMIT with a silent ROLLBACK.
     failed: Cell<bool>,
@@ -73,14 +73,14 @@ impl Session {
     }
 
     /// Begins a transaction.
-    pub(super) fn begin(&self) -> Result<(), DbError> {
+    pub(in crate::db) fn begin(&self) -> Result<(), DbError> {
         self.script("BEGIN")?;
         self.failed.set(false);
         Ok(())
     }
 
     /// Ends it for good. Whether it was kept is not known after [`DbError::Lost`].
-    pub(super) fn commit(&self) -> Result<(), DbError> {
+    pub(in crate::db) fn commit(&self) -> Result<(), DbError> {
         if self.failed.get() {
             self.script("ROLLBACK")?;
             return Err(DbError::Postgres("a statement failed and the work went on".into()));
@@ -134,7 +134,7 @@ impl Session {
         done.map_err(|error| self.named(&error))
     }
 
-    fn prepared(&self, sql: &str) -> Result<Statement, DbError> {
+    pub(super) fn prepared(&self, sql: &str) -> Result<Statement, DbError> {
         if let Some(statement) = self.prepared.borrow().get(sql) {
             return Ok(statement.clone());
         }
@@ -144,7 +144,7 @@ impl Session {
         Ok(statement)
     }
 
-    fn named(&self, error: &postgres::Error) -> DbError {
+    pub(super) fn named(&self, error: &postgres::Error) -> DbError {
         self.failed.set(true);
         DbError::from_postgres(error)
     }
