@@ -7,6 +7,7 @@ mod reference;
 mod temp;
 mod tokens;
 
+pub(crate) use folder::LOCK_FILE;
 pub use folder::{Folder, FolderError, Served};
 pub use planted::Bug;
 pub use reference::Reference;
@@ -90,7 +91,7 @@ impl App {
 
     pub(crate) fn open_planted(config: Config, clock: Clock, planted: planted::Planted) -> Result<Arc<App>, OpenError> {
         let folder = Folder::open(&config.data)?;
-        let secret = folder.secret("server.key")?;
+        let secret = folder.secret(folder::SERVER_KEY)?;
         let office_token = folder.token("office.token")?;
         let address = config.address()?;
         let node = match &address {
@@ -103,7 +104,7 @@ impl App {
         db.write_blocking(move |tx| crate::commands::seed(tx, now))?;
         let key = SoftwareKey::from_secret(&secret);
         let public_key = key.public_key();
-        if db.is_shared() && db.write_blocking(move |tx| settings::first(tx, "server_key", &public_key))? != public_key {
+        if db.is_shared() && db.write_blocking(move |tx| settings::first(tx, settings::SERVER_KEY, &public_key))? != public_key {
             return Err(OpenError::OtherKey);
         }
         let reference = RwLock::new(Arc::new(db.read(Reference::read)?));

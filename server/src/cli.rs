@@ -2,7 +2,7 @@
 //!
 //! [`args`] says what can be typed, [`dates`] answers calendar questions without a data folder, [`office`] turns the rest into
 //! commands, [`call`] runs them (over HTTP where a server was named or the data folder is served, else by opening the folder),
-//! [`serve`] and [`upkeep`] run the server and its maintenance, [`show`] prints.
+//! [`serve`] and [`upkeep`] run the server and its maintenance, [`migrate`] moves its store, [`show`] prints.
 //!
 //! Exit codes: 0 done, 1 failed or found something wrong, 2 not understood or not allowed.
 
@@ -10,6 +10,7 @@ pub mod args;
 mod call;
 mod dates;
 mod failure;
+mod migrate;
 mod office;
 mod serve;
 mod show;
@@ -40,6 +41,7 @@ fn perform(cli: Cli) -> Result<ExitCode, Failure> {
         Task::Nightly { on } => upkeep::nightly(&cli.config, out, on.as_deref()),
         Task::Verify { full } => upkeep::verify(&cli.config, out, full),
         Task::Backup { file } => upkeep::backup(&cli.config, out, &file),
+        Task::Migrate(args) => migrate::migrate(&cli.config, out, &args),
         Task::Bundle(task) => upkeep::bundle(&cli.config, out, &cli.by, task),
         Task::Openapi => upkeep::openapi(out),
         Task::Workday { question } => dates::workday(&cli.config, out, question),

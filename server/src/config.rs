@@ -11,7 +11,7 @@ pub const LISTEN_DEFAULT: &str = "127.0.0.1:8460";
 pub const NIGHT_HOUR_DEFAULT: u8 = 6;
 
 /// The database's file in the data folder.
-const DATABASE_FILE: &str = "daiban.sqlite";
+pub(crate) const DATABASE_FILE: &str = "daiban.sqlite";
 
 /// Everything an operator may set.
 #[derive(Clone, Debug, PartialEq, Eq)]

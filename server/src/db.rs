@@ -21,6 +21,7 @@ pub mod scratch;
 pub mod sql;
 pub mod sqlite;
 mod store;
+pub mod transfer;
 mod value;
 
 pub use address::Address;

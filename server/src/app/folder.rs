@@ -9,6 +9,11 @@ use std::path::{Path, PathBuf};
 /// Characters of a node's name.
 const NODE_CHARS: usize = 16;
 
+/// The server's own key, hex.
+pub(super) const SERVER_KEY: &str = "server.key";
+/// Locked by whoever holds the folder.
+pub(crate) const LOCK_FILE: &str = "daiban.lock";
+
 /// An open, locked data folder.
 #[derive(Debug)]
 pub struct Folder {
@@ -64,7 +69,7 @@ impl Folder {
     /// Makes the folder if need be (0700) and takes its lock.
     pub fn open(path: &Path) -> Result<Folder, FolderError> {
         make_private(path).map_err(io(path))?;
-        let lock_path = path.join("daiban.lock");
+        let lock_path = path.join(LOCK_FILE);
         let lock = private().create(true).truncate(false).open(&lock_path).map_err(io(&lock_path))?;
         match lock.try_lock() {
             Ok(()) => Ok(Folder { path: path.to_owned(), _lock: lock }),
@@ -85,11 +90,16 @@ impl Folder {
 
     /// Who serves a folder now; `None` if nobody holds its lock or the holder has no address (yet).
     pub fn served(path: &Path) -> Option<Served> {
-        let lock = OpenOptions::new().read(true).write(true).open(path.join("daiban.lock")).ok()?;
+        let lock = OpenOptions::new().read(true).write(true).open(path.join(LOCK_FILE)).ok()?;
         match lock.try_lock() {
             Err(TryLockError::WouldBlock) => serde_json::from_slice(&std::fs::read(path.join("serve.json")).ok()?).ok(),
             _ => None,
         }
+    }
+
+    /// The secret of a folder's server; `None` if no server was started there yet.
+    pub fn server_secret(path: &Path) -> Result<Option<[u8; 32]>, FolderError> {
+        kept(&path.join(SERVER_KEY))
     }
 
     /// The office token of a folder that another process holds.
@@ -115,17 +125,12 @@ impl Folder {
     /// 32 secret bytes kept in a file of that name, drawn at the first start.
     pub(super) fn secret(&self, name: &str) -> Result<[u8; 32], FolderError> {
         let path = self.path.join(name);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == ErrorKind::NotFound => {
-                let text = data_encoding::HEXLOWER.encode(&crate::chance::bytes::<32>());
-                self.keep(&path, &text).map_err(io(&path))?;
-                text
-            }
-            Err(why) => return Err(FolderError::Io { path, why }),
-        };
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok();
-        bytes.and_then(|b| b.try_into().ok()).ok_or(FolderError::Damaged(path))
+        if let Some(bytes) = kept(&path)? {
+            return Ok(bytes);
+        }
+        let bytes = crate::chance::bytes::<32>();
+        self.keep(&path, &data_encoding::HEXLOWER.encode(&bytes)).map_err(io(&path))?;
+        Ok(bytes)
     }
 
     /// The same as 64 hex digits.
@@ -142,6 +147,17 @@ impl Folder {
         std::fs::rename(&draft, path)?;
         File::open(&self.path)?.sync_all()
     }
+}
+
+/// 32 bytes kept as hex; `None` without the file.
+fn kept(path: &Path) -> Result<Option<[u8; 32]>, FolderError> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(why) => return Err(FolderError::Io { path: path.to_owned(), why }),
+    };
+    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok();
+    bytes.and_then(|b| b.try_into().ok()).map(Some).ok_or_else(|| FolderError::Damaged(path.to_owned()))
 }
 
 #[cfg(unix)]

@@ -5,7 +5,7 @@ mod office;
 pub use office::*;
 
 use crate::config::ConfigArgs;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// 普兰店区重大项目帮办代办 · assisted agency service for major investment projects.
@@ -64,6 +64,14 @@ pub enum Task {
         /// 备份文件 · the file to write; must not exist
         file: PathBuf,
     },
+    /// 把全部数据迁到另一种数据库：文件与 PostgreSQL 互迁，逐表核对 · move the whole store between a file and PostgreSQL
+    #[command(after_help = "示例 · examples:\n  \
+        daiban migrate --from sqlite:./data --to postgres://daiban@db.local/daiban\n  \
+        daiban migrate --from postgres://daiban@db.local/daiban --to sqlite:./data/daiban.sqlite\n\n\
+        须先停止服务；目标须为空库或新文件；来源只读，文件先复制到临时目录（TMPDIR）。任何一步失败，目标不留任何数据。\n\
+        Stop the server first. The target must be empty. The source is only read; a file is copied to TMPDIR first. \
+        Whatever fails leaves the target without rows.")]
+    Migrate(MigrateArgs),
     /// 手工转交的记录包 · work carried by hand
     #[command(subcommand)]
     Bundle(BundleTask),
@@ -84,6 +92,17 @@ pub enum Task {
     /// 办公室的命令 · the office's commands
     #[command(flatten)]
     Office(OfficeTask),
+}
+
+/// Which two stores.
+#[derive(Debug, Args)]
+pub struct MigrateArgs {
+    /// 来源 · the store to read: sqlite:PATH (a database file, a backup or a data folder) or postgres://…
+    #[arg(long, value_name = "STORE", env = "DAIBAN_MIGRATE_FROM", hide_env_values = true)]
+    pub from: String,
+    /// 目标 · the store to fill: an empty postgres:// database, or sqlite:PATH of a new file
+    #[arg(long, value_name = "STORE", env = "DAIBAN_MIGRATE_TO", hide_env_values = true)]
+    pub to: String,
 }
 
 /// Questions about working days.

@@ -17,7 +17,8 @@ use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
 
-fn progress(line: &str) {
+/// Tells on stderr what is being done.
+pub(super) fn progress(line: &str) {
     eprintln!("{line}");
 }
 

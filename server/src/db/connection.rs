@@ -87,8 +87,11 @@ impl Connection {
             Engine::Postgres(session) => session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
         }
         let done = work(self);
-        self.script("ROLLBACK")?;
-        done
+        let ended = self.script("ROLLBACK");
+        // What went wrong first is what is told.
+        let done = done?;
+        ended?;
+        Ok(done)
     }
 
     /// Runs statements without values, one after another.

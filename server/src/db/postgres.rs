@@ -2,6 +2,7 @@
 
 mod address;
 mod error;
+mod fill;
 mod migrate;
 mod pause;
 mod post;

@@ -107,6 +107,12 @@ pub trait Column<'a>: Sized {
     fn read(value: Value<'a>) -> Option<Self>;
 }
 
+impl<'a> Column<'a> for Value<'a> {
+    fn read(value: Value<'a>) -> Option<Self> {
+        Some(value)
+    }
+}
+
 impl<'a> Column<'a> for u64 {
     fn read(value: Value<'a>) -> Option<Self> {
         i64::read(value).map(i64::cast_unsigned)

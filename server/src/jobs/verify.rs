@@ -15,7 +15,7 @@ const TAIL_ROWS: u64 = 32;
 const TAIL_AUDIT: i64 = 1_000;
 
 /// What was proved.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Verified {
     /// Cases, rows, changes, signatures.
     pub ledger: VerifyReport,

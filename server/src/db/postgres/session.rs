@@ -11,7 +11,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Error, SimpleQueryMessage, SimpleQueryRow, Statement};
+use tokio_postgres::{Client, Error, SimpleQueryMessage, SimpleQueryRow, Statement};
 
 /// After this a connection has rested and is asked whether it lives before it is used.
 const RESTED: Duration = Duration::from_secs(1);
@@ -82,7 +82,7 @@ impl Session {
 
     /// The first row of a query without values, all as text.
     pub(super) fn text_row(&self, sql: &str) -> Result<Option<SimpleQueryRow>, DbError> {
-        let said = self.note(self.wire.wait(self.patience, self.wire.client().simple_query(sql)))?;
+        let said = self.wait(self.client().simple_query(sql))?;
         Ok(said.into_iter().find_map(|message| match message {
             SimpleQueryMessage::Row(row) => Some(row),
             _ => None,
@@ -90,14 +90,14 @@ impl Session {
     }
 
     /// Begins a transaction.
-    pub(super) fn begin(&self) -> Result<(), DbError> {
+    pub(in crate::db) fn begin(&self) -> Result<(), DbError> {
         self.undone.set(None);
         self.outbox.take();
         self.script("BEGIN")
     }
 
     /// Ends the transaction without a trace; statements that were held back are never sent.
-    pub(super) fn roll_back(&self) -> Result<(), DbError> {
+    pub(in crate::db) fn roll_back(&self) -> Result<(), DbError> {
         self.outbox.take();
         self.script("ROLLBACK")
     }
@@ -108,12 +108,12 @@ impl Session {
     }
 
     /// Ends it for good. Whether it was kept is not known after [`DbError::Uncertain`]; any other error means that it was not.
-    pub(super) fn commit(&self) -> Result<(), DbError> {
+    pub(in crate::db) fn commit(&self) -> Result<(), DbError> {
         if self.undone.get().is_some() {
             self.roll_back()?;
             return Err(DbError::Postgres("a statement failed and the work went on".into()));
         }
-        let (posts, client) = (self.outbox.take(), self.wire.client());
+        let (posts, client) = (self.outbox.take(), self.client());
         self.note(self.wire.commit(self.patience, together(client, &posts, client.batch_execute("COMMIT"))))
     }
 
@@ -131,7 +131,7 @@ impl Session {
         mut each: impl FnMut(&Row<'_>) -> Result<bool, DbError>,
     ) -> Result<(), DbError> {
         let (statement, values) = (self.prepared(sql)?, values(params));
-        let rows = self.send(self.wire.client().query(&statement, &values))?;
+        let rows = self.send(self.client().query(&statement, &values))?;
         for row in rows {
             if !each(&Row(Source::Postgres(&row)))? {
                 break;
@@ -143,13 +143,13 @@ impl Session {
     /// See [`crate::db::Transaction::run`].
     pub(in crate::db) fn run(&self, sql: &str, params: &[Value<'_>]) -> Result<usize, DbError> {
         let (statement, values) = (self.prepared(sql)?, values(params));
-        let changed = self.send(self.wire.client().execute(&statement, &values))?;
+        let changed = self.send(self.client().execute(&statement, &values))?;
         usize::try_from(changed).map_err(|_| DbError::Corrupt("number"))
     }
 
     /// Runs statements without values.
     pub(in crate::db) fn script(&self, sql: &str) -> Result<(), DbError> {
-        self.send(self.wire.client().batch_execute(sql))
+        self.send(self.client().batch_execute(sql))
     }
 
     /// See [`crate::db::Transaction::post`].
@@ -158,19 +158,29 @@ impl Session {
         if full { self.send(std::future::ready(Ok(()))) } else { Ok(()) }
     }
 
-    /// Sends what was held back and this question right behind it, and waits for all the answers.
-    fn send<T>(&self, ask: impl Future<Output = Result<T, Error>>) -> Result<T, DbError> {
-        let (posts, client) = (self.outbox.take(), self.wire.client());
-        self.note(self.wire.wait(self.patience, together(client, &posts, ask)))
+    /// What is asked with, apart from [`Session::send`].
+    pub(super) fn client(&self) -> &Client {
+        self.wire.client()
     }
 
-    fn prepared(&self, sql: &str) -> Result<Statement, DbError> {
+    /// Waits for an answer to what nothing that was held back belongs to.
+    pub(super) fn wait<T>(&self, ask: impl Future<Output = Result<T, Error>>) -> Result<T, DbError> {
+        self.note(self.wire.wait(self.patience, ask))
+    }
+
+    /// Sends what was held back and this question right behind it, and waits for all the answers.
+    fn send<T>(&self, ask: impl Future<Output = Result<T, Error>>) -> Result<T, DbError> {
+        let (posts, client) = (self.outbox.take(), self.client());
+        self.wait(together(client, &posts, ask))
+    }
+
+    pub(super) fn prepared(&self, sql: &str) -> Result<Statement, DbError> {
         self.used.set(Instant::now());
         if let Some(statement) = self.prepared.borrow().get(sql) {
             return Ok(statement.clone());
         }
         let spelled = dialect::postgres(sql);
-        let statement = self.note(self.wire.wait(self.patience, self.wire.client().prepare(&spelled)))?;
+        let statement = self.wait(self.client().prepare(&spelled))?;
         self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }

@@ -2,6 +2,9 @@
 
 use crate::db::{Connection, DbError, Transaction, params};
 
+/// Names the public key of the server, once nodes share the store.
+pub const SERVER_KEY: &str = "server_key";
+
 /// The server epoch and the installation's id; both are made at the first start.
 pub fn install(tx: &Transaction<'_>, draw: fn() -> [u8; 16]) -> Result<(u32, [u8; 16]), DbError> {
     tx.alone("setting")?;

@@ -1,0 +1,1 @@
+-- What ../0004_audit_key.sql does for SQLite was done here by 0002: the audit log is keyed by node and number.

@@ -1,0 +1,34 @@
+//! A file as the first steps made it, with rows of a store of today.
+
+use super::steps;
+use rusqlite::Connection;
+use std::path::Path;
+
+/// The rows of a store of today in the columns of the first step.
+const AT_FIRST: &str = "
+  INSERT INTO setting SELECT * FROM today.setting; INSERT INTO unit SELECT * FROM today.unit;
+  INSERT INTO person SELECT * FROM today.person; INSERT INTO invitation SELECT * FROM today.invitation;
+  INSERT INTO device SELECT * FROM today.device; INSERT INTO case_head SELECT * FROM today.case_head;
+  INSERT INTO actor SELECT * FROM today.actor; INSERT INTO case_row SELECT * FROM today.case_row;
+  INSERT INTO statement SELECT actor_no, tip_seq, body, signature FROM today.statement;
+  INSERT INTO fact SELECT * FROM today.fact; INSERT INTO seal_key SELECT * FROM today.seal_key;
+  INSERT INTO member SELECT * FROM today.member; INSERT INTO quarantine SELECT * FROM today.quarantine;
+  INSERT INTO duty SELECT * FROM today.duty;
+  INSERT INTO notice SELECT no, nullif(case_no, 0), key, kind, to_whom, zh, en, made_at FROM today.notice;
+  INSERT INTO report SELECT * FROM today.report; INSERT INTO edition SELECT * FROM today.edition;
+  INSERT INTO policy SELECT * FROM today.policy; INSERT INTO job SELECT * FROM today.job;
+  INSERT INTO audit SELECT no, at, who, action, object, result, chain FROM today.audit;";
+
+/// Makes a file of the first step with those rows and takes further steps by hand.
+pub fn stepped(file: &Path, today: &Path, steps: usize) {
+    let conn = Connection::open(file).unwrap();
+    for (name, number) in steps::names(steps::FILE).iter().zip(1..).take(steps) {
+        conn.execute_batch(&steps::sql(steps::FILE, name)).unwrap();
+        conn.pragma_update(None, "user_version", number).unwrap();
+        if number == 1 {
+            conn.execute("ATTACH ?1 AS today", [today.to_str().unwrap()]).unwrap();
+            conn.execute_batch(AT_FIRST).unwrap();
+            conn.execute_batch("DETACH today").unwrap();
+        }
+    }
+}
