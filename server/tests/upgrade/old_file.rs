@@ -16,8 +16,13 @@ const AT_FIRST: &str = "
   INSERT INTO duty SELECT * FROM today.duty;
   INSERT INTO notice SELECT no, nullif(case_no, 0), key, kind, to_whom, zh, en, made_at FROM today.notice;
   INSERT INTO report SELECT * FROM today.report; INSERT INTO edition SELECT * FROM today.edition;
-  INSERT INTO policy SELECT * FROM today.policy; INSERT INTO job SELECT * FROM today.job;
+  INSERT INTO policy SELECT * FROM today.policy; INSERT INTO job SELECT name, day, started_at, finished_at, outcome FROM today.job;
   INSERT INTO audit SELECT no, at, who, action, object, result, chain FROM today.audit;";
+
+/// Puts what the first step had no column for to what a later step gives a row that was there before.
+pub fn forget_later_columns(today: &Path) {
+    Connection::open(today).unwrap().execute_batch("UPDATE job SET turn = 0, holder = '', beat_at = NULL").unwrap();
+}
 
 /// Makes a file of the first step with those rows and takes further steps by hand.
 pub fn stepped(file: &Path, today: &Path, steps: usize) {

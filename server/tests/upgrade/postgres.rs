@@ -93,6 +93,7 @@ fn opened(url: &str) -> Db {
 #[test]
 fn a_database_from_any_step_becomes_the_database_of_today() {
     let (rich, today, fresh) = (Rich::new(), scratch(), scratch());
+    super::old_file::forget_later_columns(&rich.file());
     assert_eq!(migrate(&rich.data(), &sqlite(&rich.data()), &today.url()).code, 0);
     drop(opened(&fresh.url()));
     let schema_today = schema(&mut client(&fresh.url()));
@@ -116,6 +117,7 @@ fn a_database_from_any_step_becomes_the_database_of_today() {
 #[test]
 fn a_file_from_the_first_step_moves_without_being_changed() {
     let (rich, place, database) = (Rich::new(), Place::new("old"), scratch());
+    super::old_file::forget_later_columns(&rich.file());
     let file = place.0.join("old.sqlite");
     super::old_file::stepped(&file, &rich.file(), 1);
     let before = fingerprints(&place.0);
