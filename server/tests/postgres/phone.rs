@@ -37,7 +37,7 @@ impl Scene {
         let scratch = scratch();
         let proxy = Proxy::before(&scratch.url());
         let database = Some(format!("{}?answer_seconds=1", proxy.url(&scratch.url())));
-        let config = Config { database, listen: "127.0.0.1:0".parse().unwrap(), ..Config::local(&folder.join("server")) };
+        let config = Config { database, listen: "127.0.0.1:0".parse().unwrap(), ..Config::local(folder.join("server")) };
         let app = App::open(config, Clock::moved(NOW)).unwrap();
         let runtime = serve::runtime().unwrap();
         let running = runtime.block_on(async { serve::start(app.clone()) }).unwrap();
