@@ -67,7 +67,8 @@ impl From<TransferError> for Failure {
 /// Every chain, signature, frozen report and derived row of one of the two stores.
 fn prove(side: Side, conn: &Connection) -> Result<Verified, Failure> {
     progress(&format!("核验{} · verifying the {}", side.zh(), side.en()));
-    jobs::verify(conn, true, |step| progress(&format!("  {step}")))?.map_err(|finding| {
+    let found = jobs::verify(conn, true, |step| progress(&format!("  {step}")));
+    found.map_err(|why| TransferError::Store { side, why })?.map_err(|finding| {
         let zh = format!("{}{}目标未写入任何数据。", side.zh(), finding.zh);
         Failure::failed("verify_failed", zh, format!("{}: {}; nothing was kept at the target", side.en(), finding.en))
     })

@@ -91,6 +91,25 @@ fn a_row_that_changes_on_the_way_is_noticed() {
 }
 
 #[test]
+fn a_connection_lost_at_the_commit_is_told_as_what_it_is() {
+    let rich = Rich::new();
+    let database = scratch();
+    let (from, url) = (sqlite(&rich.data()), database.url());
+    carry_until(&from, &url, "setting", || cut_off(&database)).unwrap_err();
+    // Runs when the transaction is committed, after its last statement.
+    let sql = "CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS \
+               $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$; \
+               CREATE CONSTRAINT TRIGGER die AFTER INSERT ON policy DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION die()";
+    client(&url).batch_execute(sql).unwrap();
+    let told = migrate(&rich.data(), &from, &url);
+    assert_eq!((told.code, told.document["code"].as_str()), (1, Some("unsure")), "{}", told.stderr);
+    assert!(told.document["detail"].as_str().unwrap().contains("要么"), "{}", told.document);
+    assert_eq!(rows(&url), 0);
+    client(&url).batch_execute("DROP TRIGGER die ON policy").unwrap();
+    assert_eq!(migrate(&rich.data(), &from, &url).code, 0, "the advice it gave works");
+}
+
+#[test]
 fn a_source_that_dies_on_the_way_back_leaves_no_file() {
     let rich = Rich::new();
     let (database, home) = (scratch(), Place::new("home"));

@@ -190,7 +190,9 @@ fn what_a_killed_server_left_in_its_write_ahead_log_comes_along() {
     assert!(killed.0.join("daiban.sqlite-wal").metadata().unwrap().len() > 0, "the log was not yet in the database");
     std::fs::remove_file(killed.0.join("daiban.sqlite-shm")).unwrap();
     let before = fingerprints(&killed.0);
-    done(migrate(&killed.0, &sqlite(&killed.0), &database.url()));
+    let link = Place::new("link");
+    std::os::unix::fs::symlink(killed.0.join("daiban.sqlite"), link.0.join("by_link")).unwrap();
+    done(migrate(&killed.0, &sqlite(&link.0.join("by_link")), &database.url()));
     assert_eq!(fingerprints(&killed.0), before);
     let app = open(&killed.0, Some(database.url()));
     let head = app.db.read(|conn| cases::find(conn, CASES[2])).unwrap().unwrap();

@@ -45,7 +45,7 @@ pub fn carry<P: PartialEq, E: From<TransferError> + From<DbError>>(
         let tables = target.write(|tx| {
             let tables = copy(from, tx, &say)?;
             if let (Address::Postgres(_), Some(key)) = (to, key) {
-                settings::set(tx, SERVER_KEY, &key)?;
+                settings::set(tx, SERVER_KEY, &key).map_err(|why| TransferError::Store { side: Side::Target, why })?;
             }
             count_on(tx)?;
             say("读回核对 · reading back and comparing");

@@ -12,7 +12,9 @@ pub fn place(text: &str) -> Result<Address, TransferError> {
     }
     let path = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:")).filter(|path| !path.is_empty());
     let path = PathBuf::from(path.ok_or(TransferError::Unnamed)?);
-    Ok(Address::File(if path.is_dir() { path.join(DATABASE_FILE) } else { path }))
+    let path = if path.is_dir() { path.join(DATABASE_FILE) } else { path };
+    // SQLite keeps what belongs to a file beside the file itself, not beside a link to it.
+    Ok(Address::File(std::fs::canonicalize(&path).unwrap_or(path)))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ impl PrivateCopy {
             let beside = with_end(file, end);
             if end.is_empty() || beside.exists() {
                 let to = with_end(&copy.file(), end);
-                std::fs::copy(&beside, &to).map_err(|why| TransferError::Io { path: beside, why })?;
+                std::fs::copy(&beside, &to).map_err(|why| TransferError::Io { path: to.clone(), why })?;
                 writable(&to)?;
             }
         }
