@@ -1,8 +1,8 @@
 //! Storage: many readers, writers that acknowledge nothing before it is durable, one contract over more than one engine.
 //!
 //! All SQL lives in [`sql`], one file per noun, spelled once, as functions that take `&Transaction` (they write) or `&Connection`
-//! (they read). Rooms above never spell SQL; what only one engine has stands in [`sqlite`] and
-//! [`postgres`], what they spell otherwise in `dialect`.
+//! (they read). Rooms above never spell SQL; what only one engine has stands in [`sqlite`] and [`postgres`], what they spell
+//! otherwise in `dialect`. [`transfer`] moves a whole store from one to the other.
 
 mod address;
 #[cfg(any(test, feature = "test-support"))]
