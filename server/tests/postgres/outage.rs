@@ -9,6 +9,8 @@ use daiban_server::jobs;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+/// Longer than a connection may rest unasked.
+const RESTED: Duration = Duration::from_millis(1200);
 /// How long a database that is back may be missed.
 const MISSED: Duration = Duration::from_secs(10);
 
@@ -99,6 +101,22 @@ fn a_server_stopped_or_crashed_under_load_loses_nothing_it_confirmed() {
             cluster.start().unwrap();
         });
     }
+}
+
+#[test]
+fn a_database_closed_for_a_while_is_named_and_found_again() {
+    let scratch = scratch();
+    let db = open(&scratch);
+    count_up(&db, "n").unwrap();
+    let admit = |yes: bool| scratch.order(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS {yes}", name_of(&scratch.url())));
+    admit(false);
+    cut_off(&scratch.url());
+    std::thread::sleep(RESTED);
+    assert_eq!(name(&count_up(&db, "n").unwrap_err()), "Unreachable");
+    assert_eq!(name(&db.read(|conn| settings::get(conn, "n")).unwrap_err()), "Unreachable");
+    admit(true);
+    count_up(&db, "n").unwrap();
+    assert_eq!(counted(&db, "n"), 2);
 }
 
 #[test]

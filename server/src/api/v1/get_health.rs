@@ -69,7 +69,7 @@ fn away(error: DbError) -> Problem {
         DbError::Busy | DbError::Stopped => "busy",
         _ => "broken",
     };
-    Problem::from(error).with("reason", reason)
+    Problem { status: StatusCode::SERVICE_UNAVAILABLE, ..Problem::from(error) }.with("reason", reason)
 }
 
 fn silent() -> Problem {

@@ -18,10 +18,9 @@ pub(super) fn at_connecting(error: &tokio_postgres::Error) -> DbError {
     match DbError::from_postgres(error) {
         DbError::Lost => DbError::Unreachable(told(error)),
         // The client refuses by itself what the server asked of it, such as a password where none was given.
-        DbError::Postgres(why) if error.as_db_error().is_none() => match why.contains("password") {
-            true => DbError::Denied(why),
-            false => DbError::Unreachable(why),
-        },
+        DbError::Postgres(why) if error.as_db_error().is_none() && why.contains("password") => DbError::Denied(why),
+        // Whatever else keeps us out, such as a database that takes no connections for now, may be over in a while.
+        DbError::Postgres(why) => DbError::Unreachable(why),
         other => other,
     }
 }
