@@ -1,8 +1,8 @@
 //! What changes a few times a year and is asked at every request: calendar, policy, units. Read from the store, kept in memory.
 //!
-//! Where several nodes share a store, what another node stored must count here as soon as that node has answered. So nothing kept
-//! is believed before the store was asked whether it is still the newest: one small statement a request, on the connection that
-//! reads the rest. A file has no other node, so there nothing is asked.
+//! What was stored, here or by another node, must count at once. So nothing kept is believed before the store was asked whether it
+//! is still the newest: one small statement a request, on the connection that reads the rest. Whoever stores something tells nobody,
+//! so nobody can forget to.
 
 use super::App;
 use crate::db::sql::{calendar, directory, editions, policy};
@@ -53,16 +53,13 @@ fn dated<T: Serialize>(all: &[(i64, T)]) -> Result<Vec<Dated>, DbError> {
 impl App {
     /// What is in force now, whichever node stored it; `conn` is a reader of this store.
     pub fn reference(&self, conn: &Connection) -> Result<Arc<Reference>, DbError> {
-        let kept = self.kept();
-        if !self.db.is_shared() || editions::version(conn)? == kept.version {
+        let kept = self.reference.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if editions::version(conn)? == kept.version {
             return Ok(kept);
         }
-        self.learn(conn)
-    }
-
-    /// Reads it anew: to be called after an edition, a policy or a unit was stored.
-    pub fn reload(&self) -> Result<(), DbError> {
-        self.db.read(|conn| self.learn(conn)).map(drop)
+        let fresh = Arc::new(Reference::read(conn)?);
+        *self.reference.write().unwrap_or_else(PoisonError::into_inner) = fresh.clone();
+        Ok(fresh)
     }
 
     /// The calendar in force.
@@ -81,19 +78,6 @@ impl App {
     }
 
     fn in_force<T>(&self, part: impl FnOnce(&Reference) -> T) -> Result<T, DbError> {
-        match self.db.is_shared() {
-            true => self.db.read(|conn| self.reference(conn)).map(|reference| part(&reference)),
-            false => Ok(part(&self.kept())),
-        }
-    }
-
-    fn kept(&self) -> Arc<Reference> {
-        self.reference.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn learn(&self, conn: &Connection) -> Result<Arc<Reference>, DbError> {
-        let fresh = Arc::new(Reference::read(conn)?);
-        *self.reference.write().unwrap_or_else(PoisonError::into_inner) = fresh.clone();
-        Ok(fresh)
+        self.db.read(|conn| self.reference(conn)).map(|reference| part(&reference))
     }
 }

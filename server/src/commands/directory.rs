@@ -40,18 +40,15 @@ pub(super) async fn unit_add(
     kind: UnitKind,
     aliases: Vec<String>,
 ) -> Result<Value, Problem> {
-    let (app, unit) = (deed.app.clone(), Unit { id: UnitId(id), name, en, kind, aliases });
-    let document = deed
-        .perform(unit.id.as_str().to_owned(), move |tx, _| {
-            organisation(tx)?.with_unit(unit.clone()).map_err(|e| unit_problem(&e))?;
-            directory::insert_unit(tx, &unit)?;
-            Ok(json!({
-                "unit": unit, "zh": format!("已增加单位：{}（{}）", unit.name, unit.id), "en": format!("unit {} added", unit.id),
-            }))
-        })
-        .await?;
-    app.reload()?;
-    Ok(document)
+    let unit = Unit { id: UnitId(id), name, en, kind, aliases };
+    deed.perform(unit.id.as_str().to_owned(), move |tx, _| {
+        organisation(tx)?.with_unit(unit.clone()).map_err(|e| unit_problem(&e))?;
+        directory::insert_unit(tx, &unit)?;
+        Ok(json!({
+            "unit": unit, "zh": format!("已增加单位：{}（{}）", unit.name, unit.id), "en": format!("unit {} added", unit.id),
+        }))
+    })
+    .await
 }
 
 pub(super) async fn person_add(deed: Deed, new: NewPerson) -> Result<Value, Problem> {
