@@ -90,10 +90,11 @@ fn kept(db: &Db, key: &str) -> bool {
     db.read(|conn| settings::get(conn, key)).unwrap().is_some()
 }
 
-/// Ends every connection to a database.
+/// Ends every connection to a database; from another one, because it may take none.
 fn cut_off(url: &str) {
     let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = ";
-    order(url, &format!("{end}'{}'", name_of(url)));
+    let beside = format!("{}/postgres", url.rsplit_once('/').unwrap().0);
+    order(&beside, &format!("{end}'{}'", name_of(url)));
 }
 
 /// Adds one to a counter and a row to the node's audit chain: what is done twice or by half shows.

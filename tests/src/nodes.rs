@@ -14,9 +14,17 @@ pub use process::{Process, program};
 pub use proof::{Proof, nothing_doubled, same_views};
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicU16, Ordering};
 
-/// An address of the loopback that nobody listens on. It stays free unless somebody else takes it meanwhile.
+/// Ports below those that Linux gives to connections by itself: one of these could otherwise sit on a node's port while it is down.
+const PORTS: std::ops::Range<u16> = 10_000..20_000;
+static TRIED: AtomicU16 = AtomicU16::new(0);
+
+/// An address of the loopback that nobody listens on, and another one at every call.
 pub fn free_address() -> SocketAddr {
-    let found = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-    found.expect("a free port of the loopback")
+    let begin = u16::try_from(std::process::id() % u32::from(PORTS.end - PORTS.start)).unwrap_or_default();
+    let next = || PORTS.start + begin.wrapping_add(TRIED.fetch_add(1, Ordering::Relaxed)) % (PORTS.end - PORTS.start);
+    let free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    let port = (PORTS).map(|_| next()).find(free).expect("a free port of the loopback");
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
 }

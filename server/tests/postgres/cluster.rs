@@ -21,7 +21,7 @@ impl Cluster {
 
     /// One in that folder, which it owns from now on.
     pub fn at(folder: PathBuf) -> Cluster {
-        let url = script("start", &folder).unwrap_or_else(|why| panic!("no PostgreSQL in {}: {why}", folder.display()));
+        let url = script("start", &[&folder]).unwrap_or_else(|why| panic!("no PostgreSQL in {}: {why}", folder.display()));
         Cluster { folder, url }
     }
 
@@ -43,12 +43,12 @@ impl Cluster {
 
     /// Stops it: `stop` ends every session, `crash` does not even write down what is in memory.
     pub fn stop(&self, how: &str) {
-        script(how, &self.folder).unwrap();
+        script(how, &[&self.folder]).unwrap();
     }
 
     /// Starts it again where it was.
     pub fn start(&self) -> Result<(), String> {
-        script("start", &self.folder).map(drop)
+        script("start", &[&self.folder]).map(drop)
     }
 
     /// Lets it speak TLS under that certificate and key, and asks for it wherever a password is asked for.
@@ -78,36 +78,25 @@ impl Cluster {
 
     /// A replica that follows it, read-only until it is promoted.
     pub fn replica(&self) -> Cluster {
-        let folder = self.folder.with_extension("replica");
-        std::fs::create_dir_all(&folder).unwrap();
-        let given = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let data = folder.join("data");
-        as_owner(&["chown", "postgres", &folder.display().to_string()], false);
-        as_owner(
-            &["pg_basebackup", "-d", &self.url, "-R", "-X", "stream", "-c", "fast", "-D", &data.display().to_string()],
-            true,
-        );
-        // The address below decides; the copied settings name the first server's port and folder.
-        let settings = format!("port = {given}\nunix_socket_directories = '{}'\n", folder.display());
-        let file = data.join("postgresql.conf");
-        std::fs::write(&file, std::fs::read_to_string(&file).unwrap() + &settings).unwrap();
-        Cluster::at(folder)
+        let folder = self.folder.with_extension("standby");
+        let url = script("replica", &[&self.folder, &folder]).unwrap();
+        Cluster { folder, url }
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let _ = script("crash", &self.folder);
+        let _ = script("crash", &[&self.folder]);
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
-fn script(task: &str, folder: &Path) -> Result<String, String> {
+fn script(task: &str, folders: &[&Path]) -> Result<String, String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/postgres");
     // Into a file: the server inherits a pipe and would keep it open.
-    let said = folder.with_extension(task);
+    let said = folders[0].with_extension(task);
     let out = std::fs::File::create(&said).unwrap();
-    let done = Command::new(script).arg(task).arg(folder).stdout(out.try_clone().unwrap()).stderr(out).status().unwrap();
+    let done = Command::new(script).arg(task).args(folders).stdout(out.try_clone().unwrap()).stderr(out).status().unwrap();
     let text = std::fs::read_to_string(&said).unwrap();
     let _ = std::fs::remove_file(said);
     if done.success() { Ok(text.trim().to_owned()) } else { Err(text) }
