@@ -7,7 +7,7 @@ use std::process::Command;
 
 const LINES_MAX: usize = 400;
 
-const READMES: [&str; 7] = [
+const READMES: [&str; 8] = [
     "README.md",
     "README.zh-CN.md",
     "mobile-examples/terminal/README.md",
@@ -15,6 +15,7 @@ const READMES: [&str; 7] = [
     "bindings/kotlin/README.md",
     "bindings/python/README.md",
     "bindings/swift/README.md",
+    "server/migrations/postgres/README.md",
 ];
 
 /// Rooms of the core, lower ones first; a room may use itself and what stands below it.

@@ -14,6 +14,9 @@ pub(super) fn postgres(sql: &str) -> String {
     sql.replace('?', "$")
 }
 
+/// Begins the name of a setting that is there to be locked, by [`Transaction::alone`].
+pub(super) const LATCH: &str = "latch ";
+
 /// What [`Transaction::alone`] is asked with by everything the office orders: its rules look at more than one row.
 pub const OFFICE_WORK: &str = "office";
 
@@ -53,12 +56,19 @@ impl Connection {
 impl Transaction<'_> {
     /// Waits until nobody else, on no node, is in a transaction that asked for the same. Held until this transaction ends.
     /// Asked for before anything else is read: what is read afterwards is what the one before left.
+    ///
+    /// Where many write, it is the lock of a row of `setting`, made when it is first asked for. PostgreSQL's advisory locks would do
+    /// on one server, but an engine that spreads rows over machines keeps them on one machine only, or ignores them.
     pub fn alone(&self, at: &str) -> Result<(), DbError> {
         match &self.0.0 {
             Engine::Sqlite(_) => Ok(()),
             Engine::Postgres(session) => {
-                let sql = "SELECT pg_advisory_xact_lock(hashtextextended(?1::text, 0))";
-                session.run(sql, params![format!("daiban {at}")]).map(drop)
+                let name = format!("{LATCH}{at}");
+                if session.run("SELECT 1 FROM setting WHERE name = ?1 FOR UPDATE", params![name])? == 0 {
+                    let sql = "INSERT INTO setting (name, value) VALUES (?1, '') ON CONFLICT (name) DO UPDATE SET value = ''";
+                    session.run(sql, params![name])?;
+                }
+                Ok(())
             }
         }
     }

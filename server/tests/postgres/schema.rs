@@ -1,7 +1,7 @@
 //! The shape that lets rows be spread over machines, read from the database's own catalogue.
 
 use super::{open, scratch};
-use daiban_server::db::{Address, Connection, Db, DbError, Node, params};
+use daiban_server::db::{Address, Connection, Db, DbError, Node, OFFICE_WORK, Transaction, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn tables(conn: &Connection) -> Result<Vec<String>, DbError> {
@@ -39,6 +39,57 @@ fn every_unique_key_holds_the_column_by_which_its_table_is_spread() {
         spread.iter().filter(|(_, by)| by.as_str() == "case_no").map(|(table, _)| table.as_str()).collect();
     assert_eq!(case_tables, BTreeSet::from(["actor", "case_row", "duty", "fact", "notice", "seal_key", "statement"]));
     assert_eq!(spread["case_head"], "no");
+}
+
+/// What the notes for engines that spread rows say of each table, in their table and in their statements for Citus.
+fn noted() -> [BTreeMap<String, String>; 2] {
+    let notes = include_str!("../../migrations/postgres/README.md");
+    let quoted = |text: &str, mark| text.split(mark).skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let rows = notes.lines().filter(|line| line.starts_with("| `")).flat_map(|line| {
+        let cells: Vec<&str> = line.split('|').collect();
+        let by = quoted(cells[1], '`').remove(0);
+        quoted(cells[2], '`').into_iter().map(move |table| (table, by.clone()))
+    });
+    let statements = notes.lines().filter(|line| line.starts_with("SELECT create_")).map(|line| {
+        let mut said = quoted(line, '\'').into_iter();
+        let (table, by) = (said.next().unwrap(), said.next().unwrap_or_else(|| "everywhere".into()));
+        let with_its_case = line.contains("colocate_with => 'case_head'");
+        assert_eq!(with_its_case, by == "case_no", "{line}");
+        (table, by)
+    });
+    [rows.collect(), statements.collect()]
+}
+
+#[test]
+fn the_notes_for_engines_that_spread_rows_say_what_the_schema_says() {
+    let scratch = scratch();
+    let sql = "SELECT c.relname::text, substr(obj_description(c.oid, 'pg_class'), 9) FROM pg_class c \
+               WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace";
+    let schema: BTreeMap<String, String> = open(&scratch)
+        .read(|conn| conn.all(sql, &[], |row| Ok((row.get(0)?, row.get(1)?))))
+        .map_err(|e: DbError| e)
+        .unwrap()
+        .into_iter()
+        .collect();
+    for noted in noted() {
+        assert_eq!(noted, schema);
+    }
+}
+
+#[test]
+fn nothing_but_a_migration_asks_for_an_advisory_lock() {
+    let scratch = scratch();
+    let db = open(&scratch);
+    let held = |tx: &Transaction<'_>| {
+        tx.alone(OFFICE_WORK)?;
+        let sql = "SELECT coalesce(sum((locktype = 'advisory')::int), 0)::bigint, coalesce(sum((relation = 'setting'::regclass)::int), 0)::bigint \
+                   FROM pg_locks WHERE pid = pg_backend_pid()";
+        tx.one(sql, &[], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))
+    };
+    for time in ["first", "second"] {
+        let (advisory, rows) = db.write_blocking::<_, DbError>(held).unwrap().unwrap();
+        assert!(advisory == 0 && rows > 0, "{time} time: {advisory} advisory locks, {rows} on setting");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The tables of the store as they travel.
 
+use crate::db::dialect::LATCH;
 use crate::db::sql::settings::SERVER_KEY;
 
 /// Holds the number of a case: travels as the case's id. 0 = of no case.
@@ -81,8 +82,8 @@ impl Table {
             sql += " LEFT JOIN actor a ON a.no = t.actor_no AND a.case_no = t.case_no";
         }
         match self.name {
-            // Belongs to the nodes that share a store, not to what is stored.
-            "setting" => sql += &format!(" WHERE t.name <> '{SERVER_KEY}'"),
+            // These belong to the nodes that share a store, not to what is stored.
+            "setting" => sql += &format!(" WHERE t.name <> '{SERVER_KEY}' AND t.name NOT LIKE '{LATCH}%'"),
             // Numbered anew in a file: in the order in which they are listed.
             "case_head" => sql += " ORDER BY t.opened_at, t.no",
             _ => {}
