@@ -1,5 +1,7 @@
 //! What every store must do, whatever database stands behind it: run against each implementation.
 
+mod office;
+
 use super::sql::{actors, cases, devices, directory, facts, keys, members, quarantine, rows};
 use super::{Db, DbError, Transaction};
 use daiban_core::case::{Entry, Row, Verdict};
@@ -22,6 +24,7 @@ pub fn run(open: impl Fn() -> Db) {
     membership_has_a_beginning_and_an_end(&db);
     keys_travel_with_their_rows(&db);
     facts_and_chains_come_back(&db);
+    office::run(&db);
     drop(db);
     let again = open();
     let head = again.read(|conn| cases::find(conn, CASE)).unwrap();

@@ -1,0 +1,153 @@
+//! What every store must do with what the office settles, orders and confirms.
+
+use super::{person, write};
+use crate::db::sql::jobs::{self, LEASE_SECONDS, Lease};
+use crate::db::sql::notices::{self, Notice};
+use crate::db::sql::{audit, calendar, directory, editions, policy, reports, settings};
+use crate::db::{Db, DbError, OFFICE_WORK, Transaction};
+use daiban_core::calendar::{Calendar, Edition, Week};
+use daiban_core::people::{Group, Unit, UnitKind};
+use daiban_core::rules::Policy;
+
+/// Threads that count at the same time, and how far each counts.
+const COUNTERS: i64 = 4;
+const COUNT: i64 = 10;
+const COUNTED: &str = "counted";
+
+/// Runs this part of the suite on a store that holds one person.
+pub(super) fn run(db: &Db) {
+    who_asks_to_be_alone_is(db);
+    a_setting_has_one_first_value(db);
+    whoever_left_may_come_back(db);
+    what_is_settled_is_noticed(db);
+    a_frozen_report_never_changes(db);
+    a_notice_is_told_once(db);
+    the_audit_log_is_a_chain(db);
+    a_job_has_one_holder(db);
+}
+
+#[allow(clippy::unwrap_used)]
+fn counted(tx: &Transaction<'_>) -> Result<i64, DbError> {
+    Ok(settings::get(tx, COUNTED)?.map_or(0, |bytes| i64::from_be_bytes(bytes.try_into().unwrap())))
+}
+
+#[allow(clippy::unwrap_used)]
+fn who_asks_to_be_alone_is(db: &Db) {
+    let count = |tx: &Transaction<'_>| {
+        tx.alone(OFFICE_WORK)?;
+        let before = counted(tx)?;
+        settings::set(tx, COUNTED, &(before + 1).to_be_bytes())
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..COUNTERS {
+            scope.spawn(|| (0..COUNT).for_each(|_| write(db, count)));
+        }
+    });
+    assert_eq!(write(db, counted), COUNTERS * COUNT, "each saw what the one before left");
+}
+
+fn a_setting_has_one_first_value(db: &Db) {
+    assert_eq!(write(db, |tx| settings::first(tx, "first", b"one")), b"one");
+    assert_eq!(write(db, |tx| settings::first(tx, "first", b"two")), b"one");
+    write(db, |tx| settings::set(tx, "first", b"two"));
+    assert_eq!(write(db, |tx| settings::get(tx, "first")), Some(b"two".to_vec()));
+    assert_eq!(write(db, |tx| settings::get(tx, "nowhere")), None);
+}
+
+#[allow(clippy::unwrap_used)]
+fn whoever_left_may_come_back(db: &Db) {
+    let there = || db.read(|conn| directory::person(conn, &person())).unwrap().unwrap();
+    assert!(write(db, |tx| directory::end_service(tx, &person(), 30)));
+    assert!(!write(db, |tx| directory::end_service(tx, &person(), 40)), "nobody leaves twice");
+    assert_eq!(there().left_at, Some(30));
+    let back = directory::Person { name: "张三丰".into(), joined_at: 50, ..there() };
+    write(db, move |tx| directory::put_person(tx, &back));
+    let there = there();
+    assert_eq!((there.name.as_str(), there.left_at, there.joined_at), ("张三丰", None, 1));
+}
+
+#[allow(clippy::unwrap_used)]
+fn what_is_settled_is_noticed(db: &Db) {
+    let version = || db.read(editions::version).unwrap();
+    let edition: Edition = Calendar::builtin().editions().last().unwrap().clone();
+    let before = version();
+    write(db, move |tx| calendar::insert(tx, &edition, 7, "office"));
+    let with_edition = version();
+    write(db, |tx| policy::insert(tx, &Policy { number: 2, ..Policy::default() }, 8, "office"));
+    let with_policy = version();
+    let unit = Unit { id: "new".into(), name: "新单位".into(), en: "new".into(), kind: UnitKind::Town, aliases: vec![] };
+    let same = unit.clone();
+    write(db, move |tx| directory::insert_unit(tx, &unit));
+    assert!(db.write_blocking(move |tx| directory::insert_unit(tx, &same)).is_err(), "a unit's id stands for one unit");
+    let all = [before.eras, with_edition.eras, with_policy.eras];
+    assert!(all[0] != all[1] && all[1] != all[2], "{all:?}");
+    assert!(version() != with_policy && version().eras == with_policy.eras, "a unit moves no due day");
+    assert_eq!(db.read(policy::current).unwrap().number, 2);
+    assert_eq!(db.read(calendar::imports).unwrap().len(), 1);
+}
+
+#[allow(clippy::unwrap_used)]
+fn a_frozen_report_never_changes(db: &Db) {
+    let week: Week = "2026-W47".parse().unwrap();
+    for group in [None, Some(Group::Planning)] {
+        write(db, move |tx| reports::put_draft(tx, week, group, "{\"n\":1}", 1));
+        write(db, move |tx| reports::put_draft(tx, week, group, "{\"n\":2}", 2));
+        assert!(write(db, move |tx| reports::freeze(tx, week, group, "hash", "office", 3)));
+        assert!(!write(db, move |tx| reports::freeze(tx, week, group, "other", "office", 4)));
+        let again = db.write_blocking(move |tx| reports::put_draft(tx, week, group, "{\"n\":3}", 5));
+        assert!(again.is_err(), "a week has one report");
+    }
+    for forbidden in ["UPDATE report SET body = '{}'", "UPDATE report SET hash = 'x'", "DELETE FROM report"] {
+        assert!(db.write_blocking(move |tx| tx.run(forbidden, &[])).is_err(), "{forbidden} must be refused");
+    }
+    assert!(write(db, move |tx| reports::mark_sent(tx, week, "office", &["区政府".into()], 6)));
+    assert!(!write(db, move |tx| reports::mark_sent(tx, week, "office", &[], 7)), "sent once");
+    let listed = db.read(reports::list).unwrap();
+    let told: Vec<_> = listed.iter().map(|r| (r.group, r.state.as_str(), r.text.as_str())).collect();
+    assert_eq!(told, [(None, "sent", "{\"n\":2}"), (Some(Group::Planning), "frozen", "{\"n\":2}")]);
+}
+
+#[allow(clippy::unwrap_used)]
+fn a_notice_is_told_once(db: &Db) {
+    let notice = |key: &str, case_no| {
+        let (kind, to_whom) = ("due".to_owned(), "zhang".to_owned());
+        Notice { key: key.into(), case_no, kind, to_whom, zh: "今日到期".into(), en: "due today".into(), made_at: 1 }
+    };
+    let tell = |key, case_no| write(db, move |tx| notices::insert(tx, &notice(key, case_no)));
+    assert_eq!([tell("a", Some(5)), tell("a", Some(5)), tell("a", None), tell("b", Some(5))], [true, false, true, true]);
+    let keys = |told: Vec<Notice>| told.into_iter().map(|n| (n.key, n.case_no)).collect::<Vec<_>>();
+    let of_case = keys(db.read(|conn| notices::of_case(conn, 5)).unwrap());
+    assert_eq!(of_case, [("a".to_owned(), Some(5)), ("b".to_owned(), Some(5))]);
+    assert_eq!(keys(db.read(|conn| notices::newest(conn, 2)).unwrap()), [("b".to_owned(), Some(5)), ("a".to_owned(), None)]);
+}
+
+#[allow(clippy::unwrap_used)]
+fn the_audit_log_is_a_chain(db: &Db) {
+    let node = write(db, |tx| Ok(tx.node().as_str().to_owned()));
+    for no in 1..=3 {
+        assert_eq!(write(db, move |tx| audit::append(tx, no, "office", "测试", "object", "done")), no);
+    }
+    let checked = db.read(|conn| audit::check(conn, &node, 0)).unwrap();
+    assert_eq!((checked.rows, checked.first_bad), (3, None));
+    assert_eq!(db.read(|conn| audit::newest(conn, 10)).unwrap().iter().map(|row| row.no).collect::<Vec<_>>(), [3, 2, 1]);
+    for forbidden in ["UPDATE audit SET who = 'x'", "DELETE FROM audit"] {
+        assert!(db.write_blocking(move |tx| tx.run(forbidden, &[])).is_err(), "{forbidden} must be refused");
+    }
+}
+
+#[allow(clippy::panic, clippy::unwrap_used)]
+fn a_job_has_one_holder(db: &Db) {
+    let take = |now| write(db, move |tx| jobs::take(tx, "nightly", "2026-11-29", now));
+    let Lease::Taken(first) = take(100) else { panic!("a free job is taken") };
+    assert_eq!(take(100 + LEASE_SECONDS - 1), Lease::Running(100), "its holder lives");
+    let (beating, silent) = (first.clone(), first.clone());
+    assert!(write(db, move |tx| beating.beat(tx, 110)));
+    let Lease::Taken(second) = take(110 + LEASE_SECONDS) else { panic!("a silent holder loses its job") };
+    let told = db.write_blocking(move |tx| silent.finish(tx, 150, "too late"));
+    assert!(matches!(told, Err(DbError::Overtaken)) && !write(db, move |tx| first.beat(tx, 150)));
+    write(db, move |tx| {
+        second.must_stay(tx)?;
+        second.finish(tx, 160, "{}")
+    });
+    assert_eq!(take(1_000), Lease::Done("{}".into()), "a job of a day is done once");
+}
