@@ -100,7 +100,7 @@ pub struct MigrateArgs {
     /// 来源 · the store to read: sqlite:PATH (a database file, a backup or a data folder) or postgres://…
     #[arg(long, value_name = "STORE", env = "DAIBAN_MIGRATE_FROM", hide_env_values = true)]
     pub from: String,
-    /// 目标 · the store to fill: an empty postgres:// database, or sqlite:PATH of a new file
+    /// 目标 · the store to fill: an empty postgres:// database, or sqlite:PATH of a new file or data folder
     #[arg(long, value_name = "STORE", env = "DAIBAN_MIGRATE_TO", hide_env_values = true)]
     pub to: String,
 }

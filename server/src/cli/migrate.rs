@@ -5,7 +5,7 @@ use super::args::MigrateArgs;
 use super::show::Out;
 use super::upkeep::progress;
 use crate::app::{Folder, FolderError};
-use crate::config::ConfigArgs;
+use crate::config::{ConfigArgs, DATABASE_FILE};
 use crate::db::transfer::{CarriedTable, Side, TransferError, carry, place};
 use crate::db::{Address, Connection};
 use crate::jobs::{self, Verified};
@@ -91,48 +91,57 @@ fn report((from, to): (&Address, &Address), key: bool, tables: &[CarriedTable], 
         tables.len()
     );
     json!({
-        "ok": true, "from": named(from), "to": named(to), "rows": rows, "server_key_known": key,
+        "ok": true, "from": from.to_string(), "to": to.to_string(), "rows": rows, "server_key_known": key,
         "verified": verified, "tables": tables, "zh": zh, "en": en,
     })
-}
-
-/// Without a password.
-fn named(address: &Address) -> String {
-    match address {
-        Address::File(path) => format!("sqlite:{}", path.display()),
-        Address::Postgres(url) => format!("{url:?}"),
-    }
 }
 
 /// What the operator does now.
 fn next(to: &Address, key: bool) -> (String, String) {
     match to {
-        Address::Postgres(_) => {
-            let mut zh = "下一步：1. 继续使用原数据目录（server.key 和 office.token 仍在其中），启动时加 --database 或在配置文件中写 database；\
-                          2. 将原 daiban.sqlite 移出数据目录留作备份，以免误用旧库；3. 其他节点须先复制 server.key 和 office.token；\
-                          4. 从此用数据库自己的工具备份。"
-                .to_owned();
-            let mut en =
-                "next: serve with the same data folder (it holds server.key and office.token) and --database; move the old \
-                          daiban.sqlite out of it; back the database up with its own tools"
-                    .to_owned();
-            if !key {
-                zh += "注意：没有找到 server.key，请用 --data 指定原数据目录启动第一个节点：最先启动的节点的密钥将成为本库唯一可用的密钥。";
-                en += "; no server.key was found: the first node that starts decides which key this database takes";
-            }
-            (zh, en)
-        }
-        Address::File(path) => {
-            let mut zh = format!(
-                "下一步：停用 database 设置，用 {} 所在的数据目录启动服务；原数据库保留备查，不要再启动连接它的节点。",
-                path.display()
-            );
-            let mut en = "next: serve that data folder without --database; start no node on the old database again".to_owned();
-            if !key {
-                zh += "注意：该目录没有 server.key，启动前请将原数据目录的 server.key 和 office.token 复制进来。";
-                en += "; copy server.key and office.token into the folder first";
-            }
-            (zh, en)
-        }
+        Address::Postgres(_) => on_server(key),
+        Address::File(path) => on_file(path, key),
     }
+}
+
+fn on_server(key: bool) -> (String, String) {
+    let mut zh =
+        "下一步：1. 继续使用原数据目录（server.key 和 office.token 仍在其中），启动时加 --database 或在配置文件中写 database；\
+                  2. 将原 daiban.sqlite 移出数据目录留作备份，以免误用旧库；3. 其他节点须先复制 server.key 和 office.token；\
+                  4. 从此用数据库自己的工具备份。"
+            .to_owned();
+    let mut en = "next: serve with the same data folder (it holds server.key and office.token) and --database; move the old \
+                  daiban.sqlite out of it; back the database up with its own tools"
+        .to_owned();
+    if !key {
+        zh +=
+            "注意：没有找到 server.key，请用 --data 指定原数据目录启动第一个节点：最先启动的节点的密钥将成为本库唯一可用的密钥。";
+        en += "; no server.key was found: the first node that starts decides which key this database takes";
+    }
+    (zh, en)
+}
+
+fn on_file(path: &Path, key: bool) -> (String, String) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (data, file) = (folder.display(), path.display());
+    let (mut zh, mut en) = match path.file_name().is_some_and(|name| name == DATABASE_FILE) {
+        true => (
+            format!("下一步：停用 database 设置，执行 daiban --data {data} serve；"),
+            format!("next: daiban --data {data} serve, without --database; "),
+        ),
+        // A server looks for one name only, and would begin with an empty store.
+        false => (
+            format!(
+                "下一步：将 {file} 移入数据目录并改名为 {DATABASE_FILE}（服务器只认这个文件名），停用 database 设置后启动服务；"
+            ),
+            format!("next: move {file} into the data folder under the name {DATABASE_FILE}, then serve it without --database; "),
+        ),
+    };
+    zh += "原数据库保留备查，不要再启动连接它的节点。";
+    en += "start no node on the old database again";
+    if !key {
+        zh += "注意：没有找到 server.key，启动前请将原数据目录的 server.key 和 office.token 复制到该数据目录。";
+        en += "; copy server.key and office.token into the folder first";
+    }
+    (zh, en)
 }

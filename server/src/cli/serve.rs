@@ -30,15 +30,17 @@ fn tell(out: Out, app: &App, running: &Running) {
     let data = std::path::absolute(app.folder().path()).unwrap_or_else(|_| app.folder().path().to_owned());
     let token = data.join("office.token");
     let public = app.config.public_url.clone().unwrap_or_else(|| running.url());
+    let store = app.db.address().to_string();
     if out.json {
         let hour = app.config.night_hour;
-        out.document(
-            &json!({ "url": running.url(), "public_url": public, "data": data, "office_token": token, "night_hour": hour }),
-        );
+        out.document(&json!({
+            "url": running.url(), "public_url": public, "data": data, "store": store, "office_token": token, "night_hour": hour,
+        }));
         return;
     }
     say(format_args!("代办服务已启动 · serving at {}", running.url()));
     say(format_args!("  数据目录 · data folder      {}", data.display()));
+    say(format_args!("  存储 · store                {store}"));
     say(format_args!("  办公室令牌 · office token    {}（仅本机可读 · readable by its owner only）", token.display()));
     say(format_args!("  办公室页面 · office pages    {public}/enter?key=<office.token 的内容>"));
     say(format_args!("  接口文档 · OpenAPI          {public}/v1/openapi.json"));

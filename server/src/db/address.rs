@@ -3,6 +3,7 @@
 use super::connection::{Connection, Engine};
 use super::postgres::{Session, Url, Use};
 use super::{DbError, sqlite};
+use std::fmt::{Display, Formatter};
 use std::path::PathBuf;
 
 /// A file of our own, or a server's database.
@@ -36,6 +37,16 @@ impl Address {
         match self {
             Address::File(path) => sqlite::reader(path),
             Address::Postgres(_) => self.read_only(),
+        }
+    }
+}
+
+impl Display for Address {
+    /// As an operator names it to `daiban migrate`, without a password.
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Address::File(path) => write!(f, "sqlite:{}", path.display()),
+            Address::Postgres(url) => Display::fmt(url, f),
         }
     }
 }

@@ -155,16 +155,16 @@ async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str)
         }
     })
     .await?;
-    say("备份 · backing up");
-    let copied = copy(app, on).await?;
+    let copied = copy(app, on, &say).await?;
     say("核验 · verifying chain tails");
     let links = tails(app).await?;
     Ok(Night { day: on, state: "done", computed, drafted, swept, backup: copied, links })
 }
 
 /// Copies a database that is a file; a database server is backed up by whoever runs it.
-async fn copy(app: &Arc<App>, on: Date) -> Result<Option<String>, Problem> {
+async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<String>, Problem> {
     let Address::File(database) = app.db.address().clone() else { return Ok(None) };
+    say("备份 · backing up");
     let app = app.clone();
     let work = move || {
         let folder = app.folder().path().join("backup");

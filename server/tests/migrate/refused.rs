@@ -118,7 +118,8 @@ fn the_way_back_looks_as_closely() {
     let file = sqlite(&home.0.join("daiban.sqlite"));
     let back = |to: &str| migrate(&home.0, &url, to);
     refused(&back(&sqlite(&rich.file())), 2, "exists");
-    refused(&back(&sqlite(&home.0.join("nowhere/daiban.sqlite"))), 2, "no_database");
+    refused(&back(&sqlite(&home.0.join("nowhere/other.sqlite"))), 2, "no_database");
+    refused(&back(&sqlite(&home.0.join("nowhere/deeper/daiban.sqlite"))), 2, "no_database");
     std::fs::write(home.0.join("server.key"), "11".repeat(32)).unwrap();
     refused(&back(&file), 2, "other_key");
     std::fs::remove_file(home.0.join("server.key")).unwrap();
@@ -127,6 +128,7 @@ fn the_way_back_looks_as_closely() {
     drop(node);
     client(&url).batch_execute("DELETE FROM migration WHERE number = (SELECT max(number) FROM migration)").unwrap();
     refused(&back(&file), 2, "older_schema");
+    refused(&back(&sqlite(&home.0.join("new"))), 2, "older_schema");
     client(&url).batch_execute("INSERT INTO migration VALUES (99, 'of tomorrow')").unwrap();
     refused(&back(&file), 2, "database");
     assert_eq!(fingerprints(&home.0).len(), 0);

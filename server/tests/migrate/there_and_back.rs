@@ -161,6 +161,7 @@ fn sums_are_the_same_there_and_back_and_there_again() {
     let there = done(migrate(&rich.data(), &sqlite(&rich.file()), &one.url()));
     let backup = rich.data().join("back.sqlite");
     let back = done(migrate(&rich.data(), &one.url(), &sqlite(&backup)));
+    assert!(back.document["zh"].as_str().unwrap().contains("改名为 daiban.sqlite"), "{}", back.document["zh"]);
     // Out of the data folder, as a backup is kept; then nothing says whose key it was written with.
     let elsewhere = Place::new("backup");
     let kept = elsewhere.0.join("kept.sqlite");
@@ -173,6 +174,22 @@ fn sums_are_the_same_there_and_back_and_there_again() {
     assert!(again.document["zh"].as_str().unwrap().contains("没有找到 server.key"));
     let left: Vec<_> = std::fs::read_dir(&elsewhere.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["kept.sqlite"], "nothing is left beside the file");
+}
+
+#[test]
+fn a_store_comes_back_into_a_new_data_folder() {
+    let (rich, database, home) = (Rich::new(), scratch(), Place::new("home"));
+    done(migrate(&rich.data(), &sqlite(&rich.file()), &database.url()));
+    let data = home.0.join("data");
+    let back = done(migrate(&rich.data(), &database.url(), &sqlite(&data)));
+    let next = format!("daiban --data {} serve", data.display());
+    assert!(back.document["zh"].as_str().unwrap().contains(&next), "{}", back.document["zh"]);
+    let mode = std::os::unix::fs::PermissionsExt::mode(&data.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700, "others cannot look into it");
+    for key in ["server.key", "office.token"] {
+        std::fs::copy(rich.data().join(key), data.join(key)).unwrap();
+    }
+    stands(&open(&data, None));
 }
 
 #[test]

@@ -3,12 +3,15 @@
 use super::tls;
 use crate::db::DbError;
 use percent_encoding::percent_decode_str;
+use std::fmt::{Debug, Display, Formatter};
 use std::path::PathBuf;
 use std::time::Duration;
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::{Client, Config, Error, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+/// Where a server listens if the address does not say.
+const PORT: u16 = 5432;
 /// How long to wait for an address that does not answer.
 const CONNECT: Duration = Duration::from_secs(3);
 /// How long sent bytes may stay unconfirmed before the connection counts as lost.
@@ -112,9 +115,39 @@ fn patience(seconds: &str) -> Result<Duration, DbError> {
     seconds.map(Duration::from_secs).ok_or_else(|| DbError::Address("answer_seconds must be a number from 1 to 3600".into()))
 }
 
-impl std::fmt::Debug for Url {
-    /// Without the password.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "postgres://{:?}/{}", self.config.get_hosts(), self.config.get_dbname().unwrap_or_default())
+impl Display for Url {
+    /// Without the password and the parameters.
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        let ports = self.config.get_ports();
+        let hosts = self.config.get_hosts().iter().enumerate().map(|(no, host)| {
+            let host = match host {
+                Host::Tcp(name) => name.clone(),
+                Host::Unix(folder) => folder.display().to_string(),
+            };
+            let port = ports.get(no).or(ports.first()).copied().unwrap_or(PORT);
+            format!("{host}:{port}")
+        });
+        let hosts: Vec<String> = hosts.collect();
+        let user = self.config.get_user().map(|user| format!("{user}@")).unwrap_or_default();
+        write!(f, "postgres://{user}{}/{}", hosts.join(","), self.config.get_dbname().unwrap_or_default())
+    }
+}
+
+impl Debug for Url {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_secrets() {
+        let shown = |text: &str| Url::read(text).unwrap().to_string();
+        assert_eq!(shown("postgres://a:secret@b/c?answer_seconds=5"), "postgres://a@b:5432/c");
+        assert_eq!(shown("postgresql://b,d:6/c"), "postgres://b:5432,d:6/c");
+        assert_eq!(shown("postgres://a@%2Frun%2Fpg:7/c"), "postgres://a@/run/pg:7/c");
     }
 }

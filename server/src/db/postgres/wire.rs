@@ -48,8 +48,8 @@ impl Wire {
         self.answer(within, ask).map_err(|error| error.map_or(DbError::Lost, |error| DbError::from_postgres(&error)))
     }
 
-    /// Waits for a COMMIT. Only a server that says no and goes on says for certain that nothing was kept: one that falls silent or goes down
-    /// over it may have kept everything ([`DbError::Uncertain`]).
+    /// Waits for a COMMIT. Only a server that says no and goes on says for certain that nothing was kept: one that falls silent or
+    /// goes down over it may have kept everything ([`DbError::Uncertain`]).
     pub(super) fn commit(&self, within: Duration, ask: impl Future<Output = Result<(), Error>>) -> Result<(), DbError> {
         self.answer(within, ask).map_err(|error| match error {
             Some(error) if is_plain_refusal(&error) => DbError::from_postgres(&error),

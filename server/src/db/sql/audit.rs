@@ -1,6 +1,7 @@
 //! The chained audit log: what people did that is not a case row (security.md §5).
 //!
-//! Every node has a chain of its own. Link n is SHA-256 over a label, link n−1 and the row's fields, each with its length in front, so that no two rows read alike.
+//! Every node has a chain of its own. Link n is SHA-256 over a label, link n−1 and the row's fields, each with its length in front, so
+//! that no two rows read alike.
 
 use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;

@@ -64,7 +64,7 @@ fn look_through(file: &Path) -> Result<(), TransferError> {
 fn of_server(address: &Address) -> Result<Connection, TransferError> {
     let conn = address.read_only().map_err(|why| TransferError::Store { side: Side::Source, why })?;
     if !conn.has_table("migration")? || !conn.has_table("case_row")? {
-        return Err(TransferError::NotOurs(format!("{address:?}")));
+        return Err(TransferError::NotOurs(address.to_string()));
     }
     match conn.number::<i64>("SELECT coalesce(max(number), 0) FROM migration", &[])? {
         found if found > KNOWN => Err(DbError::Newer { found, known: KNOWN }.into()),

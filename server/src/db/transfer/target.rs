@@ -3,6 +3,7 @@
 use super::private_copy::with_end;
 use super::table::{Number, TABLES};
 use super::{Side, TransferError};
+use crate::config::DATABASE_FILE;
 use crate::db::connection::Engine;
 use crate::db::postgres::{Session, Url, Use};
 use crate::db::{Address, Connection, DbError, Node, Transaction, postgres, sqlite};
@@ -18,6 +19,8 @@ pub(super) struct Target {
 struct Draft {
     file: PathBuf,
     named: PathBuf,
+    /// The data folder that was made for it.
+    made: Option<PathBuf>,
 }
 
 fn wrong(why: DbError) -> TransferError {
@@ -37,10 +40,8 @@ impl Target {
         if path.exists() {
             return Err(TransferError::Exists(path.to_owned()));
         }
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-            return Err(TransferError::Missing(folder.to_owned()));
-        }
-        let draft = Draft { file: with_end(path, ".partial"), named: path.to_owned() };
+        let made = folder_for(path)?;
+        let draft = Draft { file: with_end(path, ".partial"), named: path.to_owned(), made };
         draft.remove();
         let conn = sqlite::writer(&draft.file, true).map_err(wrong)?;
         Ok(Target { conn, draft: Some(draft) })
@@ -117,6 +118,10 @@ impl Target {
 impl Drop for Draft {
     fn drop(&mut self) {
         self.remove();
+        if let Some(folder) = &self.made {
+            // One that holds the database by now stays.
+            let _ = std::fs::remove_dir(folder);
+        }
     }
 }
 
@@ -137,6 +142,28 @@ impl Draft {
             let _ = std::fs::remove_file(with_end(&self.file, end));
         }
     }
+}
+
+/// Sees to the folder of a new file; the folder, if it was made. A data folder may be new, but not the folder it lies in: a slip of
+/// the pen would make folders.
+fn folder_for(path: &Path) -> Result<Option<PathBuf>, TransferError> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) else {
+        return Ok(None);
+    };
+    let missing = || TransferError::Missing(folder.to_owned());
+    if path.file_name().is_none_or(|name| name != DATABASE_FILE) {
+        return Err(missing());
+    }
+    make_private(folder).map_err(|_| missing())?;
+    Ok(Some(folder.to_owned()))
+}
+
+/// Makes one folder that only its owner can look into.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Nobody has begun to work with it.
