@@ -20,6 +20,8 @@ pub struct Asking {
     pub person: PersonId,
     /// The request's counter.
     pub counter: u64,
+    /// The counter of the device's last request when this one was verified.
+    pub last_counter: u64,
     /// SHA-256 of the request's body.
     pub body_hash: [u8; 32],
 }
@@ -66,6 +68,7 @@ pub fn verify(conn: &Connection, signature: &RequestSignature, path: &str, body:
         public_key: device.public_key,
         person: device.person,
         counter: signature.counter,
+        last_counter: device.counter,
         body_hash: Sha256::digest(body).into(),
     })
 }

@@ -100,12 +100,16 @@ impl Picker<'_> {
             self.found.more = true;
             return Ok(());
         }
-        let restart = match cursor {
-            Some(cursor) if at > 0 => rows::chain_at(self.conn, held.case_no, at)? != Some(cursor.chain),
-            _ => false,
+        let joined = match cursor.filter(|cursor| cursor.sequence > 0) {
+            Some(cursor) => self.rows_behind(held.case_no, cursor)?,
+            None => None,
         };
+        let restart = joined.is_none() && at > 0;
         let after = if restart || at == 0 { 0 } else { at + self.skip };
-        let (rows, full) = self.rows(held.case_no, after)?;
+        let (rows, full) = match joined {
+            Some(joined) => joined,
+            None => self.rows(held.case_no)?,
+        };
         self.found.more |= full;
         let upto = rows.last().map_or(after, |row| row.sequence);
         let keys = self.keys(held.case_no, after, upto)?;
@@ -115,24 +119,43 @@ impl Picker<'_> {
         Ok(())
     }
 
-    /// Rows after a number while there is room; `true` if more wait.
-    fn rows(&mut self, case_no: i64, after: u64) -> Result<(Vec<Row>, bool), DbError> {
+    /// All rows while there is room; `true` if more wait.
+    fn rows(&mut self, case_no: i64) -> Result<(Vec<Row>, bool), DbError> {
         let (mut list, mut full) = (Vec::new(), false);
-        rows::walk(self.conn, case_no, after, |mut row| {
-            if self.room == 0 {
-                full = true;
-                return Ok(false);
-            }
-            self.shorten(&mut row);
-            let bytes = match &row.entry {
-                Entry::Change { bytes, .. } => bytes.len(),
-                _ => 0,
-            };
-            self.room = self.room.saturating_sub(bytes + ROW_BYTES);
-            list.push(row);
-            Ok(true)
+        rows::walk(self.conn, case_no, 0, |row| {
+            full = !self.take(row, &mut list);
+            Ok(!full)
         })?;
         Ok((list, full))
+    }
+
+    /// The same behind a cursor; `None` if the row it stands on is not the one the phone holds.
+    fn rows_behind(&mut self, case_no: i64, cursor: Cursor) -> Result<Option<(Vec<Row>, bool)>, DbError> {
+        let (mut list, mut full, mut joined) = (Vec::new(), false, false);
+        rows::walk(self.conn, case_no, cursor.sequence - 1, |row| {
+            if row.sequence == cursor.sequence {
+                joined = row.chain == cursor.chain;
+                return Ok(joined);
+            }
+            full = joined && row.sequence > cursor.sequence + self.skip && !self.take(row, &mut list);
+            Ok(joined && !full)
+        })?;
+        Ok(joined.then_some((list, full)))
+    }
+
+    /// Adds a row if there is room.
+    fn take(&mut self, mut row: Row, list: &mut Vec<Row>) -> bool {
+        if self.room == 0 {
+            return false;
+        }
+        self.shorten(&mut row);
+        let bytes = match &row.entry {
+            Entry::Change { bytes, .. } => bytes.len(),
+            _ => 0,
+        };
+        self.room = self.room.saturating_sub(bytes + ROW_BYTES);
+        list.push(row);
+        true
     }
 
     /// The bytes of a change that came in this very round need not go back.

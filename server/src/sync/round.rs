@@ -64,7 +64,8 @@ impl Prepared {
     fn new(app: &App, signature: &RequestSignature, body: &[u8]) -> Result<Prepared, Problem> {
         let (asking, seen) = app.db.read(|conn| {
             let asking = device::verify(conn, signature, PATH, body)?;
-            let seen = device::seen(conn, &asking)?;
+            let is_new = asking.counter > asking.last_counter;
+            let seen = if is_new { Seen::New } else { device::seen(conn, &asking)? };
             Ok::<_, Problem>((asking, seen))
         })?;
         let mut request: SyncRequest = unpack(body, SYNC_BODY_BYTES_MAX).map_err(unreadable)?;

@@ -20,7 +20,7 @@ pub(in crate::db) fn prepare(url: &Url) -> Result<(), DbError> {
 
 /// The next step; `false` if there is none.
 fn step(session: &Session) -> Result<bool, DbError> {
-    session.begin()?;
+    session.begin();
     let done = next(session);
     match &done {
         Ok(_) => session.commit()?,

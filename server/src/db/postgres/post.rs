@@ -9,13 +9,16 @@ use tokio_postgres::{Client, Error, Statement};
 /// Statements held back at most. More would only keep the server idle.
 const HELD_MAX: usize = 30;
 
-/// One statement with its values.
-pub(super) struct Post {
-    statement: Statement,
-    values: Vec<Kept>,
+/// What is sent without waiting for what the server says.
+pub(super) enum Post {
+    /// The beginning of a transaction.
+    Begin,
+    /// One statement with its values.
+    Statement(Statement, Vec<Kept>),
 }
 
-enum Kept {
+/// A value of its own.
+pub(super) enum Kept {
     Null,
     Int(i64),
     Text(String),
@@ -30,13 +33,18 @@ impl Post {
             Value::Text(text) => Kept::Text(text.to_owned()),
             Value::Bytes(bytes) => Kept::Bytes(bytes.to_vec()),
         };
-        Post { statement, values: params.iter().map(kept).collect() }
+        Post::Statement(statement, params.iter().map(kept).collect())
     }
 
     /// Sends it when first polled, and waits for what the server says.
     async fn send(&self, client: &Client) -> Result<(), Error> {
-        let given: Vec<Value<'_>> = self.values.iter().map(Kept::value).collect();
-        client.execute(&self.statement, &values(&given)).await.map(drop)
+        match self {
+            Post::Begin => client.batch_execute("BEGIN").await,
+            Post::Statement(statement, kept) => {
+                let given: Vec<Value<'_>> = kept.iter().map(Kept::value).collect();
+                client.execute(statement, &values(&given)).await.map(drop)
+            }
+        }
     }
 }
 

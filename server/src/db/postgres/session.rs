@@ -89,11 +89,11 @@ impl Session {
         }))
     }
 
-    /// Begins a transaction.
-    pub(in crate::db) fn begin(&self) -> Result<(), DbError> {
+    /// Begins a transaction. The server is told together with the first statement.
+    pub(in crate::db) fn begin(&self) {
         self.undone.set(None);
         self.outbox.take();
-        self.script("BEGIN")
+        self.outbox.hold(Post::Begin);
     }
 
     /// Ends the transaction without a trace; statements that were held back are never sent.

@@ -86,20 +86,19 @@ impl Writer {
         ended
     }
 
-    /// A connection on which a transaction was begun. One that was lost while nobody used it is replaced: nothing was run yet.
+    /// A connection on which a transaction was begun: the one held, if it is not known to be lost. One that died a moment ago is
+    /// found out by the first statement, and the job is run again.
     fn begun(&mut self) -> Result<Connection, DbError> {
-        if let Some(conn) = self.held.take()
-            && !conn.is_lost()
-        {
-            match session(&conn)?.begin() {
-                Ok(()) => return Ok(conn),
-                Err(DbError::Lost) => {}
-                Err(error) => return Err(error),
+        let held = self.held.take().filter(|conn| !conn.is_lost());
+        let conn = match held {
+            Some(conn) => conn,
+            None => {
+                let fresh = Session::open(&self.url, Use::Write { durable: self.durable })?;
+                Connection(Engine::Postgres(Box::new(fresh)))
             }
-        }
-        let fresh = Session::open(&self.url, Use::Write { durable: self.durable })?;
-        fresh.begin()?;
-        Ok(Connection(Engine::Postgres(Box::new(fresh))))
+        };
+        session(&conn)?.begin();
+        Ok(conn)
     }
 }
 
