@@ -3,6 +3,9 @@
 use serde::Serialize;
 use std::time::Duration;
 
+/// From this share of the processors' time on they are the limit.
+const BUSY: f64 = 0.8;
+
 /// The figures of one night.
 #[derive(Clone, Debug, Serialize)]
 pub struct Figures {
@@ -58,6 +61,30 @@ pub fn percentile(times: &mut [Duration], percent: usize) -> f64 {
 }
 
 impl Figures {
+    fn used_cpu_s(&self) -> f64 {
+        self.server_cpu_s + self.database_cpu_s + self.phones_cpu_s
+    }
+
+    /// The share of the machine's CPU time that all parts of the bench took together. What the kernel does on nobody's account is
+    /// not in it.
+    pub fn busy(&self) -> f64 {
+        self.used_cpu_s() / self.machine_cpu_s.max(f64::MIN_POSITIVE)
+    }
+
+    /// What kept it from going faster, as far as the CPU tells: who took most of it, or else that it waited.
+    pub fn limit(&self) -> &'static str {
+        let parts = [
+            (self.server_cpu_s, "the processors are the limit, the server takes most"),
+            (self.database_cpu_s, "the processors are the limit, the database takes most"),
+            (self.phones_cpu_s, "the processors are the limit, the phones take most"),
+        ];
+        let most = parts.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
+        match most {
+            Some((_, most)) if self.busy() >= BUSY => most,
+            _ => "waiting is the limit: for the disk, for locks or for one writer",
+        }
+    }
+
     /// Lines for people.
     pub fn text(&self) -> String {
         let kb = |bytes: u64| bytes as f64 / 1024.0;
@@ -67,6 +94,7 @@ impl Figures {
              pass 2   {:>8.3} s\n\
              both     {:>8.3} s   server CPU {:.2} s = {:.2} ms a device\n\
              CPU      {:>8.2} s   of {:.2} s: server {:.2}, database {:.2}, phones {:.2}\n\
+             limit    {:>8.0} %   of the processors' time was taken: {}\n\
              memory   {:>8.1} MB  peak RSS of a server process\n\
              network  {:>8.0} KB up, {:.0} KB down\n\
              disk     {:>8.0} KB grown\n\
@@ -85,11 +113,13 @@ impl Figures {
             self.wall_s,
             self.server_cpu_s,
             self.server_cpu_s * 1000.0 / self.devices.max(1) as f64,
-            self.server_cpu_s + self.database_cpu_s + self.phones_cpu_s,
+            self.used_cpu_s(),
             self.machine_cpu_s,
             self.server_cpu_s,
             self.database_cpu_s,
             self.phones_cpu_s,
+            100.0 * self.busy(),
+            self.limit(),
             self.peak_rss_mb,
             kb(self.bytes_up),
             kb(self.bytes_down),

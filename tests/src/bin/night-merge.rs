@@ -101,7 +101,10 @@ fn night(args: &Args) -> Result<u64, Box<dyn Error>> {
     std::fs::remove_dir_all(&folder)?;
     let figures = figures?;
     if args.json {
-        println!("{}", serde_json::to_string(&figures)?);
+        let mut document = serde_json::to_value(&figures)?;
+        document["busy"] = figures.busy().into();
+        document["limit"] = figures.limit().into();
+        println!("{document}");
     } else {
         print!("{}", figures.text());
     }
