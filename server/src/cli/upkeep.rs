@@ -39,14 +39,23 @@ pub(super) fn nightly(config: &ConfigArgs, out: Out, on: Option<&str>) -> Result
     Ok(ExitCode::SUCCESS)
 }
 
+/// The store that is there. One that was never begun is no store, and looking at it must not begin it.
 fn database(config: &ConfigArgs) -> Result<Address, Failure> {
-    match config.load()?.address()? {
-        Address::File(path) if !path.exists() => {
-            let zh = format!("没有找到数据库 {}，请用 --data 指定数据目录。", path.display());
-            Err(Failure::refused("no_database", zh, "no database there; name the data folder with --data"))
-        }
-        address => Ok(address),
+    let address = config.load()?.address()?;
+    if !address.is_new()? {
+        return Ok(address);
     }
+    let (zh, en) = match &address {
+        Address::File(path) => (
+            format!("没有找到数据库 {}，请用 --data 指定数据目录。", path.display()),
+            "no database there; name the data folder with --data",
+        ),
+        Address::Postgres(_) => (
+            format!("数据库 {address} 是空库，请核对 --database 的地址；首次使用时先启动服务（daiban serve）建立数据表。"),
+            "the database is empty; check --database, or let `daiban serve` make the tables first",
+        ),
+    };
+    Err(Failure::refused("no_database", zh, en))
 }
 
 /// Proves the store; exit 1 and the first bad row if it does not stand.

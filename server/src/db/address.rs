@@ -2,7 +2,7 @@
 
 use super::connection::{Connection, Engine};
 use super::postgres::{Session, Url, Use};
-use super::{DbError, sqlite};
+use super::{DbError, postgres, sqlite};
 use std::fmt::{Display, Formatter};
 use std::path::PathBuf;
 
@@ -29,6 +29,14 @@ impl Address {
         match self {
             Address::File(path) => sqlite::read_only(path),
             Address::Postgres(url) => Ok(Connection(Engine::Postgres(Box::new(Session::open(url, Use::Read)?)))),
+        }
+    }
+
+    /// Whether nothing is there yet: no file, or a database without tables. [`DbError::Foreign`] if it is another program's.
+    pub fn is_new(&self) -> Result<bool, DbError> {
+        match self {
+            Address::File(path) => Ok(!path.exists()),
+            Address::Postgres(url) => postgres::is_new(url),
         }
     }
 

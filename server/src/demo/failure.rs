@@ -8,9 +8,14 @@ use daiban_field::Fault;
 /// The demo could not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoFailure {
-    /// The folder is in use or cannot be made.
-    #[error("{0}")]
-    Folder(String),
+    /// The folder or the database is not empty.
+    #[error("{en}")]
+    Taken {
+        /// A sentence for the operator, with what to do next.
+        zh: String,
+        /// The same in English.
+        en: String,
+    },
     /// The server's data.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -35,7 +40,7 @@ impl DemoFailure {
     /// A sentence for the operator, with what to do next.
     pub fn zh(&self) -> String {
         match self {
-            DemoFailure::Folder(said) => said.clone(),
+            DemoFailure::Taken { zh, .. } => zh.clone(),
             DemoFailure::Open(error) => error.zh(),
             DemoFailure::Serve(error) => error.zh(),
             DemoFailure::Command(problem) => format!("演示中断，办公室命令未执行：{problem}"),

@@ -4,9 +4,10 @@ use super::failure::DemoFailure;
 use super::scene::Scene;
 use super::told::say;
 use super::{act_1_opening, act_2_signing, act_3_before_holiday, act_4_after_holiday, act_5_deadline, look};
-use crate::app::App;
+use crate::app::{App, OpenError};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::db::Address;
 use crate::serve;
 use clap::Args;
 use daiban_core::calendar::local_midnight;
@@ -22,6 +23,9 @@ pub struct DemoArgs {
     /// 存放演示数据的空文件夹（默认为临时文件夹）· an empty folder for the demo's data (a temporary one by default)
     #[arg(long, value_name = "DIR")]
     pub folder: Option<PathBuf>,
+    /// 在空的 PostgreSQL 库中演（默认用文件）· an empty PostgreSQL database to play in (a file by default)
+    #[arg(long, value_name = "postgres://…", env = "DAIBAN_DEMO_STORE", hide_env_values = true)]
+    pub store: Option<String>,
     /// 监听端口（默认任取）· port to listen on (any free one by default)
     #[arg(long, default_value_t = 0)]
     pub port: u16,
@@ -29,18 +33,20 @@ pub struct DemoArgs {
 
 /// Tells the story; `true` if every outcome held. Blocking: builds its own runtime.
 pub fn run(args: &DemoArgs) -> Result<bool, DemoFailure> {
+    args.store.as_deref().map_or(Ok(()), must_be_new)?;
     let folder = fresh_folder(args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let start = chrono::NaiveDate::from_ymd_opt(2026, 2, 2).map_or(0, local_midnight);
     let clock = Clock::moved(start);
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-    let config = Config { listen, ..Config::local(folder.join("server")) };
+    let config = Config { listen, database: args.store.clone(), ..Config::local(folder.join("server")) };
     let app = App::open(config, clock.clone())?;
     let running = {
         let _inside = runtime.enter();
         serve::start(app.clone())?
     };
-    say(&format!("服务器 · server {}    数据 · data {}\n", running.url(), folder.display()));
+    let (url, data) = (running.url(), folder.display());
+    say(&format!("服务器 · server {url}    数据 · data {data}    存储 · store {}\n", app.db.address()));
 
     let mut scene = Scene::new(app.clone(), &running, clock, runtime.handle().clone(), folder.clone());
     let case = act_1_opening::play(&mut scene)?;
@@ -79,11 +85,24 @@ fn fresh_folder(args: &DemoArgs) -> Result<PathBuf, DemoFailure> {
     std::fs::create_dir_all(&folder)?;
     if !is_empty(&folder)? {
         let folder = folder.display();
-        return Err(DemoFailure::Folder(format!(
-            "文件夹 {folder} 不是空的，请换一个或先清空。· {folder} is not empty; take another."
-        )));
+        return Err(DemoFailure::Taken {
+            zh: format!("文件夹 {folder} 不是空的，请换一个或先清空。"),
+            en: format!("{folder} is not empty; take another"),
+        });
     }
     Ok(folder)
+}
+
+/// A story is never told into somebody's records.
+fn must_be_new(store: &str) -> Result<(), DemoFailure> {
+    let address = Address::read(Some(store), PathBuf::new()).map_err(OpenError::from)?;
+    match address.is_new().map_err(OpenError::from)? {
+        true => Ok(()),
+        false => Err(DemoFailure::Taken {
+            zh: format!("数据库 {address} 不是空库，演示不写入已有数据，请新建一个空库。"),
+            en: format!("{address} is not empty; take a new database"),
+        }),
+    }
 }
 
 fn is_empty(folder: &Path) -> std::io::Result<bool> {

@@ -6,6 +6,7 @@ use daiban_server::db::DbError;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -162,10 +163,16 @@ fn who_listens_but_does_not_speak_postgres_is_told_in_time() {
 
 /// What `daiban serve` says on stderr where it does not start, and its exit code.
 fn serve(url: &str) -> (Option<i32>, String) {
-    let data = std::env::temp_dir().join(format!("daiban-start-{}-{}", std::process::id(), url.len()));
-    let _ = std::fs::remove_dir_all(&data);
+    daiban(&["--database", url, "--listen", "127.0.0.1:0", "serve"])
+}
+
+/// What the program says on stderr, and its exit code.
+fn daiban(arguments: &[&str]) -> (Option<i32>, String) {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("daiban-start-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let data = std::env::temp_dir().join(name);
     let mut daiban = Command::new(env!("CARGO_BIN_EXE_daiban"));
-    daiban.arg("--data").arg(&data).args(["--database", url, "--listen", "127.0.0.1:0", "serve"]);
+    daiban.arg("--data").arg(&data).args(arguments);
     let done = daiban.stdin(Stdio::null()).output().unwrap();
     let _ = std::fs::remove_dir_all(&data);
     (done.status.code(), String::from_utf8(done.stderr).unwrap())
@@ -198,4 +205,20 @@ fn a_start_that_fails_says_in_chinese_what_to_do_and_ends_with_its_code() {
         assert!(first.is_some_and(|line| line.ends_with('。')), "{url}: {said}");
         assert!(!said.contains("secret"), "{said}");
     }
+}
+
+#[test]
+fn an_empty_database_is_no_store_and_a_used_one_is_not_played_in() {
+    let (empty, used) = (scratch(), super::scratch());
+    drop(super::open(&used));
+    for command in ["verify", "backup"] {
+        let rest: &[&str] = if command == "backup" { &["unused.sqlite"] } else { &[] };
+        let (ended, said) = daiban(&[&["--database", &empty.url(), command], rest].concat());
+        assert!(ended == Some(2) && said.contains("是空库"), "{command}: {said}");
+    }
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(super::ask(&empty.url(), tables).as_deref(), Some("0"), "looking makes no tables");
+    let (ended, said) = daiban(&["demo", "--exit", "--store", &used.url()]);
+    assert!(ended == Some(1) && said.contains("不是空库"), "{said}");
+    assert_eq!(super::ask(&used.url(), "SELECT count(*) FROM case_head").as_deref(), Some("0"));
 }

@@ -1,6 +1,7 @@
 //! Whose database it is: empty or ours, and whether we may work in it.
 
-use super::session::Session;
+use super::Url;
+use super::session::{Session, Use};
 use crate::db::migration::MIGRATIONS;
 use crate::db::{DbError, params};
 
@@ -38,6 +39,11 @@ pub(super) fn is_ours(session: &Session) -> Result<bool, DbError> {
         }
     }
     Ok(true)
+}
+
+/// Whether that database has no tables, neither ours nor another program's.
+pub(in crate::db) fn is_new(url: &Url) -> Result<bool, DbError> {
+    is_ours(&Session::open(url, Use::Read)?).map(|ours| !ours)
 }
 
 /// Refuses to start where this user may not read and add to every table: better now than at the first record.
