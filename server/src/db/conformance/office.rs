@@ -114,11 +114,11 @@ fn a_notice_is_told_once(db: &Db) {
         Notice { key: key.into(), case_no, kind, to_whom, zh: "今日到期".into(), en: "due today".into(), made_at: 1 }
     };
     let tell = |key, case_no| write(db, move |tx| notices::insert(tx, &notice(key, case_no)));
-    assert_eq!([tell("a", Some(5)), tell("a", Some(5)), tell("a", None), tell("b", Some(5))], [true, false, true, true]);
+    assert_eq!([tell("a", Some(5)), tell("a", Some(5)), tell("c", None), tell("b", Some(5))], [true, false, true, true]);
     let keys = |told: Vec<Notice>| told.into_iter().map(|n| (n.key, n.case_no)).collect::<Vec<_>>();
     let of_case = keys(db.read(|conn| notices::of_case(conn, 5)).unwrap());
     assert_eq!(of_case, [("a".to_owned(), Some(5)), ("b".to_owned(), Some(5))]);
-    assert_eq!(keys(db.read(|conn| notices::newest(conn, 2)).unwrap()), [("b".to_owned(), Some(5)), ("a".to_owned(), None)]);
+    assert_eq!(keys(db.read(|conn| notices::newest(conn, 2)).unwrap()), [("b".to_owned(), Some(5)), ("c".to_owned(), None)]);
 }
 
 #[allow(clippy::unwrap_used)]

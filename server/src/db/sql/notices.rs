@@ -9,7 +9,7 @@ const DISTRICT: i64 = 0;
 /// One notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Notice {
-    /// Duty key, due date and kind: the same notice never stands twice.
+    /// Case, duty key, due date, kind and receiver: the same notice never stands twice.
     pub key: String,
     /// The case's local number.
     #[serde(skip)]
