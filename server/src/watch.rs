@@ -9,6 +9,7 @@ mod district;
 mod era;
 mod replay;
 mod run;
+mod settled;
 mod sweep;
 
 pub use compute::{CaseDiff, compare, compute_all, compute_case, compute_dirty, rebuild};
@@ -18,4 +19,5 @@ pub(crate) use district::first_letter;
 pub use era::eras;
 pub use replay::{Computed, replay};
 pub use run::run;
+pub use settled::settle;
 pub use sweep::{Swept, sweep};

@@ -5,6 +5,7 @@ use daiban_core::calendar::{local_date, local_midnight, parse_date};
 use daiban_core::doc::{ChainTip, compose};
 use daiban_core::fact::{Body, Fact};
 use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId, PersonId};
+use daiban_core::people::{Group, Role, RosterEntry};
 use daiban_server::app::App;
 use daiban_server::clock::Clock;
 use daiban_server::commands::{Command, Order};
@@ -13,10 +14,11 @@ use daiban_server::db::scratch::{Scratch, tamper};
 use daiban_server::db::sql::quarantine::{self, Refused};
 use daiban_server::db::sql::{audit, cases, duties, notices};
 use daiban_server::db::{Address, Connection, DbError, Transaction};
-use daiban_server::{backup, jobs, watch};
+use daiban_server::{backup, jobs, ledger, watch};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 struct Office {
     app: Arc<App>,
@@ -257,6 +259,60 @@ async fn a_night_runs_once_and_its_ladder_tells_each_thing_once() {
     office.verify().unwrap();
     office.tamper("UPDATE case_row SET received_at = received_at + 1 WHERE sequence = 2;");
     assert_eq!(office.verify().unwrap_err(), format!("case_row {case}/2"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_night_before_its_hour_is_done_again_and_one_to_come_is_refused() {
+    let office = Office::open("early", "2026-11-23");
+    office.staff().await;
+    let case = office.case().await;
+    let today = parse_date("2026-12-17").unwrap();
+    office.app.clock.set(local_midnight(today) + 3600);
+    let early = jobs::nightly(&office.app, today, |_| ()).await.unwrap();
+    assert_eq!(early.state, "early");
+    office.app.clock.set(noon("2026-12-17"));
+    let again = jobs::nightly(&office.app, today, |_| ()).await.unwrap();
+    assert_eq!((again.state, again.swept.notices), ("done", 0), "and tells nothing twice");
+    let command = |on: &str| json!({ "command": "night_run", "on": on });
+    assert_eq!(office.order("office", command("2026-12-18")).await.unwrap_err(), "night_to_come");
+    let standing = office.standing(case);
+    assert_eq!(office.must("office", command("2026-12-10")).await["state"], "done");
+    assert_eq!(office.standing(case), standing, "a night of the past leaves the present as it is");
+    office.verify().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_of_the_night_is_not_alarmed_by_phones_that_write_meanwhile() {
+    let office = Office::open("alarm", "2026-11-23");
+    office.staff().await;
+    let case = office.case().await;
+    let (app, stop) = (office.app.clone(), Arc::new(AtomicBool::new(false)));
+    let (env, done) = (app.env(), stop.clone());
+    let writer = std::thread::spawn(move || {
+        let joins = |from| RosterEntry {
+            person: "zhou".into(),
+            role: Role::GroupSpecialist,
+            unit: "natural-resources".into(),
+            group: Some(Group::Planning),
+            from,
+            until: None,
+        };
+        let mut written = 0;
+        while !done.load(Ordering::SeqCst) {
+            let (env, entry) = (env.clone(), joins(written));
+            let row = move |tx: &Transaction<'_>| ledger::append_roster(tx, &env, case, entry.clone());
+            app.db.write_blocking::<_, ledger::LedgerError>(row).unwrap();
+            written += 1;
+        }
+        written
+    });
+    let first = parse_date("2026-10-01").unwrap();
+    for day in first.iter_days().take(30) {
+        let night = jobs::nightly(&office.app, day, |_| ()).await.map_err(|problem| problem.to_string());
+        assert_eq!(night.map(|night| night.state), Ok("done"), "{day}");
+    }
+    stop.store(true, Ordering::SeqCst);
+    assert!(writer.join().unwrap() > 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

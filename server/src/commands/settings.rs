@@ -7,7 +7,7 @@ use crate::db::sql::{calendar, cases, policy};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::jobs::nightly;
-use crate::watch::{Era, compute_all, compute_case, compute_dirty, district_duties, eras};
+use crate::watch::{Era, compute_case, compute_dirty, district_duties, eras, settle};
 use daiban_core::calendar::{Calendar, Date, Edition, EditionError, local_date};
 use daiban_core::rules::{Duty, Policy};
 use serde_json::{Value, json};
@@ -89,8 +89,7 @@ fn must_still_be(tx: &Transaction<'_>, before: Eras) -> Result<(), DbError> {
 
 /// What follows a change that is kept already: whoever ordered it must not be told that it may simply be ordered again.
 async fn settled(app: &Arc<App>) -> Result<(), Problem> {
-    let done: Result<u64, DbError> = compute_all(app, app.now(), |_, _| ()).await;
-    done.map(drop).map_err(|error| {
+    settle(app).await.map(drop).map_err(|error| {
         tracing::error!(error = %error, "a change is in force, but what follows from it was not computed");
         DbError::Uncertain.into()
     })
@@ -148,11 +147,12 @@ pub(super) fn calendar_list(conn: &Connection, held: &Calendar) -> Result<Value,
     Ok(json!({ "calendar": held.version(), "editions": editions, "imports": calendar::list(conn)? }))
 }
 
-/// Runs the night's work on a task of its own, so that a caller who hangs up does not stop it half way.
+/// Runs the night's work, and notes who ordered it, on a task of its own, so that a caller who hangs up does not stop it half way.
 pub(super) async fn night_run(deed: Deed, on: Option<Date>) -> Result<Value, Problem> {
-    let app = deed.app.clone();
-    let on = on.unwrap_or_else(|| local_date(app.now()));
-    let night = tokio::spawn(async move { nightly(&app, on, |_| ()).await }).await.map_err(|_| DbError::Stopped)??;
-    let document = night.document();
-    deed.perform(format!("nightly/{on}"), move |_, _| Ok(document.clone())).await
+    let on = on.unwrap_or_else(|| local_date(deed.app.now()));
+    let night = async move {
+        let document = nightly(&deed.app, on, |_| ()).await?.document();
+        deed.perform(format!("nightly/{on}"), move |_, _| Ok(document.clone())).await
+    };
+    tokio::spawn(night).await.map_err(|_| DbError::Stopped)?
 }

@@ -125,7 +125,7 @@ impl Scene {
 
     /// The duties that a running server computes within seconds.
     pub(super) fn settle(&self) -> Result<(), DemoFailure> {
-        let computed = self.runtime.block_on(crate::watch::compute_all(&self.app, self.now(), |_, _| {}));
+        let computed = self.runtime.block_on(crate::watch::compute_all(&self.app, |_, _| {}));
         computed.map(|_| ()).map_err(|e| DemoFailure::Http(e.to_string()))
     }
 

@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 
-const NAME: &str = "nightly";
+/// The job.
+pub(super) const NAME: &str = "nightly";
 /// How often whoever is at it shows a sign of life; well within [`jobs::LEASE_SECONDS`].
 const BEAT: Duration = Duration::from_secs(5);
 /// The problem's code of [`DbError::Overtaken`].
@@ -26,7 +27,7 @@ const OVERTAKEN: &str = "overtaken";
 pub struct Night {
     /// The day it is for.
     pub day: Date,
-    /// `done`, `done_before` or `running`.
+    /// `done`, `early` (done before its hour, and so to be done again), `done_before` or `running`.
     pub state: &'static str,
     /// Cases whose duties were computed from new rows.
     pub computed: u64,
@@ -72,6 +73,13 @@ impl Night {
                     self.links
                 ),
             ),
+            "early" => (
+                format!("{}夜间作业已提前执行，到点后还会再执行一次；通知{}条。", self.day, self.swept.notices),
+                format!(
+                    "the night of {} was done before its hour and will be done again; {} notices",
+                    self.day, self.swept.notices
+                ),
+            ),
             "running" => (format!("{}夜间作业正在进行，请稍后查看。", self.day), format!("the night of {} is running", self.day)),
             _ => (
                 format!("{}夜间作业此前已完成，不再重复。", self.day),
@@ -87,10 +95,15 @@ impl Night {
 
 /// Does the night's work of a day, once. `say` hears what is being done.
 ///
-/// On its own day it works by the clock; for another day, as if it were run then at the hour of the night. Who loses the job to
-/// another node while working on it stops, writes nothing more and is told that it is `running`.
+/// On its own day it works by the clock; for a day that is over, it tells what was due then at the hour of the night. Before its hour
+/// it is done without counting as done: reports of a period that is still open are not drafted yet. Who loses the job to another node
+/// while working on it stops, writes nothing more and is told that it is `running`.
 pub async fn nightly(app: &Arc<App>, on: Date, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
     let (day, now) = (on.to_string(), app.now());
+    if on > local_date(now) {
+        let detail = format!("{on}还没有到，请在当天{:02}:10之后执行。", app.config.night_hour);
+        return Err(Problem::unprocessable("night_to_come", detail, "that day is still to come"));
+    }
     let turn = match app.db.write(move |tx| jobs::take(tx, NAME, &day, now)).await? {
         Lease::Done(_) => return Ok(Night::not_run(on, "done_before")),
         Lease::Running(_) => return Ok(Night::not_run(on, "running")),
@@ -121,6 +134,10 @@ pub async fn nightly(app: &Arc<App>, on: Date, say: impl Fn(&str) + Send) -> Res
 
 async fn finish(app: &Arc<App>, turn: &Turn, night: Night) -> Result<Night, Problem> {
     let (turn, outcome, now) = (turn.clone(), json!(night).to_string(), app.now());
+    if now < hour_of(app, night.day) {
+        app.db.write(move |tx| turn.release(tx)).await?;
+        return Ok(Night { state: "early", ..night });
+    }
     app.db.write(move |tx| turn.finish(tx, now, &outcome)).await?;
     Ok(night)
 }
@@ -185,7 +202,8 @@ async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<Str
 
 async fn tails(app: &Arc<App>) -> Result<u64, Problem> {
     let app = app.clone();
-    let work = move || app.db.read(verify_tails);
+    // Of one moment: what phones bring meanwhile would look like rows that somebody slipped in.
+    let work = move || app.db.read(|conn| conn.at_one_moment(verify_tails));
     let found = tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Stopped)??;
     found.map_err(|finding| {
         tracing::error!(finding = %finding.en, "the store does not verify");

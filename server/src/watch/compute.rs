@@ -2,6 +2,7 @@
 
 use super::{Computed, Era, eras, replay};
 use crate::app::App;
+use crate::clock::Clock;
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::duties::{self, DutyRow, NewDuty};
 use crate::db::sql::editions::{self, Eras};
@@ -19,6 +20,8 @@ use std::sync::Arc;
 
 /// Cases read and computed at once.
 const BATCH_CASES: u32 = 32;
+/// What was computed so long ago is not stored: the process stood still meanwhile, and somebody else may have gone on.
+const STALE_SECONDS: i64 = 600;
 
 /// The first difference between a stored duty and the computed one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,7 +45,7 @@ pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
         let heads = app.db.read(|conn| cases::dirty(conn, first, BATCH_CASES))?;
         let last = heads.len() < BATCH_CASES as usize;
         done += heads.len() as u64;
-        let stored = batch(app, heads, app.now(), None).await?;
+        let stored = batch(app, heads, None).await?;
         if last || stored == 0 {
             return Ok(done);
         }
@@ -50,14 +53,13 @@ pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
 }
 
 /// Computes every case, dirty or not: what time alone moves. `progress` hears how many of how many are done.
-pub async fn compute_all(app: &Arc<App>, now: i64, progress: impl FnMut(u64, u64)) -> Result<u64, DbError> {
-    compute_all_in(app, now, None, progress).await
+pub async fn compute_all(app: &Arc<App>, progress: impl FnMut(u64, u64)) -> Result<u64, DbError> {
+    compute_all_in(app, None, progress).await
 }
 
 /// [`compute_all`] as part of a job, if there is one: it stops at the first case after the job was taken over.
 pub(super) async fn compute_all_in(
     app: &Arc<App>,
-    now: i64,
     turn: Option<&Turn>,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<u64, DbError> {
@@ -65,7 +67,7 @@ pub(super) async fn compute_all_in(
     let total = heads.len() as u64;
     let mut done = 0;
     for chunk in heads.chunks(BATCH_CASES as usize) {
-        batch(app, chunk.to_vec(), now, turn).await?;
+        batch(app, chunk.to_vec(), turn).await?;
         done += chunk.len() as u64;
         progress(done, total);
     }
@@ -76,22 +78,26 @@ pub(super) async fn compute_all_in(
 pub async fn rebuild(app: &Arc<App>) -> Result<u64, DbError> {
     let forget = |tx: &Transaction<'_>| cases::list(tx)?.iter().try_for_each(|head| duties::forget_standing(tx, head.no));
     app.db.write(forget).await?;
-    compute_all(app, app.now(), |_, _| ()).await
+    compute_all(app, |_, _| ()).await
 }
 
-/// Reads and computes away from the writer, then writes. A case that got rows meanwhile is left dirty for the next look.
-async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, now: i64, turn: Option<&Turn>) -> Result<u64, DbError> {
+/// Reads and computes away from the writer, then writes. A case that got rows meanwhile is left dirty for the next look; one that
+/// cannot be read keeps nobody else from being computed.
+async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, turn: Option<&Turn>) -> Result<u64, DbError> {
     let (reader, turn) = (app.clone(), turn.cloned());
     let compute = move || {
         reader.db.read(|conn| {
             // Asked first: what is read afterwards is at least as new.
             let counted_by = editions::version(conn)?.eras;
             let eras = eras(conn)?;
+            // What was settled by a clock that goes before this one's counts at once all the same.
+            let now = eras.last().map_or(reader.now(), |newest| newest.since.max(reader.now()));
             let owed = |head: CaseHead| {
-                let duties = compute_case(conn, &head, &eras, now)?.duties;
-                Ok(Owed { head, duties, counted_by, now, turn: turn.clone() })
+                let duties = readable(&head, compute_case(conn, &head, &eras, now))?.map(|computed| computed.duties);
+                let (clock, turn) = (reader.clock.clone(), turn.clone());
+                Ok(duties.map(|duties| Owed { head, duties, counted_by, now, clock, turn }))
             };
-            heads.into_iter().map(owed).collect::<Result<Vec<_>, DbError>>()
+            heads.into_iter().filter_map(|head| owed(head).transpose()).collect::<Result<Vec<_>, DbError>>()
         })
     };
     let computed = tokio::task::spawn_blocking(compute).await.map_err(|_| DbError::Stopped)??;
@@ -103,22 +109,35 @@ async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, now: i64, turn: Option<&Tur
     Ok(stored)
 }
 
+/// What came of a case; `None`, with a word in the log, if what is stored of it cannot be read. Proving the store names it.
+pub(super) fn readable<T>(head: &CaseHead, done: Result<T, DbError>) -> Result<Option<T>, DbError> {
+    match done {
+        Err(DbError::Corrupt(what)) => {
+            tracing::error!(case = %head.id, what, "the case cannot be read; run `daiban verify`");
+            Ok(None)
+        }
+        done => done.map(Some),
+    }
+}
+
 /// What a case owes, and what that was computed from.
 struct Owed {
     head: CaseHead,
     duties: BTreeMap<String, Duty>,
     counted_by: Eras,
     now: i64,
+    clock: Clock,
     turn: Option<Turn>,
 }
 
 impl Owed {
-    /// One case, one transaction; `false` if it got rows since it was computed, or another calendar or policy came into force:
-    /// whoever settled that computes every case afterwards.
+    /// One case, one transaction; `false` if it got rows since it was computed, if that was long ago, or if another calendar or
+    /// policy came into force: then every case is computed again ([`super::run`]).
     fn store_if_current(&self, tx: &Transaction<'_>) -> Result<bool, DbError> {
         let current = cases::hold(tx, self.head.id)?.is_some_and(|current| current.sequence == self.head.sequence);
         self.turn.as_ref().map_or(Ok(()), |turn| turn.must_stand(tx))?;
-        if !current || editions::version(tx)?.eras != self.counted_by {
+        let stale = self.clock.now().saturating_sub(self.now) > STALE_SECONDS;
+        if !current || stale || editions::version(tx)?.eras != self.counted_by {
             return Ok(false);
         }
         store(tx, &self.head, &self.duties, self.now)?;

@@ -1,16 +1,12 @@
 //! The ladder: due soon, due, overdue, then 催办 and 督办, each told to each receiver exactly once (四(四)4 项目协调催办).
 
-use super::compute::compute_all_in;
-use super::{district_duties, eras};
+use super::compute::{compute_all_in, compute_case, readable};
+use super::{Computed, district_duties, eras};
 use crate::app::App;
 use crate::db::sql::jobs::Turn;
 use crate::db::sql::notices::{self, Notice};
-use crate::db::sql::{
-    cases, directory,
-    duties::{self, DutyRow},
-};
+use crate::db::sql::{cases, directory};
 use crate::db::{Connection, DbError, kept_text};
-use crate::ledger;
 use daiban_core::ids::CaseId;
 use daiban_core::people::{Role, Roster};
 use daiban_core::permit::enforcement::{Rung, Step};
@@ -32,10 +28,10 @@ pub struct Swept {
     pub escalated: u64,
 }
 
-/// Brings every duty to the moment `at` (Unix seconds) and makes the notices that are due then, as part of a job if it is one. Run twice it
-/// makes none twice.
+/// Brings every duty to the present and makes the notices that were due at `at` (Unix seconds, not later than now), as part of a job if
+/// it is one. Run twice it makes none twice.
 pub async fn sweep(app: &Arc<App>, at: i64, turn: Option<&Turn>, progress: impl FnMut(u64, u64)) -> Result<Swept, DbError> {
-    let cases = compute_all_in(app, at, turn, progress).await?;
+    let cases = compute_all_in(app, turn, progress).await?;
     let (reader, made) = (app.clone(), app.now());
     let collect = move || reader.db.read(|conn| due_notices(conn, at, made));
     let notices = tokio::task::spawn_blocking(collect).await.map_err(|_| DbError::Stopped)??;
@@ -56,23 +52,19 @@ pub async fn sweep(app: &Arc<App>, at: i64, turn: Option<&Turn>, progress: impl 
         .await
 }
 
-/// Every notice that applies at `at`, whether it was made before or not.
+/// Every notice that applies at `at`, whether it was made before or not; computed from the cases' rows, so that nothing stored a
+/// moment ago by somebody else decides. A case that cannot be read keeps nobody else from being told.
 fn due_notices(conn: &Connection, at: i64, made: i64) -> Result<Vec<Notice>, DbError> {
-    let mut notices = Vec::new();
+    let (mut notices, eras) = (Vec::new(), eras(conn)?);
     for head in cases::list(conn)? {
-        let read = |row: DutyRow| serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"));
-        let due: Vec<Duty> = duties::standing(conn, head.no)?.into_iter().map(read).collect::<Result<_, _>>()?;
-        if due.iter().all(|duty| duty.rungs().is_empty()) {
-            continue;
-        }
-        let view = ledger::view(conn, head.id).map_err(|_| DbError::Corrupt("case"))?;
+        let Some(Computed { view, duties }) = readable(&head, compute_case(conn, &head, &eras, at))? else { continue };
         let title = view.title.clone().unwrap_or_else(|| "（未命名项目）".to_owned());
         let place = Place { case: Some((head.no, head.id)), title: &title, roster: &view.roster, at, made };
-        due.iter().try_for_each(|duty| tell(conn, &place, duty, &mut notices))?;
+        duties.values().try_for_each(|duty| tell(conn, &place, duty, &mut notices))?;
     }
     let roster = Roster::new();
     let place = Place { case: None, title: "全区周报", roster: &roster, at, made };
-    district_duties(conn, &eras(conn)?, at)?.iter().try_for_each(|duty| tell(conn, &place, duty, &mut notices))?;
+    district_duties(conn, &eras, at)?.iter().try_for_each(|duty| tell(conn, &place, duty, &mut notices))?;
     Ok(notices)
 }
 

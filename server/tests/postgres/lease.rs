@@ -74,7 +74,7 @@ fn clocks_that_differ_do_not_pass_a_job_to_and_fro() {
 }
 
 /// A case with its letter, signed and recorded on the node's day.
-async fn case(app: &Arc<App>) -> CaseId {
+pub(super) async fn case(app: &Arc<App>) -> CaseId {
     for (id, name, unit, role) in [("chief", "陈静", "business-environment", "chief_agent")] {
         let person = json!({ "command": "person_add", "id": id, "name": name, "unit": unit, "role": role });
         order(app, "office", person).await.unwrap();

@@ -3,16 +3,17 @@
 use super::{open_at, scratch};
 use daiban_core::ids::{CaseId, PersonId, UnitId};
 use daiban_core::people::{Role, RosterEntry};
+use daiban_core::rules::Policy;
 use daiban_core::sync::SoftwareKey;
 use daiban_server::app::{App, OpenError};
 use daiban_server::clock::Clock;
 use daiban_server::commands::Order;
 use daiban_server::config::Config;
 use daiban_server::db::scratch::Scratch;
-use daiban_server::db::sql::{audit, cases, rows, settings};
+use daiban_server::db::sql::{audit, cases, duties, policy, rows, settings};
 use daiban_server::db::{Db, DbError, OFFICE_WORK};
 use daiban_server::ledger::{self, Env};
-use daiban_server::{jobs, serve};
+use daiban_server::{jobs, serve, watch};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -183,6 +184,48 @@ async fn two_policies_at_the_same_moment_do_not_get_the_same_number() {
     kept.sort_unstable();
     assert_eq!(kept, numbers, "every policy has a number of its own, without a gap");
     assert_eq!(nodes[1].policy().unwrap().number, nodes[0].policy().unwrap().number);
+}
+
+/// When the flow tables of a case are due, as stored.
+fn due_on(app: &App, case: CaseId) -> Vec<String> {
+    let head = app.db.read(|conn| cases::find(conn, case)).unwrap().unwrap();
+    let standing = app.db.read(|conn| duties::standing(conn, head.no)).unwrap().into_iter();
+    standing.filter(|duty| duty.key.starts_with("D2/")).map(|duty| duty.due_on).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_settled_by_a_clock_ahead_counts_for_cases_computed_by_one_behind() {
+    let scratch = scratch();
+    let (_places, [ahead, behind]) = two_nodes(&scratch, "apart");
+    let case = super::lease::case(&behind).await;
+    let fifteen = due_on(&behind, case);
+    ahead.clock.set(behind.now() + 20);
+    let settings = json!({ "letter_working_days": 20 });
+    order(&ahead, "office", json!({ "command": "policy_set", "policy": settings })).await.unwrap();
+    let twenty = due_on(&ahead, case);
+    assert!(twenty.iter().all(|due| *due > fifteen[0]) && twenty.len() == fifteen.len(), "{fifteen:?} {twenty:?}");
+    let fields = json!({ "text": "现场勘查", "channel": "on_site" });
+    let log = json!({ "command": "case_record", "case": case, "kind": "work_log", "fields": fields });
+    order(&behind, "chief", log).await.unwrap();
+    watch::compute_dirty(&behind).await.unwrap();
+    assert_eq!(due_on(&behind, case), twenty, "not the old policy's days again");
+    let proved = behind.db.read::<_, DbError>(|conn| jobs::verify(conn, true, |_| ())).unwrap();
+    assert_eq!(proved.unwrap().derived_cases, Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_node_settled_and_did_not_live_to_compute_another_one_computes() {
+    let scratch = scratch();
+    let (_places, [one, two]) = two_nodes(&scratch, "cut-off");
+    let case = super::lease::case(&one).await;
+    let before = due_on(&one, case);
+    let (policy, now) = (Policy { number: 2, letter_working_days: 20, ..Policy::default() }, one.now());
+    one.db.write_blocking(move |tx| policy::insert(tx, &policy, now, "office")).unwrap();
+    watch::compute_dirty(&two).await.unwrap();
+    assert_eq!(due_on(&two, case), before, "no case has new rows");
+    assert!(watch::settle(&two).await.unwrap(), "but every case is to be computed");
+    assert!(due_on(&two, case)[0] > before[0]);
+    assert!(!watch::settle(&one).await.unwrap(), "once");
 }
 
 #[test]

@@ -6,8 +6,8 @@ use daiban_server::{jobs, watch};
 
 /// Brings every case's duties to this moment.
 pub fn compute_duties(server: &mut Server) {
-    let (app, now) = (server.app().clone(), server.app().now());
-    server.block_on(watch::compute_all(&app, now, |_, _| ())).expect("duties are computed");
+    let app = server.app().clone();
+    server.block_on(watch::compute_all(&app, |_, _| ())).expect("duties are computed");
 }
 
 /// The nightly job of a day; tells what it did, or the problem.

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// What anybody may know.
 #[derive(Debug, Serialize)]
@@ -48,15 +49,20 @@ pub async fn get_health(State(app): State<Arc<App>>) -> Result<Json<Health>, Pro
     }))
 }
 
-/// One question at a time: while the store is silent, those who ask wait for the first one's answer, not on threads of their own.
+/// One question at a time: while the store is silent, those who ask wait for the first one's answer, not on threads of their own. The
+/// question has a thread of its own: it must not wait behind pages and phones, or a busy node would be called a dead one.
 async fn asked(app: &Arc<App>) -> Result<bool, DbError> {
     let place = app.probe.clone().acquire_owned().await.map_err(|_| DbError::Stopped)?;
+    let (tell, told) = oneshot::channel();
     let app = app.clone();
     let ask = move || {
-        let _place = place;
-        app.db.read(|conn| conn.takes_writes())
+        let said = app.db.read(|conn| conn.takes_writes());
+        drop(place);
+        // Whoever asked may have given up.
+        let _ = tell.send(said);
     };
-    tokio::task::spawn_blocking(ask).await.map_err(|_| DbError::Stopped)?
+    std::thread::Builder::new().name("daiban-health".into()).spawn(ask)?;
+    told.await.map_err(|_| DbError::Stopped)?
 }
 
 /// Why it cannot work, in a word: the store's own sentences name hosts and users, and anybody may ask here.

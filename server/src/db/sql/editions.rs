@@ -1,6 +1,10 @@
 //! How far calendar, policy and units have come: what tells a node that another node stored something new.
 
-use crate::db::{Connection, DbError};
+use super::settings;
+use crate::db::{Connection, DbError, Transaction};
+
+/// Names the setting that says by which state every case was computed last.
+const COMPUTED_BY: &str = "computed_by";
 
 /// A state of the three tables. Their rows are only ever added, and numbered in the order of their commits, because whoever adds
 /// one is alone in the office's work.
@@ -21,4 +25,17 @@ pub fn version(conn: &Connection) -> Result<Version, DbError> {
                (SELECT count(*) FROM unit)";
     let found = conn.one(sql, &[], |row| Ok(Version { eras: Eras(row.get(0)?, row.get(1)?), units: row.get(2)? }))?;
     found.ok_or(DbError::Corrupt("number"))
+}
+
+/// The state by which every case was computed last: the first one, where none was settled since.
+pub fn computed_by(conn: &Connection) -> Result<Eras, DbError> {
+    let Some(kept) = settings::get(conn, COMPUTED_BY)? else { return Ok(Eras(0, 0)) };
+    let (edition, policy) = kept.split_first_chunk().ok_or(DbError::Corrupt(COMPUTED_BY))?;
+    let policy = policy.try_into().map_err(|_| DbError::Corrupt(COMPUTED_BY))?;
+    Ok(Eras(i64::from_be_bytes(*edition), i64::from_be_bytes(policy)))
+}
+
+/// Notes that every case was computed by that state, or by a newer one.
+pub fn set_computed_by(tx: &Transaction<'_>, Eras(edition, policy): Eras) -> Result<(), DbError> {
+    settings::set(tx, COMPUTED_BY, &[edition.to_be_bytes(), policy.to_be_bytes()].concat())
 }
