@@ -57,7 +57,8 @@ pub(super) async fn adopt(deed: Deed, number: i64, reason: String) -> Result<Val
                 let zh = format!("该记录已采纳（{fact}），无需重复。");
                 return Err(Problem::conflict("adopted_before", zh, "the record was adopted before"));
             }
-            let fact = readable(&kept.bytes).ok_or_else(unreadable)?;
+            let bytes = quarantine::bytes(tx, number)?.unwrap_or_default();
+            let fact = readable(&bytes).ok_or_else(unreadable)?;
             if fact.by != kept.person {
                 let zh = "署名与设备持有人不一致，不能采纳；请由本人重新记录。";
                 return Err(Problem::unprocessable("not_author", zh, "`by` is not the holder of the device"));

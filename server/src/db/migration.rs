@@ -18,8 +18,13 @@ macro_rules! step {
 }
 
 /// The steps, the first being number 1.
-pub(super) const MIGRATIONS: &[Migration] =
-    &[step!("0001_initial"), step!("0002_shard_keys"), step!("0003_job_turns"), step!("0004_audit_key")];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    step!("0001_initial"),
+    step!("0002_shard_keys"),
+    step!("0003_job_turns"),
+    step!("0004_audit_key"),
+    step!("0005_quarantine_key"),
+];
 
 /// The number of the last step this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;

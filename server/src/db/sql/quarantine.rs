@@ -26,10 +26,10 @@ pub struct Refused<'a> {
     pub received_at: i64,
 }
 
-/// Keeps it and returns its number; the same bytes from the same device keep the number they had.
+/// Keeps it and returns its number; the same bytes from the same device to the same case keep the number they had.
 pub fn insert(tx: &Transaction<'_>, refused: &Refused<'_>) -> Result<i64, DbError> {
     let hash: [u8; 32] = Sha256::digest(refused.bytes).into();
-    if let Some(no) = known(tx, refused.device, &hash)? {
+    if let Some(no) = known(tx, refused, &hash)? {
         return Ok(no);
     }
     let sql = "INSERT INTO quarantine (case_id, device, person, code, bytes, bytes_hash, statement, signature, received_at) \
@@ -40,16 +40,16 @@ pub fn insert(tx: &Transaction<'_>, refused: &Refused<'_>) -> Result<i64, DbErro
     match added {
         Some(no) => Ok(no),
         // Somebody else kept it between the question and the insertion.
-        None => known(tx, *device, &hash)?.ok_or(DbError::Contended),
+        None => known(tx, refused, &hash)?.ok_or(DbError::Contended),
     }
 }
 
-fn known(tx: &Transaction<'_>, device: DeviceId, hash: &[u8; 32]) -> Result<Option<i64>, DbError> {
-    let sql = "SELECT no FROM quarantine WHERE device = ?1 AND bytes_hash = ?2";
-    tx.one(sql, params![device.0, hash], |row| row.get(0))
+fn known(tx: &Transaction<'_>, refused: &Refused<'_>, hash: &[u8; 32]) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT no FROM quarantine WHERE case_id = ?1 AND device = ?2 AND bytes_hash = ?3";
+    tx.one(sql, params![refused.case.0, refused.device.0, hash], |row| row.get(0))
 }
 
-/// An entry of the list.
+/// An entry of the list; [`bytes`] gives what came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Quarantined {
     /// Its number.
@@ -62,9 +62,6 @@ pub struct Quarantined {
     pub person: PersonId,
     /// Why it was refused.
     pub code: String,
-    /// The bytes as they came.
-    #[serde(skip)]
-    pub bytes: Vec<u8>,
     /// When they came, Unix seconds.
     pub received_at: i64,
     /// The fact the office wrote for it.
@@ -78,21 +75,25 @@ fn quarantined(row: &Row<'_>) -> Result<Quarantined, DbError> {
         device: DeviceId(row.get(2)?),
         person: PersonId(row.get(3)?),
         code: row.get(4)?,
-        bytes: row.get(5)?,
-        received_at: row.get(6)?,
-        adopted: row.get::<Option<_>>(7)?.map(FactId),
+        received_at: row.get(5)?,
+        adopted: row.get::<Option<_>>(6)?.map(FactId),
     })
 }
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT no, case_id, device, person, code, bytes, received_at, adopted FROM quarantine ", $rest)
+        concat!("SELECT no, case_id, device, person, code, received_at, adopted FROM quarantine ", $rest)
     };
 }
 
 /// An entry by its number.
 pub fn find(conn: &Connection, no: i64) -> Result<Option<Quarantined>, DbError> {
     conn.one(select!("WHERE no = ?1"), params![no], quarantined)
+}
+
+/// The bytes of an entry, as they came. A list of many would fill the memory with them.
+pub fn bytes(conn: &Connection, no: i64) -> Result<Option<Vec<u8>>, DbError> {
+    conn.one("SELECT bytes FROM quarantine WHERE no = ?1", params![no], |row| row.get(0))
 }
 
 /// The newest entries, newest first.

@@ -1,0 +1,1 @@
+-- What ../0005_quarantine_key.sql does for SQLite was so here from the first.
