@@ -1,5 +1,6 @@
 //! The running server in one value: time, settings, store, keys. Everything else is computed from these.
 
+mod aside;
 mod folder;
 pub mod planted;
 mod reference;
@@ -7,6 +8,7 @@ mod reference;
 mod temp;
 mod tokens;
 
+pub(crate) use aside::aside_threads;
 pub(crate) use folder::LOCK_FILE;
 pub use folder::{Folder, FolderError, Served};
 pub use planted::Bug;
@@ -49,6 +51,7 @@ pub struct App {
     reference: RwLock<Arc<Reference>>,
     tokens: tokens::Tokens,
     gate: Semaphore,
+    aside: Arc<Semaphore>,
     /// One question about the store's health at a time, however often it is asked.
     pub(crate) probe: Arc<Semaphore>,
     /// The minute of the last enrolment attempts at this node, and how many there were.
@@ -124,6 +127,7 @@ impl App {
             enrolments: Mutex::new((0, 0)),
             probe: Arc::new(Semaphore::new(1)),
             gate: Semaphore::new(config.limits.requests_at_once),
+            aside: Arc::new(Semaphore::new(aside_threads())),
             config,
         }))
     }

@@ -1,6 +1,6 @@
 //! Listening, and stopping without leaving anybody half answered.
 
-use crate::app::{App, FolderError};
+use crate::app::{App, FolderError, aside_threads};
 use crate::router::router;
 use axum_server::Handle;
 use std::net::{SocketAddr, TcpListener};
@@ -131,7 +131,7 @@ pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(cores)
-        .max_blocking_threads(2 * cores + 2)
+        .max_blocking_threads(aside_threads() + cores + 2)
         .thread_stack_size(4 * 1024 * 1024)
         .enable_all()
         .build()

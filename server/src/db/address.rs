@@ -44,7 +44,7 @@ impl Address {
     pub(super) fn reader(&self) -> Result<Connection, DbError> {
         match self {
             Address::File(path) => sqlite::reader(path),
-            Address::Postgres(_) => self.read_only(),
+            Address::Postgres(url) => Ok(Connection(Engine::Postgres(Box::new(Session::open(url, Use::Answer)?)))),
         }
     }
 }

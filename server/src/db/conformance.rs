@@ -2,13 +2,14 @@
 
 mod office;
 
-use super::sql::{actors, cases, devices, directory, facts, keys, members, quarantine, rows};
-use super::{Db, DbError, Transaction};
+use super::sql::{actors, cases, devices, directory, facts, keys, members, quarantine, rows, settings};
+use super::{Db, DbError, Transaction, postgres};
 use daiban_core::case::{Entry, Row, Verdict};
 use daiban_core::doc::ChainTip;
 use daiban_core::fact::SealKey;
 use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, FactId, KeyId, PersonId, UnitId};
 use daiban_core::people::{Role, RosterEntry};
+use std::sync::{Arc, Barrier};
 
 const CASE: CaseId = CaseId([1; 16]);
 const DEVICE: DeviceId = DeviceId([2; 16]);
@@ -18,6 +19,8 @@ const DEVICE: DeviceId = DeviceId([2; 16]);
 pub fn run(open: impl Fn() -> Db) {
     let db = open();
     one_failed_job_undoes_only_itself(&db);
+    a_job_that_breaks_takes_no_writer_with_it(&db);
+    what_nobody_waits_for_is_not_begun(&db);
     rows_are_gapless_and_append_only(&db);
     counters_only_rise(&db);
     quarantine_knows_the_same_bytes_again(&db);
@@ -63,6 +66,42 @@ fn one_failed_job_undoes_only_itself(db: &Db) {
             },
         )
     });
+}
+
+#[allow(clippy::panic)]
+fn a_job_that_breaks_takes_no_writer_with_it(db: &Db) {
+    // More often than there are writers.
+    for _ in 0..20 {
+        let broke = db.write_blocking(|tx| -> Result<(), DbError> {
+            settings::set(tx, "half", b"1")?;
+            panic!("on purpose: a job that breaks")
+        });
+        assert!(matches!(broke, Err(DbError::Stopped)));
+    }
+    assert_eq!(write(db, |tx| settings::get(tx, "half")), None, "and leaves nothing");
+}
+
+fn what_nobody_waits_for_is_not_begun(db: &Db) {
+    let writers = if db.is_shared() { postgres::WRITERS } else { 1 };
+    let [busy, free] = [(); 2].map(|()| Arc::new(Barrier::new(writers + 1)));
+    std::thread::scope(|scope| {
+        for _ in 0..writers {
+            let (busy, free) = (busy.clone(), free.clone());
+            scope.spawn(move || {
+                write(db, move |_| {
+                    busy.wait();
+                    free.wait();
+                    Ok(())
+                });
+            });
+        }
+        busy.wait();
+        drop(db.submit(|tx| settings::set(tx, "unawaited", b"1")));
+        free.wait();
+    });
+    for _ in 0..writers {
+        assert_eq!(write(db, |tx| settings::get(tx, "unawaited")), None);
+    }
 }
 
 fn roster_row(sequence: u64) -> Row {
@@ -131,8 +170,12 @@ fn counters_only_rise(db: &Db) {
 }
 
 fn quarantine_one(tx: &Transaction<'_>, bytes: &[u8]) -> Result<i64, DbError> {
+    quarantine_in(tx, CASE, bytes)
+}
+
+fn quarantine_in(tx: &Transaction<'_>, case: CaseId, bytes: &[u8]) -> Result<i64, DbError> {
     let refused = quarantine::Refused {
-        case: CASE,
+        case,
         device: DEVICE,
         person: &person(),
         code: "checksum",
@@ -152,7 +195,10 @@ fn quarantine_knows_the_same_bytes_again(db: &Db) {
     assert!(write(db, move |tx| quarantine::adopt(tx, first, FactId([4; 16]))));
     assert!(!write(db, move |tx| quarantine::adopt(tx, first, FactId([5; 16]))), "adopted once");
     let found = db.read(|conn| quarantine::find(conn, first)).unwrap().unwrap();
-    assert_eq!((found.bytes.as_slice(), found.adopted), (&b"bad bytes"[..], Some(FactId([4; 16]))));
+    assert_eq!((found.case, found.adopted), (CASE, Some(FactId([4; 16]))));
+    assert_eq!(db.read(|conn| quarantine::bytes(conn, first)).unwrap().as_deref(), Some(&b"bad bytes"[..]));
+    let elsewhere = write(db, |tx| quarantine_in(tx, CaseId([9; 16]), b"bad bytes"));
+    assert_ne!(elsewhere, first, "sent to another case it is kept there too");
 }
 
 #[allow(clippy::unwrap_used)]

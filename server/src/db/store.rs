@@ -62,7 +62,8 @@ impl Db {
     ///
     /// Where many write, `work` is run again, a bounded number of times, when its transaction met another one or lost its
     /// connection before anything was committed; what an earlier run did is undone by then. It must leave no traces outside its
-    /// transaction. Once a commit was under way it is never run again: [`DbError::Uncertain`] tells that nobody knows.
+    /// transaction. Once a commit was under way it is never run again: [`DbError::Uncertain`] tells that nobody knows. Dropped before
+    /// it was begun, it never is.
     pub async fn write<T: Send + 'static, E: From<DbError> + Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, E> + Send + 'static,
@@ -78,8 +79,7 @@ impl Db {
         W: Fn(&Transaction<'_>) -> Result<T, E> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        // A waiter that has gone away no longer wants the answer; the work stands all the same.
-        let queued = self.enqueue(work, move |done| drop(tell.send(done)));
+        let queued = self.enqueue(Work::new(work, tell));
         async move {
             queued?;
             told.await.map_err(|_| E::from(DbError::Stopped))?
@@ -92,19 +92,13 @@ impl Db {
         work: impl Fn(&Transaction<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let (tell, told) = mpsc::sync_channel(1);
-        self.enqueue(work, move |done| drop(tell.send(done)))?;
+        self.enqueue(Work::new(work, tell))?;
         told.recv().map_err(|_| E::from(DbError::Stopped))?
     }
 
-    fn enqueue<T: Send + 'static, E: From<DbError> + Send + 'static>(
-        &self,
-        work: impl Fn(&Transaction<'_>) -> Result<T, E> + Send + 'static,
-        tell: impl FnOnce(Result<T, E>) + Send + 'static,
-    ) -> Result<(), E> {
+    fn enqueue(&self, job: impl Job + 'static) -> Result<(), DbError> {
         let jobs = self.0.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        let job = Box::new(Work::new(work, tell));
-        jobs.as_ref().ok_or(DbError::Stopped)?.send(job).map_err(|_| DbError::Stopped)?;
-        Ok(())
+        jobs.as_ref().ok_or(DbError::Stopped)?.send(Box::new(job)).map_err(|_| DbError::Stopped)
     }
 
     /// Runs `work` on a reader, which sees the last commit. Blocking: call it from a blocking thread or in short.

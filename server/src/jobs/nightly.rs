@@ -182,9 +182,9 @@ async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str)
 async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<String>, Problem> {
     let Address::File(database) = app.db.address().clone() else { return Ok(None) };
     say("备份 · backing up");
-    let app = app.clone();
+    let owner = app.clone();
     let work = move || {
-        let folder = app.folder().path().join("backup");
+        let folder = owner.folder().path().join("backup");
         let file = folder.join(format!("{on}.sqlite"));
         if file.exists() {
             std::fs::remove_file(&file)?;
@@ -193,18 +193,16 @@ async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<Str
         prune(&folder)?;
         Ok(Some(format!("backup/{on}.sqlite")))
     };
-    let done = tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Stopped)?;
-    done.map_err(|error: crate::backup::BackupError| {
+    app.aside(work).await?.map_err(|error: crate::backup::BackupError| {
         tracing::error!(%error, "the nightly backup failed");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "backup_failed", error.zh(), error.to_string())
     })
 }
 
 async fn tails(app: &Arc<App>) -> Result<u64, Problem> {
-    let app = app.clone();
+    let reader = app.clone();
     // Of one moment: what phones bring meanwhile would look like rows that somebody slipped in.
-    let work = move || app.db.read(|conn| conn.at_one_moment(verify_tails));
-    let found = tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Stopped)??;
+    let found = app.aside(move || reader.db.read(|conn| conn.at_one_moment(verify_tails))).await??;
     found.map_err(|finding| {
         tracing::error!(finding = %finding.en, "the store does not verify");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "verify_failed", finding.zh, finding.en)

@@ -101,9 +101,10 @@ pub(super) fn place(week: Week, group: Option<Group>) -> String {
 
 /// The report's text, composed on a thread of its own: every case is folded.
 async fn compose(app: &Arc<App>, plan: WeekPlan, group: Option<Group>) -> Result<String, Problem> {
-    let app = app.clone();
-    let work = move || app.db.read(|conn| composed(conn, &app.reference(conn)?.organisation, &plan, group, app.now()));
-    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| DbError::Stopped)??)
+    let reader = app.clone();
+    let compose = move |conn: &Connection| composed(conn, &reader.reference(conn)?.organisation, &plan, group, reader.now());
+    let reader = app.clone();
+    Ok(app.aside(move || reader.db.read(compose)).await??)
 }
 
 fn composed(

@@ -100,7 +100,7 @@ async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, turn: Option<&Turn>) -> Res
             heads.into_iter().filter_map(|head| owed(head).transpose()).collect::<Result<Vec<_>, DbError>>()
         })
     };
-    let computed = tokio::task::spawn_blocking(compute).await.map_err(|_| DbError::Stopped)??;
+    let computed = app.aside(compute).await??;
     let kept: Vec<_> = computed.into_iter().map(|owed| app.db.submit(move |tx| owed.store_if_current(tx))).collect();
     let mut stored = 0;
     for done in kept {

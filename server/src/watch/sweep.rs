@@ -34,7 +34,7 @@ pub async fn sweep(app: &Arc<App>, at: i64, turn: Option<&Turn>, progress: impl 
     let cases = compute_all_in(app, turn, progress).await?;
     let (reader, made) = (app.clone(), app.now());
     let collect = move || reader.db.read(|conn| due_notices(conn, at, made));
-    let notices = tokio::task::spawn_blocking(collect).await.map_err(|_| DbError::Stopped)??;
+    let notices = app.aside(collect).await??;
     let turn = turn.cloned();
     app.db
         .write(move |tx| -> Result<Swept, DbError> {

@@ -3,7 +3,6 @@
 use super::CasePath;
 use crate::app::App;
 use crate::auth::Office;
-use crate::db::DbError;
 use crate::error::Problem;
 use crate::ledger::case_rows;
 use axum::extract::State;
@@ -16,7 +15,12 @@ use std::sync::Arc;
 
 /// The file.
 pub async fn get_case_export(State(app): State<Arc<App>>, _: Office, CasePath(case): CasePath) -> Result<Response, Problem> {
-    let file = tokio::task::spawn_blocking(move || document(&app, case)).await.map_err(|_| DbError::Stopped)??;
+    let file = app
+        .aside({
+            let app = app.clone();
+            move || document(&app, case)
+        })
+        .await??;
     let name = format!("attachment; filename=\"{case}.automerge\"");
     let headers = [(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, file).into_response())

@@ -1,7 +1,7 @@
 //! What the reading handlers share.
 
 use crate::app::App;
-use crate::db::{Connection, DbError};
+use crate::db::Connection;
 use crate::error::Problem;
 use axum::Json;
 use axum::extract::{FromRequestParts, Path};
@@ -15,8 +15,8 @@ pub(super) async fn read(
     app: Arc<App>,
     work: impl FnOnce(&Connection) -> Result<Value, Problem> + Send + 'static,
 ) -> Result<Json<Value>, Problem> {
-    let done = tokio::task::spawn_blocking(move || app.db.read(work)).await;
-    Ok(Json(done.map_err(|_| DbError::Stopped)??))
+    let reader = app.clone();
+    Ok(Json(app.aside(move || reader.db.read(work)).await??))
 }
 
 /// The `{id}` of a case; what is no id is a typed problem, not a bare 400.

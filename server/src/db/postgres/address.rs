@@ -54,7 +54,11 @@ impl Url {
                 let why = "sslmode needs sslrootcert=FILE: encryption alone does not tell who answers";
                 return Err(DbError::Address(why.into()));
             }
-            _ => None,
+            (SslMode::Disable, _) | (_, None) => None,
+            (_, Some(_)) => {
+                let why = "sslrootcert needs sslmode=verify-full: without it the connection would be plain";
+                return Err(DbError::Address(why.into()));
+            }
         };
         config.application_name("daiban").connect_timeout(CONNECT).tcp_user_timeout(UNCONFIRMED).keepalives_idle(SILENCE);
         Ok(Url { config, patience, tls })
@@ -142,6 +146,14 @@ impl Debug for Url {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_authority_without_encryption_is_no_address() {
+        for plain in ["postgres://a@b/c?sslrootcert=/ca.pem", "postgres://a@b/c?sslmode=prefer&sslrootcert=/ca.pem"] {
+            assert!(matches!(Url::read(plain), Err(DbError::Address(why)) if why.contains("sslmode")), "{plain}");
+        }
+        assert!(Url::read("postgres://a@b/c?sslmode=disable&sslrootcert=/ca.pem").is_ok(), "plain, and said so");
+    }
 
     #[test]
     fn an_address_is_shown_without_its_secrets() {

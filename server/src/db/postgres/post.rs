@@ -82,6 +82,11 @@ impl Outbox {
         held.len() >= HELD_MAX
     }
 
+    /// Whether the beginning of a transaction is held.
+    pub(super) fn begins(&self) -> bool {
+        matches!(self.0.borrow().first(), Some(Post::Begin))
+    }
+
     /// All of them, in order; none is held any more.
     pub(super) fn take(&self) -> Vec<Post> {
         self.0.take()

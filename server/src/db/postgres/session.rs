@@ -30,8 +30,10 @@ const MIGRATION: Duration = Duration::from_secs(3600);
 /// What a connection is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::db) enum Use {
-    /// Answers questions.
+    /// Looks at the store from outside the server.
     Read,
+    /// Answers the server's questions: a standby, which may be behind, does not.
+    Answer,
     /// Writes; `durable` = a commit is on the disk before it returns.
     Write {
         /// See there.
@@ -89,7 +91,8 @@ impl Session {
         }))
     }
 
-    /// Begins a transaction. The server is told together with the first statement.
+    /// Begins a transaction. The server is told together with the first question; before the first statement that writes it is asked
+    /// whether it has begun one, because what came behind a BEGIN that failed would stand for good.
     pub(in crate::db) fn begin(&self) {
         self.undone.set(None);
         self.outbox.take();
@@ -131,6 +134,9 @@ impl Session {
         mut each: impl FnMut(&Row<'_>) -> Result<bool, DbError>,
     ) -> Result<(), DbError> {
         let (statement, values) = (self.prepared(sql)?, values(params));
+        if !sql.starts_with("SELECT") {
+            self.has_begun()?;
+        }
         let rows = self.send(self.client().query(&statement, &values))?;
         for row in rows {
             if !each(&Row(Source::Postgres(&row)))? {
@@ -143,18 +149,27 @@ impl Session {
     /// See [`crate::db::Transaction::run`].
     pub(in crate::db) fn run(&self, sql: &str, params: &[Value<'_>]) -> Result<usize, DbError> {
         let (statement, values) = (self.prepared(sql)?, values(params));
+        self.has_begun()?;
         let changed = self.send(self.client().execute(&statement, &values))?;
         usize::try_from(changed).map_err(|_| DbError::Corrupt("number"))
     }
 
     /// Runs statements without values.
     pub(in crate::db) fn script(&self, sql: &str) -> Result<(), DbError> {
+        self.has_begun()?;
         self.send(self.client().batch_execute(sql))
+    }
+
+    /// Waits for the beginning of the transaction, if nobody did so far.
+    fn has_begun(&self) -> Result<(), DbError> {
+        if self.outbox.begins() { self.send(std::future::ready(Ok(()))) } else { Ok(()) }
     }
 
     /// See [`crate::db::Transaction::post`].
     pub(in crate::db) fn post(&self, sql: &str, params: &[Value<'_>]) -> Result<(), DbError> {
-        let full = self.outbox.hold(Post::new(self.prepared(sql)?, params));
+        let post = Post::new(self.prepared(sql)?, params);
+        self.has_begun()?;
+        let full = self.outbox.hold(post);
         if full { self.send(std::future::ready(Ok(()))) } else { Ok(()) }
     }
 
@@ -206,9 +221,10 @@ pub(super) fn values<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)>
 /// hours after a node's network fell silent. A reader may rest within its transaction, it holds nobody up.
 fn settings(purpose: Use, limit: Duration) -> String {
     let durable = purpose != (Use::Write { durable: false });
-    let (commit, read_only) = (if durable { "on" } else { "off" }, if purpose == Use::Read { "on" } else { "off" });
+    let reads = matches!(purpose, Use::Read | Use::Answer);
+    let (commit, read_only) = (if durable { "on" } else { "off" }, if reads { "on" } else { "off" });
     let idle = match purpose {
-        Use::Read => 0,
+        Use::Read | Use::Answer => 0,
         Use::Write { .. } => limit.min(IDLE).as_millis(),
         Use::Migrate => limit.as_millis(),
     };

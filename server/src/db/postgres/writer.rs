@@ -50,6 +50,9 @@ impl Writer {
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(mut job) = next else { return };
+            if !job.is_awaited() {
+                continue;
+            }
             let error = self.done(&mut *job);
             job.answer(error);
         }

@@ -18,6 +18,7 @@ pub(in crate::db) fn write_groups(conn: &Connection, queue: &mpsc::Receiver<Box<
                 Err(_) => break,
             }
         }
+        group.retain(|job| job.is_awaited());
         let committed = commit(conn, &mut group, faults);
         for job in group {
             job.answer(committed.as_ref().err().map(DbError::retold));
