@@ -2,17 +2,19 @@
 
 use crate::api::v1;
 use crate::app::App;
+use crate::db::DbError;
 use crate::error::Problem;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use daiban_core::limits::SYNC_BODY_BYTES_MAX;
 use daiban_core::sync::bundle::BYTES_MAX as BUNDLE_BYTES_MAX;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// Every address this server answers.
 pub fn router(app: Arc<App>) -> Router {
@@ -31,7 +33,7 @@ pub fn router(app: Arc<App>) -> Router {
             )
         })
         .layer(DefaultBodyLimit::max(SYNC_BODY_BYTES_MAX))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, seconds))
+        .layer(from_fn_with_state(seconds, in_time))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "no-referrer"))
         .with_state(app)
@@ -71,6 +73,19 @@ fn office() -> Router<Arc<App>> {
 /// Pages for people.
 fn pages() -> Router<Arc<App>> {
     crate::render::pages()
+}
+
+/// Gives a request so long and no longer. What the office ordered may be under way by then: nobody knows whether it will be kept.
+async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let orders = request.method() == Method::POST && !request.uri().path().starts_with("/v1/sync");
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(answer) => answer,
+        Err(_) if orders => Problem::from(DbError::Uncertain).into_response(),
+        Err(_) => {
+            let detail = "服务器没有在规定时间内完成处理，请稍后再试；手机重新同步不会重复登记。";
+            Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail, "not done in time; try again").into_response()
+        }
+    }
 }
 
 fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

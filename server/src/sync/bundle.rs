@@ -41,8 +41,7 @@ pub async fn import(app: &Arc<App>, file: Vec<u8>, carrier: PersonId) -> Result<
             ));
         }
         let (worker, who) = (app.clone(), carrier.clone());
-        let prepared = tokio::task::spawn_blocking(move || prepare(&worker, &who, batch)).await;
-        let parcel = prepared.map_err(|_| Problem::from(DbError::Stopped))??;
+        let parcel = app.aside(move || prepare(&worker, &who, batch)).await??;
         let outcome = app.db.write(move |tx: &Transaction<'_>| intake::take(tx, &parcel)).await?;
         app.dirty.notify_one();
         receipts.push(receipt(&outcome));

@@ -3,7 +3,8 @@
 use super::pages;
 use crate::app::{App, Bug};
 use crate::auth::device::{self, Asking, Seen};
-use crate::db::sql::{cases, cbor, devices, duties};
+use crate::db::sql::devices::{self, DeviceState};
+use crate::db::sql::{cases, cbor, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::intake::{self, Parcel};
@@ -41,12 +42,8 @@ async fn blocking<T: Send + 'static>(
     app: &Arc<App>,
     work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    let app = app.clone();
-    let done = tokio::task::spawn_blocking(move || work(&app)).await;
-    done.unwrap_or_else(|panic| {
-        tracing::error!(error = %panic, "a request broke");
-        Err(DbError::Stopped.into())
-    })
+    let worker = app.clone();
+    app.aside(move || work(&worker)).await?
 }
 
 struct Prepared {
@@ -153,7 +150,15 @@ fn at_once(tx: &Transaction<'_>, asking: &Asking, work: &Intake, now: i64) -> Re
 async fn case_by_case(app: &Arc<App>, asking: Asking, work: Intake, now: i64) -> Result<Outcomes, Problem> {
     let Intake { cases, mut outcomes } = work;
     for parcels in cases {
-        for (place, outcome) in committed(app, move |tx| Ok(take_case(tx, &parcels)?)).await? {
+        let device = asking.device;
+        let job = move |tx: &Transaction<'_>| {
+            // Revoked since it was verified, perhaps at another node: what the office was told holds from then on.
+            if devices::find(tx, device)?.is_none_or(|device| device.state != DeviceState::Active) {
+                return Err(revoked());
+            }
+            Ok(take_case(tx, &parcels)?)
+        };
+        for (place, outcome) in committed(app, job).await? {
             put(&mut outcomes, place, outcome);
         }
     }
@@ -231,8 +236,12 @@ fn conclude(tx: &Transaction<'_>, asking: &Asking, outcomes: &Outcomes, now: i64
     match device::seen(tx, asking)? {
         Seen::Again(kept) => Ok(cbor::read(&kept, "answer")?),
         // Revoked since it was verified.
-        Seen::New => Err(Problem::unauthorized("device_revoked", "该设备已停用，请联系专班办公室。", "this device was revoked")),
+        Seen::New => Err(revoked()),
     }
+}
+
+fn revoked() -> Problem {
+    Problem::unauthorized("device_revoked", "该设备已停用，请联系专班办公室。", "this device was revoked")
 }
 
 fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes) -> Result<Vec<u8>, Problem> {

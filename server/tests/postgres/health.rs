@@ -2,12 +2,13 @@
 
 use super::nodes::Place;
 use super::scratch;
+use daiban_server::db::{DbError, OFFICE_WORK};
 use daiban_server::serve;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 
 /// A wire to the database that can fall silent without breaking.
@@ -102,5 +103,43 @@ async fn a_database_that_is_gone_is_told_with_its_reason() {
         let reason = problem["reason"].as_str().unwrap();
         assert!(reason == "unreachable" || (asked == 0 && reason == "lost"), "{problem}");
     }
+    listening.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_is_not_done_in_time_is_of_unknown_fate() {
+    let (scratch, place) = (scratch(), Place::new("slow-order"));
+    let app = place.open_with(&scratch.url(), |config| config.limits.request_seconds = 1).unwrap();
+    let listening = serve::start(app.clone()).unwrap();
+    let (held, free) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
+    let (holds, frees, db) = (held.clone(), free.clone(), app.db.clone());
+    let holder = std::thread::spawn(move || {
+        db.write_blocking::<_, DbError>(move |tx| {
+            tx.alone(OFFICE_WORK)?;
+            holds.wait();
+            frees.wait();
+            Ok(())
+        })
+    });
+    held.wait();
+    let (url, token) = (format!("{}/v1/commands", listening.url()), format!("Bearer {}", app.office_token));
+    let ordered = tokio::task::spawn_blocking(move || {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let unit = json!({ "command": "unit_add", "as": "office", "id": "newtown", "name": "新单位", "kind": "town" });
+        let answer = agent.post(url).header("authorization", token).header("content-type", "application/json");
+        let mut answer = answer.send(unit.to_string()).unwrap();
+        let text = answer.body_mut().read_to_string().unwrap();
+        (answer.status().as_u16(), serde_json::from_str::<Value>(&text).unwrap())
+    });
+    let (status, problem) = ordered.await.unwrap();
+    assert_eq!((status, problem["code"].as_str()), (504, Some("outcome_unknown")), "{problem}");
+    tokio::task::spawn_blocking(move || free.wait()).await.unwrap();
+    holder.join().unwrap().unwrap();
+    let there = || app.organisation().unwrap().units().any(|unit| unit.name == "新单位");
+    let kept = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        there()
+    });
+    assert!(kept, "it was under way, and stands");
     listening.stop().await.unwrap();
 }

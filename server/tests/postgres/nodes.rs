@@ -79,7 +79,12 @@ impl Place {
     }
 
     pub(super) fn open_at(&self, url: &str) -> Result<Arc<App>, OpenError> {
-        let config = Config { database: Some(url.to_owned()), ..Config::local(&self.0) };
+        self.open_with(url, |_| ())
+    }
+
+    pub(super) fn open_with(&self, url: &str, change: impl FnOnce(&mut Config)) -> Result<Arc<App>, OpenError> {
+        let mut config = Config { database: Some(url.to_owned()), ..Config::local(&self.0) };
+        change(&mut config);
         App::open(config, Clock::moved(1_795_395_600))
     }
 

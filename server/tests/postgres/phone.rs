@@ -11,11 +11,14 @@ use daiban_server::app::App;
 use daiban_server::clock::Clock;
 use daiban_server::commands::Order;
 use daiban_server::config::Config;
+use daiban_server::db::DbError;
 use daiban_server::db::scratch::Scratch;
+use daiban_server::db::sql::cases::hold as hold_case;
 use daiban_server::serve::{self, Running};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Barrier};
+use std::time::Duration;
 
 const NOW: i64 = 1_795_395_600;
 
@@ -155,4 +158,38 @@ fn an_order_of_unknown_fate_is_not_called_undone() {
     let listed = scene.order(json!({ "command": "unit_list" }));
     assert!(!listed.to_string().contains("单位second"), "who looks finds it not done");
     scene.order(unit("second"));
+}
+
+#[test]
+fn a_device_revoked_in_the_middle_of_a_round_brings_nothing_more() {
+    let mut scene = Scene::new("revoked");
+    let mut cases = [scene.opens(), scene.opens()];
+    scene.field().sync(|_| ()).unwrap();
+    cases.sort_unstable();
+    for case in cases {
+        scene.logs(case, "停用前后");
+    }
+    let (first, app) = (cases[0], scene.app.clone());
+    let [held, free] = [(); 2].map(|()| Arc::new(Barrier::new(2)));
+    let (holds, frees) = (held.clone(), free.clone());
+    let holder = std::thread::spawn(move || {
+        app.db.write_blocking::<_, DbError>(move |tx| {
+            hold_case(tx, first)?;
+            holds.wait();
+            frees.wait();
+            Ok(())
+        })
+    });
+    held.wait();
+    let mut field = scene.field.take().unwrap();
+    let syncing = std::thread::spawn(move || (field.sync(|_| ()), field));
+    std::thread::sleep(Duration::from_millis(400));
+    let device = scene.order(json!({ "command": "device_list" }))[0]["id"].clone();
+    scene.order(json!({ "command": "device_revoke", "device": device, "reason": "遗失" }));
+    free.wait();
+    holder.join().unwrap().unwrap();
+    let (said, field) = syncing.join().unwrap();
+    scene.field = Some(field);
+    assert!(said.is_err(), "{said:?}");
+    assert_eq!(scene.rows(), "3", "two cases, and the log that was on its way; not the one behind it");
 }
