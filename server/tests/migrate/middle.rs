@@ -1,10 +1,11 @@
 //! What breaks in the middle leaves nothing behind, and the next try goes through.
 
-use super::rich::{Place, Rich, fingerprints};
+use super::rich::{Place, Rich, fingerprints, open};
 use super::{client, migrate, scratch, sqlite};
 use daiban_server::db::scratch::Scratch;
+use daiban_server::db::sql::audit;
 use daiban_server::db::transfer::{Side, TransferError, carry, place};
-use daiban_server::db::{Connection, DbError};
+use daiban_server::db::{Connection, DbError, Transaction};
 use std::path::Path;
 
 /// Rows in all tables of a database, the migrations' own aside.
@@ -107,6 +108,24 @@ fn a_connection_lost_at_the_commit_is_told_as_what_it_is() {
     assert_eq!(rows(&url), 0);
     client(&url).batch_execute("DROP TRIGGER die ON policy").unwrap();
     assert_eq!(migrate(&rich.data(), &from, &url).code, 0, "the advice it gave works");
+}
+
+#[test]
+fn a_node_that_writes_to_the_source_meanwhile_is_noticed() {
+    let rich = Rich::new();
+    let (database, home) = (scratch(), Place::new("home"));
+    assert_eq!(migrate(&rich.data(), &sqlite(&rich.data()), &database.url()).code, 0);
+    let file = home.0.join("daiban.sqlite");
+    // Come and gone between two looks at the connections.
+    let writes = || {
+        let app = open(&rich.data(), Some(database.url()));
+        let note = |tx: &Transaction<'_>| audit::append(tx, 1, "office", "test", "meanwhile", "done");
+        app.db.write_blocking::<_, DbError>(note).unwrap();
+    };
+    let told = carry_until(&database.url(), &sqlite(&file), "policy", writes).unwrap_err();
+    assert!(matches!(told, TransferError::Changed), "{told:?}");
+    assert_eq!(fingerprints(&home.0).len(), 0, "nothing was kept");
+    assert_eq!(migrate(&home.0, &database.url(), &sqlite(&file)).code, 0, "and now it goes");
 }
 
 #[test]

@@ -50,10 +50,11 @@ pub fn carry<P: PartialEq, E: From<TransferError> + From<DbError>>(
             count_on(tx)?;
             say("读回核对 · reading back and comparing");
             compare(tx, &tables)?;
-            match prove(Side::Target, tx)? == proved {
-                true => Ok(tables),
-                false => Err(E::from(TransferError::Differs("verify".into()))),
+            if prove(Side::Target, tx)? != proved {
+                return Err(E::from(TransferError::Differs("verify".into())));
             }
+            source.must_be_unchanged(from)?;
+            Ok(tables)
         })?;
         Ok::<_, E>((tables, proved))
     })?;

@@ -67,6 +67,9 @@ pub enum TransferError {
     /// Nodes are working with the source.
     #[error("{0} connections of running nodes use the source")]
     Served(i64),
+    /// A node wrote to the source while it was read.
+    #[error("the source was written to meanwhile")]
+    Changed,
     /// The target's file is there already.
     #[error("{} exists", .0.display())]
     Exists(PathBuf),
@@ -138,7 +141,7 @@ impl TransferError {
         let newer = |why: &DbError| matches!(why, DbError::Newer { .. } | DbError::Address(_));
         match self {
             T::Unnamed | T::Address(_) | T::SameKind | T::Missing(_) | T::NotOurs(_) | T::Older { .. } => true,
-            T::Served(_) | T::Exists(_) | T::NotEmpty(_) | T::OtherKey => true,
+            T::Served(_) | T::Changed | T::Exists(_) | T::NotEmpty(_) | T::OtherKey => true,
             T::Store { why, .. } | T::Db(why) => newer(why),
             _ => false,
         }
@@ -154,7 +157,7 @@ impl TransferError {
             T::NotOurs(_) => "not_daiban",
             T::Damaged { .. } => "damaged",
             T::Older { .. } => "older_schema",
-            T::Served(_) => "in_use",
+            T::Served(_) | T::Changed => "in_use",
             T::Exists(_) => "exists",
             T::NotEmpty(_) => "not_empty",
             T::OtherKey => "other_key",
@@ -183,6 +186,7 @@ impl TransferError {
                 format!("来源的数据结构（第{found}步）早于本程序（第{known}步），请先用本程序启动一次服务完成升级，停止后再迁移。")
             }
             T::Served(count) => format!("来源仍有{count}个服务连接在使用，请先停止全部节点再迁移。"),
+            T::Changed => "迁移期间有节点写入了来源，目标未写入任何数据，请先停止全部节点再迁移。".into(),
             T::Exists(path) => format!("目标文件 {} 已存在，请换一个文件名，或先将其移走。", path.display()),
             T::NotEmpty(what) => format!(
                 "目标库不是空库（{what}），本命令不清除任何数据。请新建一个空库后重试，例如：createdb -E UTF8 -T template0 新库名"
