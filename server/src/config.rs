@@ -67,13 +67,15 @@ pub enum ConfigError {
         /// What the system says.
         why: std::io::Error,
     },
-    /// The file is not what it should be.
-    #[error("{}: {why}", path.display())]
+    /// The file is not what it should be. The line itself is not repeated: it may hold the database's password.
+    #[error("{}, line {line}: {why}", path.display())]
     Parse {
         /// Which file.
         path: PathBuf,
-        /// Where and what.
-        why: Box<toml::de::Error>,
+        /// Where, counted from 1.
+        line: usize,
+        /// What.
+        why: String,
     },
     /// A value out of range.
     #[error("{name}: {why}")]
@@ -90,7 +92,9 @@ impl ConfigError {
     pub fn zh(&self) -> String {
         match self {
             ConfigError::Read { path, why } => format!("无法读取配置文件 {}（{why}），请检查路径和权限。", path.display()),
-            ConfigError::Parse { path, why } => format!("配置文件 {} 有误：{why}请更正后重新启动。", path.display()),
+            ConfigError::Parse { path, line, why } => {
+                format!("配置文件 {} 第{line}行有误（{why}），请更正后重新启动。", path.display())
+            }
             ConfigError::Value { name, .. } => format!("配置项 {name} 的值不可用，请更正后重新启动。"),
         }
     }
@@ -162,7 +166,12 @@ impl ConfigArgs {
 
 fn read(path: &Path) -> Result<File, ConfigError> {
     let text = std::fs::read_to_string(path).map_err(|why| ConfigError::Read { path: path.to_owned(), why })?;
-    toml::from_str(&text).map_err(|why| ConfigError::Parse { path: path.to_owned(), why: Box::new(why) })
+    toml::from_str(&text).map_err(|error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let why = error.message().lines().next().unwrap_or_default().to_owned();
+        ConfigError::Parse { path: path.to_owned(), line, why }
+    })
 }
 
 impl Config {
@@ -221,6 +230,14 @@ mod tests {
         assert!(wrong.load().unwrap_err().zh().contains("night_hour"));
         std::fs::write(&path, "nite_hour = 3\n").unwrap();
         assert!(args.load().is_err(), "a misspelt setting is told, not passed over");
+        for slip in
+            ["night_hour = 3\ndatabse = \"postgres://a:secret@b/c\"\n", "night_hour = 3\ndatabase = postgres://a:secret@b/c\n"]
+        {
+            std::fs::write(&path, slip).unwrap();
+            let error = args.load().unwrap_err();
+            assert!(error.zh().contains("第2行"), "{}", error.zh());
+            assert!(!error.zh().contains("secret") && !error.to_string().contains("secret"), "{error}");
+        }
         std::fs::remove_file(path).unwrap();
     }
 }

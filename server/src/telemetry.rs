@@ -2,9 +2,14 @@
 
 use tracing_subscriber::EnvFilter;
 
-/// Starts logging; a second call changes nothing. Personal data and keys never reach a log line.
+/// Starts logging; a second call changes nothing. Personal data and keys never reach a log line: the database's client, which would
+/// write every statement with its values, is never asked for more than its information.
 pub fn start() {
     let filter = EnvFilter::try_from_env("DAIBAN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = ["tokio_postgres=info", "rustls=info"]
+        .into_iter()
+        .filter_map(|quiet| quiet.parse().ok())
+        .fold(filter, EnvFilter::add_directive);
     // Somebody may have set a subscriber before (a test, an embedding program); theirs stays.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

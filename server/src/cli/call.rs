@@ -37,7 +37,10 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 async fn directly(app: Arc<App>, order: Order) -> Result<Value, Failure> {
     let answer = app.execute(&order.by, order.command).await?;
-    compute_dirty(&app).await?;
+    // What was ordered stands; it must not look undone because something that follows from it does.
+    if let Err(error) = compute_dirty(&app).await {
+        eprintln!("命令已执行；时限尚未重算（{error}），服务器启动后会自动重算。· done; duties are still to be computed");
+    }
     Ok(answer)
 }
 

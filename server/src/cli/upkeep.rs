@@ -109,7 +109,9 @@ pub(super) fn bundle(config: &ConfigArgs, out: Out, by: &str, task: BundleTask) 
             let app = App::open(settings, Clock::system())?;
             runtime()?.block_on(async {
                 let receipts = sync::import(&app, bytes, PersonId::from(by)).await?;
-                compute_dirty(&app).await?;
+                if let Err(error) = compute_dirty(&app).await {
+                    progress(&format!("记录包已导入；时限尚未重算（{error}）。· imported; duties are still to be computed"));
+                }
                 Ok::<_, Failure>(json!({ "batches": receipts }))
             })?
         }
