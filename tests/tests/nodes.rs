@@ -5,7 +5,7 @@
 //! Needs Debian's postgresql and haproxy, and fails without them. Two nodes and a little of everything unless `DAIBAN_NODES` says 2
 //! or 4, for a long run.
 
-use daiban_core::calendar::{local_date, local_midnight};
+use daiban_core::calendar::{Date, local_date, local_midnight};
 use daiban_core::ids::CaseId;
 use daiban_server::app::Folder;
 use daiban_server::db::sql::cases;
@@ -33,6 +33,7 @@ const HEALED_WITHIN: Duration = Duration::from_secs(60);
 const MOVED_WITHIN: Duration = Duration::from_secs(90);
 /// Nobody does the night by himself before it; the nodes are told to do it in the first hour of the day, ten minutes past.
 const NIGHT_BEGINS: i64 = 600;
+const DAY: i64 = 24 * 3600;
 
 /// How often what happens.
 struct Plan {
@@ -194,9 +195,20 @@ fn letter(url: &str, token: &str, case: CaseId) {
     assert_eq!(answer["verdict"]["code"], "effective", "{answer}");
 }
 
-fn tonight(proof: &Proof) -> Option<JobRow> {
-    let today = local_date(now()).to_string();
-    proof.app().db.read(|conn| jobs::find(conn, "nightly", &today)).expect("the store is read")
+fn night_of(proof: &Proof, day: Date) -> Option<JobRow> {
+    proof.app().db.read(|conn| jobs::find(conn, "nightly", &day.to_string())).expect("the store is read")
+}
+
+/// A day that has begun its night and goes on for longer than a night takes to move: waits for midnight where the day is almost over.
+fn a_day_with_room() -> Date {
+    let into = now() - local_midnight(local_date(now()));
+    let left = DAY - into;
+    if left < 5 * 60 {
+        std::thread::sleep(Duration::from_secs(u64::try_from(left + NIGHT_BEGINS).unwrap_or(0)));
+    } else if into < NIGHT_BEGINS {
+        std::thread::sleep(Duration::from_secs(u64::try_from(NIGHT_BEGINS - into).unwrap_or(0)));
+    }
+    local_date(now())
 }
 
 fn until<T>(what: &str, within: Duration, mut look: impl FnMut() -> Option<T>) -> T {
@@ -223,8 +235,7 @@ enum Blow {
 fn night_moves(nodes: &mut Nodes, blow: Blow) -> Duration {
     let count = nodes.listen.len();
     (0..count).for_each(|no| nodes.kill(no));
-    let early = NIGHT_BEGINS - (now() - local_midnight(local_date(now())));
-    std::thread::sleep(Duration::from_secs(u64::try_from(early).unwrap_or(0)));
+    let today = a_day_with_room();
     let proof = nodes.proof();
     let again = |tx: &Transaction<'_>| tx.run("DELETE FROM job", &[]);
     proof.app().db.write_blocking::<_, DbError>(again).expect("the night is still to be done");
@@ -251,14 +262,14 @@ fn night_moves(nodes: &mut Nodes, blow: Blow) -> Duration {
         });
         until("the cases are held", MOVED_WITHIN, || held.load(Ordering::SeqCst).then_some(()));
         (0..count).for_each(|no| nodes.up(no, &["--night-hour", "0"]));
-        let holder = until("the night begins", MOVED_WITHIN, || tonight(&proof).filter(|job| job.beat_at.is_some()));
+        let holder = until("the night begins", MOVED_WITHIN, || night_of(&proof, today).filter(|job| job.beat_at.is_some()));
         let (no, struck) = (nodes.named(&holder.holder), Instant::now());
         match blow {
             Blow::Dies => nodes.kill(no),
             Blow::Freezes => nodes.running[no].as_ref().expect("it runs").freeze(),
         }
         free.store(true, Ordering::SeqCst);
-        let done = until("the night moves", MOVED_WITHIN, || tonight(&proof).filter(|job| job.finished_at.is_some()));
+        let done = until("the night moves", MOVED_WITHIN, || night_of(&proof, today).filter(|job| job.finished_at.is_some()));
         let took = struck.elapsed();
         assert_ne!(done.holder, holder.holder, "another node did the night");
         assert!(done.turn > holder.turn, "{done:?} after {holder:?}");
@@ -269,7 +280,7 @@ fn night_moves(nodes: &mut Nodes, blow: Blow) -> Duration {
         nodes.all_ready();
         // Longer than the woken node needs for its next step, and than the next look of every schedule.
         std::thread::sleep(Duration::from_secs(12));
-        assert_eq!(tonight(&proof), Some(done), "the night was done once");
+        assert_eq!(night_of(&proof, today), Some(done), "the night was done once");
         took
     })
 }
