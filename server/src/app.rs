@@ -24,6 +24,7 @@ use crate::error::Problem;
 use crate::ledger::Env;
 use daiban_core::ids::DeviceId;
 use daiban_core::sync::{Signer, SoftwareKey};
+use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
@@ -107,8 +108,18 @@ impl App {
         db.write_blocking(move |tx| crate::commands::seed(tx, now))?;
         let key = SoftwareKey::from_secret(&secret);
         let public_key = key.public_key();
-        if db.is_shared() && db.write_blocking(move |tx| settings::first(tx, settings::SERVER_KEY, &public_key))? != public_key {
-            return Err(OpenError::OtherKey);
+        if db.is_shared() {
+            if db.write_blocking(move |tx| settings::first(tx, settings::SERVER_KEY, &public_key))? != public_key {
+                return Err(OpenError::OtherKey);
+            }
+            let sum: [u8; 32] = Sha256::digest(office_token.as_bytes()).into();
+            if db.write_blocking(move |tx| settings::exchange(tx, settings::OFFICE_TOKEN, &sum))?.is_some_and(|kept| kept != sum)
+            {
+                tracing::warn!(
+                    "office.token 与上一个启动的节点不同：办公室的请求在其中一个节点上会被拒绝，请统一各节点的该文件 · \
+                     this node's office.token is not the one of the node that was started last"
+                );
+            }
         }
         let reference = RwLock::new(Arc::new(db.read(Reference::read)?));
         Ok(Arc::new(App {

@@ -5,6 +5,9 @@ use crate::db::{Connection, DbError, Transaction, params};
 /// Names the public key of the server, once nodes share the store.
 pub const SERVER_KEY: &str = "server_key";
 
+/// Names the SHA-256 of the office token of the node that was started last, where nodes share the store.
+pub const OFFICE_TOKEN: &str = "office_token_sha256";
+
 /// The server epoch and the installation's id; both are made at the first start.
 pub fn install(tx: &Transaction<'_>, draw: fn() -> [u8; 16]) -> Result<(u32, [u8; 16]), DbError> {
     tx.alone("setting")?;
@@ -35,6 +38,15 @@ pub fn get(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>, DbError> {
 pub fn first(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<Vec<u8>, DbError> {
     tx.run("INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![name, value])?;
     get(tx, name)?.ok_or(DbError::Corrupt("setting"))
+}
+
+/// Sets a setting; gives the value it had.
+pub fn exchange(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<Option<Vec<u8>>, DbError> {
+    let before = get(tx, name)?;
+    if before.as_deref() != Some(value) {
+        set(tx, name, value)?;
+    }
+    Ok(before)
 }
 
 /// Sets a setting.

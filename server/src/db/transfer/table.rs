@@ -1,7 +1,7 @@
 //! The tables of the store as they travel.
 
 use crate::db::dialect::LATCH;
-use crate::db::sql::settings::SERVER_KEY;
+use crate::db::sql::settings::{OFFICE_TOKEN, SERVER_KEY};
 
 /// Holds the number of a case: travels as the case's id. 0 = of no case.
 pub(super) const CASE: &str = "case_no";
@@ -83,7 +83,9 @@ impl Table {
         }
         match self.name {
             // These belong to the nodes that share a store, not to what is stored.
-            "setting" => sql += &format!(" WHERE t.name <> '{SERVER_KEY}' AND t.name NOT LIKE '{LATCH}%'"),
+            "setting" => {
+                sql += &format!(" WHERE t.name NOT IN ('{SERVER_KEY}', '{OFFICE_TOKEN}') AND t.name NOT LIKE '{LATCH}%'")
+            }
             // Numbered anew in a file: in the order in which they are listed.
             "case_head" => sql += " ORDER BY t.opened_at, t.no",
             _ => {}
