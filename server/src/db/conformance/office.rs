@@ -130,6 +130,11 @@ fn the_audit_log_is_a_chain(db: &Db) {
     let checked = db.read(|conn| audit::check(conn, &node, 0)).unwrap();
     assert_eq!((checked.rows, checked.first_bad), (3, None));
     assert_eq!(db.read(|conn| audit::newest(conn, 10)).unwrap().iter().map(|row| row.no).collect::<Vec<_>>(), [3, 2, 1]);
+    // More than are read at once.
+    write(db, |tx| (0..1_000).try_for_each(|at| audit::append(tx, at, "office", "测试", "many", "done").map(drop)));
+    let checked = db.read(|conn| audit::check(conn, &node, 0)).unwrap();
+    assert_eq!((checked.rows, checked.first_bad), (1_003, None));
+    assert_eq!(db.read(|conn| audit::check(conn, &node, 900)).unwrap().rows, 103);
     for forbidden in ["UPDATE audit SET who = 'x'", "DELETE FROM audit"] {
         assert!(db.write_blocking(move |tx| tx.run(forbidden, &[])).is_err(), "{forbidden} must be refused");
     }

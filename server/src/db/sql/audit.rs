@@ -8,6 +8,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 const LABEL: &[u8] = b"daiban-audit-1";
+/// Rows in memory at once while a chain is followed.
+const PAGE_ROWS: i64 = 1_000;
 
 /// A row's fields, in the order they are read.
 macro_rules! select {
@@ -76,15 +78,21 @@ pub fn check(conn: &Connection, node: &str, after: i64) -> Result<AuditCheck, Db
         conn.one("SELECT chain FROM audit WHERE node = ?1 AND no = ?2", params![node, after], |row| row.get(0))?;
     let mut previous = trusted.unwrap_or_else(start);
     let mut check = AuditCheck { rows: 0, first_bad: None };
-    conn.walk(select!("WHERE node = ?1 AND no > ?2 ORDER BY no"), params![node, after], |row| {
-        let row = read(row)?;
-        check.rows += 1;
-        let expected = link(&previous, row.no, row.at, [&row.who, &row.action, &row.object, &row.result]);
-        let follows = row.no == after + check.rows && row.chain == data_encoding::HEXLOWER.encode(&expected);
-        check.first_bad = (!follows).then_some(row.no);
-        previous = expected;
-        Ok(follows)
-    })?;
+    let mut more = true;
+    while more && check.first_bad.is_none() {
+        let (read_before, last) = (check.rows, after + check.rows);
+        let sql = select!("WHERE node = ?1 AND no > ?2 ORDER BY no LIMIT ?3");
+        conn.walk(sql, params![node, last, PAGE_ROWS], |row| {
+            let row = read(row)?;
+            check.rows += 1;
+            let expected = link(&previous, row.no, row.at, [&row.who, &row.action, &row.object, &row.result]);
+            let follows = row.no == after + check.rows && row.chain == data_encoding::HEXLOWER.encode(&expected);
+            check.first_bad = (!follows).then_some(row.no);
+            previous = expected;
+            Ok(follows)
+        })?;
+        more = check.rows - read_before == PAGE_ROWS;
+    }
     Ok(check)
 }
 
