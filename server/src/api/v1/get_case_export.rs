@@ -15,12 +15,8 @@ use std::sync::Arc;
 
 /// The file.
 pub async fn get_case_export(State(app): State<Arc<App>>, _: Office, CasePath(case): CasePath) -> Result<Response, Problem> {
-    let file = app
-        .aside({
-            let app = app.clone();
-            move || document(&app, case)
-        })
-        .await??;
+    let reader = app.clone();
+    let file = app.aside(move || document(&reader, case)).await??;
     let name = format!("attachment; filename=\"{case}.automerge\"");
     let headers = [(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, file).into_response())
