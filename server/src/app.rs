@@ -9,8 +9,8 @@ mod temp;
 mod tokens;
 
 pub(crate) use aside::aside_threads;
-pub(crate) use folder::LOCK_FILE;
 pub use folder::{Folder, FolderError, Served};
+pub(crate) use folder::{LOCK_FILE, make_private};
 pub use planted::Bug;
 pub use reference::Reference;
 #[cfg(test)]

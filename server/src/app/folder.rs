@@ -160,8 +160,9 @@ fn kept(path: &Path) -> Result<Option<[u8; 32]>, FolderError> {
     bytes.and_then(|b| b.try_into().ok()).map(Some).ok_or_else(|| FolderError::Damaged(path.to_owned()))
 }
 
+/// Makes a folder that only its owner can look into, and those it lies in.
 #[cfg(unix)]
-fn make_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
     if path.is_dir() {
         return Ok(());
@@ -170,8 +171,9 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
 }
 
+/// Makes a folder, and those it lies in.
 #[cfg(not(unix))]
-fn make_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(path)
 }
 

@@ -32,9 +32,13 @@ pub(super) fn migrate(config: &ConfigArgs, out: Out, args: &MigrateArgs) -> Resu
 
 fn folder_of(address: &Address) -> Option<&Path> {
     match address {
-        Address::File(path) => Some(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))),
+        Address::File(path) => Some(folder_around(path)),
         Address::Postgres(_) => None,
     }
+}
+
+fn folder_around(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The lock of the data folder a file lies in; a file that lies elsewhere has none.
@@ -122,8 +126,7 @@ fn on_server(key: bool) -> (String, String) {
 }
 
 fn on_file(path: &Path, key: bool) -> (String, String) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let (data, file) = (folder.display(), path.display());
+    let (data, file) = (folder_around(path).display(), path.display());
     let (mut zh, mut en) = match path.file_name().is_some_and(|name| name == DATABASE_FILE) {
         true => (
             format!("下一步：停用 database 设置，执行 daiban --data {data} serve；"),

@@ -2,7 +2,7 @@
 
 use super::digest::Digest;
 use super::fill::fill;
-use super::source::Source;
+use super::source::{Source, must_be_unchanged};
 use super::table::{TABLES, Table};
 use super::target::{Target, count_on};
 use super::walk::walk;
@@ -39,11 +39,11 @@ pub fn carry<P: PartialEq, E: From<TransferError> + From<DbError>>(
     let source = Source::open(from)?;
     say("打开目标 · opening the target");
     let target = Target::open(to)?;
-    let carried = source.conn.at_one_moment(|from| {
-        let key = server_key(from, key)?;
-        let proved = prove(Side::Source, from)?;
+    let carried = source.conn.at_one_moment(|conn| {
+        let key = server_key(conn, key)?;
+        let proved = prove(Side::Source, conn)?;
         let tables = target.write(|tx| {
-            let tables = copy(from, tx, &say)?;
+            let tables = copy(conn, tx, &say)?;
             if let (Address::Postgres(_), Some(key)) = (to, key) {
                 settings::set(tx, SERVER_KEY, &key).map_err(|why| TransferError::Store { side: Side::Target, why })?;
             }
@@ -53,7 +53,7 @@ pub fn carry<P: PartialEq, E: From<TransferError> + From<DbError>>(
             if prove(Side::Target, tx)? != proved {
                 return Err(E::from(TransferError::Differs("verify".into())));
             }
-            source.must_be_unchanged(from)?;
+            must_be_unchanged(from, conn)?;
             Ok(tables)
         })?;
         Ok::<_, E>((tables, proved))

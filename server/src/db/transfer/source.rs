@@ -14,7 +14,6 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 /// A store at this program's schema, open for reading.
 pub(super) struct Source {
     pub(super) conn: Connection,
-    address: Address,
     _copy: Option<PrivateCopy>,
 }
 
@@ -27,26 +26,26 @@ impl Source {
     /// A file is copied aside, looked through and brought up to date there; a server's database must be up to date and at rest.
     pub(super) fn open(address: &Address) -> Result<Source, TransferError> {
         match address {
-            Address::File(path) => of_file(address, path),
-            Address::Postgres(_) => of_server(address).map(|conn| Source { conn, address: address.clone(), _copy: None }),
-        }
-    }
-
-    /// Whether nobody wrote to it since `read` began to read one unchanging state of it: a node may have been started meanwhile. What
-    /// it takes in from now on is not carried. A file is a copy of our own.
-    pub(super) fn must_be_unchanged(&self, read: &Connection) -> Result<(), TransferError> {
-        if matches!(self.address, Address::File(_)) {
-            return Ok(());
-        }
-        let mark = |conn: &Connection| conn.number::<String>(MARK, &[]);
-        match mark(read)? == mark(&self.address.read_only()?)? {
-            true => Ok(()),
-            false => Err(TransferError::Changed),
+            Address::File(path) => of_file(path),
+            Address::Postgres(_) => of_server(address).map(|conn| Source { conn, _copy: None }),
         }
     }
 }
 
-fn of_file(address: &Address, path: &Path) -> Result<Source, TransferError> {
+/// Whether nobody wrote to a source since `read` began to read one unchanging state of it: a node may have been started meanwhile.
+/// What it takes in from now on is not carried. Of a file `read` is a copy of our own.
+pub(super) fn must_be_unchanged(address: &Address, read: &Connection) -> Result<(), TransferError> {
+    if matches!(address, Address::File(_)) {
+        return Ok(());
+    }
+    let mark = |conn: &Connection| conn.number::<String>(MARK, &[]);
+    match mark(read)? == mark(&address.read_only()?)? {
+        true => Ok(()),
+        false => Err(TransferError::Changed),
+    }
+}
+
+fn of_file(path: &Path) -> Result<Source, TransferError> {
     if !path.is_file() {
         return Err(TransferError::Missing(path.to_owned()));
     }
@@ -60,7 +59,7 @@ fn of_file(address: &Address, path: &Path) -> Result<Source, TransferError> {
         TransferError::Damaged { why, .. } => TransferError::Damaged { path: path.to_owned(), why },
         other => other,
     })?;
-    Ok(Source { conn: sqlite::writer(&copy.file(), false)?, address: address.clone(), _copy: Some(copy) })
+    Ok(Source { conn: sqlite::writer(&copy.file(), false)?, _copy: Some(copy) })
 }
 
 /// Whether the file is whole, ours, and not from a later program.

@@ -3,6 +3,7 @@
 use super::private_copy::with_end;
 use super::table::{Number, TABLES};
 use super::{Side, TransferError};
+use crate::app::make_private;
 use crate::config::DATABASE_FILE;
 use crate::db::connection::Engine;
 use crate::db::postgres::{Session, Url, Use};
@@ -150,20 +151,12 @@ fn folder_for(path: &Path) -> Result<Option<PathBuf>, TransferError> {
     let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) else {
         return Ok(None);
     };
-    let missing = || TransferError::Missing(folder.to_owned());
-    if path.file_name().is_none_or(|name| name != DATABASE_FILE) {
-        return Err(missing());
+    let is_data = path.file_name().is_some_and(|name| name == DATABASE_FILE);
+    let lies_somewhere = folder.parent().is_some_and(|above| above.as_os_str().is_empty() || above.is_dir());
+    match is_data && lies_somewhere && make_private(folder).is_ok() {
+        true => Ok(Some(folder.to_owned())),
+        false => Err(TransferError::Missing(folder.to_owned())),
     }
-    make_private(folder).map_err(|_| missing())?;
-    Ok(Some(folder.to_owned()))
-}
-
-/// Makes one folder that only its owner can look into.
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// Nobody has begun to work with it.
