@@ -37,11 +37,15 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 async fn directly(app: Arc<App>, order: Order) -> Result<Value, Failure> {
     let answer = app.execute(&order.by, order.command).await?;
-    // What was ordered stands; it must not look undone because something that follows from it does.
-    if let Err(error) = compute_dirty(&app).await {
-        eprintln!("命令已执行；时限尚未重算（{error}），服务器启动后会自动重算。· done; duties are still to be computed");
-    }
+    follow(&app).await;
     Ok(answer)
+}
+
+/// Computes what follows from what was just done. That stands, and must not look undone because this does.
+pub(super) async fn follow(app: &Arc<App>) {
+    if let Err(error) = compute_dirty(app).await {
+        eprintln!("已完成；时限尚未重算（{error}），服务器启动后会自动重算。· done; duties are still to be computed");
+    }
 }
 
 /// A server that carries commands out: the one that was named, or the one that serves the data folder.

@@ -1,6 +1,6 @@
 //! Maintenance: the night's work, proving the store, backups, the API's document.
 
-use super::call::{Server, give, runtime};
+use super::call::{Server, follow, give, runtime};
 use super::show::Out;
 use super::{Failure, args::BundleTask};
 use crate::api::openapi::document;
@@ -9,7 +9,6 @@ use crate::clock::Clock;
 use crate::commands::Command;
 use crate::config::ConfigArgs;
 use crate::db::{Address, DbError};
-use crate::watch::compute_dirty;
 use crate::{backup as copies, jobs, sync};
 use daiban_core::calendar::{local_date, parse_date};
 use daiban_core::ids::PersonId;
@@ -109,9 +108,7 @@ pub(super) fn bundle(config: &ConfigArgs, out: Out, by: &str, task: BundleTask) 
             let app = App::open(settings, Clock::system())?;
             runtime()?.block_on(async {
                 let receipts = sync::import(&app, bytes, PersonId::from(by)).await?;
-                if let Err(error) = compute_dirty(&app).await {
-                    progress(&format!("记录包已导入；时限尚未重算（{error}）。· imported; duties are still to be computed"));
-                }
+                follow(&app).await;
                 Ok::<_, Failure>(json!({ "batches": receipts }))
             })?
         }
