@@ -48,13 +48,7 @@ pub fn signature(headers: &HeaderMap) -> Result<RequestSignature, Problem> {
 
 /// Finds the device and verifies that the request is its own. An unknown device is never told to wipe.
 pub fn verify(conn: &Connection, signature: &RequestSignature, path: &str, body: &[u8]) -> Result<Asking, Problem> {
-    let device = devices::find(conn, signature.device)?.ok_or_else(|| {
-        Problem::unauthorized(
-            "device_unknown",
-            "服务器没有这台设备的登记，请保留本机记录，联系专班办公室重新入网。",
-            "this device is not enrolled here; keep its records and enrol again",
-        )
-    })?;
+    let device = enrolled(conn, signature.device)?;
     signature.verify(&device.public_key, "POST", path, body).map_err(|_| {
         Problem::unauthorized(
             "signature_invalid",
@@ -62,7 +56,7 @@ pub fn verify(conn: &Connection, signature: &RequestSignature, path: &str, body:
             "the request's signature does not stand",
         )
     })?;
-    active(&device)?;
+    must_be_active(&device)?;
     Ok(Asking {
         device: device.id,
         public_key: device.public_key,
@@ -73,7 +67,22 @@ pub fn verify(conn: &Connection, signature: &RequestSignature, path: &str, body:
     })
 }
 
-fn active(device: &Device) -> Result<(), Problem> {
+/// Whether a device may ask, as it stands now.
+pub fn active(conn: &Connection, device: DeviceId) -> Result<(), Problem> {
+    must_be_active(&enrolled(conn, device)?)
+}
+
+fn enrolled(conn: &Connection, device: DeviceId) -> Result<Device, Problem> {
+    devices::find(conn, device)?.ok_or_else(|| {
+        Problem::unauthorized(
+            "device_unknown",
+            "服务器没有这台设备的登记，请保留本机记录，联系专班办公室重新入网。",
+            "this device is not enrolled here; keep its records and enrol again",
+        )
+    })
+}
+
+fn must_be_active(device: &Device) -> Result<(), Problem> {
     match device.state {
         DeviceState::Active => Ok(()),
         DeviceState::Pending => Err(Problem::forbidden(

@@ -97,8 +97,7 @@ async fn settled(app: &Arc<App>) -> Result<(), Problem> {
 
 /// The due dates that a coming era would move: of every case's standing duties and of the district's.
 async fn moved(app: &Arc<App>, next: Era) -> Result<Vec<Value>, Problem> {
-    let reader = app.clone();
-    Ok(app.aside(move || reader.db.read(|conn| compared(conn, next))).await??)
+    Ok(app.aside(|app| app.db.read(|conn| compared(conn, next))).await??)
 }
 
 fn compared(conn: &Connection, next: Era) -> Result<Vec<Value>, DbError> {

@@ -182,9 +182,8 @@ async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str)
 async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<String>, Problem> {
     let Address::File(database) = app.db.address().clone() else { return Ok(None) };
     say("备份 · backing up");
-    let owner = app.clone();
-    let work = move || {
-        let folder = owner.folder().path().join("backup");
+    let work = move |app: &App| {
+        let folder = app.folder().path().join("backup");
         let file = folder.join(format!("{on}.sqlite"));
         if file.exists() {
             std::fs::remove_file(&file)?;
@@ -200,9 +199,8 @@ async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<Str
 }
 
 async fn tails(app: &Arc<App>) -> Result<u64, Problem> {
-    let reader = app.clone();
     // Of one moment: what phones bring meanwhile would look like rows that somebody slipped in.
-    let found = app.aside(move || reader.db.read(|conn| conn.at_one_moment(verify_tails))).await??;
+    let found = app.aside(|app| app.db.read(|conn| conn.at_one_moment(verify_tails))).await??;
     found.map_err(|finding| {
         tracing::error!(finding = %finding.en, "the store does not verify");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "verify_failed", finding.zh, finding.en)

@@ -16,8 +16,7 @@ pub async fn read<T: Send + 'static>(
     app: &Arc<App>,
     work: impl FnOnce(&App, &Connection) -> Result<T, DbError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let reader = app.clone();
-    let done = app.aside(move || reader.db.read(|conn| work(&reader, conn))).await;
+    let done = app.aside(|app| app.db.read(|conn| work(app, conn))).await;
     match done {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => {

@@ -101,10 +101,8 @@ pub(super) fn place(week: Week, group: Option<Group>) -> String {
 
 /// The report's text, composed on a thread of its own: every case is folded.
 async fn compose(app: &Arc<App>, plan: WeekPlan, group: Option<Group>) -> Result<String, Problem> {
-    let reader = app.clone();
-    let compose = move |conn: &Connection| composed(conn, &reader.reference(conn)?.organisation, &plan, group, reader.now());
-    let reader = app.clone();
-    Ok(app.aside(move || reader.db.read(compose)).await??)
+    let work = move |app: &App| app.db.read(|conn| composed(conn, &app.reference(conn)?.organisation, &plan, group, app.now()));
+    Ok(app.aside(work).await??)
 }
 
 fn composed(

@@ -40,8 +40,8 @@ pub async fn import(app: &Arc<App>, file: Vec<u8>, carrier: PersonId) -> Result<
                 "a batch is too large",
             ));
         }
-        let (worker, who) = (app.clone(), carrier.clone());
-        let parcel = app.aside(move || prepare(&worker, &who, batch)).await??;
+        let who = carrier.clone();
+        let parcel = app.aside(move |app| prepare(app, &who, batch)).await??;
         let outcome = app.db.write(move |tx: &Transaction<'_>| intake::take(tx, &parcel)).await?;
         app.dirty.notify_one();
         receipts.push(receipt(&outcome));

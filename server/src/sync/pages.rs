@@ -104,11 +104,9 @@ impl Picker<'_> {
             Some(cursor) => self.rows_behind(held.case_no, cursor)?,
             None => None,
         };
-        let restart = joined.is_none() && at > 0;
-        let after = if restart || at == 0 { 0 } else { at + self.skip };
-        let (rows, full) = match joined {
-            Some(joined) => joined,
-            None => self.rows(held.case_no)?,
+        let (restart, after, (rows, full)) = match joined {
+            Some(page) => (false, at + self.skip, page),
+            None => (at > 0, 0, self.rows(held.case_no)?),
         };
         self.found.more |= full;
         let upto = rows.last().map_or(after, |row| row.sequence);

@@ -3,8 +3,7 @@
 use super::pages;
 use crate::app::{App, Bug};
 use crate::auth::device::{self, Asking, Seen};
-use crate::db::sql::devices::{self, DeviceState};
-use crate::db::sql::{cases, cbor, duties};
+use crate::db::sql::{cases, cbor, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::intake::{self, Parcel};
@@ -28,22 +27,13 @@ type Outcomes = (Vec<BatchOutcome>, Vec<BatchOutcome>);
 /// Answers one round.
 pub async fn round(app: Arc<App>, signature: RequestSignature, body: Bytes) -> Result<Vec<u8>, Problem> {
     let _place = app.enter()?;
-    let prepared = blocking(&app, move |app| Prepared::new(app, &signature, &body)).await?;
+    let prepared = app.aside(move |app| Prepared::new(app, &signature, &body)).await??;
     let Prepared { asking, request, work } = prepared;
     let outcomes = match work {
         Work::Again(outcomes) => outcomes,
         Work::New(own, carried) => write(&app, asking.clone(), own, carried).await?,
     };
-    blocking(&app, move |app| answer(app, &asking, &request, outcomes)).await
-}
-
-/// Runs CPU work and reading off the threads that serve connections.
-async fn blocking<T: Send + 'static>(
-    app: &Arc<App>,
-    work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    let worker = app.clone();
-    app.aside(move || work(&worker)).await?
+    app.aside(move |app| answer(app, &asking, &request, outcomes)).await?
 }
 
 struct Prepared {
@@ -152,10 +142,8 @@ async fn case_by_case(app: &Arc<App>, asking: Asking, work: Intake, now: i64) ->
     for parcels in cases {
         let device = asking.device;
         let job = move |tx: &Transaction<'_>| {
-            // Revoked since it was verified, perhaps at another node: what the office was told holds from then on.
-            if devices::find(tx, device)?.is_none_or(|device| device.state != DeviceState::Active) {
-                return Err(revoked());
-            }
+            // It may have been revoked since it was verified, perhaps at another node: what the office was told holds from then on.
+            device::active(tx, device)?;
             Ok(take_case(tx, &parcels)?)
         };
         for (place, outcome) in committed(app, job).await? {
@@ -236,12 +224,8 @@ fn conclude(tx: &Transaction<'_>, asking: &Asking, outcomes: &Outcomes, now: i64
     match device::seen(tx, asking)? {
         Seen::Again(kept) => Ok(cbor::read(&kept, "answer")?),
         // Revoked since it was verified.
-        Seen::New => Err(revoked()),
+        Seen::New => Err(Problem::unauthorized("device_revoked", "该设备已停用，请联系专班办公室。", "this device was revoked")),
     }
-}
-
-fn revoked() -> Problem {
-    Problem::unauthorized("device_revoked", "该设备已停用，请联系专班办公室。", "this device was revoked")
 }
 
 fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes) -> Result<Vec<u8>, Problem> {

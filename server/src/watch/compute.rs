@@ -84,17 +84,17 @@ pub async fn rebuild(app: &Arc<App>) -> Result<u64, DbError> {
 /// Reads and computes away from the writer, then writes. A case that got rows meanwhile is left dirty for the next look; one that
 /// cannot be read keeps nobody else from being computed.
 async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, turn: Option<&Turn>) -> Result<u64, DbError> {
-    let (reader, turn) = (app.clone(), turn.cloned());
-    let compute = move || {
-        reader.db.read(|conn| {
+    let turn = turn.cloned();
+    let compute = move |app: &App| {
+        app.db.read(|conn| {
             // Asked first: what is read afterwards is at least as new.
             let counted_by = editions::version(conn)?.eras;
             let eras = eras(conn)?;
             // What was settled by a clock that goes before this one's counts at once all the same.
-            let now = eras.last().map_or(reader.now(), |newest| newest.since.max(reader.now()));
+            let now = eras.last().map_or(app.now(), |newest| newest.since.max(app.now()));
             let owed = |head: CaseHead| {
                 let duties = readable(&head, compute_case(conn, &head, &eras, now))?.map(|computed| computed.duties);
-                let (clock, turn) = (reader.clock.clone(), turn.clone());
+                let (clock, turn) = (app.clock.clone(), turn.clone());
                 Ok(duties.map(|duties| Owed { head, duties, counted_by, now, clock, turn }))
             };
             heads.into_iter().filter_map(|head| owed(head).transpose()).collect::<Result<Vec<_>, DbError>>()

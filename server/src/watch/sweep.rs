@@ -32,9 +32,7 @@ pub struct Swept {
 /// it is one. Run twice it makes none twice.
 pub async fn sweep(app: &Arc<App>, at: i64, turn: Option<&Turn>, progress: impl FnMut(u64, u64)) -> Result<Swept, DbError> {
     let cases = compute_all_in(app, turn, progress).await?;
-    let (reader, made) = (app.clone(), app.now());
-    let collect = move || reader.db.read(|conn| due_notices(conn, at, made));
-    let notices = app.aside(collect).await??;
+    let notices = app.aside(move |app| app.db.read(|conn| due_notices(conn, at, app.now()))).await??;
     let turn = turn.cloned();
     app.db
         .write(move |tx| -> Result<Swept, DbError> {

@@ -15,8 +15,7 @@ pub(super) async fn read(
     app: Arc<App>,
     work: impl FnOnce(&Connection) -> Result<Value, Problem> + Send + 'static,
 ) -> Result<Json<Value>, Problem> {
-    let reader = app.clone();
-    Ok(Json(app.aside(move || reader.db.read(work)).await??))
+    Ok(Json(app.aside(|app| app.db.read(work)).await??))
 }
 
 /// The `{id}` of a case; what is no id is a typed problem, not a bare 400.
