@@ -17,7 +17,7 @@ pub mod wire;
 
 pub use address::{Address, AddressError};
 pub use envelope::{EnvelopeError, PROTOCOL_VERSION, pack, unpack};
-pub use request::RequestSignature;
+pub use request::{HeaderError, RequestSignature};
 pub use signature::{SignError, Signer, SoftwareKey, verify};
 pub use statement::Statement;
 pub use token::TimeToken;

@@ -9,8 +9,9 @@ use daiban_core::case::{Author, Cursor, Entry, Row, Verdict};
 use daiban_core::fact::{Ruling, RulingBody, SealKey, Sealed};
 use daiban_core::ids::{ActorId, CaseId, Chain, ChangeHash, DeviceId, FactId, KeyId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
+use daiban_core::sync::bundle::Bundle;
 use daiban_core::sync::wire::digest;
-use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, TimeToken, pack, unpack};
+use daiban_core::sync::{HeaderError, RequestSignature, Signer, SoftwareKey, Statement, TimeToken, pack, unpack};
 use data_encoding::HEXLOWER;
 
 const NOW: i64 = 1_795_392_000;
@@ -75,11 +76,33 @@ fn batch_statement() {
 #[test]
 fn request_signature() {
     let signed = RequestSignature::sign(&key(), 9, "POST", "/v1/sync", b"body");
-    golden("request signature", &signed.signature, include_str!("golden/request_signature.hex"));
-    assert_eq!(signed.verify(&key().public_key(), "POST", "/v1/sync", b"body"), Ok(()));
-    assert!(signed.verify(&key().public_key(), "POST", "/v1/sync", b"Body").is_err());
-    let [(_, device), (_, counter), (_, signature)] = signed.headers();
-    assert_eq!(RequestSignature::read(&device, &counter, &signature), Some(signed));
+    golden("request signature", &signed.signature, include_str!("golden/request_signature_2.hex"));
+    assert_eq!(signed.verify(&key().public_key(), "POST", "/v1/sync"), Ok(()));
+    assert!(signed.covers(b"body") && !signed.covers(b"Body") && !signed.covers(b"bod"));
+    let headers = signed.headers();
+    assert_eq!(headers[1].1, "sha-256=:Iw2DWNyOiJC0xY3utikS7i8gNXrpKlzIYbmOaP4xrLU=:", "as RFC 9530 writes it");
+    let read = |changed: &str, value: Option<&'static str>, length| {
+        let held = |name: &str| headers.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str());
+        RequestSignature::read(|name| if name == changed { value } else { held(name) }, length)
+    };
+    assert_eq!(read("", None, Some(4)), Ok(signed.clone()));
+    assert_eq!(read("content-digest", Some("sha-512=:AA==:, sha-256=:AA==:"), Some(4)), Err(HeaderError::Missing));
+    assert_eq!(read("daiban-counter", Some("-1"), Some(4)), Err(HeaderError::Missing));
+    assert_eq!(read("", None, None), Err(HeaderError::Length));
+    assert_eq!(read("daiban-protocol", None, Some(4)), Err(HeaderError::Older), "version 1 did not name itself");
+    assert_eq!(read("daiban-protocol", Some("3"), Some(4)), Err(HeaderError::Newer));
+    for (path, other) in [("/v1/sync", 5), ("/v1/bundle", 4)] {
+        let bent = RequestSignature { length: other, ..signed.clone() };
+        assert!(bent.verify(&key().public_key(), "POST", path).is_err(), "length and path are signed");
+    }
+}
+
+#[test]
+fn a_request_of_version_1_is_known_by_its_signature() {
+    let digest = "230d8358dc8e8890b4c58deeb62912ee2f20357ae92a5cc861b98e68fe31acb5";
+    let device = DeviceId::of(&key().public_key());
+    let message = format!("daiban-request-1\nPOST\n/v1/sync\n{device}\n9\n{digest}\n");
+    golden("request signature, version 1", &key().sign(message.as_bytes()), include_str!("golden/request_signature.hex"));
 }
 
 #[test]
@@ -145,11 +168,16 @@ fn sealed_value_and_key() {
 #[test]
 fn envelope_names_its_version() {
     let packed = pack(&"你好");
-    assert_eq!(packed[0], 1);
+    assert_eq!(packed[0], 2);
     assert_eq!(unpack::<String>(&packed, 100), Ok("你好".to_owned()));
     assert_eq!(unpack::<String>(&packed, 3), Err(daiban_core::sync::EnvelopeError::TooBig));
-    let mut newer = packed;
-    newer[0] = 2;
-    assert_eq!(unpack::<String>(&newer, 100), Err(daiban_core::sync::EnvelopeError::Version(2)));
+    let mut newer = packed.clone();
+    for version in [1, 3] {
+        newer[0] = version;
+        assert_eq!(unpack::<String>(&newer, 100), Err(daiban_core::sync::EnvelopeError::Version(version)));
+    }
     assert_eq!(unpack::<String>(&[], 100), Err(daiban_core::sync::EnvelopeError::Empty));
+    let empty = Bundle { made_at: NOW, batches: Vec::new() };
+    assert_eq!(empty.to_bytes()[48], 1, "bundles outlive the protocol: their version is their own");
+    assert_eq!(Bundle::from_bytes(&empty.to_bytes()), Ok(empty));
 }

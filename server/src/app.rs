@@ -16,6 +16,7 @@ pub use reference::Reference;
 #[cfg(test)]
 pub(crate) use temp::TempFolder;
 
+use crate::body::Flight;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::sql::settings;
@@ -51,6 +52,8 @@ pub struct App {
     public_key: [u8; 32],
     reference: RwLock<Arc<Reference>>,
     tokens: tokens::Tokens,
+    /// The bodies of requests that are in memory.
+    pub flight: Flight,
     gate: Semaphore,
     aside: Arc<Semaphore>,
     /// One question about the store's health at a time, however often it is asked.
@@ -137,6 +140,7 @@ impl App {
             tokens: tokens::Tokens::default(),
             enrolments: Mutex::new((0, 0)),
             probe: Arc::new(Semaphore::new(1)),
+            flight: Flight::new(config.limits.bytes_in_flight),
             gate: Semaphore::new(config.limits.requests_at_once),
             aside: Arc::new(Semaphore::new(aside_threads())),
             config,

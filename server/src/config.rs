@@ -1,14 +1,21 @@
 //! How a server is set up: a TOML file, over it `DAIBAN_*` from the environment, over that the flags.
 
+use crate::body::Pace;
 use crate::db::{Address, DbError};
 use serde::Deserialize;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Where a server listens when nobody says otherwise.
 pub const LISTEN_DEFAULT: &str = "127.0.0.1:8460";
 /// The hour (Asia/Shanghai) at which the nightly job runs, ten minutes past, when nobody says otherwise: after the night grace.
 pub const NIGHT_HOUR_DEFAULT: u8 = 6;
+
+/// No time limit is longer: a day.
+const SECONDS_MAX: u64 = 86_400;
+/// [`Limits::bytes_in_flight`] at most.
+const BYTES_IN_FLIGHT_MAX: usize = 1024 * 1024 * 1024;
 
 /// The database's file in the data folder.
 pub(crate) const DATABASE_FILE: &str = "daiban.sqlite";
@@ -30,6 +37,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The hour of the night, Asia/Shanghai, 0–23, at which the nightly job runs.
     pub night_hour: u8,
+    /// Proxies whose word is taken for the address of whoever stands behind them (`Forwarded`, `X-Forwarded-For`).
+    pub trusted_proxies: Vec<IpAddr>,
     /// Limits that an operator may tighten or widen; all others are fixed in [`daiban_core::limits`].
     pub limits: Limits,
 }
@@ -38,10 +47,22 @@ pub struct Config {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Seconds until a request's headers must be there (security.md, finding 9).
+    /// Seconds until a request's headers must be there, whatever the connection does until then (security.md, finding 9).
     pub header_seconds: u64,
-    /// Seconds until a request must be answered.
+    /// Seconds from a request's last byte until it must be answered.
     pub request_seconds: u64,
+    /// Seconds without a byte of a body after which its sender is gone.
+    pub silence_seconds: u64,
+    /// Bytes of a body that must come in a second, on average over [`Limits::window_seconds`]: half of what the worst line carries.
+    pub bytes_per_second: u64,
+    /// Seconds over which a body's bytes are counted.
+    pub window_seconds: u64,
+    /// Connections at once; none named, or more than that = as many as there are files for.
+    pub connections: Option<usize>,
+    /// Connections at once from one address whose sender is not known (yet). Hundreds of phones may share an address.
+    pub connections_per_address: usize,
+    /// Bytes of bodies in memory at once, over all requests.
+    pub bytes_in_flight: usize,
     /// Active or pending devices of one person (security.md §4).
     pub devices_per_person: u32,
     /// Enrolment attempts in one minute, over all callers of one node: they shall not cost it anything.
@@ -52,7 +73,27 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { header_seconds: 5, request_seconds: 60, devices_per_person: 3, enrolments_per_minute: 60, requests_at_once: 1024 }
+        Self {
+            header_seconds: 5,
+            request_seconds: 60,
+            silence_seconds: 30,
+            bytes_per_second: 200,
+            window_seconds: 30,
+            connections: None,
+            connections_per_address: 600,
+            bytes_in_flight: 64 * 1024 * 1024,
+            devices_per_person: 3,
+            enrolments_per_minute: 60,
+            requests_at_once: 1024,
+        }
+    }
+}
+
+impl Limits {
+    /// How slowly a body may come.
+    pub fn pace(&self) -> Pace {
+        let (silence, window) = (Duration::from_secs(self.silence_seconds), Duration::from_secs(self.window_seconds));
+        Pace { silence, window, least: self.bytes_per_second.saturating_mul(self.window_seconds) }
     }
 }
 
@@ -140,6 +181,8 @@ struct File {
     public_url: Option<String>,
     night_hour: Option<u8>,
     #[serde(default)]
+    trusted_proxies: Vec<IpAddr>,
+    #[serde(default)]
     limits: Limits,
 }
 
@@ -158,6 +201,7 @@ impl ConfigArgs {
             listen: self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8460))),
             public_url: self.public_url.clone().or(file.public_url).map(|url| url.trim_end_matches('/').to_owned()),
             night_hour: self.night_hour.or(file.night_hour).unwrap_or(NIGHT_HOUR_DEFAULT),
+            trusted_proxies: file.trusted_proxies,
             limits: file.limits,
         };
         config.checked()
@@ -185,6 +229,7 @@ impl Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: None,
             night_hour: NIGHT_HOUR_DEFAULT,
+            trusted_proxies: Vec::new(),
             limits: Limits::default(),
         }
     }
@@ -204,8 +249,17 @@ impl Config {
                 return wrong(name, "an address with http:// or https://");
             }
         }
-        if self.limits.header_seconds == 0 || self.limits.request_seconds == 0 || self.limits.requests_at_once == 0 {
+        let Limits { header_seconds, request_seconds, silence_seconds, window_seconds, .. } = self.limits;
+        let seconds = [header_seconds, request_seconds, silence_seconds, window_seconds];
+        if seconds.contains(&0) || seconds.iter().any(|n| *n > SECONDS_MAX) {
+            return wrong("limits", "seconds from 1 to 86400");
+        }
+        let Limits { requests_at_once, connections, connections_per_address, .. } = self.limits;
+        if requests_at_once == 0 || connections == Some(0) || connections_per_address == 0 {
             return wrong("limits", "not zero");
+        }
+        if self.limits.bytes_in_flight > BYTES_IN_FLIGHT_MAX {
+            return wrong("bytes_in_flight", "at most 1 GiB");
         }
         Ok(self)
     }

@@ -2,23 +2,26 @@
 
 use crate::api::v1;
 use crate::app::App;
+use crate::body::{Pace, Paced};
 use crate::db::DbError;
 use crate::error::Problem;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use daiban_core::limits::SYNC_BODY_BYTES_MAX;
-use daiban_core::sync::bundle::BYTES_MAX as BUNDLE_BYTES_MAX;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+/// A body that is read before its sender is known: a form, or a phone that asks in.
+const ANONYMOUS_BYTES_MAX: usize = 16 * 1024;
+
 /// Every address this server answers.
 pub fn router(app: Arc<App>) -> Router {
-    let seconds = Duration::from_secs(app.config.limits.request_seconds);
+    let times = Times { pace: app.config.limits.pace(), work: Duration::from_secs(app.config.limits.request_seconds) };
     Router::new()
         .merge(phones())
         .merge(office())
@@ -32,8 +35,8 @@ pub fn router(app: Arc<App>) -> Router {
                 "method not allowed here",
             )
         })
-        .layer(DefaultBodyLimit::max(SYNC_BODY_BYTES_MAX))
-        .layer(from_fn_with_state(seconds, in_time))
+        .layer(DefaultBodyLimit::max(ANONYMOUS_BYTES_MAX))
+        .layer(from_fn_with_state(times, in_time))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "no-referrer"))
         .with_state(app)
@@ -45,7 +48,7 @@ fn phones() -> Router<Arc<App>> {
         .route("/v1/health", get(v1::get_health))
         .route("/v1/enrol", post(v1::post_enrol))
         .route("/v1/sync", post(v1::post_sync))
-        .route("/v1/bundle", post(v1::post_bundle).layer(DefaultBodyLimit::max(BUNDLE_BYTES_MAX)))
+        .route("/v1/bundle", post(v1::post_bundle))
         .route("/v1/openapi.json", get(v1::get_openapi))
         .route("/v1/workdays/add", get(v1::get_workdays_add))
         .route("/v1/workdays/between", get(v1::get_workdays_between))
@@ -75,17 +78,37 @@ fn pages() -> Router<Arc<App>> {
     crate::render::pages()
 }
 
-/// Gives a request so long and no longer. What the office ordered may be under way by then: nobody knows whether it will be kept.
-async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+/// What a request may take.
+#[derive(Clone, Copy)]
+struct Times {
+    /// How its body must come; the whole of it may take as long as it likes.
+    pace: Pace,
+    /// From its last byte to the answer.
+    work: Duration,
+}
+
+/// Gives a request so long and no longer, counted from its last byte. What the office ordered may be under way by then: nobody knows
+/// whether it will be kept.
+async fn in_time(State(times): State<Times>, request: Request, next: Next) -> Response {
     let orders = request.method() == Method::POST && !request.uri().path().starts_with("/v1/sync");
-    match tokio::time::timeout(limit, next.run(request)).await {
-        Ok(answer) => answer,
-        Err(_) if orders => Problem::from(DbError::Uncertain).into_response(),
-        Err(_) => {
-            let detail = "服务器没有在规定时间内完成处理，请稍后再试；手机重新同步不会重复登记。";
-            Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail, "not done in time; try again").into_response()
-        }
+    let (head, body) = request.into_parts();
+    let (body, whole) = Paced::new(body, &head.headers, times.pace, times.work);
+    let late = async {
+        whole.await;
+        tokio::time::sleep(times.work).await;
+    };
+    tokio::select! {
+        answer = next.run(Request::from_parts(head, Body::new(body))) => answer,
+        () = late => late_answer(orders),
     }
+}
+
+fn late_answer(orders: bool) -> Response {
+    if orders {
+        return Problem::from(DbError::Uncertain).into_response();
+    }
+    let detail = "服务器没有在规定时间内完成处理，请稍后再试；手机重新同步不会重复登记。";
+    Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail, "not done in time; try again").into_response()
 }
 
 fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

@@ -1,15 +1,29 @@
-//! Listening, and stopping without leaving anybody half answered.
+//! Listening, and stopping without leaving anybody half answered, but stopping.
+
+mod accept;
+mod connection;
 
 use crate::app::{App, FolderError, aside_threads};
+use crate::door::{Caps, Places, room_for_connections};
 use crate::router::router;
-use axum_server::Handle;
-use std::net::{SocketAddr, TcpListener};
+use connection::Manners;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// How long requests under way may take once the server was told to stop.
-const STOP_SECONDS: u64 = 10;
+const GRACE: Duration = Duration::from_secs(8);
+/// When the process is left, whatever still runs in it: before the ten seconds that whoever stops it waits.
+const LEAVE: Duration = Duration::from_millis(9_500);
+/// Connections that the system keeps for us until we take them.
+const BACKLOG: u32 = 1024;
+/// What the system buffers of an answer: little, so that a line that takes it slowly is seen to take it.
+const SEND_BUFFER_BYTES: u32 = 64 * 1024;
+/// By how much answers may go slower than bodies come: what the system buffers goes out in lumps.
+const ANSWER_LUMPS: u32 = 4;
 
 /// Why a server cannot listen.
 #[derive(Debug, thiserror::Error)]
@@ -46,8 +60,9 @@ impl ServeError {
 /// A server that listens.
 pub struct Running {
     address: SocketAddr,
-    handle: Handle<SocketAddr>,
-    task: JoinHandle<std::io::Result<()>>,
+    stopping: watch::Sender<bool>,
+    task: JoinHandle<()>,
+    places: Arc<Places>,
     app: Arc<App>,
 }
 
@@ -62,15 +77,20 @@ impl Running {
         format!("http://{}", self.address)
     }
 
+    /// How many connections are open.
+    pub fn connections(&self) -> usize {
+        self.places.taken()
+    }
+
     /// Stops: no new connections, requests under way are finished.
     pub async fn stop(self) -> Result<(), ServeError> {
-        self.handle.graceful_shutdown(Some(Duration::from_secs(STOP_SECONDS)));
+        self.stopping.send_replace(true);
         self.finished().await
     }
 
     /// Waits until it stops by itself.
     async fn finished(self) -> Result<(), ServeError> {
-        let done = self.task.await.map_err(std::io::Error::other)?;
+        let done = self.task.await.map_err(std::io::Error::other);
         self.app.folder().silence();
         Ok(done?)
     }
@@ -79,31 +99,65 @@ impl Running {
 /// Starts listening on `app.config.listen`. Must be called inside a tokio runtime.
 pub fn start(app: Arc<App>) -> Result<Running, ServeError> {
     let address = app.config.listen;
-    let listener = TcpListener::bind(address).map_err(|why| ServeError::Listen { address, why })?;
+    let listener = listen(address).map_err(|why| ServeError::Listen { address, why })?;
     let address = listener.local_addr()?;
     app.folder().announce(address)?;
-    let handle = Handle::new();
-    let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
-    let header_time = Duration::from_secs(app.config.limits.header_seconds);
-    server.http_builder().http1().header_read_timeout(header_time);
-    let service = router(app.clone()).into_make_service();
-    let task = tokio::spawn(server.serve(service));
-    Ok(Running { address, handle, task, app })
+    let limits = app.config.limits;
+    let total = limits.connections.unwrap_or(usize::MAX).min(room_for_connections());
+    tracing::info!(connections = total, "listening");
+    let trusted_proxies = app.config.trusted_proxies.clone();
+    let places = Places::new(Caps { total, per_address: limits.connections_per_address, trusted_proxies });
+    let answers = limits.pace();
+    let answers = crate::body::Pace {
+        silence: answers.silence * ANSWER_LUMPS,
+        window: answers.window * ANSWER_LUMPS,
+        least: answers.least * u64::from(ANSWER_LUMPS),
+    };
+    let headers_within = Duration::from_secs(limits.header_seconds);
+    let manners = Manners { router: router(app.clone()), headers_within, answers };
+    let (stopping, told) = watch::channel(false);
+    let task = tokio::spawn(accept::accept(listener, places.clone(), manners, told, GRACE));
+    Ok(Running { address, stopping, task, places, app })
 }
 
-/// Listens until SIGTERM or ctrl-c, then stops gracefully.
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // A server that was stopped a moment ago leaves the port to the next one; on Windows the same word would share it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.set_send_buffer_size(SEND_BUFFER_BYTES)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+/// Listens until SIGTERM or ctrl-c, then stops gracefully. Leaves the process if something in it does not stop: what was acknowledged
+/// is durable, and what was not is asked again.
 pub async fn serve(app: Arc<App>, ready: impl FnOnce(&Running)) -> Result<(), ServeError> {
     let running = start(app)?;
     ready(&running);
-    let handle = running.handle.clone();
+    let (stopping, folder) = (running.stopping.clone(), running.app.clone());
     let waiter = tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping");
-        handle.graceful_shutdown(Some(Duration::from_secs(STOP_SECONDS)));
+        leave_in_time(folder);
+        stopping.send_replace(true);
     });
     let done = running.finished().await;
     waiter.abort();
     done
+}
+
+/// A thread of its own: it must not wait for any other.
+fn leave_in_time(app: Arc<App>) {
+    let leave = move || {
+        std::thread::sleep(LEAVE);
+        tracing::warn!("work that did not end in time was left; nothing acknowledged is lost");
+        app.folder().silence();
+        std::process::exit(0)
+    };
+    if let Err(why) = std::thread::Builder::new().name("daiban-stop".into()).spawn(leave) {
+        tracing::warn!(error = %why, "nothing will end work that does not end by itself");
+    }
 }
 
 #[cfg(unix)]

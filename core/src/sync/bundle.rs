@@ -4,7 +4,7 @@
 //! carries and relays it with its own sync; it never applies it, the server admits it like any other work. Keys of sealed values
 //! are not in it. Bytes: the magic, SHA-256 of the rest, the rest as deflated CBOR ([`super::envelope`]).
 
-use super::envelope::{EnvelopeError, pack, unpack};
+use super::envelope::{EnvelopeError, pack_as, unpack_as};
 use super::signature::SignError;
 use super::statement::Statement;
 use super::wire::CarriedBatch;
@@ -18,6 +18,8 @@ use sha2::{Digest, Sha256};
 pub const PATH: &str = "/v1/bundle";
 /// The first bytes of every bundle.
 pub const MAGIC: &[u8; 16] = b"DAIBAN-BUNDLE-1\n";
+/// The version of what is in a bundle: a file that was made before the app was updated is read as ever.
+const VERSION: u8 = 1;
 /// A bundle's content, inflated: three months of a busy agent.
 pub const BYTES_MAX: usize = 16 * 1024 * 1024;
 
@@ -82,7 +84,7 @@ impl BundleError {
 impl Bundle {
     /// The file.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let content = pack(self);
+        let content = pack_as(VERSION, self);
         [&MAGIC[..], &Sha256::digest(&content), &content].concat()
     }
 
@@ -93,7 +95,7 @@ impl Bundle {
         if Sha256::digest(content)[..] != *sum {
             return Err(BundleError::Damaged);
         }
-        Ok(unpack(content, BYTES_MAX)?)
+        Ok(unpack_as(VERSION, content, BYTES_MAX)?)
     }
 }
 

@@ -5,8 +5,9 @@ use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Serialize, de::DeserializeOwned};
 use std::io::{Read, Write};
 
-/// The version this code speaks; the first byte of every message.
-pub const PROTOCOL_VERSION: u8 = 1;
+/// The version this code speaks; the first byte of every message. Version 2 signs the headers, which name the body; version 1 signed
+/// the body.
+pub const PROTOCOL_VERSION: u8 = 2;
 
 /// A message that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,8 +28,13 @@ pub enum EnvelopeError {
 
 /// Writes a message.
 pub fn pack<T: Serialize>(message: &T) -> Vec<u8> {
+    pack_as(PROTOCOL_VERSION, message)
+}
+
+/// The same under a version of its own: what is kept in files outlives the protocol.
+pub(super) fn pack_as<T: Serialize>(version: u8, message: &T) -> Vec<u8> {
     let plain = crate::case::row::cbor(message);
-    let mut encoder = DeflateEncoder::new(vec![PROTOCOL_VERSION], Compression::fast());
+    let mut encoder = DeflateEncoder::new(vec![version], Compression::fast());
     let done = encoder.write_all(&plain).and_then(|()| encoder.finish());
     debug_assert!(done.is_ok(), "memory takes every byte");
     done.unwrap_or_default()
@@ -36,9 +42,14 @@ pub fn pack<T: Serialize>(message: &T) -> Vec<u8> {
 
 /// Reads a message of at most `max` inflated bytes.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8], max: usize) -> Result<T, EnvelopeError> {
-    let (version, rest) = bytes.split_first().ok_or(EnvelopeError::Empty)?;
-    if *version != PROTOCOL_VERSION {
-        return Err(EnvelopeError::Version(*version));
+    unpack_as(PROTOCOL_VERSION, bytes, max)
+}
+
+/// The same under a version of its own.
+pub(super) fn unpack_as<T: DeserializeOwned>(version: u8, bytes: &[u8], max: usize) -> Result<T, EnvelopeError> {
+    let (spoken, rest) = bytes.split_first().ok_or(EnvelopeError::Empty)?;
+    if *spoken != version {
+        return Err(EnvelopeError::Version(*spoken));
     }
     let mut plain = Vec::new();
     let inflated = DeflateDecoder::new(rest).take(max as u64 + 1).read_to_end(&mut plain);

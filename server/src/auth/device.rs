@@ -1,13 +1,17 @@
-//! A phone asks: its signature over the request, its state, its counter, all looked at every time (security.md §4, no caches).
+//! A phone asks: its signature over the request's headers, its state, its counter, all looked at every time (security.md §4, no
+//! caches), and all before a byte of the body is read.
 
-use crate::db::Connection;
+use crate::app::App;
 use crate::db::sql::devices::{self, Device, DeviceState, LastRequest};
+use crate::db::{Connection, DbError};
 use crate::error::Problem;
+use axum::body::{Body, HttpBody};
 use axum::http::{HeaderMap, StatusCode};
 use daiban_core::ids::{DeviceId, PersonId};
-use daiban_core::sync::RequestSignature;
-use daiban_core::sync::request::{HEADER_COUNTER, HEADER_DEVICE, HEADER_SIGNATURE};
+use daiban_core::sync::{HeaderError, PROTOCOL_VERSION, RequestSignature};
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// A request that is this device's, from a device that may ask.
 #[derive(Clone, Debug)]
@@ -22,8 +26,9 @@ pub struct Asking {
     pub counter: u64,
     /// The counter of the device's last request when this one was verified.
     pub last_counter: u64,
-    /// SHA-256 of the request's body.
+    /// Names the request among those of its counter: what its body is, and where it went.
     pub body_hash: [u8; 32],
+    signature: RequestSignature,
 }
 
 /// Whether a request was seen before.
@@ -34,22 +39,46 @@ pub enum Seen {
     Again(Vec<u8>),
 }
 
-/// Reads the three headers.
-pub fn signature(headers: &HeaderMap) -> Result<RequestSignature, Problem> {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    RequestSignature::read(text(HEADER_DEVICE), text(HEADER_COUNTER), text(HEADER_SIGNATURE)).ok_or_else(|| {
-        Problem::unauthorized(
-            "signature_missing",
-            "请求缺少设备签名，请更新应用后重新同步。",
-            "the signature headers are missing or malformed",
-        )
-    })
+/// Reads the signature off a request that is still unread.
+pub fn signature(headers: &HeaderMap, body: &Body) -> Result<RequestSignature, Problem> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    RequestSignature::read(text, body.size_hint().exact()).map_err(unread)
+}
+
+fn unread(error: HeaderError) -> Problem {
+    let en = error.to_string();
+    match error {
+        HeaderError::Missing => Problem::unauthorized("signature_missing", "请求缺少设备签名，请更新应用后重新同步。", en),
+        HeaderError::Older => other_version(false, en),
+        HeaderError::Newer => other_version(true, en),
+        HeaderError::Length => {
+            let detail = "请求没有说明内容长度，可能被网络设备改动，请换用其他网络后重新同步；记录仍安全保存在本机。";
+            Problem::new(StatusCode::LENGTH_REQUIRED, "length_required", detail, en)
+        }
+    }
+}
+
+/// An app that speaks another version than this server: the older of the two is to be updated.
+pub fn other_version(is_newer: bool, en: String) -> Problem {
+    let detail = match is_newer {
+        true => "应用版本比服务器新，请告知专班办公室更新服务器后再同步；记录仍安全保存在本机。",
+        false => "应用版本与服务器不一致，请更新应用后再同步；记录仍安全保存在本机。",
+    };
+    Problem::bad_request("unsupported_version", detail, en).with("protocol", PROTOCOL_VERSION)
+}
+
+/// Who asks, by the headers alone: the device's own signature, an active device, a counter that is new or the last one again.
+pub async fn asking(app: &Arc<App>, signature: RequestSignature, path: &'static str) -> Result<Asking, Problem> {
+    let verified = app.aside(move |app| app.db.read(|conn| verify(conn, signature, path)));
+    // No byte of the body has come yet: nothing else ends the wait for a place.
+    let within = Duration::from_secs(app.config.limits.request_seconds);
+    tokio::time::timeout(within, verified).await.map_err(|_| DbError::Busy)??
 }
 
 /// Finds the device and verifies that the request is its own. An unknown device is never told to wipe.
-pub fn verify(conn: &Connection, signature: &RequestSignature, path: &str, body: &[u8]) -> Result<Asking, Problem> {
+fn verify(conn: &Connection, signature: RequestSignature, path: &str) -> Result<Asking, Problem> {
     let device = enrolled(conn, signature.device)?;
-    signature.verify(&device.public_key, "POST", path, body).map_err(|_| {
+    signature.verify(&device.public_key, "POST", path).map_err(|_| {
         Problem::unauthorized(
             "signature_invalid",
             "设备签名不正确，请更新应用后重新同步。",
@@ -57,14 +86,38 @@ pub fn verify(conn: &Connection, signature: &RequestSignature, path: &str, body:
         )
     })?;
     must_be_active(&device)?;
-    Ok(Asking {
+    let asking = Asking {
         device: device.id,
         public_key: device.public_key,
         person: device.person,
         counter: signature.counter,
         last_counter: device.counter,
-        body_hash: Sha256::digest(body).into(),
-    })
+        body_hash: named(path, &signature.digest),
+        signature,
+    };
+    if asking.counter <= asking.last_counter {
+        seen(conn, &asking)?;
+    }
+    Ok(asking)
+}
+
+/// A body at another address is another request.
+fn named(path: &str, digest: &[u8; 32]) -> [u8; 32] {
+    match path {
+        daiban_core::sync::session::PATH => *digest,
+        _ => Sha256::digest([path.as_bytes(), digest].concat()).into(),
+    }
+}
+
+impl Asking {
+    /// Whether this is the body that was signed for.
+    pub fn covers(&self, body: &[u8]) -> Result<(), Problem> {
+        if self.signature.covers(body) {
+            return Ok(());
+        }
+        let detail = "数据在传输中发生改变，未登记，请重新同步；反复出现请换用其他网络，记录仍安全保存在本机。";
+        Err(Problem::bad_request("digest_mismatch", detail, "the body is not the one its `content-digest` names; send it again"))
+    }
 }
 
 /// Whether a device may ask, as it stands now.

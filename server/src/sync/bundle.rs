@@ -8,11 +8,11 @@ use daiban_core::ids::PersonId;
 use daiban_core::limits::SYNC_CHANGES_MAX;
 use daiban_core::sync::bundle::{Bundle, BundleError};
 use daiban_core::sync::wire::{BatchOutcome, CarriedBatch, Outcome};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What became of one batch of the bundle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The case.
     pub case: String,

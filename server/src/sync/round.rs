@@ -1,4 +1,4 @@
-//! One round: verify, check, write, and only then read and answer.
+//! One round of a device that is known: check, write, and only then read and answer.
 
 use super::pages;
 use crate::app::{App, Bug};
@@ -13,21 +13,18 @@ use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::ids::CaseId;
 use daiban_core::limits::{DEVICE_CASES_MAX, SYNC_BODY_BYTES_MAX, SYNC_CHANGES_MAX};
 use daiban_core::sync::wire::{BatchOutcome, CasePage, Place, SyncAnswer, SyncRequest, editions_version};
-use daiban_core::sync::{EnvelopeError, RequestSignature, pack, unpack};
+use daiban_core::sync::{EnvelopeError, PROTOCOL_VERSION, pack, unpack};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The path that signatures cover.
-const PATH: &str = "/v1/sync";
 
 /// What became of the batches: own ones and carried ones. Kept with the device's counter, so that a repeated request is answered
 /// alike; the rows it lacks are read afresh.
 type Outcomes = (Vec<BatchOutcome>, Vec<BatchOutcome>);
 
-/// Answers one round.
-pub async fn round(app: Arc<App>, signature: RequestSignature, body: Bytes) -> Result<Vec<u8>, Problem> {
+/// Answers one round; the body is the one that was signed for.
+pub async fn round(app: Arc<App>, asking: Asking, body: Bytes) -> Result<Vec<u8>, Problem> {
     let _place = app.enter()?;
-    let prepared = app.aside(move |app| Prepared::new(app, &signature, &body)).await??;
+    let prepared = app.aside(move |app| Prepared::new(app, asking, &body)).await??;
     let Prepared { asking, request, work } = prepared;
     let outcomes = match work {
         Work::Again(outcomes) => outcomes,
@@ -48,13 +45,9 @@ enum Work {
 }
 
 impl Prepared {
-    fn new(app: &App, signature: &RequestSignature, body: &[u8]) -> Result<Prepared, Problem> {
-        let (asking, seen) = app.db.read(|conn| {
-            let asking = device::verify(conn, signature, PATH, body)?;
-            let is_new = asking.counter > asking.last_counter;
-            let seen = if is_new { Seen::New } else { device::seen(conn, &asking)? };
-            Ok::<_, Problem>((asking, seen))
-        })?;
+    fn new(app: &App, asking: Asking, body: &[u8]) -> Result<Prepared, Problem> {
+        let is_new = asking.counter > asking.last_counter;
+        let seen = if is_new { Seen::New } else { app.db.read(|conn| device::seen(conn, &asking))? };
         let mut request: SyncRequest = unpack(body, SYNC_BODY_BYTES_MAX).map_err(unreadable)?;
         within_limits(&request)?;
         let work = match seen {
@@ -79,9 +72,7 @@ fn unreadable(error: EnvelopeError) -> Problem {
     let en = error.to_string();
     match error {
         EnvelopeError::TooBig => too_large(),
-        EnvelopeError::Version(_) => {
-            Problem::bad_request("unsupported_version", "应用版本与服务器不一致，请更新应用后再同步。", en)
-        }
+        EnvelopeError::Version(spoken) => device::other_version(spoken > PROTOCOL_VERSION, en),
         _ => Problem::bad_request("unreadable", "同步数据无法读取，可能传输损坏，请重新同步；仍失败请更新应用。", en),
     }
 }

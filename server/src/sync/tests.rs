@@ -2,12 +2,13 @@
 
 mod access;
 mod chain;
+mod headers;
 mod round;
 mod verify;
 
 use super::round as sync_round;
 use crate::app::{App, TempFolder};
-use crate::auth::enrol;
+use crate::auth::{device, enrol};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::scratch::Scratch;
@@ -75,6 +76,13 @@ impl World {
         self.app.db.write(move |tx| enrol::confirm(tx, device, &number)).await.unwrap();
         phone
     }
+}
+
+/// A request as it comes through the door.
+async fn ask(world: &World, signed: RequestSignature, body: Vec<u8>) -> Result<Vec<u8>, Problem> {
+    let asking = device::asking(&world.app, signed, "/v1/sync").await?;
+    asking.covers(&body)?;
+    sync_round(world.app.clone(), asking, body.into()).await
 }
 
 struct Phone {
@@ -160,7 +168,7 @@ impl Phone {
 
     async fn post(&self, world: &World, counter: u64, body: Vec<u8>) -> Result<SyncAnswer, Problem> {
         let signed = RequestSignature::sign(&self.key, counter, "POST", "/v1/sync", &body);
-        let answer = sync_round(world.app.clone(), signed, body.into()).await?;
+        let answer = ask(world, signed, body).await?;
         Ok(unpack(&answer, 4 * 1024 * 1024).unwrap())
     }
 

@@ -9,6 +9,7 @@ use daiban_core::sync::enrol::Request;
 use daiban_core::sync::wire::{Batch, Outcome, Place, SyncAnswer, SyncRequest};
 use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, pack, unpack};
 use daiban_server::app::App;
+use daiban_server::auth::device;
 use daiban_server::auth::enrol;
 use daiban_server::error::Problem;
 use daiban_server::sync::round;
@@ -96,7 +97,8 @@ impl Phone {
     /// Sends the last request once more, as a phone does that lost the answer.
     pub async fn again(&self, app: &Arc<App>) -> Result<SyncAnswer, Problem> {
         let signed = RequestSignature::sign(&self.key, self.counter, "POST", "/v1/sync", &self.body);
-        let answer = round(app.clone(), signed, Bytes::from(self.body.clone())).await?;
+        let asking = device::asking(app, signed, "/v1/sync").await?;
+        let answer = round(app.clone(), asking, Bytes::from(self.body.clone())).await?;
         Ok(unpack(&answer, 4 * 1024 * 1024).unwrap())
     }
 }

@@ -3,19 +3,27 @@
 use crate::app::App;
 use crate::auth::Office;
 use crate::commands::Order;
+use crate::door::Place;
 use crate::error::Problem;
-use axum::Json;
-use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
+use axum::body::Body;
+use axum::extract::{FromRequest, Request, State};
+use axum::{Extension, Json};
+use daiban_core::limits::SYNC_BODY_BYTES_MAX;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Carries an order out; the answer is what the command line prints with `--json`.
+/// Carries an order out; the answer is what the command line prints with `--json`. The order is read once the token is known.
 pub async fn post_commands(
     State(app): State<Arc<App>>,
     _: Office,
-    order: Result<Json<Order>, JsonRejection>,
+    place: Option<Extension<Place>>,
+    request: Request,
 ) -> Result<Json<Value>, Problem> {
-    let Json(order) = order?;
+    if let Some(Extension(place)) = place {
+        place.is_of_office();
+    }
+    let (head, body) = request.into_parts();
+    let whole = app.flight.whole(body, SYNC_BODY_BYTES_MAX, None).await?;
+    let Json(order) = Json::<Order>::from_request(Request::from_parts(head, Body::from(whole.bytes)), &()).await?;
     Ok(Json(app.execute(&order.by, order.command).await?))
 }

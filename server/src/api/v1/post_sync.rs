@@ -1,24 +1,34 @@
 //! `POST /v1/sync`: one signed round of a phone.
 
 use crate::app::App;
-use crate::auth::device::signature;
+use crate::auth::device;
+use crate::door::Place;
 use crate::error::Problem;
 use crate::sync::round;
-use axum::body::Bytes;
+use axum::Extension;
+use axum::body::Body;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use daiban_core::sync::session::CONTENT_TYPE;
+use daiban_core::limits::SYNC_BODY_BYTES_MAX;
+use daiban_core::sync::session::{CONTENT_TYPE, PATH};
 use std::sync::Arc;
 
-/// Deflated CBOR in, deflated CBOR out; nothing in the answer was said before it was durable.
+/// Deflated CBOR in, deflated CBOR out; nothing in the answer was said before it was durable. The body is read once it is known whose
+/// it is.
 pub async fn post_sync(
     State(app): State<Arc<App>>,
+    place: Option<Extension<Place>>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Body,
 ) -> Result<Response, Problem> {
-    let signature = signature(&headers)?;
-    let answer = round(app, signature, body?).await?;
+    let asking = device::asking(&app, device::signature(&headers, &body)?, PATH).await?;
+    if let Some(Extension(place)) = place {
+        place.is_of_device(asking.device);
+    }
+    let whole = app.flight.whole(body, SYNC_BODY_BYTES_MAX, Some(asking.device)).await?;
+    asking.covers(&whole.bytes)?;
+    let answer = round(app.clone(), asking, whole.bytes).await?;
+    drop(whole.place);
     Ok(([(header::CONTENT_TYPE, CONTENT_TYPE), (header::CACHE_CONTROL, "no-store")], answer).into_response())
 }

@@ -22,7 +22,7 @@ async fn who_may_ask() {
     let body = pack(&request);
     let mut signed = RequestSignature::sign(&phone.key, 50, "POST", "/v1/sync", &body);
     signed.counter = 51;
-    let forged = sync_round(world.app.clone(), signed, body.into()).await.unwrap_err();
+    let forged = ask(&world, signed, body).await.unwrap_err();
     assert_eq!(forged.code, "signature_invalid");
     world.app.db.write(move |tx| enrol::revoke(tx, device)).await.unwrap();
     assert_eq!(code(&mut phone).await, Err(("device_revoked", 401)));

@@ -54,7 +54,7 @@ async fn nothing_new_costs_little() {
     let body = pack(&request);
     let signed = RequestSignature::sign(&phone.key, 1000, "POST", "/v1/sync", &body);
     let up = body.len() + signed.headers().iter().map(|(name, value)| name.len() + value.len() + 4).sum::<usize>();
-    let answer = sync_round(world.app.clone(), signed, body.into()).await.unwrap();
+    let answer = ask(&world, signed, body).await.unwrap();
     assert!(up < 1024 && answer.len() < 1024, "{up} up, {} down", answer.len());
     let answer: SyncAnswer = unpack(&answer, 4096).unwrap();
     assert!(answer.cases.is_empty() && !answer.need_cursors);
@@ -69,7 +69,7 @@ async fn what_cannot_be_read_is_a_typed_problem() {
     let phone = world.phone("zhang", 1).await;
     let good = pack(&phone.request(vec![], vec![]));
     let mut newer = good.clone();
-    newer[0] = 2;
+    newer[0] = 3;
     let batch =
         |n: usize| Batch { case: CASE, epoch: 0, changes: vec![vec![].into(); n], signature: vec![].into(), keys: vec![] };
     let bodies = [
