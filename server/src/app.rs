@@ -8,7 +8,7 @@ mod reference;
 mod temp;
 mod tokens;
 
-pub(crate) use aside::aside_threads;
+pub(crate) use aside::{Lane, aside_threads};
 pub use folder::{Folder, FolderError, Served};
 pub(crate) use folder::{LOCK_FILE, make_private};
 pub use planted::Bug;
@@ -55,7 +55,7 @@ pub struct App {
     /// The bodies of requests that are in memory.
     pub flight: Flight,
     gate: Semaphore,
-    aside: Arc<Semaphore>,
+    lanes: aside::Lanes,
     /// One question about the store's health at a time, however often it is asked.
     pub(crate) probe: Arc<Semaphore>,
     /// The minute of the last enrolment attempts at this node, and how many there were.
@@ -142,7 +142,7 @@ impl App {
             probe: Arc::new(Semaphore::new(1)),
             flight: Flight::new(config.limits.bytes_in_flight),
             gate: Semaphore::new(config.limits.requests_at_once),
-            aside: Arc::new(Semaphore::new(aside_threads())),
+            lanes: aside::Lanes::new(config.limits.requests_at_once),
             config,
         }))
     }

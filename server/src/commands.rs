@@ -6,6 +6,7 @@ mod command;
 pub mod dates;
 mod directory;
 mod execute;
+mod listing;
 mod record;
 mod rulings;
 mod settings;
@@ -14,4 +15,6 @@ pub(crate) mod view;
 
 pub use command::{Command, Order};
 pub(crate) use execute::Deed;
+pub(crate) use listing::Rows;
+pub use listing::{Part, ROWS_DEFAULT, ROWS_MAX};
 pub use staff::{ADMINISTRATOR, OFFICE, seed};

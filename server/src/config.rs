@@ -69,6 +69,8 @@ pub struct Limits {
     pub enrolments_per_minute: u32,
     /// Requests worked on at once; more are told to come again (503).
     pub requests_at_once: usize,
+    /// How often one enterprise's page may be read in one minute at one node; more are told when to come again (429).
+    pub page_reads_per_minute: u32,
 }
 
 impl Default for Limits {
@@ -85,6 +87,7 @@ impl Default for Limits {
             devices_per_person: 3,
             enrolments_per_minute: 60,
             requests_at_once: 1024,
+            page_reads_per_minute: 60,
         }
     }
 }
@@ -260,6 +263,9 @@ impl Config {
         }
         if self.limits.bytes_in_flight > BYTES_IN_FLIGHT_MAX {
             return wrong("bytes_in_flight", "at most 1 GiB");
+        }
+        if self.limits.page_reads_per_minute == 0 {
+            return wrong("limits.page_reads_per_minute", "not zero");
         }
         Ok(self)
     }

@@ -6,6 +6,7 @@ mod duties_page;
 mod duty_line;
 mod enter;
 mod fields;
+mod pager;
 mod report_page;
 mod report_text;
 mod reports_page;

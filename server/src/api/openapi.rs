@@ -65,17 +65,17 @@ const ADDRESSES: &[Address] = &[
     address!(Post "/v1/sync", Device, Bytes, BYTES, "同步一轮", "one signed round of a phone, deflated CBOR both ways"),
     address!(Post "/v1/bundle", Office, Bytes, JSON, "导入记录包", "work carried by hand, by the office or an active phone"),
     address!(Post "/v1/commands", Office, Order, JSON, "办公室命令", "everything the office orders"),
-    address!(Get "/v1/cases", Office, None, JSON, "项目列表", "every case, short"),
+    address!(Get "/v1/cases", Office, None, JSON, "项目列表", "every case, short", "limit", "after"),
     address!(Get "/v1/cases/{id}", Office, None, JSON, "项目", "one case: team, facts, duties"),
     address!(Get "/v1/cases/{id}/facts", Office, None, JSON, "项目记录", "the facts of a case with their verdicts"),
     address!(Get "/v1/cases/{id}/duties", Office, None, JSON, "项目到期事项", "what a case owes now, with its trace"),
     address!(Get "/v1/cases/{id}/export", Office, None, BYTES, "导出 Automerge 文件", "the case as an Automerge file"),
-    address!(Get "/v1/duties", Office, None, JSON, "到期事项", "the standing duties of all cases and of the district"),
-    address!(Get "/v1/notices", Office, None, JSON, "催办与督办通知", "what the sweep told whom"),
-    address!(Get "/v1/reports", Office, None, JSON, "周报列表", "all weekly reports, without bodies"),
+    address!(Get "/v1/duties", Office, None, JSON, "到期事项", "the standing duties of all cases and of the district", "limit", "after"),
+    address!(Get "/v1/notices", Office, None, JSON, "催办与督办通知", "what the sweep told whom", "limit", "after"),
+    address!(Get "/v1/reports", Office, None, JSON, "周报列表", "all weekly reports, without bodies", "limit", "after"),
     address!(Get "/v1/reports/{week}", Office, None, JSON, "全区周报", "the district's report of a week"),
     address!(Get "/v1/reports/{week}/{group}", Office, None, JSON, "工作组周报", "a group's report of a week"),
-    address!(Get "/v1/quarantine", Office, None, JSON, "隔离的记录", "refused changes"),
+    address!(Get "/v1/quarantine", Office, None, JSON, "隔离的记录", "refused changes", "limit", "after"),
     address!(Get "/v1/workdays/add", Anybody, None, JSON, "第 n 个工作日", "the n-th working day from a start", "start", "n"),
     address!(Get "/v1/workdays/between", Anybody, None, JSON, "工作日数", "working days in (from, to]", "from", "to", "closed"),
     address!(Get "/v1/workdays/check/{date}", Anybody, None, JSON, "是否工作日", "whether a date is a working day, and why"),
@@ -148,9 +148,9 @@ fn fields(path: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 fn parameter(name: &str, place: ParameterIn) -> utoipa::openapi::path::Parameter {
-    let required = if name == "closed" { Required::False } else { Required::True };
+    let required = if matches!(name, "closed" | "limit" | "after") { Required::False } else { Required::True };
     let sort = match name {
-        "n" => Type::Integer,
+        "n" | "limit" => Type::Integer,
         "closed" => Type::Boolean,
         _ => Type::String,
     };

@@ -37,5 +37,5 @@ pub use post_commands::post_commands;
 pub use post_enrol::post_enrol;
 pub use post_sync::post_sync;
 
-pub use reading::CasePath;
-use reading::read;
+pub use reading::{CasePath, ListPart};
+use reading::{read, read_list};

@@ -43,6 +43,11 @@ impl Reference {
             version,
         })
     }
+
+    /// What it was read from: the same answers come from the same version.
+    pub(crate) fn version(&self) -> editions::Version {
+        self.version
+    }
 }
 
 fn dated<T: Serialize>(all: &[(i64, T)]) -> Result<Vec<Dated>, DbError> {

@@ -7,7 +7,7 @@ use super::args::{
 };
 use super::call;
 use super::show::{Out, say};
-use crate::commands::Command;
+use crate::commands::{Command, Part};
 use crate::config::ConfigArgs;
 use daiban_core::calendar::{Date, Week, local_midnight, parse_date};
 use daiban_core::ids::{IdError, PersonId};
@@ -20,12 +20,24 @@ use std::str::FromStr;
 /// Carries an office task out and prints its answer.
 pub(super) fn perform(config: &ConfigArgs, out: Out, by: &str, task: OfficeTask) -> Result<ExitCode, Failure> {
     let whole_report = matches!(&task, OfficeTask::Report(ReportTask::Show(_)));
-    let answer = call::give(config, by, command(task)?)?;
+    let answer = whole(config, by, command(task)?)?;
     match answer["text"].as_str().filter(|_| whole_report && !out.json) {
         Some(text) => say(text),
         None => out.answer(&answer),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The answer to a command; of a list all of it, part after part.
+fn whole(config: &ConfigArgs, by: &str, command: Command) -> Result<Value, Failure> {
+    let mut answer = call::give(config, by, command.clone())?;
+    let mut next = answer.as_array().and_then(|rows| command.following(rows));
+    while let (Some(command), Some(rows)) = (next.take(), answer.as_array_mut()) {
+        let Value::Array(more) = call::give(config, by, command.clone())? else { break };
+        next = command.following(&more);
+        rows.extend(more);
+    }
+    Ok(answer)
 }
 
 fn command(task: OfficeTask) -> Result<Command, Failure> {
@@ -44,7 +56,7 @@ fn command(task: OfficeTask) -> Result<Command, Failure> {
             Command::RulingLate { case: id(&case)?, fact: id(&fact)?, accept, reason }
         }
         OfficeTask::Ruling(RulingTask::Adopt { number, reason }) => Command::RulingAdopt { quarantine: number, reason },
-        OfficeTask::Quarantine => Command::QuarantineList,
+        OfficeTask::Quarantine => Command::QuarantineList(Part::default()),
         OfficeTask::Report(task) => report(task)?,
         OfficeTask::Calendar(CalendarTask::List) => Command::CalendarList,
         OfficeTask::Calendar(CalendarTask::Import { file, preview }) => {
@@ -52,7 +64,7 @@ fn command(task: OfficeTask) -> Result<Command, Failure> {
         }
         OfficeTask::Policy(PolicyTask::Show) => Command::PolicyShow,
         OfficeTask::Policy(PolicyTask::Set { file }) => Command::PolicySet { policy: json_file(&file)? },
-        OfficeTask::Duty => Command::DutyList,
+        OfficeTask::Duty => Command::DutyList(Part::default()),
         OfficeTask::Audit { limit } => Command::AuditList { limit },
     })
 }
@@ -69,7 +81,7 @@ fn person(task: PersonTask) -> Result<Command, Failure> {
 
 fn case(task: CaseTask) -> Result<Command, Failure> {
     Ok(match task {
-        CaseTask::List => Command::CaseList,
+        CaseTask::List => Command::CaseList(Part::default()),
         CaseTask::Show { case } => Command::CaseShow { case: id(&case)? },
         CaseTask::Assign(assignment) => assign(assignment)?,
         CaseTask::Record { case, person, kind, fields, occurred, amends } => Command::CaseRecord {
@@ -98,7 +110,7 @@ fn assign(assignment: Assignment) -> Result<Command, Failure> {
 fn report(task: ReportTask) -> Result<Command, Failure> {
     let which = |which: WhichReport| Ok::<_, Failure>((which.week.parse::<Week>()?, optional::<Group>(which.group)?));
     Ok(match task {
-        ReportTask::List => Command::ReportList,
+        ReportTask::List => Command::ReportList(Part::default()),
         ReportTask::Send { week } => Command::ReportSend { week: week.parse()? },
         ReportTask::Draft(report) => {
             let (week, group) = which(report)?;

@@ -1,5 +1,6 @@
 //! The one list of commands.
 
+use super::listing::Part;
 use daiban_core::calendar::{Date, Week};
 use daiban_core::ids::{CaseId, DeviceId, FactId, PersonId};
 use daiban_core::people::{Group, Role, UnitKind};
@@ -95,8 +96,8 @@ pub enum Command {
     },
     /// All devices.
     DeviceList,
-    /// All cases, short.
-    CaseList,
+    /// Cases, short, oldest first.
+    CaseList(Part),
     /// One case with its facts.
     CaseShow {
         /// Which.
@@ -172,8 +173,8 @@ pub enum Command {
         /// Why.
         reason: String,
     },
-    /// What lies in quarantine.
-    QuarantineList,
+    /// What lies in quarantine, newest first.
+    QuarantineList(Part),
     /// Draws up a report; may be repeated until it is confirmed.
     ReportDraft {
         /// Which week.
@@ -219,8 +220,8 @@ pub enum Command {
         #[schema(value_type = String)]
         week: Week,
     },
-    /// All reports.
-    ReportList,
+    /// Reports, newest week first.
+    ReportList(Part),
     /// One report.
     ReportShow {
         /// Which week.
@@ -257,8 +258,8 @@ pub enum Command {
         #[schema(value_type = Option<String>, example = "2026-11-23")]
         on: Option<Date>,
     },
-    /// The standing duties of all cases.
-    DutyList,
+    /// The standing duties of all cases, earliest due date first.
+    DutyList(Part),
     /// The newest rows of the audit log.
     AuditList {
         /// How many.
@@ -296,14 +297,14 @@ impl Command {
             Command::UnitList
             | Command::PersonList
             | Command::DeviceList
-            | Command::CaseList
+            | Command::CaseList(_)
             | Command::CaseShow { .. }
-            | Command::QuarantineList
-            | Command::ReportList
+            | Command::QuarantineList(_)
+            | Command::ReportList(_)
             | Command::ReportShow { .. }
             | Command::CalendarList
             | Command::PolicyShow
-            | Command::DutyList
+            | Command::DutyList(_)
             | Command::AuditList { .. } => EVERYBODY,
         }
     }

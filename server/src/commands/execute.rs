@@ -1,7 +1,7 @@
 //! Carrying a command out.
 
 use super::{Command, assign, directory, record, rulings, settings, staff, view};
-use crate::app::App;
+use crate::app::{App, Lane};
 use crate::db::sql::audit;
 use crate::db::sql::directory::Person;
 use crate::db::{DbError, OFFICE_WORK, Transaction};
@@ -46,7 +46,7 @@ impl App {
             Command::CalendarImport { edition, preview } => settings::calendar_import(deed, edition, preview).await,
             Command::PolicySet { policy } => settings::policy_set(deed, policy).await,
             Command::NightRun { on } => settings::night_run(deed, on).await,
-            reading => view::answer(self, reading),
+            reading => self.aside_in(Lane::Office, |app| view::answer(app, reading)).await?,
         }
     }
 }

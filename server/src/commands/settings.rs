@@ -1,7 +1,7 @@
 //! Calendar editions and policy: what the office settles for all cases.
 
 use super::execute::Deed;
-use crate::app::{App, Reference};
+use crate::app::{App, Lane, Reference};
 use crate::db::sql::editions::{self, Eras};
 use crate::db::sql::{calendar, cases, policy};
 use crate::db::{Connection, DbError, Transaction};
@@ -97,7 +97,7 @@ async fn settled(app: &Arc<App>) -> Result<(), Problem> {
 
 /// The due dates that a coming era would move: of every case's standing duties and of the district's.
 async fn moved(app: &Arc<App>, next: Era) -> Result<Vec<Value>, Problem> {
-    Ok(app.aside(|app| app.db.read(|conn| compared(conn, next))).await??)
+    Ok(app.aside_in(Lane::Office, |app| app.db.read(|conn| compared(conn, next))).await??)
 }
 
 fn compared(conn: &Connection, next: Era) -> Result<Vec<Value>, DbError> {

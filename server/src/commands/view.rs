@@ -1,6 +1,6 @@
 //! Answers to reading commands; the read API gives the same documents.
 
-use super::{Command, settings};
+use super::{Command, Part, Rows, settings};
 use crate::app::App;
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::{audit, devices, directory, duties, notices, quarantine, reports};
@@ -8,7 +8,7 @@ use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use crate::watch::{compute_case, district_duties, eras};
 use crate::{ledger, reports as weekly};
-use daiban_core::calendar::{Week, local_stamp};
+use daiban_core::calendar::{Week, local_stamp, parse_date};
 use daiban_core::case::{CaseView, FactView};
 use daiban_core::fact::kind_info;
 use daiban_core::ids::CaseId;
@@ -16,8 +16,8 @@ use daiban_core::people::Group;
 use daiban_core::rules::{Duty, lamp};
 use serde_json::{Value, json};
 
-/// The most rows a list gives.
-const ROWS_MAX: u32 = 10_000;
+/// The most rows of the audit log that are given at once.
+const AUDIT_ROWS_MAX: u32 = 10_000;
 
 /// Answers a command that changes nothing.
 pub(super) fn answer(app: &App, command: Command) -> Result<Value, Problem> {
@@ -25,35 +25,61 @@ pub(super) fn answer(app: &App, command: Command) -> Result<Value, Problem> {
         Command::UnitList => Ok(json!(app.reference(conn)?.organisation.units().collect::<Vec<_>>())),
         Command::PersonList => Ok(json!(directory::people(conn)?)),
         Command::DeviceList => Ok(json!(devices::list(conn, None)?)),
-        Command::CaseList => case_list(conn, app.now()),
+        Command::CaseList(part) => listed(case_list(conn, &part, app.now())),
         Command::CaseShow { case } => case_show(conn, case, app.now()),
-        Command::QuarantineList => Ok(json!(quarantine::list(conn, ROWS_MAX)?)),
-        Command::ReportList => report_list(conn),
+        Command::QuarantineList(part) => listed(quarantine_list(conn, &part)),
+        Command::ReportList(part) => listed(report_list(conn, &part)),
         Command::ReportShow { week, group } => report_show(conn, week, group),
         Command::CalendarList => settings::calendar_list(conn, &app.reference(conn)?.calendar),
         Command::PolicyShow => Ok(json!(app.reference(conn)?.policy)),
-        Command::DutyList => duty_list(conn, app.now()),
-        Command::AuditList { limit } => Ok(json!(audit::newest(conn, limit.min(ROWS_MAX))?)),
+        Command::DutyList(part) => listed(duty_list(conn, &part, app.now())),
+        Command::AuditList { limit } => Ok(json!(audit::newest(conn, limit.min(AUDIT_ROWS_MAX))?)),
         _ => {
             Err(Problem::bad_request("not_a_reading_command", "该命令不能这样执行。", "this command is not answered by reading"))
         }
     })
 }
 
+fn listed(rows: Result<Rows, Problem>) -> Result<Value, Problem> {
+    Ok(Value::Array(rows?.rows))
+}
+
 fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
     cases::find(conn, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))
 }
 
-/// Every case: name, stage, lamp, what is due next.
-pub(crate) fn case_list(conn: &Connection, now: i64) -> Result<Value, Problem> {
+/// Cases, oldest first: name, stage, lamp, what is due next.
+pub(crate) fn case_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows, Problem> {
     let eras = eras(conn)?;
-    let mut list = Vec::new();
-    for head in cases::list(conn)? {
-        let computed = compute_case(conn, &head, &eras, now)?;
-        let owed: Vec<Duty> = computed.duties.into_values().collect();
-        list.push(summary(&head, &computed.view, &owed));
-    }
-    Ok(json!(list))
+    let begin = part.begins(|name| Ok(cases::find(conn, name.parse()?)?))?;
+    let heads = cases::page(conn, begin.as_ref(), part.and_one())?;
+    let each = |head: &CaseHead| {
+        let computed = compute_case(conn, head, &eras, now)?;
+        Ok(summary(head, &computed.view, &computed.duties.into_values().collect::<Vec<_>>()))
+    };
+    // The last one is only there to tell whether more follows.
+    let more = heads.len() > part.rows() as usize;
+    let rows = heads.iter().take(part.rows() as usize).map(each).collect::<Result<_, DbError>>()?;
+    Ok(Rows { rows, more })
+}
+
+/// What lies in quarantine, newest first.
+pub(crate) fn quarantine_list(conn: &Connection, part: &Part) -> Result<Rows, Problem> {
+    let begin = part.begins(|name| Ok(name.parse().ok()))?;
+    let found = quarantine::before(conn, begin.unwrap_or(i64::MAX), part.and_one())?;
+    Ok(Rows::of(part, found.iter().map(|entry| json!(entry)).collect()))
+}
+
+/// What the sweep told whom, newest first.
+pub(crate) fn notice_list(conn: &Connection, part: &Part) -> Result<Rows, Problem> {
+    let begin = part.begins(|name| Ok(name.parse().ok()))?;
+    let numbered = |(no, notice): &(i64, notices::Notice)| {
+        let mut row = json!(notice);
+        row["no"] = json!(no);
+        row
+    };
+    let found = notices::before(conn, begin.unwrap_or(i64::MAX), part.and_one())?;
+    Ok(Rows::of(part, found.iter().map(numbered).collect()))
 }
 
 fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty]) -> Value {
@@ -153,17 +179,48 @@ pub(crate) fn case_duties(conn: &Connection, case: CaseId, now: i64) -> Result<V
     }))
 }
 
+/// Where a duty stands in the list of all: due date, number of its case, key. The district's have no case.
+type DutyPlace = (String, i64, String);
+
 /// The standing duties of all cases and of the district, earliest first.
-pub(crate) fn duty_list(conn: &Connection, now: i64) -> Result<Value, Problem> {
-    let read = |row: duties::DutyRow| serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"));
-    let mut all: Vec<Duty> = duties::all_standing(conn)?.into_iter().map(read).collect::<Result<_, _>>()?;
-    all.extend(district_duties(conn, &eras(conn)?, now)?);
-    all.sort_by(|a, b| (a.due_on, &a.key).cmp(&(b.due_on, &b.key)));
-    Ok(Value::Array(all.iter().map(duty).collect()))
+pub(crate) fn duty_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows, Problem> {
+    let begin = part.begins(|name| duty_place(conn, name))?;
+    let mut found = Vec::new();
+    for row in duties::standing_after(conn, begin.as_ref(), part.and_one())? {
+        let duty: Duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
+        found.push(((row.due_on, row.case_no, row.key), duty));
+    }
+    let district = district_duties(conn, &eras(conn)?, now)?;
+    let placed = district.into_iter().map(|duty| ((duty.due_on.to_string(), DISTRICT, duty.key.clone()), duty));
+    found.extend(placed.filter(|(place, _)| begin.as_ref().is_none_or(|begin| place > begin)));
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found.truncate(part.and_one() as usize);
+    Ok(Rows::of(part, found.iter().map(|(_, owed)| duty(owed)).collect()))
 }
 
-/// Every report without its body.
-pub(crate) fn report_list(conn: &Connection) -> Result<Value, Problem> {
+/// In place of a case's number.
+const DISTRICT: i64 = 0;
+
+fn duty_place(conn: &Connection, name: &str) -> Result<Option<DutyPlace>, Problem> {
+    let mut parts = name.splitn(3, '~');
+    let (Some(due), Some(case), Some(key)) = (parts.next(), parts.next(), parts.next()) else { return Ok(None) };
+    let no = match case {
+        "" => Some(DISTRICT),
+        id => cases::find(conn, id.parse()?)?.map(|head| head.no),
+    };
+    let due = parse_date(due).ok().filter(|_| !key.contains('\0'));
+    Ok(no.zip(due).map(|(no, due)| (due.to_string(), no, key.to_owned())))
+}
+
+/// Week and group of a report, `""` for the district's.
+fn report_place(name: &str) -> Option<(String, &'static str)> {
+    let (week, group) = name.split_once('~')?;
+    let group = if group.is_empty() { "" } else { group.parse::<Group>().ok()?.id() };
+    Some((week.parse::<Week>().ok()?.to_string(), group))
+}
+
+/// Reports without their bodies, newest week first.
+pub(crate) fn report_list(conn: &Connection, part: &Part) -> Result<Rows, Problem> {
     let row = |row: &reports::ReportRow| {
         let state = match row.state.as_str() {
             "draft" => "草稿",
@@ -177,7 +234,10 @@ pub(crate) fn report_list(conn: &Connection) -> Result<Value, Problem> {
             "sent_to": row.sent_to, "zh": format!("{} {whose}周报：{state}", row.week),
         })
     };
-    Ok(reports::list(conn)?.iter().map(row).collect())
+    let begin = part.begins(|name| Ok(report_place(name)))?;
+    let begin = begin.as_ref().map(|(week, group)| (week.as_str(), *group));
+    let found = reports::page(conn, begin, part.and_one())?;
+    Ok(Rows::of(part, found.iter().map(row).collect()))
 }
 
 /// One report, whole.

@@ -2,6 +2,7 @@
 
 use super::Staff;
 use super::duty_line::{CaseLink, DutyLine};
+use super::pager::{AskedPage, Pager};
 use super::summary::{Overview, Summaries};
 use crate::app::App;
 use crate::db::sql::duties;
@@ -9,14 +10,15 @@ use crate::db::{Connection, DbError};
 use crate::render::{LampSign as _, Lang, Names, Place, Shell, page, read};
 use askama::Template;
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use daiban_core::calendar::local_stamp;
 use daiban_core::rules::Duty;
 use std::sync::Arc;
 
-/// More lines than this nobody reads on one page.
-const DUTIES_MAX: usize = 500;
+/// Duties on one page.
+const DUTIES_PER_PAGE: usize = 500;
 
 /// The page.
 #[derive(Template)]
@@ -26,13 +28,21 @@ pub struct DutiesPage {
     pub shell: Shell,
     /// The duties, earliest first.
     pub duties: Vec<DutyLine>,
-    /// How many more there are than are shown.
-    pub more: usize,
+    /// How many there are on all pages.
+    pub found: usize,
+    /// The page shown.
+    pub pager: Pager,
 }
 
 /// `GET /duties`.
-pub async fn show(State(app): State<Arc<App>>, Extension(known): Extension<Arc<Summaries>>, staff: Staff) -> Response {
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Extension(known): Extension<Arc<Summaries>>,
+    staff: Staff,
+    asked: Result<Query<AskedPage>, QueryRejection>,
+) -> Response {
     let (lang, uri) = (staff.lang, staff.uri.clone());
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let made = read(&app, move |app, conn| {
         let (reference, now) = (app.reference(conn)?, app.now());
         let overviews = known.all(conn, &reference, now)?;
@@ -40,10 +50,11 @@ pub async fn show(State(app): State<Arc<App>>, Extension(known): Extension<Arc<S
         let mut lines: Vec<DutyLine> = overviews.iter().flat_map(|case| lines(case, &names, lang)).collect();
         lines.extend(district(conn)?.iter().map(|duty| DutyLine::of(duty, &names, lang)));
         lines.sort_by(|a, b| a.due.cmp(&b.due).then(b.lamp.cmp(&a.lamp)));
-        let more = lines.len().saturating_sub(DUTIES_MAX);
-        lines.truncate(DUTIES_MAX);
+        let found = lines.len();
+        let pager = Pager::of("/duties", &asked, found, DUTIES_PER_PAGE);
+        let duties = lines.into_iter().skip((pager.page - 1) * DUTIES_PER_PAGE).take(DUTIES_PER_PAGE).collect();
         let shell = Shell::new(lang, &uri, Place::Duties, lang.t("应办事项", "Duties")).as_of(local_stamp(now));
-        Ok(DutiesPage { shell, duties: lines, more })
+        Ok(DutiesPage { shell, duties, found, pager })
     });
     match made.await {
         Ok(made) => page(&made),

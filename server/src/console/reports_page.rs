@@ -1,12 +1,14 @@
 //! `/reports`: the weekly reports, newest week first.
 
 use super::Staff;
+use super::pager::{AskedPage, Pager};
 use super::report_text::{short, week_name};
 use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
 use crate::render::{Lang, Names, Place, Shell, Tag, Tone, page, read};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use daiban_core::calendar::{Week, local_stamp};
 use daiban_core::ids::PersonId;
@@ -21,7 +23,12 @@ pub struct ReportsPage {
     pub shell: Shell,
     /// The weeks.
     pub weeks: Vec<WeekOfReports>,
+    /// The page shown.
+    pub pager: Pager,
 }
+
+/// Half a year on one page.
+const WEEKS_PER_PAGE: usize = 26;
 
 /// One week.
 #[derive(Clone, Debug)]
@@ -50,12 +57,16 @@ pub struct ReportLine {
 }
 
 /// `GET /reports`.
-pub async fn show(State(app): State<Arc<App>>, staff: Staff) -> Response {
+pub async fn show(State(app): State<Arc<App>>, staff: Staff, asked: Result<Query<AskedPage>, QueryRejection>) -> Response {
     let (lang, uri) = (staff.lang, staff.uri.clone());
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let made = read(&app, move |app, conn| {
         let names = Names::read(conn, app.reference(conn)?)?;
         let mut weeks: Vec<WeekOfReports> = Vec::new();
-        for row in reports::list(conn)? {
+        let found = usize::try_from(reports::weeks(conn)?).unwrap_or_default();
+        let pager = Pager::of("/reports", &asked, found, WEEKS_PER_PAGE);
+        let [skip, count] = [(pager.page - 1) * WEEKS_PER_PAGE, WEEKS_PER_PAGE].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        for row in reports::of_weeks(conn, skip, count)? {
             let line = line(&row, &names, lang);
             match weeks.last_mut() {
                 Some(week) if week.key == row.week.to_string() => week.reports.push(line),
@@ -63,7 +74,7 @@ pub async fn show(State(app): State<Arc<App>>, staff: Staff) -> Response {
             }
         }
         let shell = Shell::new(lang, &uri, Place::Reports, lang.t("周报", "Weekly reports")).as_of(local_stamp(app.now()));
-        Ok(ReportsPage { shell, weeks })
+        Ok(ReportsPage { shell, weeks, pager })
     });
     match made.await {
         Ok(made) => page(&made),

@@ -1,13 +1,15 @@
 //! `/e/{link}`: how far the case is, what came and went, what was asked, what comes next. No internal fact, no person.
 
 use super::happened::happened;
+use super::kept::Kept;
+use super::rates::Rates;
 use crate::app::App;
-use crate::db::sql::cases;
-use crate::render::{CaseReading, Failure, Lang, Names, Place, Shell, Step, Tag, Tone, page, read, stages};
+use crate::render::{Failure, Lang, Names, Place, Shell, Step, Tag, Tone, stages};
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::Uri;
-use axum::response::Response;
+use axum::response::{Html, IntoResponse, Response};
 use daiban_core::calendar::{local_date, local_stamp};
 use daiban_core::case::{CaseView, FactView, Material, Stage};
 use daiban_core::fact::Body;
@@ -77,19 +79,24 @@ pub struct PublicEvent {
 }
 
 /// `GET /e/{link}`. Every address that is not exactly one case's gets the same answer.
-pub async fn show(State(app): State<Arc<App>>, Path(link): Path<String>, lang: Lang, uri: Uri) -> Response {
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Extension(kept): Extension<Arc<Kept>>,
+    Extension(rates): Extension<Arc<Rates>>,
+    Path(link): Path<String>,
+    lang: Lang,
+) -> Response {
     let Some(link) = parse(&link) else { return Failure::NotFound.public(lang) };
-    let made = read(&app, move |app, conn| {
-        let Some(head) = cases::by_link(conn, &link)? else { return Ok(None) };
-        let (reference, now) = (app.reference(conn)?, app.now());
-        let case = CaseReading::of(conn, head, &reference, now)?;
-        let names = Names::read(conn, reference)?;
-        let shell = Shell::new(lang, &uri, Place::Elsewhere, lang.t("代办进度", "Progress")).public().as_of(local_stamp(now));
-        Ok(Some(ProgressPage::of(shell, &case, &names, now)))
-    });
-    match made.await {
-        Ok(Some(made)) => page(&made),
-        Ok(None) => Failure::NotFound.public(lang),
+    let now = app.now();
+    if let Err(wait) = rates.take(link, app.config.limits.page_reads_per_minute, now) {
+        return Failure::TooOften { wait, at: now + i64::from(wait) }.public(lang);
+    }
+    match kept.page(&app, link, lang).await {
+        Ok(Some(html)) => Html(html).into_response(),
+        Ok(None) => {
+            rates.forget(&link);
+            Failure::NotFound.public(lang)
+        }
         Err(failure) => failure.public(lang),
     }
 }
@@ -99,8 +106,17 @@ fn parse(link: &str) -> Option<[u8; LINK_BYTES]> {
 }
 
 impl ProgressPage {
-    fn of(shell: Shell, case: &CaseReading, names: &Names, now: i64) -> ProgressPage {
-        let (lang, view) = (shell.lang, &case.view);
+    pub(super) fn of(
+        link: &[u8; LINK_BYTES],
+        view: &CaseView,
+        owed: &[Duty],
+        names: &Names,
+        lang: Lang,
+        now: i64,
+    ) -> ProgressPage {
+        // Nothing else of the reader's address stands on the page, which others are given too.
+        let uri = format!("/e/{}", data_encoding::HEXLOWER.encode(link)).parse().unwrap_or(Uri::from_static("/"));
+        let shell = Shell::new(lang, &uri, Place::Elsewhere, lang.t("代办进度", "Progress")).public().as_of(local_stamp(now));
         let chief = view.roster.chief(now);
         let seat = chief.and_then(|person| view.roster.member_at(person, now)).map(|entry| names.unit(&entry.unit, lang));
         let told = view.current().filter(|fact| counts(view, fact)).filter_map(|fact| happened(fact, lang));
@@ -111,9 +127,9 @@ impl ProgressPage {
             enterprise: view.enterprise.clone().unwrap_or_default(),
             stage: lang.t(view.stage.zh(), view.stage.en()),
             track: stages(view.stage, lang),
-            coming: coming(view, &case.duties, lang),
+            coming: coming(view, owed, lang),
             held: view.materials.iter().filter(|m| m.held() > 0).map(|m| held(m, lang)).collect(),
-            questions: questions(view, &case.duties, lang),
+            questions: questions(view, owed, lang),
             contact_seat: seat.unwrap_or_else(|| lang.t("专班办公室", "task-force office").to_owned()),
             contact_phone: chief.and_then(|person| names.phone(person)),
             events,

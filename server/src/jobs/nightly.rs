@@ -1,7 +1,7 @@
 //! The night's work: take the field work in, close the reporting period, sweep the duties, back up, verify (architecture.md §5).
 
 use super::verify_tails;
-use crate::app::App;
+use crate::app::{App, Lane};
 use crate::backup::{backup, prune};
 use crate::db::sql::jobs::{self, Lease, Turn};
 use crate::db::{Address, DbError};
@@ -192,7 +192,7 @@ async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<Str
         prune(&folder)?;
         Ok(Some(format!("backup/{on}.sqlite")))
     };
-    app.aside(work).await?.map_err(|error: crate::backup::BackupError| {
+    app.aside_in(Lane::Jobs, work).await?.map_err(|error: crate::backup::BackupError| {
         tracing::error!(%error, "the nightly backup failed");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "backup_failed", error.zh(), error.to_string())
     })
@@ -200,7 +200,7 @@ async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<Str
 
 async fn tails(app: &Arc<App>) -> Result<u64, Problem> {
     // Of one moment: what phones bring meanwhile would look like rows that somebody slipped in.
-    let found = app.aside(|app| app.db.read(|conn| conn.at_one_moment(verify_tails))).await??;
+    let found = app.aside_in(Lane::Jobs, |app| app.db.read(|conn| conn.at_one_moment(verify_tails))).await??;
     found.map_err(|finding| {
         tracing::error!(finding = %finding.en, "the store does not verify");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "verify_failed", finding.zh, finding.en)

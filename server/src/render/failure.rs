@@ -5,6 +5,8 @@ use crate::error::Problem;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use daiban_core::calendar::local_stamp;
+use std::borrow::Cow;
 
 /// Why a page is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +19,21 @@ pub enum Failure {
     WrongKey,
     /// The data could not be read.
     Broken,
+    /// Too many read at once.
+    Busy,
+    /// This address was read too often.
+    TooOften {
+        /// Seconds until it may be read again.
+        wait: u32,
+        /// That moment, Unix seconds.
+        at: i64,
+    },
+    /// There is more than one page can tell.
+    TooMuch,
 }
+
+/// When somebody who found the server busy should come again, seconds.
+const BUSY_WAIT: u32 = 30;
 
 #[derive(Template)]
 #[template(path = "failure.html")]
@@ -25,7 +41,7 @@ struct FailurePage {
     shell: Shell,
     code: u16,
     what: &'static str,
-    next: &'static str,
+    next: Cow<'static, str>,
     entrance: bool,
     home: Option<&'static str>,
 }
@@ -37,6 +53,17 @@ impl Failure {
             Failure::NotFound => StatusCode::NOT_FOUND,
             Failure::Unauthorised | Failure::WrongKey => StatusCode::UNAUTHORIZED,
             Failure::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Failure::Busy | Failure::TooMuch => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+
+    /// Seconds until it is worth trying again, where that is known.
+    fn wait(self) -> Option<u32> {
+        match self {
+            Failure::Busy => Some(BUSY_WAIT),
+            Failure::TooOften { wait, .. } => Some(wait),
+            _ => None,
         }
     }
 
@@ -62,12 +89,17 @@ impl Failure {
             let realm = header::HeaderValue::from_static("Bearer realm=\"daiban\"");
             answer.headers_mut().insert(header::WWW_AUTHENTICATE, realm);
         }
+        if let Some(wait) = self.wait() {
+            answer.headers_mut().insert(header::RETRY_AFTER, wait.into());
+        }
         answer.into_response()
     }
 
-    fn words(self, lang: Lang) -> (&'static str, &'static str, &'static str) {
+    /// Title, what happened, what to do next.
+    fn words(self, lang: Lang) -> (&'static str, &'static str, Cow<'static, str>) {
         let t = |zh, en| lang.t(zh, en);
-        match self {
+        let (title, what, next) = match self {
+            Failure::TooOften { wait, at } => return too_often(lang, wait, at),
             Failure::NotFound => (
                 t("没有找到这个页面", "Page not found"),
                 t("网址可能不完整，或者内容已经变更。", "The address may be incomplete, or its contents have moved."),
@@ -100,8 +132,34 @@ impl Failure {
                 ),
                 t("请稍后刷新；若仍打不开，请联系系统管理员。", "Please reload later, or ask the administrator."),
             ),
-        }
+            Failure::Busy => (
+                t("现在查看的人较多", "Too many readers just now"),
+                t("服务器正忙，本页暂时没有取出；已经登记的内容不受影响。", "The server is busy; nothing recorded is touched."),
+                t("请过半分钟再打开本页。", "Please open this page again in half a minute."),
+            ),
+            Failure::TooMuch => (
+                t("本项目的记录过多，网页放不下", "This case has more records than a page can tell"),
+                t("记录都已完整保存，只是不能在网页上显示。", "All of them are kept; only this page cannot show them."),
+                t("请联系首席代办员或专班办公室了解进度。", "Please ask the chief agent or the task-force office."),
+            ),
+        };
+        (title, what, next.into())
     }
+}
+
+/// Says when the page may be read again.
+fn too_often(lang: Lang, wait: u32, at: i64) -> (&'static str, &'static str, Cow<'static, str>) {
+    let title = lang.t("查看过于频繁", "Read too often");
+    let what = lang.t(
+        "这个网址一分钟内被打开的次数过多，可能是转发给了很多人。内容没有丢失。",
+        "This address was opened too often within a minute; it may have been passed on to many. Nothing is lost.",
+    );
+    let (stamp, seconds) = (local_stamp(at), at.rem_euclid(60));
+    let next = match lang {
+        Lang::Zh => format!("请在{wait}秒后（{stamp}:{seconds:02}）再打开本页。请勿转发网址。"),
+        Lang::En => format!("Please open it again in {wait} seconds ({stamp}:{seconds:02}). Please do not pass the address on."),
+    };
+    (title, what, next.into())
 }
 
 /// What answers an address nobody serves: a problem document under `/v1` and to programs, a page to browsers.

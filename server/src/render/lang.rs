@@ -11,7 +11,7 @@ const COOKIE: &str = "daiban_lang";
 const REMEMBERED_SECONDS: u32 = 31_536_000;
 
 /// The language of a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// 中文.
     #[default]

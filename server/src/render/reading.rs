@@ -1,24 +1,35 @@
 //! Reading the store for a page, off the runtime's threads.
 
 use super::Failure;
-use crate::app::{App, Reference};
+use crate::app::{App, Lane, Reference};
 use crate::db::sql::cases::CaseHead;
 use crate::db::sql::{duties, rows};
 use crate::db::{Connection, DbError};
 use crate::ledger::read_fact;
-use daiban_core::case::{CaseView, Row, Told, fold};
+use daiban_core::case::{CaseView, Entry, Row, Told, fold};
 use daiban_core::rules::{self, Duty};
+use serde_bytes::ByteBuf;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Runs `work` on a reader. What goes wrong is logged and shown as [`Failure::Broken`].
+/// Runs `work` on a reader for a page of the office.
 pub async fn read<T: Send + 'static>(
     app: &Arc<App>,
     work: impl FnOnce(&App, &Connection) -> Result<T, DbError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let done = app.aside(|app| app.db.read(|conn| work(app, conn))).await;
+    read_in(app, Lane::Office, work).await
+}
+
+/// Runs `work` on a reader, in a lane. What goes wrong is logged and shown as [`Failure::Broken`]; a full lane is [`Failure::Busy`].
+pub async fn read_in<T: Send + 'static>(
+    app: &Arc<App>,
+    lane: Lane,
+    work: impl FnOnce(&App, &Connection) -> Result<T, DbError> + Send + 'static,
+) -> Result<T, Failure> {
+    let done = app.aside_in(lane, |app| app.db.read(|conn| work(app, conn))).await;
     match done {
         Ok(Ok(value)) => Ok(value),
+        Ok(Err(DbError::Busy)) | Err(DbError::Busy) => Err(Failure::Busy),
         Ok(Err(error)) => {
             tracing::error!(%error, "a page could not read the store");
             Err(Failure::Broken)
@@ -34,7 +45,7 @@ pub async fn read<T: Send + 'static>(
 pub struct CaseReading {
     /// Its head.
     pub head: CaseHead,
-    /// Its rows.
+    /// Its rows, without the bytes of changes: what these say stands in the view.
     pub rows: Vec<Row>,
     /// What they add up to.
     pub view: CaseView,
@@ -45,17 +56,50 @@ pub struct CaseReading {
 impl CaseReading {
     /// Reads the whole case and computes what follows from it now.
     pub fn of(conn: &Connection, head: CaseHead, reference: &Reference, now: i64) -> Result<CaseReading, DbError> {
-        let rows = rows::of_case(conn, head.no)?;
-        let view = fold(head.id, rows.iter().filter_map(|row| Told::row(row, read_fact(row))));
-        let kept = kept(conn, head.no)?;
-        let fresh = rules::duties(&view, &reference.calendar, &reference.policy, now).into_iter();
-        let settled = fresh.map(|duty| match kept.get(&duty.key) {
-            Some(old) => rules::settle(old, duty, &reference.calendar, &reference.policy, now),
-            None => duty,
-        });
-        let duties = settled.collect();
+        let (mut rows, mut told) = (Vec::new(), Vec::new());
+        rows::walk(conn, head.no, 0, |mut row| {
+            told.extend(Told::row(&row, read_fact(&row)));
+            if let Entry::Change { bytes, .. } = &mut row.entry {
+                *bytes = ByteBuf::new();
+            }
+            rows.push(row);
+            Ok(true)
+        })?;
+        let view = fold(head.id, told);
+        let duties = settled(conn, &head, &view, reference, now)?;
         Ok(CaseReading { head, rows, view, duties })
     }
+}
+
+/// What the rows of a case add up to, read one by one; `None` where they have more than so many bytes in all.
+pub fn view_within(conn: &Connection, head: &CaseHead, bytes_max: usize) -> Result<Option<CaseView>, DbError> {
+    let (mut told, mut left) = (Vec::new(), Some(bytes_max));
+    rows::walk(conn, head.no, 0, |row| {
+        let size = if let Entry::Change { bytes, .. } = &row.entry { bytes.len() } else { 0 };
+        left = left.and_then(|left| left.checked_sub(size));
+        if left.is_some() {
+            told.extend(Told::row(&row, read_fact(&row)));
+        }
+        Ok(left.is_some())
+    })?;
+    Ok(left.map(|_| fold(head.id, told)))
+}
+
+/// The duties of a case at this moment; of one whose due date moved, with the trace.
+pub fn settled(
+    conn: &Connection,
+    head: &CaseHead,
+    view: &CaseView,
+    reference: &Reference,
+    now: i64,
+) -> Result<Vec<Duty>, DbError> {
+    let kept = kept(conn, head.no)?;
+    let fresh = rules::duties(view, &reference.calendar, &reference.policy, now).into_iter();
+    let settled = fresh.map(|duty| match kept.get(&duty.key) {
+        Some(old) => rules::settle(old, duty, &reference.calendar, &reference.policy, now),
+        None => duty,
+    });
+    Ok(settled.collect())
 }
 
 /// The duties as the server stored them, by key.

@@ -2,7 +2,7 @@
 
 use super::material::{Material, frozen_groups, read, told_by_district, told_by_group};
 use super::{frozen_already, not_drafted, owed, whose};
-use crate::app::App;
+use crate::app::{App, Lane};
 use crate::commands::Deed;
 use crate::db::sql::jobs::Turn;
 use crate::db::sql::reports;
@@ -102,7 +102,7 @@ pub(super) fn place(week: Week, group: Option<Group>) -> String {
 /// The report's text, composed on a thread of its own: every case is folded.
 async fn compose(app: &Arc<App>, plan: WeekPlan, group: Option<Group>) -> Result<String, Problem> {
     let work = move |app: &App| app.db.read(|conn| composed(conn, &app.reference(conn)?.organisation, &plan, group, app.now()));
-    Ok(app.aside(work).await??)
+    Ok(app.aside_in(Lane::Office, work).await??)
 }
 
 fn composed(

@@ -1,6 +1,7 @@
 //! A bundle brought by hand: the authors' signatures stand for it, the carrier gets a receipt and nothing else.
 
-use crate::app::App;
+use crate::app::{App, Lane};
+use crate::commands::OFFICE;
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::intake::{self, Parcel};
@@ -31,6 +32,7 @@ pub async fn import(app: &Arc<App>, file: Vec<u8>, carrier: PersonId) -> Result<
     let _place = app.enter()?;
     let bundle = Bundle::from_bytes(&file).map_err(problem)?;
     drop(file);
+    let lane = if carrier.as_str() == OFFICE { Lane::Office } else { Lane::Phones };
     let mut receipts = Vec::with_capacity(bundle.batches.len());
     for batch in bundle.batches {
         if batch.changes.len() > SYNC_CHANGES_MAX {
@@ -41,7 +43,7 @@ pub async fn import(app: &Arc<App>, file: Vec<u8>, carrier: PersonId) -> Result<
             ));
         }
         let who = carrier.clone();
-        let parcel = app.aside(move |app| prepare(app, &who, batch)).await??;
+        let parcel = app.aside_in(lane, move |app| prepare(app, &who, batch)).await??;
         let outcome = app.db.write(move |tx: &Transaction<'_>| intake::take(tx, &parcel)).await?;
         app.dirty.notify_one();
         receipts.push(receipt(&outcome));

@@ -1,7 +1,7 @@
 //! Keeping the duty rows equal to what the rows of the cases say.
 
 use super::{Computed, Era, eras, replay};
-use crate::app::App;
+use crate::app::{App, Lane};
 use crate::clock::Clock;
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::duties::{self, DutyRow, NewDuty};
@@ -100,7 +100,7 @@ async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, turn: Option<&Turn>) -> Res
             heads.into_iter().filter_map(|head| owed(head).transpose()).collect::<Result<Vec<_>, DbError>>()
         })
     };
-    let computed = app.aside(compute).await??;
+    let computed = app.aside_in(Lane::Jobs, compute).await??;
     let kept: Vec<_> = computed.into_iter().map(|owed| app.db.submit(move |tx| owed.store_if_current(tx))).collect();
     let mut stored = 0;
     for done in kept {
@@ -147,8 +147,12 @@ impl Owed {
 
 /// What a case owes at a moment, from its rows; reads only.
 pub fn compute_case(conn: &Connection, head: &CaseHead, eras: &[Era], now: i64) -> Result<Computed, DbError> {
-    let rows = rows::of_case(conn, head.no)?;
-    let told: Vec<Told> = rows.iter().filter_map(|row| Told::row(row, read_fact(row))).collect();
+    let mut told: Vec<Told> = Vec::new();
+    // Row by row: the bytes of a large case are never all in memory beside what they say.
+    rows::walk(conn, head.no, 0, |row| {
+        told.extend(Told::row(&row, read_fact(&row)));
+        Ok(true)
+    })?;
     Ok(replay(head.id, &told, eras, now))
 }
 

@@ -2,7 +2,7 @@
 
 use super::compute::{compute_all_in, compute_case, readable};
 use super::{Computed, district_duties, eras};
-use crate::app::App;
+use crate::app::{App, Lane};
 use crate::db::sql::jobs::Turn;
 use crate::db::sql::notices::{self, Notice};
 use crate::db::sql::{cases, directory};
@@ -32,7 +32,7 @@ pub struct Swept {
 /// it is one. Run twice it makes none twice.
 pub async fn sweep(app: &Arc<App>, at: i64, turn: Option<&Turn>, progress: impl FnMut(u64, u64)) -> Result<Swept, DbError> {
     let cases = compute_all_in(app, turn, progress).await?;
-    let notices = app.aside(move |app| app.db.read(|conn| due_notices(conn, at, app.now()))).await??;
+    let notices = app.aside_in(Lane::Jobs, move |app| app.db.read(|conn| due_notices(conn, at, app.now()))).await??;
     let turn = turn.cloned();
     app.db
         .write(move |tx| -> Result<Swept, DbError> {

@@ -1,17 +1,16 @@
-//! `GET /v1/duties`: the standing duties of all cases and of the district.
+//! `GET /v1/duties`: the standing duties of all cases and of the district, part by part.
 
-use super::read;
+use super::{ListPart, read_list};
 use crate::app::App;
 use crate::auth::Office;
 use crate::commands::view::duty_list;
 use crate::error::Problem;
-use axum::Json;
 use axum::extract::State;
-use serde_json::Value;
+use axum::response::Response;
 use std::sync::Arc;
 
 /// Earliest due date first.
-pub async fn get_duties(State(app): State<Arc<App>>, _: Office) -> Result<Json<Value>, Problem> {
+pub async fn get_duties(State(app): State<Arc<App>>, _: Office, part: ListPart) -> Result<Response, Problem> {
     let now = app.now();
-    read(app, move |conn| duty_list(conn, now)).await
+    read_list(app, part, move |conn, part| duty_list(conn, part, now)).await
 }

@@ -28,15 +28,17 @@ pub struct Health {
     pub public_key: String,
 }
 
-/// How long the store has for its answer.
+/// How long a phone's place and the store have for their answer.
 const WITHIN: Duration = Duration::from_secs(2);
 
-/// Answers only if the store answers and takes writes; else 503 with the reason, within [`WITHIN`] in any case.
+/// Answers only if a sync could get a place now and the store answers and takes writes; else 503 with the reason, within [`WITHIN`] in
+/// any case.
 pub async fn get_health(State(app): State<Arc<App>>) -> Result<Json<Health>, Problem> {
     match tokio::time::timeout(WITHIN, asked(&app)).await {
         Ok(Ok(true)) => {}
         Ok(Ok(false)) => return Err(away(DbError::ReadOnly)),
         Ok(Err(error)) => return Err(away(error)),
+        Err(_) if app.phones_wait() => return Err(busy()),
         Err(_) => return Err(silent()),
     }
     Ok(Json(Health {
@@ -49,10 +51,12 @@ pub async fn get_health(State(app): State<Arc<App>>) -> Result<Json<Health>, Pro
     }))
 }
 
-/// One question at a time: while the store is silent, those who ask wait for the first one's answer, not on threads of their own. The
-/// question has a thread of its own: it must not wait behind pages and phones, or a busy node would be called a dead one.
+/// One question at a time: while the store is silent, those who ask wait for the first one's answer, not on threads of their own. First
+/// a place is waited for as a sync would wait, and given back: pages, office and jobs have others. The question to the store has a thread
+/// of its own, so that it takes no place from anybody.
 async fn asked(app: &Arc<App>) -> Result<bool, DbError> {
     let place = app.probe.clone().acquire_owned().await.map_err(|_| DbError::Stopped)?;
+    app.phone_could_enter().await?;
     let (tell, told) = oneshot::channel();
     let app = app.clone();
     let ask = move || {
@@ -76,6 +80,13 @@ fn away(error: DbError) -> Problem {
         _ => "broken",
     };
     Problem { status: StatusCode::SERVICE_UNAVAILABLE, ..Problem::from(error) }.with("reason", reason)
+}
+
+/// No phone's work could begin in time.
+fn busy() -> Problem {
+    let detail = format!("手机同步在{}秒内没有轮到处理，服务器正忙，请稍后再试；持续如此请联系管理员。", WITHIN.as_secs());
+    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail, "a phone's work would not begin in time");
+    problem.with("reason", "busy")
 }
 
 fn silent() -> Problem {

@@ -1,19 +1,15 @@
-//! `GET /v1/notices`: what the sweep told whom.
+//! `GET /v1/notices`: what the sweep told whom, part by part.
 
-use super::read;
+use super::{ListPart, read_list};
 use crate::app::App;
 use crate::auth::Office;
-use crate::db::sql::notices;
+use crate::commands::view::notice_list;
 use crate::error::Problem;
-use axum::Json;
 use axum::extract::State;
-use serde_json::{Value, json};
+use axum::response::Response;
 use std::sync::Arc;
 
-/// How many are given at most.
-const ROWS_MAX: u32 = 1_000;
-
 /// Newest first.
-pub async fn get_notices(State(app): State<Arc<App>>, _: Office) -> Result<Json<Value>, Problem> {
-    read(app, |conn| Ok(json!(notices::newest(conn, ROWS_MAX)?))).await
+pub async fn get_notices(State(app): State<Arc<App>>, _: Office, part: ListPart) -> Result<Response, Problem> {
+    read_list(app, part, notice_list).await
 }

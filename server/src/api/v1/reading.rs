@@ -1,12 +1,16 @@
 //! What the reading handlers share.
 
-use crate::app::App;
+use crate::app::{App, Lane};
+use crate::commands::{Part, Rows};
 use crate::db::Connection;
 use crate::error::Problem;
 use axum::Json;
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
 use daiban_core::ids::CaseId;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -15,7 +19,45 @@ pub(super) async fn read(
     app: Arc<App>,
     work: impl FnOnce(&Connection) -> Result<Value, Problem> + Send + 'static,
 ) -> Result<Json<Value>, Problem> {
-    Ok(Json(app.aside(|app| app.db.read(work)).await??))
+    Ok(Json(app.aside_in(Lane::Office, |app| app.db.read(work)).await??))
+}
+
+/// Reads a part of a list. What follows it is named in the `Link` header (RFC 8288), which is missing at the end.
+pub(super) async fn read_list(
+    app: Arc<App>,
+    list: ListPart,
+    work: impl FnOnce(&Connection, &Part) -> Result<Rows, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let ListPart { part, path } = list;
+    let asked = part.clone();
+    let rows = app.aside_in(Lane::Office, move |app| app.db.read(|conn| work(conn, &asked))).await??;
+    let link = rows.next().map(|after| {
+        let after = utf8_percent_encode(&after, NON_ALPHANUMERIC);
+        format!("<{path}?limit={}&after={after}>; rel=\"next\"", part.rows())
+    });
+    let mut answer = Json(rows.rows).into_response();
+    if let Some(link) = link.and_then(|link| HeaderValue::try_from(link).ok()) {
+        answer.headers_mut().insert(header::LINK, link);
+    }
+    Ok(answer)
+}
+
+/// `?limit=…&after=…` of a list.
+pub struct ListPart {
+    part: Part,
+    path: String,
+}
+
+impl FromRequestParts<Arc<App>> for ListPart {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Problem> {
+        let Query(part) = Query::<Part>::try_from_uri(&parts.uri).map_err(|error| {
+            let zh = "列表参数无法读取：limit 应为 1 至 1000 的整数，after 应为上一页给出的位置。";
+            Problem::bad_request("part_unreadable", zh, error.body_text())
+        })?;
+        Ok(ListPart { part, path: parts.uri.path().to_owned() })
+    }
 }
 
 /// The `{id}` of a case; what is no id is a typed problem, not a bare 400.

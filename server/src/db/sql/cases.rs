@@ -75,6 +75,13 @@ pub fn list(conn: &Connection) -> Result<Vec<CaseHead>, DbError> {
     conn.all(select!("ORDER BY opened_at, no"), &[], head)
 }
 
+/// Cases after one of them (`None` = from the beginning), oldest first.
+pub fn page(conn: &Connection, after: Option<&CaseHead>, limit: u32) -> Result<Vec<CaseHead>, DbError> {
+    let (opened, no) = after.map_or((i64::MIN, i64::MIN), |head| (head.opened_at, head.no));
+    let rest = select!("WHERE opened_at > ?1 OR (opened_at = ?1 AND no > ?2) ORDER BY opened_at, no LIMIT ?3");
+    conn.all(rest, params![opened, no, limit], head)
+}
+
 /// Cases with rows that no duty was computed from yet: from the number `first` upwards, then those below it.
 pub fn dirty(conn: &Connection, first: i64, limit: u32) -> Result<Vec<CaseHead>, DbError> {
     conn.all(select!("WHERE computed < sequence ORDER BY no < ?1, no LIMIT ?2"), params![first, limit], head)

@@ -52,6 +52,13 @@ pub fn standing(conn: &Connection, case_no: i64) -> Result<Vec<DutyRow>, DbError
     conn.all(select!("WHERE case_no = ?1 AND closed_at IS NULL ORDER BY key"), params![case_no], read)
 }
 
+/// How many duties of a case stand, and the number of the newest of them: both stay only while no conclusion changes.
+pub fn mark(conn: &Connection, case_no: i64) -> Result<(i64, i64), DbError> {
+    let sql = "SELECT count(*), coalesce(max(no), 0) FROM duty WHERE case_no = ?1 AND closed_at IS NULL";
+    let mark = conn.one(sql, params![case_no], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    mark.ok_or(DbError::Corrupt("number"))
+}
+
 /// The trace of a case: every conclusion, closed ones too, in order.
 pub fn trace(conn: &Connection, case_no: i64) -> Result<Vec<DutyRow>, DbError> {
     conn.all(select!("WHERE case_no = ?1 ORDER BY no"), params![case_no], read)
@@ -60,6 +67,16 @@ pub fn trace(conn: &Connection, case_no: i64) -> Result<Vec<DutyRow>, DbError> {
 /// The standing duties of all cases, earliest due date first.
 pub fn all_standing(conn: &Connection) -> Result<Vec<DutyRow>, DbError> {
     conn.all(select!("WHERE closed_at IS NULL ORDER BY due_on, case_no, key"), &[], read)
+}
+
+/// The standing duties of all cases after a place (due date, case, key; `None` = from the beginning), in the order of such places.
+pub fn standing_after(conn: &Connection, after: Option<&(String, i64, String)>, limit: u32) -> Result<Vec<DutyRow>, DbError> {
+    let (due, case_no, key) = after.map_or(("", i64::MIN, ""), |(due, case_no, key)| (due.as_str(), *case_no, key.as_str()));
+    let rest = select!(
+        "WHERE closed_at IS NULL AND due_on >= ?1 AND (due_on > ?1 OR case_no > ?2 OR (case_no = ?2 AND key > ?3)) \
+         ORDER BY due_on, case_no, key LIMIT ?4"
+    );
+    conn.all(rest, params![due, case_no, key, limit], read)
 }
 
 /// Adds a duty; the key must not be standing.

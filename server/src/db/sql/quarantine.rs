@@ -101,6 +101,11 @@ pub fn list(conn: &Connection, limit: u32) -> Result<Vec<Quarantined>, DbError> 
     conn.all(select!("ORDER BY no DESC LIMIT ?1"), params![limit], quarantined)
 }
 
+/// Entries with a number below that, newest first.
+pub fn before(conn: &Connection, no: i64, limit: u32) -> Result<Vec<Quarantined>, DbError> {
+    conn.all(select!("WHERE no < ?1 ORDER BY no DESC LIMIT ?2"), params![no, limit], quarantined)
+}
+
 /// Notes the fact that the office wrote for an entry; `false` if it was adopted before.
 pub fn adopt(tx: &Transaction<'_>, no: i64, fact: FactId) -> Result<bool, DbError> {
     let sql = "UPDATE quarantine SET adopted = ?2 WHERE no = ?1 AND adopted IS NULL";

@@ -79,6 +79,31 @@ pub fn list(conn: &Connection) -> Result<Vec<ReportRow>, DbError> {
     conn.all(select!("ORDER BY week DESC, grp IS NOT NULL, grp"), &[], read)
 }
 
+/// Reports after one of them (its week and its group, `""` = the district's; `None` = from the beginning), newest week first.
+pub fn page(conn: &Connection, after: Option<(&str, &str)>, limit: u32) -> Result<Vec<ReportRow>, DbError> {
+    let (week, group) = after.unwrap_or((AFTER_EVERY_WEEK, ""));
+    let rest =
+        select!("WHERE week < ?1 OR (week = ?1 AND coalesce(grp, '') > ?2) ORDER BY week DESC, coalesce(grp, '') LIMIT ?3");
+    conn.all(rest, params![week, group, limit], read)
+}
+
+/// Reports of so many weeks, the newest `skip` weeks left out; newest week first, the district's before the groups'.
+pub fn of_weeks(conn: &Connection, skip: u32, weeks: u32) -> Result<Vec<ReportRow>, DbError> {
+    let rest = select!(
+        "WHERE week IN (SELECT DISTINCT week FROM report ORDER BY week DESC LIMIT ?2 OFFSET ?1) \
+         ORDER BY week DESC, grp IS NOT NULL, grp"
+    );
+    conn.all(rest, params![skip, weeks], read)
+}
+
+/// How many weeks have reports.
+pub fn weeks(conn: &Connection) -> Result<i64, DbError> {
+    conn.number("SELECT count(DISTINCT week) FROM report", &[])
+}
+
+/// Comes after every week in the order of texts.
+const AFTER_EVERY_WEEK: &str = "~";
+
 fn place(group: Option<Group>) -> &'static str {
     group.map_or("", Group::id)
 }
