@@ -100,6 +100,11 @@ impl EngineError {
         EngineError::Keys { code: code.to_owned(), zh: zh.to_owned(), en: en.into() }
     }
 
+    /// Whether the request may have left and the line broke, or fell silent, before its answer was here.
+    pub(crate) fn is_break(&self) -> bool {
+        matches!(self, EngineError::Offline { code, .. } if code == "line_broke" || code == "timeout")
+    }
+
     /// Whether the same request may succeed a moment later.
     pub(crate) fn may_pass(&self) -> bool {
         matches!(self, EngineError::Offline { .. })
@@ -170,6 +175,12 @@ impl From<TransportError> for EngineError {
             TransportError::Offline { .. } => {
                 EngineError::offline("offline", "连不上服务器，记录都在本机，不会丢失；有网络时会自动再同步。", en, retry)
             }
+            TransportError::Broken { .. } => EngineError::offline(
+                "line_broke",
+                "连上了服务器，但网络太弱，传输中断；已上传的不会重传，其余记录都在本机，不会丢失；请换更好的网络，稍后会自动再同步。",
+                en,
+                retry,
+            ),
             TransportError::Timeout { .. } => {
                 EngineError::offline("timeout", "服务器没有及时应答，记录都在本机，不会丢失；稍后会自动再同步。", en, retry)
             }

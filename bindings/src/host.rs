@@ -58,6 +58,12 @@ pub enum TransportError {
         /// For the log.
         reason: String,
     },
+    /// The server was reached, but the line broke before the whole answer was here. The engine sends less.
+    #[error("the line broke: {reason}")]
+    Broken {
+        /// For the log.
+        reason: String,
+    },
     /// No answer within the request's time.
     #[error("no answer in time: {reason}")]
     Timeout {
@@ -104,7 +110,8 @@ pub struct HttpRequest {
     pub headers: HashMap<String, String>,
     /// The body.
     pub body: Vec<u8>,
-    /// After how many milliseconds to give up with [`TransportError::Timeout`].
+    /// After how many milliseconds to give up with [`TransportError::Timeout`]: what the worst line that still moves needs for this
+    /// request and its answer. A transport that can tell silence from slowness gives up sooner.
     pub timeout_ms: i64,
 }
 

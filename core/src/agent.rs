@@ -14,7 +14,7 @@
 //! | write | [`Agent::open_case`], [`Agent::record`], [`Agent::record_again`], [`Agent::seal`] |
 //! | write what may be handed in twice | [`Agent::open_case_once`], [`Agent::record_once`] |
 //! | read | [`Agent::cases`], [`Agent::case`], [`Agent::duties`], [`Agent::records`], [`Agent::unseal`] |
-//! | exchange | [`Agent::begin_sync`], then [`Agent::receive`] until [`crate::sync::session::Step::send`] is `None` |
+//! | exchange | [`Agent::begin_sync`], then [`Agent::receive`] or, if no answer came, [`Agent::line_broke`], until [`crate::sync::session::Step::send`] is `None` |
 //! | be a host | [`Agent::address`], [`Agent::set_address`], [`Agent::actions`], [`Agent::fact`] |
 //! | carry by hand | [`Agent::bundle_export`], [`Agent::bundle_import`], [`Agent::carried`] |
 //! | care | [`Agent::heard_at`], [`Agent::clock_behind`], [`Agent::examine`], [`Agent::reload`] |
@@ -32,6 +32,7 @@ mod glance;
 mod history;
 mod host;
 mod judging;
+mod line;
 mod once;
 mod open;
 mod outbox;

@@ -26,6 +26,12 @@ pub const SYNC_CHANGES_MAX: usize = 200;
 pub const SYNC_BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// A sync answer's rows, before compression; more follows in the next round.
 pub const SYNC_PAGE_BYTES_MAX: usize = 1024 * 1024;
+/// What a row costs in an answer beside its change, before compression; of a phone's own change that is all.
+pub const SYNC_ROW_BYTES: usize = 320;
+/// A line that carries less is dead: what phones wait for, bytes a second.
+pub const LINE_BYTES_PER_SECOND_MIN: u64 = 200;
+/// How long a line may be silent once all bytes are through.
+pub const LINE_SILENCE_SECONDS_MAX: u64 = 30;
 /// Cases one device may hold; seats that see all use the console.
 pub const DEVICE_CASES_MAX: usize = 1_000;
 /// How long a time token may be used.

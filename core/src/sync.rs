@@ -16,7 +16,7 @@ pub mod token;
 pub mod wire;
 
 pub use address::{Address, AddressError};
-pub use envelope::{EnvelopeError, PROTOCOL_VERSION, pack, unpack};
+pub use envelope::{EnvelopeError, PROTOCOL_VERSION, pack, pack_tight, unpack};
 pub use request::{HeaderError, RequestSignature};
 pub use signature::{SignError, Signer, SoftwareKey, verify};
 pub use statement::Statement;

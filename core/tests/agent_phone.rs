@@ -24,3 +24,5 @@ mod once;
 mod recording;
 #[path = "agent_phone/sickness.rs"]
 mod sickness;
+#[path = "agent_phone/weak_line.rs"]
+mod weak_line;

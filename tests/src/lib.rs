@@ -9,4 +9,5 @@ pub mod nodes;
 pub mod office;
 pub mod op;
 pub mod phone;
+pub mod proxy;
 pub mod world;

@@ -18,6 +18,10 @@ __all__ = ["UrllibTransport"]
 
 ANSWER_BYTES_MAX = 16 * 1024 * 1024
 """The longest answer that is read: several times what a server sends, and a bound for a stranger that sends without end."""
+SILENCE_SECONDS = 30
+"""How long nothing may come. What was written may still lie in the system's buffers, so that a large request on a slow line looks silent."""
+BYTES_PER_SECOND_MIN = 200
+"""A line that carries less is dead."""
 _X509_NOT_YET_VALID, _X509_EXPIRED = 9, 10
 # The generated module adds the variants in a way that type checkers do not follow.
 _Why: Any = TransportError
@@ -48,9 +52,10 @@ class UrllibTransport(Transport):
         opener = urllib.request.OpenerDirector()
         for handler in (urllib.request.ProxyHandler(self._proxies), _Http(line), _Https(line, self._context)):
             opener.add_handler(handler)
+        silence = min(seconds, SILENCE_SECONDS + len(request.body) / BYTES_PER_SECOND_MIN)
         asked = urllib.request.Request(request.url, request.body, request.headers, method=request.method)
         try:
-            with opener.open(asked, timeout=seconds) as answer:
+            with opener.open(asked, timeout=silence) as answer:
                 return _read(answer)
         except (OSError, http.client.HTTPException) as error:
             raise _transport_error(error) from error
@@ -68,6 +73,10 @@ def _transport_error(error: Exception) -> TransportError:
     return _why(error.reason if isinstance(error, urllib.error.URLError) else error)
 
 
+_CUT = (ConnectionError, http.client.IncompleteRead, http.client.BadStatusLine, ssl.SSLEOFError)
+"""The server was reached, and then the line broke."""
+
+
 def _why(cause: object) -> TransportError:
     if isinstance(cause, ssl.SSLCertVerificationError):
         dated = cause.verify_code in (_X509_NOT_YET_VALID, _X509_EXPIRED)
@@ -76,8 +85,10 @@ def _why(cause: object) -> TransportError:
         variant = _Why.Certificate
     elif isinstance(cause, TimeoutError):
         variant = _Why.Timeout
-    else:
+    elif isinstance(cause, (ConnectionRefusedError, socket.gaierror)) or not isinstance(cause, _CUT):
         variant = _Why.Offline
+    else:
+        variant = _Why.Broken
     told: TransportError = variant(f"{type(cause).__name__}: {cause}")
     return told
 

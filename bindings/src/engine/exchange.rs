@@ -37,7 +37,7 @@ impl Engine {
             })
         })
         .await?;
-        let answer = round::send(&desk, &address, &request, until).await.map_err(|e| desk.failed("enrol", e))?;
+        let answer = round::send(&desk, &address, &request, false, until).await.map_err(|e| desk.failed("enrol", e))?;
         let enrolled = round::blocking(&desk, move |desk| {
             desk.with(|agent| Ok(identity(&agent.enrolled(&code, answer.status, &answer.body)?)))
         });

@@ -38,6 +38,7 @@ impl Agent {
         &mut self,
         flight: &Flight,
         answer: SyncAnswer,
+        bytes: usize,
         now: i64,
     ) -> Result<(Vec<Event>, bool), AgentError> {
         self.believe(&answer)?;
@@ -49,6 +50,8 @@ impl Agent {
         let store = &*self.store;
         let mut taking = Taking { store, state, run, device, public_key, batch, show, moved: false };
         let (need_cursors, more) = (answer.need_cursors, answer.more);
+        let lacked_own = taking.run.lacks_own;
+        taking.carried(flight, bytes, now);
         let taken = taking.take(flight, answer, now);
         let Taking { batch, show, moved, .. } = taking;
         if let Err(error) = taken {
@@ -56,10 +59,10 @@ impl Agent {
             return Err(error);
         }
         self.settle(&batch)?;
-        let asked_for_cursors = need_cursors && !self.run.cursors;
+        let asked_for_cursors = need_cursors && !flight.all_cursors;
         self.run.cursors |= need_cursors || more;
-        let wanted = more || self.has_work();
-        Ok((show, asked_for_cursors || (moved && wanted)))
+        let wanted = more || self.has_work() || lacked_own != self.run.lacks_own;
+        Ok((show, asked_for_cursors || ((moved || flight.probe) && wanted)))
     }
 
     /// Only a token under the server's key proves an epoch, and epochs never fall.
@@ -76,7 +79,7 @@ impl Agent {
 
 impl Taking<'_> {
     fn take(&mut self, flight: &Flight, answer: SyncAnswer, now: i64) -> Result<(), AgentError> {
-        let complete = !answer.more && !answer.need_cursors;
+        let (complete, lacked_own) = (!answer.more && !answer.need_cursors, self.run.lacks_own);
         self.server(&answer, now);
         self.outcomes(&flight.lines, &answer.outcomes)?;
         self.carried_outcomes(&flight.carried, &answer.carried);
@@ -88,7 +91,8 @@ impl Taking<'_> {
         }
         self.rules(answer.editions, answer.policies);
         self.duties(answer.duties, complete);
-        if complete {
+        // A page that ended at an own row without bytes comes again.
+        if complete && lacked_own == self.run.lacks_own {
             self.caught_up(answer.server_epoch);
         }
         self.purge_withdrawn()

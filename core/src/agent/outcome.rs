@@ -1,7 +1,7 @@
 //! What became of sent records: acknowledged, refused, or waiting for something before them.
 
 use super::answer::Taking;
-use super::request::RESTARTS_MAX;
+use super::line::Item;
 use super::saved::{self, IntentState, SavedKey};
 use super::{Agent, AgentError};
 use crate::admit::Refusal;
@@ -14,13 +14,14 @@ use crate::sync::wire::{BatchOutcome, Outcome};
 impl Agent {
     /// Whether something could be sent right now.
     pub(super) fn has_work(&self) -> bool {
-        let able = |case: &CaseId| {
-            let left_alone = self.run.restarts.get(case).is_some_and(|n| *n >= RESTARTS_MAX);
-            !left_alone && self.state.cases.get(case).is_some_and(|c| !c.note.catching_up)
-        };
+        let able = |case: &CaseId| !self.run.leaves(*case) && self.state.cases.get(case).is_some_and(|c| !c.note.catching_up);
         self.state.outbox.values().any(|i| i.is_local() && able(&i.case))
             || self.state.keys.values().any(|k| k.unsent && able(&k.case))
-            || self.state.carried.values().any(|c| c.refused.is_none())
+            || self
+                .state
+                .carried
+                .iter()
+                .any(|(key, c)| c.refused.is_none() && !self.run.left.contains(&Item::Carried(key.clone())))
     }
 }
 

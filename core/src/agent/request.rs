@@ -1,17 +1,18 @@
 //! What goes out next: own work in the order of recording, work carried for others, and where this phone stands.
 
 use super::case::Case;
+use super::line::Item;
 use super::saved::Intent;
 use super::state::State;
 use super::{Agent, AgentError};
 use crate::fact::{SealKey, table::KINDS_VERSION};
 use crate::ids::{CaseId, FactId};
-use crate::limits::SYNC_CHANGES_MAX;
+use crate::limits::{SYNC_CHANGES_MAX, SYNC_PAGE_BYTES_MAX, SYNC_ROW_BYTES};
 use crate::sync::TimeToken;
 use crate::sync::session::outbound::{Outgoing, REQUEST_CHANGE_BYTES, sign};
 use crate::sync::session::{HttpRequest, OwnChain};
 use crate::sync::wire::{CarriedBatch, Place, SyncRequest, digest};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A request that was not answered yet.
 #[derive(Debug)]
@@ -20,6 +21,12 @@ pub(super) struct Flight {
     pub request: HttpRequest,
     /// What the phone's clock said when it was made.
     pub asked_at: i64,
+    /// The same when it was sent last.
+    pub sent_at: i64,
+    /// Every cursor is in it.
+    pub all_cursors: bool,
+    /// It carries no work only to see whether the line carries anything.
+    pub probe: bool,
     /// Own work in it.
     pub lines: Vec<Outgoing>,
     /// Keys of the carried batches in it.
@@ -35,10 +42,28 @@ pub(super) struct Run {
     pub cursors: bool,
     /// How often a case's chain was started anew in it; a server that refuses each time is left alone until the next sync.
     pub restarts: BTreeMap<CaseId, u32>,
+    /// What went alone last and broke the line, and how often.
+    pub alone: Option<(Item, u32)>,
+    /// What broke the line every time: if the line carries less, this is too much for it.
+    pub suspect: Option<Item>,
+    /// What the line does not carry, although it carries less; with its case it is left alone until the next sync.
+    pub left: BTreeSet<Item>,
+    /// An own row came whose change this phone cannot make again (it was put back from a backup).
+    pub lacks_own: bool,
+    /// How often the line broke in a row with nothing of ours on it.
+    pub empty_breaks: u32,
+}
+
+impl Run {
+    /// Nothing more of this case is sent in this sync.
+    pub fn leaves(&self, case: CaseId) -> bool {
+        let refuses = self.restarts.get(&case).is_some_and(|n| *n >= RESTARTS_MAX);
+        refuses || self.left.iter().any(|item| matches!(item, Item::Record { case: of, .. } if *of == case))
+    }
 }
 
 /// How often a chain may start anew within one sync.
-pub(super) const RESTARTS_MAX: u32 = 3;
+const RESTARTS_MAX: u32 = 3;
 
 /// How long after an exchange the other cases are taken to be as they were: an hour.
 const RECENT_SECONDS: u64 = 3600;
@@ -47,12 +72,15 @@ const RECENT_SECONDS: u64 = 3600;
 struct Room {
     changes: usize,
     bytes: usize,
+    /// Nothing is in it: one record always may go.
+    empty: bool,
 }
 
 impl Room {
     fn takes(&mut self, bytes: usize) -> bool {
-        let fits = self.changes > 0 && (bytes <= self.bytes || self.bytes == REQUEST_CHANGE_BYTES);
+        let fits = self.changes > 0 && (bytes <= self.bytes || self.empty);
         if fits {
+            self.empty = false;
             self.changes = self.changes.saturating_sub(1);
             self.bytes = self.bytes.saturating_sub(bytes);
         }
@@ -64,11 +92,14 @@ impl Agent {
     /// Composes, counts and signs the next request.
     pub(super) fn fly(&mut self, now: i64) -> Result<HttpRequest, AgentError> {
         self.who()?;
-        let mut room = Room { changes: SYNC_CHANGES_MAX, bytes: REQUEST_CHANGE_BYTES };
+        let probe = self.run.suspect.is_some();
+        let changes = if probe { 0 } else { SYNC_CHANGES_MAX };
+        let mut room = Room { changes, bytes: self.state.pace.plain().min(REQUEST_CHANGE_BYTES), empty: true };
         let lines = self.lines(&mut room)?;
         let (keys, carried) = self.carried_batches(&mut room);
         let token = self.token_for(&lines);
         let place = self.place(&lines, now);
+        let all_cursors = matches!(place, Place::Cursors(_));
         let request = SyncRequest {
             token: Some(token.clone()).filter(|t| !t.is_empty()).map(Into::into),
             phone_now: now,
@@ -77,11 +108,27 @@ impl Agent {
             policy: self.state.rules.policy.number,
             batches: lines.iter().filter_map(|line| line.batch(&*self.signer, &token)).collect(),
             carried,
+            page_bytes: self.page_bytes(&lines),
+            holds_own: self.state.pace.is_weak() && !self.run.lacks_own,
             place,
         };
-        let request = sign(&request, self.next_counter()?, &*self.signer);
-        self.flight = Some(Flight { request: request.clone(), asked_at: now, lines, carried: keys });
+        let mut request = sign(&request, self.next_counter()?, &*self.signer);
+        if self.state.pace.is_weak() {
+            // What this exchange leaves of the connection's life would be the next one's loss.
+            request.headers.push(("connection".to_owned(), "close".to_owned()));
+        }
+        let flight = Flight { request, asked_at: now, sent_at: now, all_cursors, probe, lines, carried: keys };
+        self.state.pace.packed(flight.plain_bytes(), flight.request.body.len());
+        let request = flight.request.clone();
+        self.flight = Some(flight);
         Ok(request)
+    }
+
+    /// What the answer may weigh; the rows of what goes out now come on top.
+    fn page_bytes(&self, lines: &[Outgoing]) -> Option<u32> {
+        let own = lines.iter().map(|line| line.changes.len()).sum::<usize>() * SYNC_ROW_BYTES;
+        let asked = self.state.pace.answer().saturating_add(own);
+        if asked < SYNC_PAGE_BYTES_MAX { u32::try_from(asked).ok() } else { None }
     }
 
     /// Where this phone stands, in as few bytes as will do. Hours after the last exchange others have most likely written too: then all
@@ -89,7 +136,9 @@ impl Agent {
     fn place(&self, lines: &[Outgoing], now: i64) -> Place {
         let cursors = self.state.cursors();
         let recent = self.heard_at().is_some_and(|heard| now.abs_diff(heard) <= RECENT_SECONDS);
-        if self.run.cursors || !(lines.is_empty() || recent) {
+        let weak = self.state.pace.is_weak();
+        // On a weak line what was recorded here goes first, and the cursors once at the end.
+        if !(weak && !lines.is_empty()) && (self.run.cursors || !(lines.is_empty() || recent)) {
             return Place::Cursors(cursors);
         }
         let written = |case: &CaseId| lines.iter().any(|line| line.chain.case == *case);
@@ -108,8 +157,7 @@ impl Agent {
 
     /// The order of the first thing to send in a case; `None` if nothing can go now.
     fn first_work(&self, case: &Case) -> Option<i64> {
-        let left_alone = self.run.restarts.get(&case.id).is_some_and(|n| *n >= RESTARTS_MAX);
-        if case.note.catching_up || left_alone {
+        if case.note.catching_up || self.run.leaves(case.id) {
             return None;
         }
         let local = self.state.outbox.local(case.id).first().map(|(_, i)| i.order);
@@ -150,7 +198,8 @@ impl Agent {
     }
 
     fn carried_batches(&self, room: &mut Room) -> (Vec<Vec<u8>>, Vec<CarriedBatch>) {
-        let waiting = self.state.carried.iter().filter(|(_, c)| c.refused.is_none());
+        let left = |key: &Vec<u8>| self.run.left.contains(&Item::Carried(key.clone()));
+        let waiting = self.state.carried.iter().filter(|(key, c)| c.refused.is_none() && !left(key));
         let fits = waiting.filter(|(_, c)| {
             let changes = c.batch.changes.len();
             let bytes = c.batch.changes.iter().map(|b| b.len()).sum();

@@ -5,6 +5,7 @@ use super::answer::Taking;
 use super::case::Case;
 use super::glance::Glance;
 use super::history::{History, fact_id};
+use super::request::compose_all;
 use super::saved::{self, CaseNote, Intent, IntentState, SavedKey, Trace};
 use crate::admit::Checked;
 use crate::case::{Entry, FactView, Row};
@@ -12,8 +13,9 @@ use crate::ids::{CaseId, ChangeHash, FactId};
 use crate::store::{Op, Shelf, StoreError};
 use crate::sync::session::outbound::Outgoing;
 use crate::sync::session::page::verify;
-use crate::sync::session::{Event, HistoryError};
+use crate::sync::session::{Event, HistoryError, Prepared};
 use crate::sync::wire::CasePage;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 impl Taking<'_> {
@@ -28,9 +30,11 @@ impl Taking<'_> {
             return Ok(());
         }
         let Some(case) = self.state.cases.get(&id) else { return Ok(()) };
+        let waiting = OnceCell::new();
         let own = |hash: &ChangeHash| {
             let sent = lines.iter().flat_map(|l| &l.changes).find(|c| c.tip.hash == *hash);
-            sent.map(|c| c.bytes.clone())
+            let again = || waiting.get_or_init(|| self.waiting(case)).iter().find(|c| c.tip.hash == *hash);
+            sent.or_else(again).map(|c| c.bytes.clone())
         };
         match verify(id, case.place(), page.rows, own) {
             Ok(verified) => {
@@ -41,10 +45,17 @@ impl Taking<'_> {
                 }
                 self.keep(id, verified.rows, server_epoch, more || verified.short);
                 self.moved |= verified.short;
+                self.run.lacks_own |= verified.short;
             }
             Err(error) => self.alarm(id, error),
         }
         Ok(())
+    }
+
+    /// What waits in a case, as the changes it went out as: an earlier round may have brought them, and its answer was lost.
+    fn waiting(&self, case: &Case) -> Vec<Prepared> {
+        let mut chain = case.own_chain(&self.public_key, &self.state.outbox);
+        compose_all(&mut chain, self.state.outbox.local(case.id).into_iter())
     }
 
     fn alarm(&mut self, id: CaseId, error: HistoryError) {

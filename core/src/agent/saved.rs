@@ -20,6 +20,8 @@ pub(super) mod meta {
     pub const SERVER: &[u8] = b"server";
     /// Where the server is: an address as text.
     pub const ADDRESS: &[u8] = b"address";
+    /// [`crate::sync::session::Pace`].
+    pub const PACE: &[u8] = b"pace";
     /// Every policy decided, with its moment.
     pub const POLICY: &[u8] = b"policy";
 }

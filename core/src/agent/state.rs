@@ -10,6 +10,7 @@ use super::saved::{self, Carried, CaseNote, Intent, SavedKey, Server, Trace, met
 use crate::case::{Cursor, Row};
 use crate::ids::{CaseId, FactId, KeyId};
 use crate::store::{Batch, Shelf, Store, StoreError};
+use crate::sync::session::Pace;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ pub(super) struct State {
     pub identity: Option<Identity>,
     pub counter: u64,
     pub server: Server,
+    pub pace: Pace,
     pub rules: Rules,
     pub cases: BTreeMap<CaseId, Case>,
     pub outbox: Outbox,
@@ -38,6 +40,8 @@ impl State {
             identity: one(meta::IDENTITY).map(saved::read).transpose()?,
             counter: one(meta::COUNTER).map(saved::read).transpose()?.unwrap_or(0),
             server: one(meta::SERVER).map(saved::read).transpose()?.unwrap_or_default(),
+            // What cannot be read is learned anew.
+            pace: one(meta::PACE).and_then(|bytes| saved::read(bytes).ok()).unwrap_or_default(),
             rules: Rules::load(store, one(meta::POLICY))?,
             cases,
             outbox: shelf::<FactId, Intent>(store, Shelf::Intent, FactId::from_slice)?.into_iter().collect(),

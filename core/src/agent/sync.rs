@@ -12,8 +12,6 @@ use crate::sync::unpack;
 
 /// An answer, inflated: a page of rows, keys, editions and duties.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
-/// How long a request that got no answer is sent again as it is. Later its `phone_now` would make the phone's clock look slow.
-const RESEND_SECONDS_MAX: i64 = 60;
 
 impl Agent {
     /// Begins a sync, or goes on with one that was cut. `now` is the phone's clock, Unix seconds.
@@ -22,16 +20,13 @@ impl Agent {
         self.heal()?;
         self.forget_landed()?;
         self.run = Run::default();
-        let again = self.flight.as_ref().filter(|f| now.abs_diff(f.asked_at) <= RESEND_SECONDS_MAX.unsigned_abs());
-        let request = match again {
-            Some(flight) => flight.request.clone(),
-            None => self.fly(now)?,
-        };
+        let again = self.flight.take().filter(|flight| !flight.probe);
+        let request = self.resend(again, now)?;
         Ok(self.step(Some(request), Vec::new()))
     }
 
     /// Takes what came for the last request. A `status` of 200 with the answer, any other with whatever body there was. If nothing
-    /// came at all, do not call this: begin again later.
+    /// came at all, call [`Agent::line_broke`] when the request had left, or begin again later.
     pub fn receive(&mut self, status: u16, body: &[u8], now: i64) -> Result<Step, AgentError> {
         self.refresh()?;
         let flight = self.flight.take().ok_or(AgentError::NothingAsked)?;
@@ -45,7 +40,7 @@ impl Agent {
                 return Err(AgentError::Answer(error.to_string()));
             }
         };
-        match self.take_answer(&flight, answer, now) {
+        match self.take_answer(&flight, answer, body.len(), now) {
             Ok((show, go_on)) => {
                 let next = if go_on { Some(self.fly(now)?) } else { None };
                 Ok(self.step(next, show))
@@ -105,6 +100,7 @@ impl Agent {
                 let request = self.fly(now)?;
                 Ok(self.step(Some(request), Vec::new()))
             }
+            _ if status == 408 => self.too_slow(problem, flight, now),
             _ => {
                 if worth_repeating(status) {
                     self.flight = Some(flight);
@@ -127,7 +123,7 @@ impl Agent {
         Ok(self.settle(&batch)?)
     }
 
-    fn step(&self, send: Option<HttpRequest>, show: Vec<Event>) -> Step {
+    pub(super) fn step(&self, send: Option<HttpRequest>, show: Vec<Event>) -> Step {
         let (sent, remaining) = (self.run.sent, self.state.outbox.waiting());
         Step { send, show, progress: Progress { sent, total: sent.saturating_add(remaining), remaining } }
     }

@@ -27,6 +27,13 @@ pub struct SyncRequest {
     /// Other devices' work that this phone carries by hand ([`super::bundle`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carried: Vec<CarriedBatch>,
+    /// What the answer's rows may weigh before packing, bytes: a weak line asks for little at once. One row always comes; absent =
+    /// [`crate::limits::SYNC_PAGE_BYTES_MAX`], which is also the most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_bytes: Option<u32>,
+    /// The phone can make the changes that wait on it again: its own rows may come without their bytes, whichever round brought them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub holds_own: bool,
     /// Where the phone stands.
     pub place: Place,
 }

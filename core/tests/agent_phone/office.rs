@@ -5,13 +5,14 @@ use daiban_core::case::{Author, Code, Cursor, Entry, Reason, Row, Standing, Verd
 use daiban_core::doc::{ChainTip, compose};
 use daiban_core::fact::{Fact, Node, RulingBody, SealKey};
 use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, FactId};
+use daiban_core::limits::SYNC_ROW_BYTES;
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
 use daiban_core::sync::bundle::open_batch;
 use daiban_core::sync::enrol::{self, Answer, Person};
 use daiban_core::sync::session::HttpRequest;
 use daiban_core::sync::wire::{BatchOutcome, CasePage, Dated, Outcome, Place, SyncAnswer, SyncRequest, digest};
-use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, TimeToken, pack, unpack};
+use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, TimeToken, pack_tight, unpack};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 #[derive(Clone)]
@@ -153,7 +154,7 @@ impl Office {
             );
         }
         let sync: SyncRequest = unpack(&request.body, 4 << 20).unwrap();
-        let answer = pack(&self.answer(signed.device, &device, &sync));
+        let answer = pack_tight(&self.answer(signed.device, &device, &sync));
         let entry = self.devices.get_mut(&signed.device).unwrap();
         (entry.counter, entry.last) = (signed.counter, Some((signed.counter, request.body.clone(), answer.clone())));
         (200, answer)
@@ -194,7 +195,12 @@ impl Office {
             Place::Digest(_) => Vec::new(),
         };
         let written: BTreeSet<CaseId> = sync.batches.iter().map(|batch| batch.case).collect();
-        let (cases, need_cursors, more) = self.pages(&members, &sync.place, &written, &sent);
+        if sync.holds_own {
+            let rows = self.cases.values().flat_map(|case| &case.rows);
+            let own = rows.filter(|row| matches!(&row.entry, Entry::Change { author, .. } if author.device == id));
+            sent.extend(own.filter_map(|row| row.entry.hash()));
+        }
+        let (cases, need_cursors, more) = self.pages(&members, sync, &written, &sent);
         SyncAnswer {
             token: TimeToken::issue(self.epoch, self.now, &self.key).to_bytes().into(),
             now: self.now,
@@ -289,7 +295,7 @@ impl Office {
     fn pages(
         &self,
         members: &BTreeSet<CaseId>,
-        place: &Place,
+        sync: &SyncRequest,
         written: &BTreeSet<CaseId>,
         sent: &BTreeSet<ChangeHash>,
     ) -> (Vec<CasePage>, bool, bool) {
@@ -299,7 +305,7 @@ impl Office {
             let row = self.cases[id].rows.last()?;
             Some((*id, Cursor { server_epoch: self.epoch, sequence: row.sequence, chain: row.chain }))
         };
-        let cursors = match place {
+        let cursors = match &sync.place {
             Place::Digest(theirs) => {
                 let ours: Vec<_> = members.iter().filter_map(cursor).collect();
                 return (Vec::new(), digest(&ours)[..] != theirs[..], false);
@@ -313,6 +319,7 @@ impl Office {
             Place::Cursors(cursors) => cursors.iter().copied().collect::<BTreeMap<_, _>>(),
         };
         let (mut pages, mut room, mut more) = (Vec::new(), self.page_rows, false);
+        let mut bytes = sync.page_bytes.map_or(usize::MAX, |asked| asked as usize);
         for id in &asked {
             let case = &self.cases[id];
             let theirs = cursors.get(id);
@@ -320,7 +327,12 @@ impl Office {
                 .is_none_or(|c| c.sequence == 0 || case.rows.get(c.sequence as usize - 1).is_some_and(|r| r.chain == c.chain));
             let from = if on_chain { theirs.map_or(0, |c| c.sequence as usize) } else { 0 };
             let lacking = &case.rows[from..];
-            let rows: Vec<Row> = lacking.iter().take(room).cloned().map(|r| own(r, sent)).collect();
+            let fits = |row: &Row| {
+                let change = if let Entry::Change { bytes, .. } = &row.entry { bytes.len() } else { 0 };
+                let left = bytes.saturating_sub(change + SYNC_ROW_BYTES);
+                std::mem::replace(&mut bytes, left) > 0
+            };
+            let rows: Vec<Row> = lacking.iter().take(room).cloned().map(|r| own(r, sent)).take_while(fits).collect();
             more |= rows.len() < lacking.len();
             room -= rows.len();
             if !rows.is_empty() || !on_chain {

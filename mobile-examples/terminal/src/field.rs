@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::home::{Connection, Home};
 use crate::said::Said;
-use crate::transport::Transport;
+use crate::transport::{NetworkFault, Patience, Transport};
 use daiban_core::agent::{Agent, AgentError, CaseSummary, Draft, Identity, Imported, RecordState, RecordView, Recorded};
 use daiban_core::case::{CaseView, Code};
 use daiban_core::fact::Sealed;
@@ -18,10 +18,11 @@ use daiban_core::fact::kinds::CaseOpened;
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::rules::Duty;
 use daiban_core::store::{Salvage, SqliteStore};
-use daiban_core::sync::session::{HttpRequest, Progress};
+use daiban_core::sync::session::{Progress, Step};
 use daiban_core::sync::{Address, SoftwareKey};
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::sleep;
 
 /// One device.
 #[derive(Debug)]
@@ -160,25 +161,46 @@ impl Field {
         Ok(self.agent.bundle_import(file, self.clock.now())?)
     }
 
-    /// Exchanges with the server until nothing is left to send or to fetch; `progress` hears after every round.
+    /// Exchanges with the server until nothing is left to send or to fetch; `progress` hears after every round. A line that breaks gets
+    /// smaller requests for as long as anything gets through.
     pub fn sync(&mut self, mut progress: impl FnMut(Progress)) -> Result<SyncSummary, Fault> {
         self.identity()?;
         let connection = self.home.connection()?.ok_or(Fault::Agent(AgentError::NotEnrolled))?;
         let transport = Transport::new(Address::parse(&connection.server)?, connection.authority.as_deref())?;
         let mut summary = SyncSummary::default();
+        let mut patience = Patience::default();
         let mut step = self.agent.begin_sync(self.clock.now())?;
         loop {
             summary.take(step.show, step.progress);
             progress(step.progress);
             let Some(request) = step.send else { return Ok(summary) };
-            let answer = exchange(&transport, &request, &mut summary)?;
-            step = self.agent.receive(answer.0, &answer.1, self.clock.now())?;
+            step = match transport.once(&request) {
+                Ok(answer) => {
+                    patience = Patience::default();
+                    summary.count(request.body.len(), answer.body.len());
+                    self.agent.receive(answer.status, &answer.body, self.clock.now())?
+                }
+                Err(fault) => match self.unanswered(&mut patience, &fault)? {
+                    Some(smaller) => smaller,
+                    None => {
+                        sleep(patience.pause(&fault).filter(|_| !fault.is_break()).ok_or(fault)?);
+                        Step { send: Some(request), show: Vec::new(), progress: summary.progress }
+                    }
+                },
+            };
         }
     }
-}
 
-fn exchange(transport: &Transport, request: &HttpRequest, summary: &mut SyncSummary) -> Result<(u16, Vec<u8>), Fault> {
-    let answer = transport.send(request)?;
-    summary.count(request.body.len(), answer.body.len());
-    Ok((answer.status, answer.body))
+    /// What goes next when the line broke under a request; `None` if it never left, or nothing gets through.
+    fn unanswered(&mut self, patience: &mut Patience, fault: &NetworkFault) -> Result<Option<Step>, Fault> {
+        if !fault.is_break() {
+            return Ok(None);
+        }
+        let smaller = self.agent.line_broke(self.clock.now())?;
+        let pause = patience.pause_of_break(fault);
+        Ok(smaller.zip(pause).map(|(step, pause)| {
+            sleep(pause);
+            step
+        }))
+    }
 }

@@ -4,9 +4,12 @@
 //! the server gives the stored answer (architecture.md §4).
 
 mod fault;
+mod patience;
 
 pub use fault::NetworkFault;
+pub(crate) use patience::Patience;
 
+use daiban_core::limits::{LINE_BYTES_PER_SECOND_MIN, LINE_SILENCE_SECONDS_MAX};
 use daiban_core::sync::Address;
 use daiban_core::sync::session::{HttpRequest, Stranger};
 use std::thread::sleep;
@@ -15,11 +18,11 @@ use ureq::http::Method;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
-/// Pauses before the second and third try.
-const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
+const SILENCE: Duration = Duration::from_secs(LINE_SILENCE_SECONDS_MAX);
 /// An answer is a page of rows; far above what a server sends, far below what hurts.
 const ANSWER_BYTES_MAX: u64 = 32 * 1024 * 1024;
+/// What a server sends at most in one answer: a page of rows and the rules, packed. For the time it may take on the worst line.
+const ANSWER_BYTES: u64 = 1024 * 1024;
 
 /// What the server itself said; anything else on the way is a [`NetworkFault`].
 #[derive(Clone, Debug)]
@@ -52,7 +55,6 @@ impl Transport {
             .max_redirects_will_error(false)
             .timeout_connect(Some(CONNECT_TIMEOUT))
             .timeout_resolve(Some(CONNECT_TIMEOUT))
-            .timeout_global(Some(ANSWER_TIMEOUT))
             .user_agent(concat!("daiban-field/", env!("CARGO_PKG_VERSION")))
             .tls_config(tls.build())
             .build();
@@ -66,26 +68,32 @@ impl Transport {
 
     /// Sends a request, twice more if no answer came.
     pub fn send(&self, call: &HttpRequest) -> Result<Answer, NetworkFault> {
-        let mut pauses = PAUSES.iter();
+        let mut patience = Patience::default();
         loop {
-            let fault = match self.once(call) {
+            match self.once(call) {
                 Ok(answer) => return Ok(answer),
-                Err(fault) => fault,
-            };
-            match pauses.next() {
-                Some(pause) if fault.may_pass() => sleep(*pause),
-                _ => return Err(fault),
+                Err(fault) => sleep(patience.pause(&fault).ok_or(fault)?),
             }
         }
     }
 
-    fn once(&self, call: &HttpRequest) -> Result<Answer, NetworkFault> {
+    /// Sends a request once. What counts is silence, not how long it takes: bytes may lie in this machine's buffers, so that a large
+    /// request on a slow line looks silent for as long as it takes at the least rate there is.
+    pub fn once(&self, call: &HttpRequest) -> Result<Answer, NetworkFault> {
         let method = Method::from_bytes(call.method.as_bytes()).unwrap_or(Method::POST);
         let mut request = ureq::http::Request::builder().method(method).uri(self.address.with(call.path));
         for (name, value) in &call.headers {
             request = request.header(name, value);
         }
         let request = request.body(call.body.clone()).map_err(|e| NetworkFault::Broken(e.to_string()))?;
+        let silence = SILENCE + at_least_rate(call.body.len() as u64);
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_per_read(Some(silence))
+            .timeout_per_write(Some(silence))
+            .timeout_recv_body(Some(SILENCE + at_least_rate(ANSWER_BYTES)))
+            .build();
         let mut response = self.agent.run(request).map_err(|e| NetworkFault::of(&e))?;
         let status = response.status().as_u16();
         let media_type = response.body().mime_type().unwrap_or_default().to_owned();
@@ -93,6 +101,11 @@ impl Transport {
         Stranger::of(call.path, status, &media_type, &body)
             .map_or(Ok(Answer { status, media_type, body }), |stranger| Err(stranger.into()))
     }
+}
+
+/// How long so many bytes may take.
+fn at_least_rate(bytes: u64) -> Duration {
+    Duration::from_secs(bytes / LINE_BYTES_PER_SECOND_MIN)
 }
 
 fn certificates(pem: &str) -> Result<RootCerts, NetworkFault> {

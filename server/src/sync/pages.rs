@@ -7,14 +7,11 @@ use crate::db::sql::{cases, cbor, keys, rows};
 use crate::db::{Connection, DbError};
 use daiban_core::case::{Cursor, Entry, Row, Standing};
 use daiban_core::fact::SealKey;
-use daiban_core::ids::{CaseId, ChangeHash, PersonId};
-use daiban_core::limits::SYNC_PAGE_BYTES_MAX;
+use daiban_core::ids::{CaseId, ChangeHash, DeviceId, PersonId};
+use daiban_core::limits::{SYNC_PAGE_BYTES_MAX, SYNC_ROW_BYTES};
 use daiban_core::people::Role;
 use daiban_core::sync::wire::{BatchOutcome, CasePage, Outcome, Place, SyncRequest, digest};
 use std::collections::{HashMap, HashSet};
-
-/// What a row costs beside its change, bytes on the wire before compression.
-const ROW_BYTES: usize = 320;
 
 /// Everything of an answer that depends on where the phone stands.
 #[derive(Default)]
@@ -57,8 +54,9 @@ pub(super) fn pages(
         person: &asking.person,
         now,
         own: own_hashes(outcomes),
+        holds_own: request.holds_own.then_some(asking.device),
         skip: u64::from(app.planted(Bug::WrongCursor)),
-        room: SYNC_PAGE_BYTES_MAX,
+        room: request.page_bytes.map_or(SYNC_PAGE_BYTES_MAX, |asked| (asked as usize).clamp(1, SYNC_PAGE_BYTES_MAX)),
         found: Found { need_cursors, ..Found::default() },
     };
     for case in &held {
@@ -81,6 +79,8 @@ struct Picker<'a> {
     person: &'a PersonId,
     now: i64,
     own: HashSet<ChangeHash>,
+    /// The device, if it has the bytes of all its changes.
+    holds_own: Option<DeviceId>,
     skip: u64,
     room: usize,
     found: Found,
@@ -151,15 +151,15 @@ impl Picker<'_> {
             Entry::Change { bytes, .. } => bytes.len(),
             _ => 0,
         };
-        self.room = self.room.saturating_sub(bytes + ROW_BYTES);
+        self.room = self.room.saturating_sub(bytes + SYNC_ROW_BYTES);
         list.push(row);
         true
     }
 
-    /// The bytes of a change that came in this very round need not go back.
+    /// The bytes of a change that the device has need not go back.
     fn shorten(&self, row: &mut Row) {
         if let Entry::Change { hash, actor, seq, author, .. } = &row.entry
-            && self.own.contains(hash)
+            && (self.own.contains(hash) || self.holds_own == Some(author.device))
         {
             row.entry = Entry::Own { hash: *hash, actor: *actor, seq: *seq, author: author.clone() };
         }

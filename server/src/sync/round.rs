@@ -13,7 +13,7 @@ use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::ids::CaseId;
 use daiban_core::limits::{DEVICE_CASES_MAX, SYNC_BODY_BYTES_MAX, SYNC_CHANGES_MAX};
 use daiban_core::sync::wire::{BatchOutcome, CasePage, Place, SyncAnswer, SyncRequest, editions_version};
-use daiban_core::sync::{EnvelopeError, PROTOCOL_VERSION, pack, unpack};
+use daiban_core::sync::{EnvelopeError, PROTOCOL_VERSION, pack, pack_tight, unpack};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -241,7 +241,8 @@ fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes)
             more: found.more,
         })
     })?;
-    Ok(pack(&answer))
+    // Who asks for small pages is on a weak line.
+    Ok(if request.page_bytes.is_some() { pack_tight(&answer) } else { pack(&answer) })
 }
 
 /// A phone with an older table of kinds shows the server's conclusions instead of its own.

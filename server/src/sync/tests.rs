@@ -162,6 +162,8 @@ impl Phone {
             policy: 1,
             batches,
             carried: Vec::new(),
+            page_bytes: None,
+            holds_own: false,
             place: Place::Cursors(cursors),
         }
     }

@@ -85,6 +85,8 @@ impl Phone {
             policy: 1,
             batches: vec![Batch { case, epoch: 0, changes, signature, keys: Vec::new() }],
             carried: Vec::new(),
+            page_bytes: None,
+            holds_own: false,
             place: Place::Cursors(Vec::new()),
         };
         self.counter += 1;

@@ -97,6 +97,8 @@ impl Phone {
             policy: 1,
             batches,
             carried: Vec::new(),
+            page_bytes: None,
+            holds_own: false,
             place: Place::Cursors(self.cursors.clone()),
         };
         let body = pack(&request);

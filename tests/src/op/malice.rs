@@ -137,6 +137,8 @@ pub fn attacked(world: &mut World, phone: PhoneNo, case: CaseNo, attack: Attack)
         policy: 1,
         batches: vec![batch],
         carried: Vec::new(),
+        page_bytes: None,
+        holds_own: false,
         place: Place::Cursors(Vec::new()),
     };
     let counter = phone.last_request.as_ref().map_or(1, |last| counter_of(last) + 1);

@@ -1,6 +1,6 @@
 //! One sync: turns of the engine's machine, counted, and told to whoever watches.
 
-use super::round::{blocking, send};
+use super::round::{Breaks, blocking, send};
 use crate::engine::Desk;
 use crate::error::EngineError;
 use crate::event::EventKind;
@@ -17,6 +17,9 @@ use tokio::time::Instant;
 /// A network that fails this close to the deadline failed for it.
 const AT_THE_DEADLINE: Duration = Duration::from_millis(50);
 
+/// A request that had so long when the deadline came was too large for it.
+const LONG_WAIT: Duration = Duration::from_secs(5);
+
 /// A sync and what it did so far. It may be cut at any await: what was counted stays, and the engine goes on from there next time.
 #[derive(Clone)]
 pub(super) struct Run {
@@ -32,6 +35,8 @@ struct Tally {
     bytes_up: i64,
     bytes_down: i64,
     notices: Vec<Notice>,
+    /// When the request that is not answered yet went out.
+    asked_at: Option<Instant>,
 }
 
 impl Run {
@@ -55,13 +60,21 @@ impl Run {
                 })
             })
             .await?;
+        let mut breaks = Breaks::default();
         while let Some(sending) = request {
-            let answer = match send(&self.desk, &address, &sending, until).await {
+            self.tally().asked_at = Some(Instant::now());
+            let answer = match send(&self.desk, &address, &sending, true, until).await {
                 Ok(answer) => answer,
+                Err(error) if error.is_break() && Instant::now() + AT_THE_DEADLINE < until => {
+                    request = Some(self.smaller(&mut breaks, error).await?);
+                    continue;
+                }
                 // A request that was given no more time than there was left.
                 Err(error) if error.may_pass() && Instant::now() + AT_THE_DEADLINE >= until => return Ok(SyncEnd::Deadline),
                 Err(error) => return Err(error),
             };
+            breaks = Breaks::default();
+            self.tally().asked_at = None;
             self.count(&sending, answer.body.len());
             let turned = self.turn(true, move |desk| {
                 let now = desk.now()?;
@@ -70,6 +83,22 @@ impl Run {
             request = turned.await?.1;
         }
         Ok(SyncEnd::Done)
+    }
+
+    /// What goes next after the line broke under a request.
+    async fn smaller(&self, breaks: &mut Breaks, error: EngineError) -> Result<HttpRequest, EngineError> {
+        let step = self.broke().await?;
+        let (request, pause) = step.and_then(|step| step.send).zip(breaks.pause(&error)).ok_or(error)?;
+        tokio::time::sleep(pause).await;
+        Ok(request)
+    }
+
+    async fn broke(&self) -> Result<Option<Step>, EngineError> {
+        blocking(&self.desk, |desk| {
+            let now = desk.now()?;
+            desk.with(|agent| Ok(agent.line_broke(now)?))
+        })
+        .await
     }
 
     /// One turn of the machine, taken in before anybody can cut in: what it shows is counted where it happened.
@@ -130,6 +159,11 @@ impl Run {
 
     /// What it came to. The engine's memory is waited for, so that a turn that was under way is counted in.
     pub async fn report(self, worked: Result<SyncEnd, EngineError>) -> Result<SyncReport, EngineError> {
+        let waited = self.tally().asked_at.map(|at| at.elapsed());
+        if matches!(worked, Ok(SyncEnd::Deadline)) && waited.is_some_and(|waited| waited >= LONG_WAIT) {
+            // What is given so little time each time would never get through if it stayed as large as it is.
+            let _ = self.broke().await;
+        }
         let now = self.desk.now();
         let left = blocking(&self.desk, move |desk| {
             let now = now?;
@@ -146,7 +180,7 @@ impl Run {
         self.desk.hub.tell(EventKind::Overview, None);
         let end = worked.map_err(|error| self.desk.failed("sync", error))?;
         let tally = std::mem::take(&mut *self.tally());
-        let Tally { sent, received, rounds, bytes_up, bytes_down, notices } = tally;
+        let Tally { sent, received, rounds, bytes_up, bytes_down, notices, .. } = tally;
         self.desk.log(LogLevel::Info, "sync", || format!("{end:?}: {sent} sent, {received} received, {rounds} rounds"));
         Ok(SyncReport { end, sent, left: left?, received, rounds, bytes_up, bytes_down, notices })
     }
@@ -187,6 +221,7 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::RulesChanged => ("rules_changed", None),
         Event::RulesUnreadable { .. } => ("rules_unreadable", None),
         Event::ClockOff { .. } => ("clock_off", None),
+        Event::LineTooWeak { fact, .. } => ("line_too_weak", *fact),
         Event::CarriedDelivered { .. } => ("carried_delivered", None),
         Event::CarriedRefused { .. } => ("carried_refused", None),
     };

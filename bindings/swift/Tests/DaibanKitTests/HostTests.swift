@@ -73,7 +73,7 @@ final class HostTests: XCTestCase {
         let named: [(URLError.Code, String)] = [
             (.serverCertificateHasBadDate, "time"), (.serverCertificateNotYetValid, "time"), (.serverCertificateUntrusted, "certificate"),
             (.serverCertificateHasUnknownRoot, "certificate"), (.secureConnectionFailed, "certificate"), (.timedOut, "timeout"),
-            (.cancelled, "cancelled"), (.notConnectedToInternet, "offline"), (.networkConnectionLost, "offline"), (.cannotFindHost, "offline"),
+            (.cancelled, "cancelled"), (.notConnectedToInternet, "offline"), (.networkConnectionLost, "broken"), (.cannotFindHost, "offline"),
         ]
         for (code, kind) in named {
             let found: String
@@ -83,6 +83,7 @@ final class HostTests: XCTestCase {
             case .Timeout: found = "timeout"
             case .Cancelled: found = "cancelled"
             case .Offline: found = "offline"
+            case .Broken: found = "broken"
             case .Unexpected: found = "unexpected"
             }
             XCTAssertEqual(found, kind, "\(code)")

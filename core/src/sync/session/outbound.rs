@@ -4,13 +4,13 @@ use super::chain::{OwnChain, Prepared};
 use super::step::HttpRequest;
 use crate::fact::SealKey;
 use crate::ids::DeviceId;
-use crate::sync::pack;
+use crate::sync::pack_tight;
 use crate::sync::request::RequestSignature;
 use crate::sync::signature::Signer;
 use crate::sync::statement::Statement;
 use crate::sync::wire::{Batch, CarriedBatch, SyncRequest};
 
-/// Raw bytes of changes in one request: half a minute on a bad line, so that a cut costs little.
+/// Raw bytes of changes in one request at most; on a weak line [`super::Pace`] allows less.
 pub const REQUEST_CHANGE_BYTES: usize = 256 * 1024;
 
 /// Own changes of one chain on their way, and what they stand for.
@@ -54,7 +54,7 @@ impl Outgoing {
 
 /// Signs a round.
 pub fn sign(request: &SyncRequest, counter: u64, signer: &dyn Signer) -> HttpRequest {
-    let body = pack(request);
+    let body = pack_tight(request);
     let signed = RequestSignature::sign(signer, counter, "POST", super::PATH, &body);
     let mut headers = vec![("content-type".to_owned(), super::CONTENT_TYPE.to_owned())];
     headers.extend(signed.headers().map(|(name, value)| (name.to_owned(), value)));

@@ -115,6 +115,17 @@ pub enum Event {
         /// Phone minus server.
         seconds: i64,
     },
+    /// A record was left out of this sync, because the line broke whenever it went alone, and carried less than it.
+    LineTooWeak {
+        /// The case.
+        case: CaseId,
+        /// The record; `None` = records that this phone carries for somebody else.
+        fact: Option<FactId>,
+        /// What it weighs, bytes.
+        bytes: u64,
+        /// How many records of the case wait behind it.
+        behind: u64,
+    },
     /// Work carried for another device reached the server.
     CarriedDelivered {
         /// The case.
@@ -144,6 +155,7 @@ impl Event {
             | Event::CaseChanged { case, .. }
             | Event::CaseWithdrawn { case }
             | Event::HistoryAlarm { case, .. }
+            | Event::LineTooWeak { case, .. }
             | Event::CarriedDelivered { case, .. }
             | Event::CarriedRefused { case, .. } => Some(*case),
             Event::ServerRestored { .. } | Event::RulesChanged | Event::RulesUnreadable { .. } | Event::ClockOff { .. } => None,
@@ -170,6 +182,15 @@ impl Event {
             Event::ClockOff { seconds } => {
                 let side = if *seconds > 0 { "快" } else { "慢" };
                 format!("本机时间{side}了约{}，请打开“自动设置时间”，否则记录会标为时间存疑。", long(seconds.unsigned_abs()))
+            }
+            Event::LineTooWeak { fact, bytes, behind, .. } => {
+                let what = if fact.is_some() { "一条记录" } else { "代为转交的一批记录" };
+                let behind =
+                    if *behind > 0 { format!("，同一项目在它之后的{behind}条也要等它") } else { String::new() };
+                let size = bytes.div_ceil(1024);
+                format!(
+                    "{what}约{size}千字节，当前网络每次都在传完之前中断，本次没有上传{behind}；请换更好的网络再同步，或用文件携带到有网络的地方。"
+                )
             }
             Event::CarriedDelivered { records, .. } => format!("代为转交的{records}条记录已送达服务器。"),
             Event::CarriedRefused { zh, .. } => format!("代为转交的记录未被接收：{zh}已保留在本机，请告知记录人。"),

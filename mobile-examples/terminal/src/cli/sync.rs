@@ -4,19 +4,22 @@ use super::output::{Output, Report};
 use crate::fault::Fault;
 use crate::field::{Field, SyncSummary};
 use crate::said::{Lang, Said};
+use daiban_core::calendar::local_stamp;
 use daiban_core::sync::session::{Event, Progress};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use std::io::IsTerminal;
 
 /// From this many records on a bar is worth looking at.
-const BAR_RECORDS_MIN: u64 = 50;
+const BAR_RECORDS_MIN: u64 = 2;
 
 /// One exchange, until nothing is left to send or to fetch.
 pub fn run(field: &mut Field, output: Output) -> Result<Report, Fault> {
     let mut bar: Option<ProgressBar> = None;
+    let mut last = Progress::default();
     let shown = !output.json && std::io::stderr().is_terminal();
-    let summary = field.sync(|progress: Progress| {
+    let synced = field.sync(|progress: Progress| {
+        last = progress;
         if shown && progress.total >= BAR_RECORDS_MIN {
             let bar = bar.get_or_insert_with(|| new_bar(output.lang));
             bar.set_length(progress.total);
@@ -26,12 +29,24 @@ pub fn run(field: &mut Field, output: Output) -> Result<Report, Fault> {
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    Ok(report(field, &summary?))
+    if synced.is_err() && !output.json && last.sent > 0 {
+        eprintln!("{}", so_far(last).of(output.lang));
+    }
+    Ok(report(field, &synced?))
+}
+
+/// What is safe on the server although the sync did not come to its end.
+fn so_far(progress: Progress) -> Said {
+    let Progress { sent, total, remaining } = progress;
+    Said::new(
+        format!("本次已上传{sent}/{total}条，尚余{remaining}条在本机。"),
+        format!("{sent} of {total} records were sent, {remaining} are still only here."),
+    )
 }
 
 fn new_bar(lang: Lang) -> ProgressBar {
     let template = match lang {
-        Lang::Zh => "上传 {bar:40} {pos}/{len} 条，剩余 {eta}",
+        Lang::Zh => "上传 {bar:40} 第{pos}条/共{len}条，剩余 {eta}",
         Lang::En => "sending {bar:40} {pos}/{len} records, {eta} left",
     };
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
@@ -49,7 +64,11 @@ fn report(field: &Field, summary: &SyncSummary) -> Report {
         "events": summary.events,
     });
     let (sent, left) = (summary.progress.sent, summary.progress.remaining);
-    let mut report = Report::new(value).line(
+    let mut report = Report::new(value);
+    if summary.events.iter().any(|e| matches!(e, Event::LineTooWeak { .. })) {
+        report.exit = super::exit::OFFLINE;
+    }
+    report = report.line(
         format!("同步完成：上传{sent}条，本机尚余{left}条未上传。"),
         format!("Synced: {sent} sent, {left} still only here."),
     );
@@ -68,7 +87,14 @@ fn report(field: &Field, summary: &SyncSummary) -> Report {
 
 fn describe(field: &Field, event: &Event) -> Said {
     let about = event.case().map(|case| field.title(case));
-    let said = Said::new(event.zh(), english(event));
+    let mut said = Said::new(event.zh(), english(event));
+    if let Event::LineTooWeak { case, fact: Some(fact), .. } = event
+        && let Some(record) = field.records(Some(*case)).into_iter().find(|record| record.fact == *fact)
+    {
+        let (when, id) = (local_stamp(record.recorded_at), fact.to_string());
+        said.zh = format!("{}（{when}记录，编号{id}）：{}", record.kind_zh, said.zh);
+        said.en = format!("{} {id}, recorded {when}: {}", record.kind, said.en);
+    }
     match about {
         Some(title) => Said::new(format!("{title}　{}", said.zh), format!("{title}  {}", said.en)),
         None => said,
@@ -97,6 +123,11 @@ fn english(event: &Event) -> String {
                 "this device's clock is {} by {} minutes; correct it",
                 if *seconds > 0 { "ahead" } else { "behind" },
                 seconds.abs() / 60
+            )
+        }
+        Event::LineTooWeak { bytes, behind, .. } => {
+            format!(
+                "a record of {bytes} bytes is more than this line carries, {behind} wait behind it; use a better network or a bundle"
             )
         }
         Event::CarriedDelivered { records, .. } => format!("{records} carried records reached the server"),

@@ -9,6 +9,9 @@ pub enum NetworkFault {
     /// No network, name not found, connection refused or lost.
     #[error("the server cannot be reached: {0}")]
     Unreachable(String),
+    /// Connected, but the line broke before the whole answer was here.
+    #[error("the line broke: {0}")]
+    LineBroke(String),
     /// Connected, but no answer in time.
     #[error("the server did not answer in time")]
     Timeout,
@@ -40,6 +43,7 @@ impl NetworkFault {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => "offline",
+            Self::LineBroke(_) => "line_broke",
             Self::Timeout => "timeout",
             Self::CaptivePortal => "captive_portal",
             Self::CertificateTime(_) => "certificate_time",
@@ -55,6 +59,9 @@ impl NetworkFault {
     pub fn zh(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => "连不上服务器，记录都在本机，不会丢失；请检查网络后再运行 sync。",
+            Self::LineBroke(_) => {
+                "连上了服务器，但网络太弱，传输总是中断；已上传的不会重传，其余记录都在本机，不会丢失；请换更好的网络再运行 sync。"
+            }
             Self::Timeout => "服务器没有及时应答，记录都在本机，不会丢失；请稍后再运行 sync。",
             Self::CaptivePortal => "当前网络要求先登录（酒店、商场等的上网认证页）；请打开浏览器完成认证，再运行 sync。",
             Self::CertificateTime(_) => "按本机时间，服务器证书不在有效期内；请核对本机的日期和时间，仍不行请联系专班办公室。",
@@ -68,7 +75,12 @@ impl NetworkFault {
 
     /// Whether the same request may succeed a moment later.
     pub(super) fn may_pass(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::Timeout | Self::Busy(_) | Self::Broken(_))
+        matches!(self, Self::Unreachable(_) | Self::LineBroke(_) | Self::Timeout | Self::Busy(_) | Self::Broken(_))
+    }
+
+    /// Whether the request may have left: then less may get through.
+    pub(crate) fn is_break(&self) -> bool {
+        matches!(self, Self::LineBroke(_) | Self::Timeout)
     }
 
     pub(super) fn of(error: &ureq::Error) -> NetworkFault {
@@ -80,7 +92,8 @@ impl NetworkFault {
             ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::InvalidProxyUrl => Self::Unreachable(words),
             ureq::Error::Io(e) if matches!(e.kind(), ErrorKind::TimedOut | ErrorKind::WouldBlock) => Self::Timeout,
             ureq::Error::Io(e) if e.kind() == ErrorKind::InvalidData => Self::secure(words),
-            ureq::Error::Io(_) => Self::Unreachable(words),
+            ureq::Error::Io(e) if never_left(e.kind()) => Self::Unreachable(words),
+            ureq::Error::Io(_) => Self::LineBroke(words),
             ureq::Error::Tls(_) | ureq::Error::Pem(_) | ureq::Error::Rustls(_) => Self::secure(words),
             _ => Self::Broken(words),
         }
@@ -93,6 +106,12 @@ impl NetworkFault {
         }
         Self::Tls(words)
     }
+}
+
+/// Whether nothing was connected.
+fn never_left(kind: std::io::ErrorKind) -> bool {
+    use std::io::ErrorKind::{AddrNotAvailable, ConnectionRefused, HostUnreachable, NetworkDown, NetworkUnreachable};
+    matches!(kind, AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkDown | NetworkUnreachable)
 }
 
 impl From<Stranger> for NetworkFault {
@@ -108,6 +127,18 @@ impl From<Stranger> for NetworkFault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_that_broke_is_not_taken_for_no_network() {
+        use std::io::{Error, ErrorKind};
+        let of = |kind: ErrorKind| NetworkFault::of(&ureq::Error::Io(Error::from(kind))).code();
+        assert_eq!(of(ErrorKind::ConnectionRefused), "offline");
+        assert_eq!(of(ErrorKind::NetworkUnreachable), "offline");
+        for kind in [ErrorKind::ConnectionReset, ErrorKind::UnexpectedEof, ErrorKind::BrokenPipe] {
+            assert_eq!(of(kind), "line_broke");
+        }
+        assert_eq!(of(ErrorKind::TimedOut), "timeout");
+    }
 
     #[test]
     fn a_certificate_out_of_its_time_points_at_the_clock() {

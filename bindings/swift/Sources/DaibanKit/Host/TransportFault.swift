@@ -14,6 +14,8 @@ extension TransportError {
         switch known.code {
         case .timedOut:
             return .Timeout(reason: words)
+        case .networkConnectionLost:
+            return .Broken(reason: words)
         case .cancelled:
             return .Cancelled
         case .serverCertificateHasBadDate, .serverCertificateNotYetValid:

@@ -10,6 +10,11 @@ public final class URLSessionTransport: Transport {
     /// An answer is a page of rows; far above what a server sends, far below what hurts a phone. Bytes.
     public static let answerBytesMax = 32 * 1024 * 1024
 
+    /// How long nothing may come.
+    private static let silenceSeconds: TimeInterval = 30
+    /// A line that carries less is dead, bytes a second.
+    private static let bytesPerSecondMin: TimeInterval = 200
+
     private let session: URLSession
     private let exchanges = Exchanges()
 
@@ -38,8 +43,10 @@ public final class URLSessionTransport: Transport {
         call.httpBody = request.body
         for (name, value) in request.headers { call.setValue(value, forHTTPHeaderField: name) }
         let patience = TimeInterval(request.timeoutMs) / 1000
-        // The system's timeout begins anew with every byte, and Linux cuts it to whole seconds; `Exchanges` keeps the real one.
-        call.timeoutInterval = patience + 5
+        // The system's timeout begins anew with every byte, and Linux cuts it to whole seconds; `Exchanges` keeps the whole time. What was
+        // written may still lie in the system's buffers, so that a large request on a slow line looks silent.
+        let silence = Self.silenceSeconds + TimeInterval(request.body.count) / Self.bytesPerSecondMin
+        call.timeoutInterval = min(patience + 5, silence)
         return try await exchanges.run(session.dataTask(with: call), within: patience)
     }
 }

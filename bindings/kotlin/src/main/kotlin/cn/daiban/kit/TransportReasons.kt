@@ -3,6 +3,8 @@ package cn.daiban.kit
 import cn.daiban.core.TransportException
 import java.io.EOFException
 import java.io.IOException
+import java.net.ConnectException
+import java.net.NoRouteToHostException
 import java.net.SocketException
 import java.net.SocketTimeoutException
 import java.security.cert.CertPathValidatorException
@@ -17,7 +19,8 @@ public fun reason(failure: IOException): TransportException {
     return when {
         causes.any(::isOutOfDate) -> TransportException.CertificateTime(said)
         causes.any { it is SocketTimeoutException } -> TransportException.Timeout(said)
-        causes.any { it is SocketException || it is EOFException } -> TransportException.Offline(said)
+        causes.any { it is ConnectException || it is NoRouteToHostException } -> TransportException.Offline(said)
+        causes.any { it is SocketException || it is EOFException } -> TransportException.Broken(said)
         causes.any { it is SSLException } -> TransportException.Certificate(said)
         else -> TransportException.Offline(said)
     }

@@ -21,6 +21,12 @@ import kotlinx.coroutines.withTimeoutOrNull
 /** The longest answer that is read. The server's pages stay below 2 MiB; more than this is not Daiban's. */
 private const val ANSWER_BYTES_MAX = 16 * 1024 * 1024
 
+/** How long nothing may come. What was written may still lie in the system's buffers, so that a large request on a slow line looks silent. */
+private const val SILENCE_MS = 30_000
+
+/** A line that carries less is dead. */
+private const val BYTES_PER_SECOND_MIN = 200
+
 /**
  * The network by `HttpURLConnection`, which both the JVM and Android have. Nothing is followed or answered on its own: a redirect
  * is a sign-in page, and the engine says so. A cancelled call returns at once and its connection is closed behind it.
@@ -63,10 +69,11 @@ public class UrlTransport(private val socketFactory: SSLSocketFactory? = null) :
         val connection = URI(request.url).toURL().openConnection() as HttpURLConnection
         if (connection is HttpsURLConnection && socketFactory != null) connection.sslSocketFactory = socketFactory
         val limit = request.timeoutMs.coerceIn(1, Int.MAX_VALUE.toLong()).toInt()
+        val silence = SILENCE_MS + request.body.size * 1000L / BYTES_PER_SECOND_MIN
         return connection.apply {
             requestMethod = request.method
-            connectTimeout = limit
-            readTimeout = limit
+            connectTimeout = limit.coerceAtMost(SILENCE_MS)
+            readTimeout = silence.coerceIn(1, limit.toLong()).toInt()
             instanceFollowRedirects = false
             useCaches = false
             doOutput = true

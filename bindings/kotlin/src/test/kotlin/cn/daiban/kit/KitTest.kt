@@ -64,7 +64,7 @@ class KitTest {
             UnknownHostException("x") to TransportException.Offline::class,
             ConnectException("x") to TransportException.Offline::class,
             IOException("x") to TransportException.Offline::class,
-            SSLException("x", SocketException("reset")) to TransportException.Offline::class,
+            SSLException("x", SocketException("reset")) to TransportException.Broken::class,
             SocketTimeoutException("x") to TransportException.Timeout::class,
             SSLHandshakeException("x") to TransportException.Certificate::class,
             SSLHandshakeException("x").apply { initCause(CertificateExpiredException("x")) } to TransportException.CertificateTime::class,
