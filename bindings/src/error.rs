@@ -131,6 +131,7 @@ impl From<AgentError> for EngineError {
             AgentError::AlreadyEnrolled | AgentError::AlreadyRecorded | AgentError::Unwritable(_) | AgentError::Bundle(_) => {
                 EngineError::Invalid { code, field: None, zh, en }
             }
+            AgentError::Invitation(_) => EngineError::Invalid { code, field: Some("code".to_owned()), zh, en },
             AgentError::NotFound(_) => EngineError::NotFound { code, zh, en },
             AgentError::Store(error) => error.into(),
             AgentError::Server { again: true, .. } => {
@@ -138,7 +139,7 @@ impl From<AgentError> for EngineError {
             }
             AgentError::Server { .. } if code == "unsupported_version" => EngineError::UpdateApp { code, zh, en },
             AgentError::Server { .. } => EngineError::Refused { code, zh, en },
-            AgentError::OtherServer => EngineError::Connection { code, zh, en },
+            AgentError::OtherServer | AgentError::UninvitedServer => EngineError::Connection { code, zh, en },
             AgentError::Answer(_) => EngineError::UpdateApp { code, zh, en },
             AgentError::NothingAsked => EngineError::internal("nothing_asked", en),
         }

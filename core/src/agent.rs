@@ -10,7 +10,7 @@
 //! | to do | call |
 //! |---|---|
 //! | start | [`Agent::open`]`(store, signer, entropy)` |
-//! | become a person's device | [`Agent::enrol_request`], [`Agent::enrolled`] |
+//! | become a person's device | [`Agent::enrol_request`], [`Agent::enrol_proof`], [`Agent::enrolled`] |
 //! | write | [`Agent::open_case`], [`Agent::record`], [`Agent::record_again`], [`Agent::seal`] |
 //! | write what may be handed in twice | [`Agent::open_case_once`], [`Agent::record_once`] |
 //! | read | [`Agent::cases`], [`Agent::case`], [`Agent::duties`], [`Agent::records`], [`Agent::unseal`] |

@@ -34,6 +34,10 @@ pub const LINE_BYTES_PER_SECOND_MIN: u64 = 200;
 pub const LINE_SILENCE_SECONDS_MAX: u64 = 30;
 /// Cases one device may hold; seats that see all use the console.
 pub const DEVICE_CASES_MAX: usize = 1_000;
+/// Highest counter of a device's requests; a device that counts honestly never comes near.
+pub const REQUEST_COUNTER_MAX: u64 = 1 << 53;
+/// How far a request's counter may lie above the last one that was taken: whatever was lost or refused in between, and no more.
+pub const REQUEST_COUNTER_JUMP_MAX: u64 = 1 << 32;
 /// How long a time token may be used.
 pub const TIME_TOKEN_SECONDS_MAX: i64 = 30 * 24 * 3600;
 /// A phone clock further off than this makes a record's time doubtful (architecture.md §6).

@@ -267,3 +267,22 @@ fn a_torn_log_loses_only_what_was_not_acknowledged() {
     assert_eq!(salvage, None);
     assert_eq!(store.load(Shelf::Intent).unwrap().len(), 10);
 }
+
+#[cfg(unix)]
+#[test]
+fn the_file_and_those_beside_it_are_the_owner_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    for was_there in [false, true] {
+        let folder = Folder::new(&format!("private-{was_there}"));
+        if was_there {
+            drop(open(&folder.file()));
+            std::fs::set_permissions(folder.file(), std::fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        let (mut store, _) = open(&folder.file());
+        save(&mut store, 1);
+        for file in std::fs::read_dir(&folder.0).unwrap().map(Result::unwrap) {
+            let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o600, "{}", file.path().display());
+        }
+    }
+}

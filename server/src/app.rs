@@ -9,13 +9,14 @@ mod temp;
 mod tokens;
 
 pub(crate) use aside::{Lane, aside_threads};
+pub(crate) use folder::{BACKUPS, LOCK_FILE};
 pub use folder::{Folder, FolderError, Served};
-pub(crate) use folder::{LOCK_FILE, make_private};
 pub use planted::Bug;
 pub use reference::Reference;
 #[cfg(test)]
 pub(crate) use temp::TempFolder;
 
+use crate::auth::Attempts;
 use crate::body::Flight;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -26,8 +27,12 @@ use crate::ledger::Env;
 use daiban_core::ids::DeviceId;
 use daiban_core::sync::{Signer, SoftwareKey};
 use sha2::{Digest, Sha256};
-use std::sync::{Arc, Mutex, RwLock};
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
 use tokio::sync::{Notify, Semaphore, SemaphorePermit};
+
+/// Looks for enrolment codes at once: guessers never hold more of the places in which phones are served.
+const ENROLLING_AT_ONCE: usize = 2;
 
 /// What handlers, jobs and commands share.
 pub struct App {
@@ -58,8 +63,10 @@ pub struct App {
     lanes: aside::Lanes,
     /// One question about the store's health at a time, however often it is asked.
     pub(crate) probe: Arc<Semaphore>,
-    /// The minute of the last enrolment attempts at this node, and how many there were.
-    pub(crate) enrolments: Mutex<(i64, u32)>,
+    /// Enrolments that were refused at this node.
+    pub(crate) attempts: Attempts,
+    /// Looks for enrolment codes at once.
+    pub(crate) enrolling: Semaphore,
 }
 
 /// Why a server cannot open its data.
@@ -71,6 +78,9 @@ pub enum OpenError {
     /// The database.
     #[error(transparent)]
     Db(#[from] DbError),
+    /// A database is there, but the key of the server that wrote it is not: under another key no phone would believe it.
+    #[error("there is a database, but {} is missing: copy it back from the old data folder", .0.display())]
+    KeyLost(PathBuf),
     /// The database belongs to nodes with another key.
     #[error("this node's server.key is not the one of the nodes that share this database")]
     OtherKey,
@@ -82,12 +92,27 @@ impl OpenError {
         match self {
             OpenError::Folder(error) => error.zh(),
             OpenError::Db(error) => error.zh(),
+            OpenError::KeyLost(path) => format!(
+                "数据目录中已有数据库，但缺少服务器密钥 {}；换用新密钥后所有手机都将拒绝本服务器，因此没有启动。\
+                 请从原数据目录或其备份复制 server.key（和 office.token）到该目录后再启动。",
+                path.display()
+            ),
             OpenError::OtherKey => {
                 "本节点的 server.key 与共用该数据库的其他节点不一致，请从已有节点复制 server.key 和 office.token 后再启动。"
                     .into()
             }
         }
     }
+}
+
+/// Whether a file is the database of a server that ran before. A shared database knows its key by itself.
+fn in_use(address: &Address) -> Result<bool, DbError> {
+    if !matches!(address, Address::File(_)) || address.is_new()? {
+        return Ok(false);
+    }
+    let conn = address.read_only()?;
+    let tables: i64 = conn.number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'setting'", &[])?;
+    Ok(tables > 0 && settings::get(&conn, settings::INSTALL_ID)?.is_some())
 }
 
 impl App {
@@ -98,9 +123,12 @@ impl App {
 
     pub(crate) fn open_planted(config: Config, clock: Clock, planted: planted::Planted) -> Result<Arc<App>, OpenError> {
         let folder = Folder::open(&config.data)?;
-        let secret = folder.secret(folder::SERVER_KEY)?;
-        let office_token = folder.token("office.token")?;
         let address = config.address()?;
+        if Folder::server_secret(folder.path())?.is_none() && in_use(&address)? {
+            return Err(OpenError::KeyLost(folder.path().join(folder::SERVER_KEY)));
+        }
+        let secret = folder.secret(folder::SERVER_KEY)?;
+        let office_token = folder.token(folder::OFFICE_TOKEN)?;
         let node = match &address {
             Address::File(_) => Node::ONLY,
             Address::Postgres(_) => Node::named(folder.node()?),
@@ -138,7 +166,8 @@ impl App {
             reference,
             dirty: Notify::new(),
             tokens: tokens::Tokens::default(),
-            enrolments: Mutex::new((0, 0)),
+            attempts: Attempts::default(),
+            enrolling: Semaphore::new(ENROLLING_AT_ONCE),
             probe: Arc::new(Semaphore::new(1)),
             flight: Flight::new(config.limits.bytes_in_flight),
             gate: Semaphore::new(config.limits.requests_at_once),

@@ -5,6 +5,7 @@
 
 use crate::db::DbError;
 use crate::db::sqlite::{copy, quick_check, read_only};
+use crate::private;
 use std::path::{Path, PathBuf};
 
 /// Nightly copies kept.
@@ -44,8 +45,8 @@ pub fn backup(database: &Path, file: &Path, mut progress: impl FnMut(i32, i32)) 
     if file.exists() {
         return Err(BackupError::Exists(file.to_owned()));
     }
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
+    if let Some(folder) = file.parent().filter(|folder| !folder.is_dir()) {
+        private::folder(folder)?;
     }
     let draft = file.with_extension("partial");
     if draft.exists() {

@@ -2,6 +2,7 @@
 
 use crate::body::Pace;
 use crate::db::{Address, DbError};
+use daiban_core::sync::{Address as ServerAddress, AddressError};
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -35,6 +36,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How phones, enterprises and officials reach this server, without a slash at the end; `None` = `http://` + `listen`.
     pub public_url: Option<String>,
+    /// A proxy in front does TLS: without it, only this machine is served, because everything would travel in clear text.
+    pub behind_tls_proxy: bool,
     /// The hour of the night, Asia/Shanghai, 0–23, at which the nightly job runs.
     pub night_hour: u8,
     /// Proxies whose word is taken for the address of whoever stands behind them (`Forwarded`, `X-Forwarded-For`).
@@ -65,7 +68,7 @@ pub struct Limits {
     pub bytes_in_flight: usize,
     /// Active or pending devices of one person (security.md §4).
     pub devices_per_person: u32,
-    /// Enrolment attempts in one minute, over all callers of one node: they shall not cost it anything.
+    /// Refused enrolments of one address in one minute at one node, before it is told nothing but to wait. A good code is not counted.
     pub enrolments_per_minute: u32,
     /// Requests worked on at once; more are told to come again (503).
     pub requests_at_once: usize,
@@ -121,6 +124,9 @@ pub enum ConfigError {
         /// What.
         why: String,
     },
+    /// An `http://` address of another machine.
+    #[error("{0}: not encrypted; only this machine may be reached by http://")]
+    ClearText(&'static str),
     /// A value out of range.
     #[error("{name}: {why}")]
     Value {
@@ -138,6 +144,9 @@ impl ConfigError {
             ConfigError::Read { path, why } => format!("无法读取配置文件 {}（{why}），请检查路径和权限。", path.display()),
             ConfigError::Parse { path, line, why } => {
                 format!("配置文件 {} 第{line}行有误（{why}），请更正后重新启动。", path.display())
+            }
+            ConfigError::ClearText(name) => {
+                format!("配置项 {name} 的地址未加密，办公室令牌和内容会在途中泄露；请改用 https:// 地址（仅本机可用 http://）。")
             }
             ConfigError::Value { name, .. } => format!("配置项 {name} 的值不可用，请更正后重新启动。"),
         }
@@ -168,6 +177,9 @@ pub struct ConfigArgs {
     /// 对外网址 · how phones and people reach this server
     #[arg(long, env = "DAIBAN_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
+    /// 前面有负责 TLS 的代理（否则只能监听本机地址）· a proxy in front does TLS; without it only the loopback is served
+    #[arg(long, env = "DAIBAN_BEHIND_TLS_PROXY", global = true)]
+    pub behind_tls_proxy: bool,
     /// 夜间作业的钟点（北京时间）· hour of the nightly job
     #[arg(long, env = "DAIBAN_NIGHT_HOUR", global = true)]
     pub night_hour: Option<u8>,
@@ -182,6 +194,8 @@ struct File {
     office_token_file: Option<PathBuf>,
     listen: Option<SocketAddr>,
     public_url: Option<String>,
+    #[serde(default)]
+    behind_tls_proxy: bool,
     night_hour: Option<u8>,
     #[serde(default)]
     trusted_proxies: Vec<IpAddr>,
@@ -203,6 +217,7 @@ impl ConfigArgs {
             office_token_file: self.office_token_file.clone().or(file.office_token_file),
             listen: self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8460))),
             public_url: self.public_url.clone().or(file.public_url).map(|url| url.trim_end_matches('/').to_owned()),
+            behind_tls_proxy: self.behind_tls_proxy || file.behind_tls_proxy,
             night_hour: self.night_hour.or(file.night_hour).unwrap_or(NIGHT_HOUR_DEFAULT),
             trusted_proxies: file.trusted_proxies,
             limits: file.limits,
@@ -231,6 +246,7 @@ impl Config {
             office_token_file: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: None,
+            behind_tls_proxy: false,
             night_hour: NIGHT_HOUR_DEFAULT,
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
@@ -251,6 +267,9 @@ impl Config {
             if url.as_ref().is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
                 return wrong(name, "an address with http:// or https://");
             }
+        }
+        if self.server.as_deref().is_some_and(|url| matches!(ServerAddress::parse(url), Err(AddressError::Plain(_)))) {
+            return Err(ConfigError::ClearText("server"));
         }
         let Limits { header_seconds, request_seconds, silence_seconds, window_seconds, .. } = self.limits;
         let seconds = [header_seconds, request_seconds, silence_seconds, window_seconds];
@@ -288,6 +307,10 @@ mod tests {
         assert!(config.listen.to_string() == LISTEN_DEFAULT);
         let wrong = ConfigArgs { night_hour: Some(24), ..args.clone() };
         assert!(wrong.load().unwrap_err().zh().contains("night_hour"));
+        for (url, clear) in [("http://10.0.0.1:8460", true), ("http://127.0.0.1:8460", false), ("https://10.0.0.1", false)] {
+            let named = ConfigArgs { server: Some(url.into()), ..args.clone() }.load();
+            assert_eq!(matches!(named, Err(ConfigError::ClearText("server"))), clear, "{url}");
+        }
         std::fs::write(&path, "nite_hour = 3\n").unwrap();
         assert!(args.load().is_err(), "a misspelt setting is told, not passed over");
         for slip in

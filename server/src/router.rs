@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::body::{Pace, Paced};
 use crate::db::DbError;
 use crate::error::Problem;
+use crate::security_headers;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -37,6 +38,7 @@ pub fn router(app: Arc<App>) -> Router {
         })
         .layer(DefaultBodyLimit::max(ANONYMOUS_BYTES_MAX))
         .layer(from_fn_with_state(times, in_time))
+        .layer(from_fn_with_state(security_headers::by_https(&app.config), security_headers::put))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "no-referrer"))
         .with_state(app)
@@ -46,7 +48,8 @@ pub fn router(app: Arc<App>) -> Router {
 fn phones() -> Router<Arc<App>> {
     Router::new()
         .route("/v1/health", get(v1::get_health))
-        .route("/v1/enrol", post(v1::post_enrol))
+        .route("/v1/enrol/begin", post(v1::post_enrol_begin).layer(DefaultBodyLimit::max(v1::ENROL_BYTES_MAX)))
+        .route("/v1/enrol", post(v1::post_enrol).layer(DefaultBodyLimit::max(v1::ENROL_BYTES_MAX)))
         .route("/v1/sync", post(v1::post_sync))
         .route("/v1/bundle", post(v1::post_bundle))
         .route("/v1/openapi.json", get(v1::get_openapi))

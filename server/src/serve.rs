@@ -36,6 +36,9 @@ pub enum ServeError {
         /// What the system says.
         why: std::io::Error,
     },
+    /// Other machines would be served without encryption.
+    #[error("{0} is not the loopback: put a proxy that does TLS in front and set behind_tls_proxy, or listen on 127.0.0.1")]
+    ClearText(SocketAddr),
     /// The data folder.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -51,6 +54,11 @@ impl ServeError {
             ServeError::Listen { address, why } => {
                 format!("无法监听 {address}（{why}），请用 --listen 换一个地址或端口，或停止占用它的程序。")
             }
+            ServeError::ClearText(address) => format!(
+                "{address} 不是本机地址，且没有加密，现场记录和办公室令牌会在途中泄露，因此没有启动。\
+                 请改为监听 127.0.0.1；若前面有负责 TLS 的代理（含容器专用网络），请加 --behind-tls-proxy \
+                 或在配置文件中写 behind_tls_proxy = true。"
+            ),
             ServeError::Folder(error) => error.zh(),
             ServeError::Io(why) => format!("监听中断（{why}），请重新启动服务。"),
         }
@@ -99,6 +107,9 @@ impl Running {
 /// Starts listening on `app.config.listen`. Must be called inside a tokio runtime.
 pub fn start(app: Arc<App>) -> Result<Running, ServeError> {
     let address = app.config.listen;
+    if !address.ip().is_loopback() && !app.config.behind_tls_proxy {
+        return Err(ServeError::ClearText(address));
+    }
     let listener = listen(address).map_err(|why| ServeError::Listen { address, why })?;
     let address = listener.local_addr()?;
     app.folder().announce(address)?;

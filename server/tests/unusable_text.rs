@@ -8,7 +8,7 @@ use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{CaseOpened, Channel, WorkLog};
 use daiban_core::ids::UnitId;
 use daiban_core::sync::SoftwareKey;
-use daiban_core::sync::enrol::Request;
+use daiban_core::sync::enrol::{Enrolling, Invitation};
 use daiban_field::Field;
 use daiban_server::app::App;
 use daiban_server::clock::Clock;
@@ -126,7 +126,12 @@ fn a_phone_that_enrols_under_such_a_name_is_refused() {
     let office = Office::open("model");
     office.must(&json!({ "command": "person_add", "id": "li", "name": "李娜", "unit": "commerce", "role": "unit_agent" }));
     let code = office.must(&json!({ "command": "device_invite", "person": "li" }));
-    let request = Request::sign(&SoftwareKey::from_secret(&[7; 32]), code["code"].as_str().unwrap(), "手\0机");
+    let key = SoftwareKey::from_secret(&[7; 32]);
+    let invitation = Invitation::parse(code["code"].as_str().unwrap()).unwrap();
+    let mut phone = Enrolling::new(&key, invitation, "手\0机", [7; 32]);
+    let (status, challenge) = office.post("/v1/enrol/begin", &json!(phone.begin()));
+    assert_eq!(status, 200, "{challenge}");
+    let request = phone.open(&key, &serde_json::from_value(challenge).unwrap()).unwrap();
     let (status, answer) = office.post("/v1/enrol", &json!(request));
     assert_eq!((status, answer["code"].as_str()), (400, Some("unreadable")), "{answer}");
 }

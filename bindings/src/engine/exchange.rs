@@ -9,7 +9,9 @@ use crate::event::EventKind;
 use crate::host::LogLevel;
 use crate::sync::{SyncEnd, SyncReport};
 use crate::view::{IdentityView, identity};
+use daiban_core::agent::AgentError;
 use daiban_core::sync::Address;
+use daiban_core::sync::enrol::Invitation;
 use run::Run;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -21,25 +23,32 @@ const DEADLINE_MS_MAX: i64 = 24 * 3600 * 1000;
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Engine {
-    /// Becomes a person's device with a one-time code of the office. `model` is what the office sees in its list of devices. Show
-    /// [`IdentityView::confirmation`] and ask the person to compare it with the office's screen.
+    /// Becomes a person's device with a one-time code of the office, as it was typed or scanned. `server` may be empty if a scanned
+    /// code holds the address; `model` is what the office sees in its list of devices. Show [`IdentityView::confirmation`] and ask the
+    /// person to compare it with the office's screen.
     pub async fn enrol(&self, server: String, code: String, model: String) -> Result<IdentityView, EngineError> {
-        let address = Address::parse(&server)?;
+        let invited = Invitation::parse(&code).map_err(AgentError::from)?.server;
+        let address = Address::parse(&invited.filter(|_| server.trim().is_empty()).unwrap_or(server))?;
         let desk = self.desk.clone();
         let until = Instant::now() + Duration::from_secs(ENROL_SECONDS);
-        let (asked_code, asked_at) = (code.clone(), address.clone());
-        let request = round::blocking(&desk, move |desk| {
+        let asked_at = address.clone();
+        let (mut enrolling, request) = round::blocking(&desk, move |desk| {
             desk.with(|agent| {
-                let request = agent.enrol_request(&asked_code, &model)?;
+                let begun = agent.enrol_request(&code, &model)?;
                 // The address first: an identity without a server to go to could not be cured by enrolling again.
                 agent.set_address(&asked_at)?;
-                Ok(request)
+                Ok(begun)
             })
         })
         .await?;
         let answer = round::send(&desk, &address, &request, false, until).await.map_err(|e| desk.failed("enrol", e))?;
+        let proof = round::blocking(&desk, move |desk| {
+            desk.with(|agent| Ok((agent.enrol_proof(&mut enrolling, answer.status, &answer.body)?, enrolling)))
+        });
+        let (proof, enrolling) = proof.await.map_err(|e| desk.failed("enrol", e))?;
+        let answer = round::send(&desk, &address, &proof, false, until).await.map_err(|e| desk.failed("enrol", e))?;
         let enrolled = round::blocking(&desk, move |desk| {
-            desk.with(|agent| Ok(identity(&agent.enrolled(&code, answer.status, &answer.body)?)))
+            desk.with(|agent| Ok(identity(&agent.enrolled(&enrolling, answer.status, &answer.body)?)))
         });
         let enrolled = enrolled.await.map_err(|e| desk.failed("enrol", e))?;
         desk.log(LogLevel::Info, "enrol", || "enrolled".to_owned());

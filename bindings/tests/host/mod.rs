@@ -2,7 +2,7 @@
 
 use daiban_core::ids::{DeviceId, PersonId, UnitId};
 use daiban_core::people::Role;
-use daiban_core::sync::enrol::{self, Answer, Person, Request};
+use daiban_core::sync::enrol::{self, Answer, Challenge, Person, Request};
 use daiban_ffi::{
     Clock, Engine, EngineError, EngineSettings, HostError, HttpRequest, HttpResponse, KeyStore, KeyStoreError, Transport,
     TransportError, UtcTime,
@@ -159,6 +159,7 @@ impl Transport for Line {
         match does {
             Network::Off => Err(TransportError::Offline { reason: "no network".into() }),
             Network::Hangs => std::future::pending().await,
+            Network::Enrols if request.url.ends_with(enrol::BEGIN_PATH) => Ok(answer(200, "application/json", challenge())),
             Network::Enrols => Ok(answer(200, "application/json", enrolment(&request))),
             Network::Answers { status, media_type, body } => Ok(answer(status, media_type, body)),
         }
@@ -169,14 +170,18 @@ fn answer(status: i32, media_type: &str, body: Vec<u8>) -> HttpResponse {
     HttpResponse { status, headers: HashMap::from([("content-type".into(), media_type.into())]), body }
 }
 
+fn challenge() -> Vec<u8> {
+    serde_json::to_vec(&Challenge { nonce: "22".repeat(32), server_public_key: "11".repeat(32) }).unwrap()
+}
+
 fn enrolment(request: &HttpRequest) -> Vec<u8> {
     let asked: Request = serde_json::from_slice(&request.body).unwrap();
-    let key = asked.verify().unwrap();
+    let (key, nonces) = asked.verify([0x22; 32], [0x11; 32]).unwrap();
     let person =
         Person { id: PersonId::from("zhang"), name: "张伟".into(), unit: UnitId::from("fengrong"), role: Role::UnitAgent };
     let answer = Answer {
         device: DeviceId::of(&key),
-        confirmation: enrol::confirmation(&asked.code, &key),
+        confirmation: enrol::confirmation(&asked.code, &key, &nonces),
         server_public_key: "11".repeat(32),
         server_epoch: 1,
         person,

@@ -3,8 +3,9 @@
 use super::{Agent, AgentError, saved};
 use crate::ids::DeviceId;
 use crate::store::{Batch, Shelf};
-use crate::sync::enrol::{self, Answer, Person, Request};
+use crate::sync::enrol::{self, Answer, Challenge, EnrolError, Enrolling, Invitation, Person};
 use crate::sync::session::{HttpRequest, Problem};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Whose phone this is, and which server it believes.
@@ -21,32 +22,33 @@ pub struct Identity {
 }
 
 impl Agent {
-    /// The request that turns a one-time code into an identity. `model` is shown in the office's list of devices.
-    pub fn enrol_request(&self, code: &str, model: &str) -> Result<HttpRequest, AgentError> {
+    /// Begins to turn an invitation, as it was typed or scanned, into an identity. `model` is shown in the office's list of devices.
+    /// The server's answer to the request goes to [`Agent::enrol_proof`].
+    pub fn enrol_request(&mut self, invitation: &str, model: &str) -> Result<(Enrolling, HttpRequest), AgentError> {
         if self.state.identity.is_some() {
             return Err(AgentError::AlreadyEnrolled);
         }
-        let request = Request::sign(&*self.signer, code, model);
-        let body = serde_json::to_vec(&request).map_err(|e| AgentError::Answer(e.to_string()))?;
-        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-        Ok(HttpRequest { method: "POST", path: enrol::PATH, headers, body })
+        let invitation = Invitation::parse(invitation)?;
+        let mut nonce = [0; 32];
+        (self.entropy)(&mut nonce);
+        let enrolling = Enrolling::new(&*self.signer, invitation, model, nonce);
+        let request = post(enrol::BEGIN_PATH, &enrolling.begin())?;
+        Ok((enrolling, request))
     }
 
-    /// Takes the server's answer to [`Agent::enrol_request`] for the same `code`, and saves who this phone belongs to.
-    pub fn enrolled(&mut self, code: &str, status: u16, body: &[u8]) -> Result<Identity, AgentError> {
+    /// The second request, for the answer to [`Agent::enrol_request`]: not before the server that answered is the one that invites.
+    pub fn enrol_proof(&self, enrolling: &mut Enrolling, status: u16, body: &[u8]) -> Result<HttpRequest, AgentError> {
+        let challenge: Challenge = answer(status, body)?;
+        post(enrol::PATH, &enrolling.open(&*self.signer, &challenge)?)
+    }
+
+    /// Takes the server's answer to [`Agent::enrol_proof`], and saves who this phone belongs to.
+    pub fn enrolled(&mut self, enrolling: &Enrolling, status: u16, body: &[u8]) -> Result<Identity, AgentError> {
         if self.state.identity.is_some() {
             return Err(AgentError::AlreadyEnrolled);
         }
-        if !(200..300).contains(&status) {
-            return Err(AgentError::server(status, Problem::read(status, body)));
-        }
-        let answer: Answer = serde_json::from_slice(body).map_err(|e| AgentError::Answer(e.to_string()))?;
-        let key = self.signer.public_key();
-        let server_public_key =
-            enrol::key_from_hex(&answer.server_public_key).ok_or_else(|| AgentError::Answer("server key".into()))?;
-        if answer.device != DeviceId::of(&key) || answer.confirmation != enrol::confirmation(code, &key) {
-            return Err(AgentError::Answer("the answer is for another device".into()));
-        }
+        let answer: Answer = answer(status, body)?;
+        let server_public_key = enrolling.check(&answer)?;
         let Answer { device, confirmation, person, server_epoch, .. } = answer;
         let identity = Identity { device, person, confirmation, server_public_key };
         let mut batch = Batch::default();
@@ -66,5 +68,27 @@ impl Agent {
     /// The identity, or the error that asks for one.
     pub(super) fn who(&self) -> Result<&Identity, AgentError> {
         self.state.identity.as_ref().ok_or(AgentError::NotEnrolled)
+    }
+}
+
+fn post(path: &'static str, body: &impl Serialize) -> Result<HttpRequest, AgentError> {
+    let body = serde_json::to_vec(body).map_err(|e| AgentError::Answer(e.to_string()))?;
+    let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+    Ok(HttpRequest { method: "POST", path, headers, body })
+}
+
+fn answer<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, AgentError> {
+    if !(200..300).contains(&status) {
+        return Err(AgentError::server(status, Problem::read(status, body)));
+    }
+    serde_json::from_slice(body).map_err(|e| AgentError::Answer(e.to_string()))
+}
+
+impl From<EnrolError> for AgentError {
+    fn from(error: EnrolError) -> AgentError {
+        match error {
+            EnrolError::OtherServer => AgentError::UninvitedServer,
+            EnrolError::Unreadable(what) => AgentError::Answer(what.to_owned()),
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::admit::Refusal;
 use crate::fact::FieldError;
 use crate::store::StoreError;
 use crate::sync::bundle::BundleError;
+use crate::sync::enrol::InvitationError;
 
 /// A failed call. Nothing was changed, unless the variant says so.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -47,6 +48,12 @@ pub enum AgentError {
     /// A Daiban server answered, but not the one this device is enrolled with: check the address. Nothing of the answer was taken.
     #[error("the answer is signed by another server than the one this device is enrolled with")]
     OtherServer,
+    /// What was typed or scanned is no invitation.
+    #[error(transparent)]
+    Invitation(#[from] InvitationError),
+    /// The server that answered is not the one the invitation names. It was told neither the code nor this device's key.
+    #[error("the key of the server that answered is not the one the invitation names")]
+    UninvitedServer,
     /// An answer came although nothing was asked.
     #[error("no request is on its way")]
     NothingAsked,
@@ -69,6 +76,8 @@ impl AgentError {
             AgentError::Server { code, .. } => code,
             AgentError::Answer(_) => "answer",
             AgentError::OtherServer => "other_server",
+            AgentError::Invitation(_) => "invitation",
+            AgentError::UninvitedServer => "uninvited_server",
             AgentError::NothingAsked => "nothing_asked",
             AgentError::Bundle(error) => error.code(),
         }
@@ -91,6 +100,11 @@ impl AgentError {
             AgentError::Answer(_) => "服务器的答复无法读取，记录仍安全保存在本机；请稍后重试，仍失败请更新应用。".to_owned(),
             AgentError::OtherServer => {
                 "应答的不是本机登记的代办服务器，未接收其任何内容，记录仍安全保存在本机；请核对服务器地址。".to_owned()
+            }
+            AgentError::Invitation(error) => error.zh().to_owned(),
+            AgentError::UninvitedServer => {
+                "应答的服务器不是入网码所指的代办服务器，本机没有登记，入网码也没有交给它；请换一个网络、核对服务器地址后重试，仍如此请告知专班办公室。"
+                    .to_owned()
             }
             AgentError::NothingAsked => "当前没有进行中的同步，请重新开始同步。".to_owned(),
             AgentError::Bundle(error) => error.zh().to_owned(),

@@ -94,8 +94,12 @@ impl Agent {
 
     /// A server that does not answer the round: wait, heal, or say so.
     fn refused(&mut self, status: u16, problem: Problem, flight: super::request::Flight, now: i64) -> Result<Step, AgentError> {
-        match problem.passed_counter() {
-            Some(counter) if counter >= self.state.counter => {
+        let held = self.state.counter;
+        let ahead = problem.passed_counter().filter(|counter| *counter >= held);
+        // Only a real step back is believed: the next counter is then another one than the one refused.
+        let back = problem.counter_before_jump().filter(|counter| counter.saturating_add(1) < held);
+        match ahead.or(back) {
+            Some(counter) => {
                 self.catch_up(counter)?;
                 let request = self.fly(now)?;
                 Ok(self.step(Some(request), Vec::new()))

@@ -61,6 +61,7 @@ impl SqliteStore {
 
     fn try_open(path: &Path, sealer: &Sealer) -> Result<SqliteStore, Trouble> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        keep_private(path);
         let db = Connection::open_with_flags(path, flags).map_err(trouble)?;
         let mut store = SqliteStore { db, sealer: sealer.clone(), path: path.to_owned() };
         store.settings().map_err(trouble)?;
@@ -247,3 +248,21 @@ fn broken(error: rusqlite::Error) -> StoreError {
         _ => StoreError::Broken(error.to_string()),
     }
 }
+
+/// Makes the file, if it is new, and closes it to other users of the machine; SQLite gives the files beside it the same mode. What
+/// hinders this hinders SQLite as well, and it says so better.
+#[cfg(unix)]
+fn keep_private(path: &Path) {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let made = std::fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
+    let open = |mode: u32| mode & 0o077 != 0;
+    if let Ok(file) = made
+        && file.metadata().is_ok_and(|found| open(found.permissions().mode()))
+    {
+        let _ = file.set_permissions(std::fs::Permissions::from_mode(0o600));
+    }
+}
+
+/// Elsewhere files belong to whoever made them.
+#[cfg(not(unix))]
+fn keep_private(_: &Path) {}

@@ -7,7 +7,7 @@ use daiban_core::case::Code;
 use daiban_core::fact::RulingBody;
 use daiban_core::fact::ruling::QuarantineAdopted;
 use daiban_core::people::Role;
-use daiban_core::sync::session::Event;
+use daiban_core::sync::session::{Event, HttpRequest};
 
 #[test]
 fn a_refusal_in_the_middle_stays_with_its_record() {
@@ -170,4 +170,24 @@ fn a_case_that_a_restored_server_lost_whole_is_not_wiped() {
     assert!(judged(&agent, opened.fact) && judged(&agent, more), "{shown:?}");
     assert_eq!(office.cases[&opened.case].rows.len(), 3, "the server has it again");
     assert!(!shown.iter().any(|e| matches!(e, Event::CaseWithdrawn { .. })));
+}
+
+#[test]
+fn a_counter_that_ran_ahead_goes_back_and_not_in_circles() {
+    let mut office = Office::new(NOW);
+    let (mut agent, _) = phone(&mut office, "zhang", 1);
+    for _ in 0..3 {
+        sync(&mut agent, &mut office);
+    }
+    let asked = agent.begin_sync(NOW).unwrap().send.unwrap();
+    let counter = |request: &HttpRequest| {
+        let header = request.headers.iter().find(|(name, _)| name == "daiban-counter");
+        header.map(|(_, value)| value.parse::<u64>().unwrap()).unwrap()
+    };
+    assert!(counter(&asked) > 2);
+    let far = br#"{"code":"counter_too_far","detail":"","counter":1}"#;
+    let again = agent.receive(409, far, NOW).unwrap().send.unwrap();
+    assert_eq!(counter(&again), 2);
+    let error = agent.receive(409, far, NOW).unwrap_err();
+    assert_eq!(error.code(), "counter_too_far", "told once more of the very next counter, the phone stops");
 }

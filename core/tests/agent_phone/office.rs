@@ -9,7 +9,7 @@ use daiban_core::limits::SYNC_ROW_BYTES;
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
 use daiban_core::sync::bundle::open_batch;
-use daiban_core::sync::enrol::{self, Answer, Person};
+use daiban_core::sync::enrol::{self, Answer, Challenge, Person};
 use daiban_core::sync::session::HttpRequest;
 use daiban_core::sync::wire::{BatchOutcome, CasePage, Dated, Outcome, Place, SyncAnswer, SyncRequest, digest};
 use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, TimeToken, pack_tight, unpack};
@@ -31,6 +31,9 @@ struct Device {
     counter: u64,
     last: Option<(u64, Vec<u8>, Vec<u8>)>,
 }
+
+/// Drawn by the office for whoever enrols.
+const NONCE: [u8; 32] = [0x5e; 32];
 
 #[derive(Clone)]
 pub struct Office {
@@ -65,15 +68,22 @@ impl Office {
         }
     }
 
+    /// What a phone that commits is given.
+    pub fn challenge(&self) -> Vec<u8> {
+        let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
+        let challenge = Challenge { nonce: hex(&NONCE), server_public_key: hex(&self.key.public_key()) };
+        serde_json::to_vec(&challenge).unwrap()
+    }
+
     pub fn enrol(&mut self, request: &HttpRequest, person: &str) -> Vec<u8> {
         let request: enrol::Request = serde_json::from_slice(&request.body).unwrap();
-        let key = request.verify().unwrap();
+        let (key, nonces) = request.verify(NONCE, self.key.public_key()).unwrap();
         let person = Person { id: person.into(), name: person.into(), unit: "fengrong".into(), role: Role::UnitAgent };
         let device = DeviceId::of(&key);
         self.devices.insert(device, Device { key, person: person.clone(), counter: 0, last: None });
         let answer = Answer {
             device,
-            confirmation: enrol::confirmation(&request.code, &key),
+            confirmation: enrol::confirmation(&request.code, &key, &nonces),
             server_public_key: data_encoding::HEXLOWER.encode(&self.key.public_key()),
             server_epoch: self.epoch,
             person,

@@ -69,8 +69,9 @@ pub fn open(store: Frail, n: u8) -> Agent {
 pub fn phone(office: &mut Office, person: &str, n: u8) -> (Agent, MemoryStore) {
     let store = MemoryStore::new();
     let mut agent = open(Frail::sound(store.clone()), n);
-    let request = agent.enrol_request("ab12-cd34", "测试机").unwrap();
-    agent.enrolled("AB12CD34", 200, &office.enrol(&request, person)).unwrap();
+    let (mut enrolling, _) = agent.enrol_request("ab12-cd34", "测试机").unwrap();
+    let proof = agent.enrol_proof(&mut enrolling, 200, &office.challenge()).unwrap();
+    agent.enrolled(&enrolling, 200, &office.enrol(&proof, person)).unwrap();
     (agent, store)
 }
 

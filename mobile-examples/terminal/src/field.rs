@@ -71,14 +71,16 @@ impl Field {
         self.enrol_at(server, code, "terminal", None)
     }
 
-    /// The same with the name the office sees and, for a server with its own authority, the certificates (PEM) to trust.
+    /// The same with the name the office sees, `code` being an invitation as it was typed or scanned, and, for a server with its own authority, the certificates (PEM) to trust.
     pub fn enrol_at(&mut self, server: &str, code: &str, model: &str, authority: Option<String>) -> Result<Identity, Fault> {
         let transport = Transport::new(Address::parse(server)?, authority.as_deref())?;
-        let request = self.agent.enrol_request(code, model)?;
+        let (mut enrolling, request) = self.agent.enrol_request(code, model)?;
         let answer = transport.send(&request)?;
+        let proof = self.agent.enrol_proof(&mut enrolling, answer.status, &answer.body)?;
+        let answer = transport.send(&proof)?;
         // The address first: an identity without a server to go to could not be cured by enrolling again.
         self.home.set_connection(&Connection { server: transport.address().to_string(), authority })?;
-        Ok(self.agent.enrolled(code, answer.status, &answer.body)?)
+        Ok(self.agent.enrolled(&enrolling, answer.status, &answer.body)?)
     }
 
     /// Goes to the same server under another address from now on.

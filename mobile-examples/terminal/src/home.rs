@@ -25,6 +25,8 @@ const DEVICE: &str = "device.key";
 const CONNECTION: &str = "connection.json";
 const STORE: &str = "field.sqlite";
 const LOCK: &str = "lock";
+/// This program's files.
+const OURS: [&str; 7] = [AT_REST, DEVICE, CONNECTION, STORE, "field.sqlite-wal", "field.sqlite-shm", LOCK];
 const LOCK_TRIES: u32 = 50;
 const LOCK_PAUSE: Duration = Duration::from_millis(100);
 
@@ -103,7 +105,7 @@ impl Home {
     pub fn open(folder: &Path) -> Result<Home, HomeError> {
         private_folder(folder).map_err(|cause| HomeError::File { path: folder.to_owned(), cause })?;
         let path = folder.join(LOCK);
-        let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+        let opened = private_file().create(true).truncate(false).open(&path);
         let lock = opened.map_err(|cause| HomeError::File { path: path.clone(), cause })?;
         for _ in 0..LOCK_TRIES {
             match lock.try_lock() {
@@ -188,11 +190,7 @@ fn read(path: &Path) -> Result<Option<String>, HomeError> {
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), HomeError> {
     let written = || -> io::Result<()> {
         let fresh = path.with_extension("new");
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(true).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&fresh)?;
+        let mut file = private_file().create(true).truncate(true).open(&fresh)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&fresh, path)?;
@@ -201,12 +199,36 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), HomeError> {
     written().map_err(|cause| HomeError::File { path: path.to_owned(), cause })
 }
 
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes the folder, or closes one that was there to other users, and this program's files in it.
 fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder)?;
+    close(folder)?;
+    OURS.iter().map(|name| folder.join(name)).filter(|file| file.exists()).try_for_each(|file| close(&file))
+}
+
+/// Takes away what rights others have on something that is there.
+#[cfg(unix)]
+fn close(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 == 0 { Ok(()) } else { fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700)) }
+}
+
+#[cfg(not(unix))]
+fn close(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]
@@ -232,6 +254,25 @@ mod tests {
             assert_eq!(fs::metadata(folder.join(file)).unwrap().permissions().mode() & 0o777, 0o600);
         }
         assert!(!fs::read_to_string(folder.join(DEVICE)).unwrap().contains(&data_encoding::HEXLOWER.encode(&secret)));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_was_open_is_closed() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder("open");
+        let files: Vec<_> = OURS.iter().map(|name| folder.join(name)).collect();
+        fs::create_dir(&folder).unwrap();
+        for path in files.iter().chain([&folder]) {
+            if path != &folder {
+                fs::write(path, "").unwrap();
+            }
+            fs::set_permissions(path, fs::Permissions::from_mode(if path == &folder { 0o755 } else { 0o644 })).unwrap();
+        }
+        Home::open(&folder).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert!(files.iter().all(|file| mode(file) == 0o600) && mode(&folder) == 0o700);
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -61,6 +61,7 @@ macro_rules! address {
 const ADDRESSES: &[Address] = &[
     address!(Get "/v1/health", Anybody, None, JSON, "服务是否正常", "whether the server and its store answer"),
     address!(Get "/v1/openapi.json", Anybody, None, JSON, "本文档", "this document"),
+    address!(Post "/v1/enrol/begin", Anybody, Json, JSON, "设备入网第一步", "a phone commits to its key and is given a nonce"),
     address!(Post "/v1/enrol", Anybody, Json, JSON, "设备入网", "a phone asks in with its one-time code"),
     address!(Post "/v1/sync", Device, Bytes, BYTES, "同步一轮", "one signed round of a phone, deflated CBOR both ways"),
     address!(Post "/v1/bundle", Office, Bytes, JSON, "导入记录包", "work carried by hand, by the office or an active phone"),

@@ -34,7 +34,7 @@ pub use get_reports::get_reports;
 pub use get_workdays::{get_week, get_workdays_add, get_workdays_between, get_workdays_check};
 pub use post_bundle::post_bundle;
 pub use post_commands::post_commands;
-pub use post_enrol::post_enrol;
+pub use post_enrol::{BODY_BYTES_MAX as ENROL_BYTES_MAX, post_enrol, post_enrol_begin};
 pub use post_sync::post_sync;
 
 pub use reading::{CasePath, ListPart};

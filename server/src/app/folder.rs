@@ -1,5 +1,7 @@
 //! The data folder: one owner at a time, secrets in files that nobody else can read.
 
+use crate::config::DATABASE_FILE;
+use crate::private;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
@@ -11,6 +13,24 @@ const NODE_CHARS: usize = 16;
 
 /// The server's own key, hex.
 pub(super) const SERVER_KEY: &str = "server.key";
+/// The office's token, hex.
+pub(super) const OFFICE_TOKEN: &str = "office.token";
+const NODE_ID: &str = "node.id";
+const SERVE_FILE: &str = "serve.json";
+/// Nightly copies of the database.
+pub(crate) const BACKUPS: &str = "backup";
+/// Every file of the server in its data folder.
+const OURS: [&str; 9] = [
+    DATABASE_FILE,
+    "daiban.sqlite-wal",
+    "daiban.sqlite-shm",
+    "daiban.sqlite-journal",
+    SERVER_KEY,
+    OFFICE_TOKEN,
+    NODE_ID,
+    SERVE_FILE,
+    LOCK_FILE,
+];
 /// Locked by whoever holds the folder.
 pub(crate) const LOCK_FILE: &str = "daiban.lock";
 
@@ -66,11 +86,11 @@ fn io(path: &Path) -> impl FnOnce(std::io::Error) -> FolderError {
 }
 
 impl Folder {
-    /// Makes the folder if need be (0700) and takes its lock.
+    /// Makes the folder if need be, closes it and the server's files in it to everybody else, and takes its lock.
     pub fn open(path: &Path) -> Result<Folder, FolderError> {
-        make_private(path).map_err(io(path))?;
+        close(path)?;
         let lock_path = path.join(LOCK_FILE);
-        let lock = private().create(true).truncate(false).open(&lock_path).map_err(io(&lock_path))?;
+        let lock = private::options().create(true).truncate(false).open(&lock_path).map_err(io(&lock_path))?;
         match lock.try_lock() {
             Ok(()) => Ok(Folder { path: path.to_owned(), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse(path.to_owned())),
@@ -85,14 +105,14 @@ impl Folder {
 
     /// What this node is called among those that share a database: drawn at the first start.
     pub(super) fn node(&self) -> Result<String, FolderError> {
-        self.token("node.id").map(|name| name.chars().take(NODE_CHARS).collect())
+        self.token(NODE_ID).map(|name| name.chars().take(NODE_CHARS).collect())
     }
 
     /// Who serves a folder now; `None` if nobody holds its lock or the holder has no address (yet).
     pub fn served(path: &Path) -> Option<Served> {
         let lock = OpenOptions::new().read(true).write(true).open(path.join(LOCK_FILE)).ok()?;
         match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => serde_json::from_slice(&std::fs::read(path.join("serve.json")).ok()?).ok(),
+            Err(TryLockError::WouldBlock) => serde_json::from_slice(&std::fs::read(path.join(SERVE_FILE)).ok()?).ok(),
             _ => None,
         }
     }
@@ -104,22 +124,22 @@ impl Folder {
 
     /// The office token of a folder that another process holds.
     pub fn office_token(path: &Path) -> Result<String, FolderError> {
-        let path = path.join("office.token");
+        let path = path.join(OFFICE_TOKEN);
         std::fs::read_to_string(&path).map(|text| text.trim().to_owned()).map_err(io(&path))
     }
 
     /// Tells other processes where this server listens.
     pub fn announce(&self, address: SocketAddr) -> Result<(), FolderError> {
-        let path = self.path.join("serve.json");
+        let path = self.path.join(SERVE_FILE);
         let served = Served { pid: std::process::id(), address };
-        let text = serde_json::to_vec(&served).map_err(|e| FolderError::Io { path: path.clone(), why: e.into() })?;
-        std::fs::write(&path, text).map_err(io(&path))
+        let text = serde_json::to_string(&served).map_err(|e| FolderError::Io { path: path.clone(), why: e.into() })?;
+        self.keep(&path, &text).map_err(io(&path))
     }
 
     /// Takes the announcement back.
     pub fn silence(&self) {
         // Without the lock the file means nothing, so a file that stays behind does no harm.
-        let _ = std::fs::remove_file(self.path.join("serve.json"));
+        let _ = std::fs::remove_file(self.path.join(SERVE_FILE));
     }
 
     /// 32 secret bytes kept in a file of that name, drawn at the first start.
@@ -141,7 +161,8 @@ impl Folder {
     /// Written whole and synced under another name first: a power cut never leaves half a key.
     fn keep(&self, path: &Path, text: &str) -> std::io::Result<()> {
         let draft = path.with_extension("new");
-        let mut file = private().create(true).truncate(true).open(&draft)?;
+        private::file(&draft)?;
+        let mut file = private::options().truncate(true).open(&draft)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         std::fs::rename(&draft, path)?;
@@ -160,29 +181,24 @@ fn kept(path: &Path) -> Result<Option<[u8; 32]>, FolderError> {
     bytes.and_then(|b| b.try_into().ok()).map(Some).ok_or_else(|| FolderError::Damaged(path.to_owned()))
 }
 
-/// Makes a folder that only its owner can look into, and those it lies in.
-#[cfg(unix)]
-pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-    if path.is_dir() {
-        return Ok(());
+/// Closes what lies in a data folder from earlier days, when it was made as the umask said; told once, because then it is closed.
+fn close(path: &Path) -> Result<(), FolderError> {
+    let backups = path.join(BACKUPS);
+    let mut closed = private::folder(path).map_err(io(path))?;
+    let named = OURS.iter().map(|name| path.join(name)).filter(|file| file.exists());
+    let kept = std::fs::read_dir(&backups).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    let copies = kept.filter(|file| file.is_file()).chain([backups.clone()].into_iter().filter(|folder| folder.is_dir()));
+    for file in named.chain(copies) {
+        closed |= private::tighten(&file).map_err(io(&file))?;
     }
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
-}
-
-/// Makes a folder, and those it lies in.
-#[cfg(not(unix))]
-pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(path)
-}
-
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
+    if closed {
+        tracing::warn!(
+            "数据目录 {} 或其中的文件原可被本机其他用户读取，已收紧为仅本程序的用户可读（目录 0700、文件 0600） · \
+             the data folder or files in it were open to others and have been closed",
+            path.display()
+        );
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -206,5 +222,31 @@ mod tests {
         std::fs::write(path.join("server.key"), "12").unwrap();
         assert!(matches!(Folder::open(&path).unwrap().secret("server.key"), Err(FolderError::Damaged(_))));
         std::fs::remove_dir_all(path).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_open_folder_and_its_open_files_are_closed() {
+        use std::os::unix::fs::PermissionsExt;
+        let temp = super::super::TempFolder::new("folder-closed");
+        let path = temp.path().join("data");
+        let set = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        std::fs::create_dir_all(path.join(BACKUPS)).unwrap();
+        let files: Vec<PathBuf> =
+            OURS.iter().map(|name| path.join(name)).chain([path.join("backup/2026-11-27.sqlite")]).collect();
+        for file in &files {
+            std::fs::write(file, "").unwrap();
+            set(file, 0o644);
+        }
+        let foreign = path.join("notes.txt");
+        std::fs::write(&foreign, "").unwrap();
+        set(&foreign, 0o644);
+        set(&path.join(BACKUPS), 0o755);
+        set(&path, 0o755);
+        let folder = Folder::open(&path).unwrap();
+        folder.announce(SocketAddr::from(([127, 0, 0, 1], 1))).unwrap();
+        assert!(files.iter().all(|file| mode(file) == 0o600));
+        assert_eq!([mode(&path), mode(&path.join(BACKUPS)), mode(&foreign)], [0o700, 0o700, 0o644]);
     }
 }

@@ -8,6 +8,7 @@ use crate::error::Problem;
 use axum::body::{Body, HttpBody};
 use axum::http::{HeaderMap, StatusCode};
 use daiban_core::ids::{DeviceId, PersonId};
+use daiban_core::limits::{REQUEST_COUNTER_JUMP_MAX, REQUEST_COUNTER_MAX};
 use daiban_core::sync::{HeaderError, PROTOCOL_VERSION, RequestSignature};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -86,6 +87,7 @@ fn verify(conn: &Connection, signature: RequestSignature, path: &str) -> Result<
         )
     })?;
     must_be_active(&device)?;
+    counter_near(signature.counter, device.counter)?;
     let asking = Asking {
         device: device.id,
         public_key: device.public_key,
@@ -163,6 +165,16 @@ pub fn seen(conn: &Connection, asking: &Asking) -> Result<Seen, Problem> {
         Some(answer) if asking.counter == counter && body_hash == Some(asking.body_hash) => Ok(Seen::Again(answer)),
         _ => Err(replayed(asking.counter == counter, counter)),
     }
+}
+
+/// A counter that ran far ahead is told where to go on and is not kept: the device could never ask again.
+fn counter_near(counter: u64, last: u64) -> Result<(), Problem> {
+    if counter <= REQUEST_COUNTER_MAX && counter.saturating_sub(last) <= REQUEST_COUNTER_JUMP_MAX {
+        return Ok(());
+    }
+    let detail = "请求序号异常，应用会自动重新编号后再试；若反复出现，请更新应用，并联系专班办公室。";
+    let detail_en = "this counter is too far above the last one; go on above `counter`";
+    Err(Problem::conflict("counter_too_far", detail, detail_en).with("counter", last))
 }
 
 fn replayed(reused: bool, counter: u64) -> Problem {

@@ -2,32 +2,34 @@
 
 use crate::app::App;
 use crate::db::DbError;
-use crate::db::sql::devices::{self, Device, DeviceState};
+use crate::db::sql::devices::{self, Device, DeviceState, Invitation};
 use crate::db::sql::directory;
 use crate::db::{Connection, OFFICE_WORK, Transaction};
 use crate::error::Problem;
-use axum::http::StatusCode;
 use daiban_core::ids::{DeviceId, PersonId};
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
-use daiban_core::sync::enrol::{Answer, Person, Request, confirmation, key_from_hex, normal_code};
-use sha2::{Digest, Sha256};
-use std::sync::PoisonError;
+use daiban_core::sync::enrol::{
+    Answer, Begin, Challenge, Nonces, Person, Request, code_hash, commitment, confirmation, key_from_hex,
+};
+use std::net::IpAddr;
+use std::sync::Arc;
 
 /// How long a code may be used, seconds.
 pub const CODE_SECONDS: i64 = 600;
+/// How long it is remembered that a code expired, seconds; later it is none.
+const REMEMBERED_SECONDS: i64 = 24 * 3600;
+/// Enrolments begun with one code: whoever stands in between has so many chances in a million to show the same six digits.
+const COMMITMENTS_MAX: u32 = 8;
 
-fn code_hash(code: &str) -> [u8; 32] {
-    Sha256::digest(normal_code(code)).into()
-}
-
-/// Draws a code for a person; it is shown once and kept only as its SHA-256.
+/// Draws a code for a person; it is shown once and kept only as its SHA-256. The person's earlier ones are void.
 pub fn invite(tx: &Transaction<'_>, app: &App, person: &PersonId) -> Result<String, Problem> {
     let held = devices::count_of(tx, person)?;
     if held >= app.config.limits.devices_per_person {
         return Err(too_many(held));
     }
     let code = data_encoding::HEXUPPER.encode(&crate::chance::bytes::<16>());
-    devices::invite(tx, &code_hash(&code), person, app.now() + CODE_SECONDS)?;
+    let now = app.now();
+    devices::invite(tx, &code_hash(&code), person, now + CODE_SECONDS, now - REMEMBERED_SECONDS)?;
     Ok(code)
 }
 
@@ -36,24 +38,60 @@ fn too_many(held: u32) -> Problem {
     Problem::unprocessable("too_many_devices", detail, "this person has as many devices as allowed; revoke one first")
 }
 
+/// Takes a phone's commitment and gives the nonce for it; the same commitment again gets the same one.
+pub async fn begin(app: &Arc<App>, address: Option<IpAddr>, begin: Begin) -> Result<Challenge, Problem> {
+    let (Some(hash), Some(commitment)) = (key_from_hex(&begin.code_hash), key_from_hex(&begin.commitment)) else {
+        return Err(refused(app, address, malformed("the code's hash and the commitment must be 64 hex digits each")));
+    };
+    let invitation = known(app, address, hash).await?;
+    let now = app.now();
+    if invitation.expires_at < now {
+        return Err(refused(app, address, expired()));
+    }
+    let nonce = crate::chance::bytes::<32>();
+    let nonce = app.db.write(move |tx| challenge(tx, &hash, &commitment, nonce)).await?;
+    let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
+    Ok(Challenge { nonce: hex(&nonce), server_public_key: hex(&app.public_key()) })
+}
+
+fn challenge(tx: &Transaction<'_>, hash: &[u8; 32], commitment: &[u8; 32], nonce: [u8; 32]) -> Result<[u8; 32], Problem> {
+    tx.alone(OFFICE_WORK)?;
+    let invitation = devices::invitation(tx, hash)?.ok_or_else(wrong)?;
+    if let Some(nonce) = invitation.nonce.filter(|_| invitation.commitment.as_ref() == Some(commitment)) {
+        return Ok(nonce);
+    }
+    if invitation.tries >= COMMITMENTS_MAX {
+        let detail = "该入网码已多次使用未成功，请向专班办公室索取新的入网码。";
+        return Err(Problem::unauthorized(
+            "code_worn",
+            detail,
+            "too many enrolments were begun with this code; ask for a new one",
+        ));
+    }
+    devices::commit(tx, hash, commitment, &nonce)?;
+    Ok(nonce)
+}
+
 /// Takes a phone's request; the device is pending until the office confirms. The same request again gets the same answer.
-pub async fn enrol(app: &App, request: Request) -> Result<Answer, Problem> {
-    not_too_often(app)?;
-    let public_key = checked_key(&request)?;
+pub async fn enrol(app: &Arc<App>, address: Option<IpAddr>, request: Request) -> Result<Answer, Problem> {
+    checked_form(&request).map_err(|problem| refused(app, address, problem))?;
+    let hash = code_hash(&request.code);
+    let invitation = known(app, address, hash).await?;
+    let (public_key, nonces) =
+        opened(&request, &invitation, app.public_key()).map_err(|problem| refused(app, address, problem))?;
     let device = Device {
         id: DeviceId::of(&public_key),
         person: PersonId::from(""),
         public_key,
         model: request.model,
         state: DeviceState::Pending,
-        confirmation: confirmation(&request.code, &public_key),
+        confirmation: confirmation(&request.code, &public_key, &nonces),
         enrolled_at: app.now(),
         counter: 0,
         seen_at: None,
     };
     let (now, most) = (app.now(), app.config.limits.devices_per_person);
-    let hash = code_hash(&request.code);
-    let (device, person) = app.db.write(move |tx| admit(tx, device.clone(), &hash, now, most)).await?;
+    let (device, person) = app.db.write(move |tx| admit(tx, device.clone(), &hash, &nonces.server, now, most)).await?;
     Ok(Answer {
         device: device.id,
         confirmation: device.confirmation,
@@ -63,45 +101,81 @@ pub async fn enrol(app: &App, request: Request) -> Result<Answer, Problem> {
     })
 }
 
-/// Guessing codes is hopeless by their length; this keeps guessers from costing anything.
-fn not_too_often(app: &App) -> Result<(), Problem> {
-    let minute = app.now() / 60;
-    let mut tried = app.enrolments.lock().unwrap_or_else(PoisonError::into_inner);
-    *tried = if tried.0 == minute { (minute, tried.1.saturating_add(1)) } else { (minute, 1) };
-    if tried.1 <= app.config.limits.enrolments_per_minute {
+/// Finds a code that exists. Guessing is hopeless by a code's length; what guessers cost is a look into an index, two at a time,
+/// and they are soon told nothing but to wait. A good code is always looked for.
+async fn known(app: &Arc<App>, address: Option<IpAddr>, hash: [u8; 32]) -> Result<Invitation, Problem> {
+    let _place = app.enrolling.acquire().await.map_err(|_| DbError::Stopped)?;
+    let found = app.aside(move |app| app.db.read(|conn| devices::invitation(conn, &hash))).await??;
+    found.ok_or_else(|| refused(app, address, wrong()))
+}
+
+/// What a refused address is told.
+pub fn refused(app: &App, address: Option<IpAddr>, problem: Problem) -> Problem {
+    app.attempts.refused(address, app.now(), app.config.limits.enrolments_per_minute, problem)
+}
+
+/// Not what a phone of this version sends.
+pub fn malformed(detail_en: impl Into<String>) -> Problem {
+    Problem::bad_request("unreadable", "入网请求格式不正确，请更新应用后重新扫码。", detail_en)
+}
+
+fn wrong() -> Problem {
+    Problem::unauthorized("code_invalid", "入网码不正确，请核对后重新输入，或向专班办公室索取新的入网码。", "no such code")
+}
+
+fn used() -> Problem {
+    let detail = "入网码已被使用，请向专班办公室索取新的入网码。";
+    Problem::unauthorized("code_used", detail, "the code was used; ask for a new one")
+}
+
+fn expired() -> Problem {
+    let detail = "入网码已过期，请向专班办公室索取新的入网码。";
+    Problem::unauthorized("code_expired", detail, "the code expired; ask for a new one")
+}
+
+fn interrupted() -> Problem {
+    let detail = "入网未能完成，请重新扫码再试；若仍如此，入网码可能已被他人使用，请向专班办公室索取新的入网码。";
+    Problem::conflict("enrolment_interrupted", detail, "this is not what was committed to for the code last; begin again")
+}
+
+fn checked_form(request: &Request) -> Result<(), Problem> {
+    let model = &request.model;
+    let keys = [&request.public_key, &request.nonce].into_iter().all(|text| key_from_hex(text).is_some());
+    if keys && model.chars().count() <= SHORT_TEXT_CHARS_MAX && !model.contains('\0') {
         return Ok(());
     }
-    let detail = "入网请求过于频繁，请一分钟后再试。";
-    Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail, "too many enrolments in this minute"))
+    Err(malformed("key and nonce must be 64 hex digits, the model at most 200 characters without NUL"))
 }
 
-fn checked_key(request: &Request) -> Result<[u8; 32], Problem> {
-    let model = &request.model;
-    if model.chars().count() > SHORT_TEXT_CHARS_MAX || model.contains('\0') || key_from_hex(&request.public_key).is_none() {
-        let detail = "入网请求格式不正确，请更新应用后重新扫码。";
-        return Err(Problem::bad_request(
-            "unreadable",
-            detail,
-            "the key must be 64 hex digits, the model at most 200 characters without NUL",
-        ));
+/// Whether the request opens the commitment and proves the key; what its number is made of.
+fn opened(request: &Request, invitation: &Invitation, server_key: [u8; 32]) -> Result<([u8; 32], Nonces), Problem> {
+    let (Some(committed), Some(nonce)) = (invitation.commitment, invitation.nonce) else { return Err(interrupted()) };
+    let (key, nonces) = request
+        .verify(nonce, server_key)
+        .map_err(|error| Problem::unauthorized("signature_invalid", "设备签名不正确，请重新扫码入网。", error.to_string()))?;
+    if commitment(&request.code, &key, &nonces.phone) != committed {
+        return Err(interrupted());
     }
-    request
-        .verify()
-        .map_err(|error| Problem::unauthorized("signature_invalid", "设备签名不正确，请重新扫码入网。", error.to_string()))
+    Ok((key, nonces))
 }
 
-fn admit(tx: &Transaction<'_>, device: Device, hash: &[u8; 32], now: i64, most: u32) -> Result<(Device, Person), Problem> {
-    let refused = |code, detail, detail_en| Problem::new(StatusCode::UNAUTHORIZED, code, detail, detail_en);
-    let wrong = || refused("code_invalid", "入网码不正确，请核对后重新输入，或向专班办公室索取新的入网码。", "no such code");
-    let used = || refused("code_used", "入网码已被使用，请向专班办公室索取新的入网码。", "the code was used; ask for a new one");
-    let expired =
-        || refused("code_expired", "入网码已过期，请向专班办公室索取新的入网码。", "the code expired; ask for a new one");
+fn admit(
+    tx: &Transaction<'_>,
+    device: Device,
+    hash: &[u8; 32],
+    nonce: &[u8; 32],
+    now: i64,
+    most: u32,
+) -> Result<(Device, Person), Problem> {
     tx.alone(OFFICE_WORK)?;
     let invitation = devices::invitation(tx, hash)?.ok_or_else(wrong)?;
+    if invitation.nonce.as_ref() != Some(nonce) {
+        return Err(interrupted());
+    }
+    let known = devices::find(tx, device.id)?;
     if invitation.used_by == Some(device.id) {
-        let device = devices::find(tx, device.id)?.ok_or_else(wrong)?;
-        let person = person(tx, &device.person)?;
-        return Ok((device, person));
+        let known = known.ok_or_else(wrong)?;
+        return again(tx, known, device);
     }
     if invitation.used_by.is_some() {
         return Err(used());
@@ -109,16 +183,14 @@ fn admit(tx: &Transaction<'_>, device: Device, hash: &[u8; 32], now: i64, most: 
     if invitation.expires_at < now {
         return Err(expired());
     }
-    if let Some(known) = devices::find(tx, device.id)?.filter(|known| comes_back(known, &invitation.person)) {
+    if let Some(known) = known {
+        if !comes_back(&known, &invitation.person) {
+            let detail = "该设备密钥已入过网，请在手机上重新生成密钥后再扫码。";
+            return Err(Problem::conflict("device_known", detail, "this key is enrolled already; make a new key"));
+        }
         // A phone whose store was salvaged without its identity: it proved that it holds the key, its records wait to be sent.
-        let person = person(tx, &known.person)?;
-        devices::set_confirmation(tx, device.id, &device.confirmation)?;
         devices::use_invitation(tx, hash, device.id)?;
-        return Ok((Device { confirmation: device.confirmation, ..known }, person));
-    }
-    if devices::find(tx, device.id)?.is_some() {
-        let detail = "该设备密钥已入过网，请在手机上重新生成密钥后再扫码。";
-        return Err(Problem::conflict("device_known", detail, "this key is enrolled already; make a new key"));
+        return again(tx, known, device);
     }
     let held = devices::count_of(tx, &invitation.person)?;
     if held >= most {
@@ -131,6 +203,13 @@ fn admit(tx: &Transaction<'_>, device: Device, hash: &[u8; 32], now: i64, most: 
         return Err(used());
     }
     Ok((device, person))
+}
+
+/// A device that is there stays what it is; the number is that of its last enrolment.
+fn again(tx: &Transaction<'_>, known: Device, asks: Device) -> Result<(Device, Person), Problem> {
+    let person = person(tx, &known.person)?;
+    devices::set_confirmation(tx, known.id, &asks.confirmation)?;
+    Ok((Device { confirmation: asks.confirmation, ..known }, person))
 }
 
 /// Whether a device that is known already may enrol once more: for the same person, and not revoked.

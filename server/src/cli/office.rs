@@ -21,6 +21,9 @@ use std::str::FromStr;
 pub(super) fn perform(config: &ConfigArgs, out: Out, by: &str, task: OfficeTask) -> Result<ExitCode, Failure> {
     let whole_report = matches!(&task, OfficeTask::Report(ReportTask::Show(_)));
     let answer = whole(config, by, command(task)?)?;
+    if let Some(code) = answer["invitation"].as_str().filter(|_| !out.json).and_then(qr) {
+        say(code);
+    }
     match answer["text"].as_str().filter(|_| whole_report && !out.json) {
         Some(text) => say(text),
         None => out.answer(&answer),
@@ -38,6 +41,11 @@ fn whole(config: &ConfigArgs, by: &str, command: Command) -> Result<Value, Failu
         rows.extend(more);
     }
     Ok(answer)
+}
+
+/// An invitation as a code that a phone scans from the screen; `None` if it is too long for one.
+fn qr(invitation: &str) -> Option<String> {
+    Some(qrcode::QrCode::new(invitation).ok()?.render::<qrcode::render::unicode::Dense1x2>().build())
 }
 
 fn command(task: OfficeTask) -> Result<Command, Failure> {

@@ -34,7 +34,7 @@ fn tell(out: Out, app: &App, running: &Running) {
     if out.json {
         let hour = app.config.night_hour;
         out.document(&json!({
-            "url": running.url(), "public_url": public, "data": data, "store": store, "office_token": token, "night_hour": hour,
+            "url": running.url(), "behind_tls_proxy": app.config.behind_tls_proxy, "public_url": public, "data": data, "store": store, "office_token": token, "night_hour": hour,
         }));
         return;
     }
@@ -44,6 +44,11 @@ fn tell(out: Out, app: &App, running: &Running) {
     say(format_args!("  办公室令牌 · office token    {}（仅本机可读 · readable by its owner only）", token.display()));
     say(format_args!("  办公室页面 · office pages    {public}/enter?key=<office.token 的内容>"));
     say(format_args!("  接口文档 · OpenAPI          {public}/v1/openapi.json"));
+    if !running.address().ip().is_loopback() {
+        say(format_args!(
+            "  注意 · note                 本端口未加密，只能由负责 TLS 的代理访问 · clear text: for the TLS proxy only"
+        ));
+    }
     say(format_args!("  夜间作业 · nightly          每日 {:02}:10（北京时间）", app.config.night_hour));
     say(format_args!("按 Ctrl-C 停止 · press Ctrl-C to stop"));
 }

@@ -10,6 +10,7 @@ use crate::error::Problem;
 use daiban_core::ids::{DeviceId, PersonId, UnitId};
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
 use daiban_core::people::{Group, Organisation, Role, RosterEntry, Unit, UnitKind};
+use daiban_core::sync::enrol::Invitation;
 use serde_json::{Value, json};
 
 /// A person as the office types it.
@@ -137,12 +138,14 @@ pub(super) async fn device_invite(deed: Deed, person: PersonId) -> Result<Value,
     let app = deed.app.clone();
     deed.perform(person.as_str().to_owned(), move |tx, now| {
         let known = serving(tx, &person)?;
-        let code = enrol::invite(tx, &app, &person)?;
-        let minutes = enrol::CODE_SECONDS / 60;
+        let drawn = enrol::invite(tx, &app, &person)?;
+        let invitation = Invitation::new(&drawn, &app.public_key(), app.config.public_url.as_deref());
+        let (code, minutes) = (invitation.typed(), enrol::CODE_SECONDS / 60);
         Ok(json!({
-            "person": person, "code": code, "expires_at": now + enrol::CODE_SECONDS, "result": "invited",
-            "zh": format!("{}的入网码（{minutes}分钟内有效，只显示一次）：{code}", known.name),
-            "en": format!("one-time code for {person}, valid {minutes} minutes, shown once: {code}"),
+            "person": person, "code": code, "invitation": invitation.uri(), "expires_at": now + enrol::CODE_SECONDS,
+            "result": "invited",
+            "zh": format!("{}的入网码（{minutes}分钟内有效，只显示一次；此前发放未用的随即作废）：{code}", known.name),
+            "en": format!("one-time code for {person}, valid {minutes} minutes, shown once; earlier ones are void: {code}"),
         }))
     })
     .await

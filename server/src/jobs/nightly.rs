@@ -1,7 +1,7 @@
 //! The night's work: take the field work in, close the reporting period, sweep the duties, back up, verify (architecture.md §5).
 
 use super::verify_tails;
-use crate::app::{App, Lane};
+use crate::app::{App, BACKUPS, Lane};
 use crate::backup::{backup, prune};
 use crate::db::sql::jobs::{self, Lease, Turn};
 use crate::db::{Address, DbError};
@@ -183,14 +183,14 @@ async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<Str
     let Address::File(database) = app.db.address().clone() else { return Ok(None) };
     say("备份 · backing up");
     let work = move |app: &App| {
-        let folder = app.folder().path().join("backup");
+        let folder = app.folder().path().join(BACKUPS);
         let file = folder.join(format!("{on}.sqlite"));
         if file.exists() {
             std::fs::remove_file(&file)?;
         }
         backup(&database, &file, |_, _| ())?;
         prune(&folder)?;
-        Ok(Some(format!("backup/{on}.sqlite")))
+        Ok(Some(format!("{BACKUPS}/{on}.sqlite")))
     };
     app.aside_in(Lane::Jobs, work).await?.map_err(|error: crate::backup::BackupError| {
         tracing::error!(%error, "the nightly backup failed");

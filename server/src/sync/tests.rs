@@ -20,7 +20,7 @@ use daiban_core::fact::kinds::{CaseOpened, Channel, WorkLog};
 use daiban_core::fact::{Body, Fact};
 use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId, PersonId, UnitId};
 use daiban_core::people::Role;
-use daiban_core::sync::enrol::Request;
+use daiban_core::sync::enrol::{Answer, Enrolling, Invitation};
 use daiban_core::sync::wire::{Batch, Outcome, Place, SyncAnswer, SyncRequest, editions_version};
 use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, pack, unpack};
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl World {
         let (app, who) = (self.app.clone(), person.clone());
         let code = self.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap();
         let key = SoftwareKey::from_secret(&[seed; 32]);
-        let answer = enrol::enrol(&self.app, Request::sign(&key, &code, "纸上的手机")).await.unwrap();
+        let answer = ask_in(&self.app, &key, &code, "纸上的手机").await.unwrap();
         assert_eq!(answer.person.id, *person);
         (Phone { key, person: person.clone(), counter: 0, token: None }, answer.confirmation)
     }
@@ -83,6 +83,15 @@ async fn ask(world: &World, signed: RequestSignature, body: Vec<u8>) -> Result<V
     let asking = device::asking(&world.app, signed, "/v1/sync").await?;
     asking.covers(&body)?;
     sync_round(world.app.clone(), asking, body.into()).await
+}
+
+/// Both requests of an enrolment, as a phone makes them.
+async fn ask_in(app: &Arc<App>, key: &SoftwareKey, invitation: &str, model: &str) -> Result<Answer, Problem> {
+    let mut phone = Enrolling::new(key, Invitation::parse(invitation).unwrap(), model, crate::chance::bytes());
+    let challenge = enrol::begin(app, None, phone.begin()).await?;
+    let answer = enrol::enrol(app, None, phone.open(key, &challenge).unwrap()).await?;
+    assert_eq!(phone.check(&answer), Ok(app.public_key()));
+    Ok(answer)
 }
 
 struct Phone {

@@ -5,7 +5,7 @@ use daiban_core::doc::{ChainTip, compose};
 use daiban_core::fact::kinds::{CaseOpened, Channel, WorkLog};
 use daiban_core::fact::{Body, Fact};
 use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId, PersonId, UnitId};
-use daiban_core::sync::enrol::Request;
+use daiban_core::sync::enrol::{Enrolling, Invitation};
 use daiban_core::sync::wire::{Batch, Outcome, Place, SyncAnswer, SyncRequest};
 use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, pack, unpack};
 use daiban_server::app::App;
@@ -34,7 +34,9 @@ impl Phone {
         let key = SoftwareKey::from_secret(&[9; 32]);
         let (at, person) = (app.clone(), PersonId::from(PERSON));
         let code = app.db.write(move |tx| enrol::invite(tx, &at, &person)).await.unwrap();
-        let number = enrol::enrol(app, Request::sign(&key, &code, "纸上的手机")).await.unwrap().confirmation;
+        let mut phone = Enrolling::new(&key, Invitation::parse(&code).unwrap(), "纸上的手机", [7; 32]);
+        let challenge = enrol::begin(app, None, phone.begin()).await.unwrap();
+        let number = enrol::enrol(app, None, phone.open(&key, &challenge).unwrap()).await.unwrap().confirmation;
         let device = DeviceId::of(&key.public_key());
         app.db.write(move |tx| enrol::confirm(tx, device, &number)).await.unwrap();
         Phone { key, counter: 0, tips: HashMap::new(), token: Vec::new(), body: Vec::new() }

@@ -6,6 +6,7 @@ use crate::world::town::people;
 use crate::world::{Ledger, over_socket};
 use daiban_core::calendar::{local_midnight, parse_date};
 use daiban_core::ids::CaseId;
+use daiban_core::sync::session::HttpRequest;
 use serde_json::{Value, json};
 use std::time::SystemTime;
 
@@ -59,9 +60,12 @@ impl Client {
         let code = order(url, token, json!({ "command": "device_invite", "person": person }));
         let code = code["code"].as_str().expect("a code").to_owned();
         let mut phone = Phone::new(holder, Dice::new(1_000 + no as u64));
-        let request = phone.agent().enrol_request(&code, "测试手机").expect("a new phone");
-        let reply = over_socket(url, request.method, request.path, &request.headers, &request.body).expect("the server lives");
-        let identity = phone.agent_mut().enrolled(&code, reply.status, &reply.body).expect("the code is good");
+        let send = |r: &HttpRequest| over_socket(url, r.method, r.path, &r.headers, &r.body).expect("the server lives");
+        let (mut enrolling, request) = phone.agent_mut().enrol_request(&code, "测试手机").expect("a new phone");
+        let reply = send(&request);
+        let proof = phone.agent().enrol_proof(&mut enrolling, reply.status, &reply.body).expect("the code is good");
+        let reply = send(&proof);
+        let identity = phone.agent_mut().enrolled(&enrolling, reply.status, &reply.body).expect("the code is good");
         order(url, token, json!({ "command": "device_confirm", "number": identity.confirmation }));
         let (drafter, dice) = (Drafter::new(Dice::new(2_000 + no as u64)), Dice::new(3_000 + no as u64));
         Client { phone, cases: Vec::new(), ledger: Ledger::default(), drafter, dice }

@@ -88,9 +88,11 @@ impl World {
     pub fn enrol_again(&mut self, holder: Holder) -> usize {
         let code = office::invite(&mut self.server, &holder.person).expect("the office draws codes");
         let mut phone = Phone::new(holder, Dice::new(u64::from_be_bytes(self.dice.bytes())));
-        let request = phone.agent().enrol_request(&code, "测试手机").expect("a new phone asks in");
+        let (mut enrolling, request) = phone.agent_mut().enrol_request(&code, "测试手机").expect("a new phone asks in");
         let reply = deliver(&mut self.server, &mut self.ledger, &request).expect("the server lives");
-        let identity = phone.agent_mut().enrolled(&code, reply.status, &reply.body).expect("the code is good");
+        let proof = phone.agent().enrol_proof(&mut enrolling, reply.status, &reply.body).expect("the code is good");
+        let reply = deliver(&mut self.server, &mut self.ledger, &proof).expect("the server lives");
+        let identity = phone.agent_mut().enrolled(&enrolling, reply.status, &reply.body).expect("the code is good");
         office::confirm(&mut self.server, &identity.confirmation).expect("the office confirms");
         self.phones.push(phone);
         self.phones.len() - 1

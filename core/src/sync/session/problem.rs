@@ -22,6 +22,11 @@ impl Problem {
         self.counter.filter(|_| matches!(self.code.as_str(), "counter_replayed" | "counter_reused"))
     }
 
+    /// The counter to go on above, if the request's counter ran ahead of every one the server would take.
+    pub fn counter_before_jump(&self) -> Option<u64> {
+        self.counter.filter(|_| self.code == "counter_too_far")
+    }
+
     /// Reads a body; what is no problem document gets a sentence that fits the status.
     pub fn read(status: u16, body: &[u8]) -> Problem {
         serde_json::from_slice(body).unwrap_or_else(|_| Problem {
@@ -52,7 +57,9 @@ mod tests {
     #[test]
     fn every_body_becomes_a_sentence() {
         let read = Problem::read(409, r#"{"code":"counter_replayed","detail":"请求重复","counter":7,"status":409}"#.as_bytes());
-        assert_eq!(read.passed_counter(), Some(7));
+        assert_eq!((read.passed_counter(), read.counter_before_jump()), (Some(7), None));
+        let far = Problem::read(409, br#"{"code":"counter_too_far","counter":7}"#);
+        assert_eq!((far.passed_counter(), far.counter_before_jump()), (None, Some(7)));
         let portal = Problem::read(502, b"<html>");
         assert_eq!(portal.code, "http_502");
         assert!(worth_repeating(502) && !worth_repeating(403) && !portal.detail.is_empty());

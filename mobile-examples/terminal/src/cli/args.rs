@@ -82,10 +82,10 @@ pub enum Command {
 /// See [`Command::Enrol`].
 #[derive(Debug, ClapArgs)]
 pub struct Enrol {
-    /// 服务器地址 / the server's address
+    /// 服务器地址（扫码得到的邀请码自带地址时可不填） / the server's address, unless a scanned invitation holds it
     #[arg(long, value_name = "URL")]
-    pub server: String,
-    /// 专班办公室给的一次性邀请码 / the one-time code of the office
+    pub server: Option<String>,
+    /// 专班办公室给的一次性邀请码，含 @ 及其后的字符 / the one-time code of the office, with what follows the @
     #[arg(long)]
     pub code: String,
     /// 设备名称，供办公室辨认 / how the office shall know this device

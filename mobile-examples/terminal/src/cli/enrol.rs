@@ -4,20 +4,24 @@ use super::args::{Connect, Enrol};
 use super::output::Report;
 use crate::fault::Fault;
 use crate::field::Field;
+use daiban_core::agent::AgentError;
+use daiban_core::sync::enrol::Invitation;
 use serde_json::json;
 use std::path::Path;
 
 /// Enrols and says what to compare with whom.
 pub fn run(field: &mut Field, enrol: &Enrol) -> Result<Report, Fault> {
     let authority = enrol.authority.as_deref().map(certificates).transpose()?;
-    let answer = field.enrol_at(&enrol.server, &enrol.code, &enrol.model, authority)?;
+    let invited = Invitation::parse(&enrol.code).map_err(AgentError::from)?.server;
+    let server = enrol.server.clone().or(invited).unwrap_or_default();
+    let answer = field.enrol_at(&server, &enrol.code, &enrol.model, authority)?;
     let number = &answer.confirmation;
     let person = &answer.person;
     let value = json!({
         "device": answer.device,
         "confirmation": number,
         "person": { "id": person.id, "name": person.name, "unit": person.unit, "role": person.role },
-        "server": enrol.server,
+        "server": server,
     });
     Ok(Report::new(value)
         .line(
@@ -33,8 +37,8 @@ pub fn run(field: &mut Field, enrol: &Enrol) -> Result<Report, Fault> {
             "Next: the office compares this number with its own screen and confirms; then run daiban-field sync.",
         )
         .line(
-            "号码不一致说明邀请码被他人用过：请勿确认，立即告诉办公室。",
-            "If the numbers differ, somebody else used the code: do not confirm, tell the office at once.",
+            "号码不一致说明邀请码被他人用过，或有人冒充服务器：请勿确认，立即告诉办公室。",
+            "If the numbers differ, somebody else used the code or stands in between: do not confirm, tell the office at once.",
         ))
 }
 

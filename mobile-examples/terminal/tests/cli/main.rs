@@ -7,6 +7,8 @@ mod device;
 
 use counter::Behind;
 use daiban_core::people::Role;
+use daiban_core::sync::enrol::Invitation;
+use daiban_core::sync::{Signer, SoftwareKey};
 use device::Device;
 use serde_json::Value;
 
@@ -231,6 +233,20 @@ fn nonsense_is_answered_in_chinese_with_exit_two() {
     {
         device.refused(&args, 1);
     }
+}
+
+#[test]
+fn an_invitation_names_its_server_and_no_other_is_believed() {
+    let address = counter::start(Behind::Unknown, Role::UnitAgent);
+    let key = |secret: u8| SoftwareKey::from_secret(&[secret; 32]).public_key();
+    let device = Device::new();
+    let foreign = Invitation::new("AB12-CD34", &key(8), Some(&address)).uri();
+    let (code, zh) = device.refused(&["enrol", "--code", &foreign], 1);
+    assert_eq!((code.as_str(), zh.contains("没有登记")), ("uninvited_server", true), "{zh}");
+    let (code, _) = device.refused(&["enrol", "--server", &address, "--code", "AB12-CD34@0123"], 1);
+    assert_eq!(code, "invitation", "half a hash is not passed over");
+    let done = device.json(&["enrol", "--code", &Invitation::new("AB12-CD34", &key(9), Some(&address)).uri()]);
+    assert_eq!((done["person"]["id"].as_str(), done["server"].as_str()), (Some("wang"), Some(address.as_str())), "{done}");
 }
 
 #[test]

@@ -142,14 +142,18 @@ pub fn advance(
     Ok(tx.run(sql, params![id.0, counter, body_hash, answer, now])? == 1)
 }
 
-/// Keeps a one-time code by its SHA-256.
-pub fn invite(tx: &Transaction<'_>, code_hash: &[u8; 32], person: &PersonId, expires_at: i64) -> Result<(), DbError> {
+/// Keeps a one-time code by its SHA-256. Those the person has not used yet are void from now on, and all that expired before `kept`
+/// are forgotten.
+pub fn invite(tx: &Transaction<'_>, code_hash: &[u8; 32], person: &PersonId, expires_at: i64, kept: i64) -> Result<(), DbError> {
+    tx.run("DELETE FROM invitation WHERE person = ?1 AND used_by IS NULL", params![person.as_str()])?;
+    tx.run("DELETE FROM invitation WHERE expires_at < ?1", params![kept])?;
     let sql = "INSERT INTO invitation (code_hash, person, expires_at) VALUES (?1, ?2, ?3)";
     tx.run(sql, params![code_hash, person.as_str(), expires_at])?;
     Ok(())
 }
 
-/// A code's person, until when it may be used, and the device that used it.
+/// A code's person, until when it may be used, the device that used it, and the enrolment under way with it.
+#[derive(Clone, Debug)]
 pub struct Invitation {
     /// For whom.
     pub person: PersonId,
@@ -157,15 +161,29 @@ pub struct Invitation {
     pub expires_at: i64,
     /// By which device it was used.
     pub used_by: Option<DeviceId>,
+    /// What a phone committed to last.
+    pub commitment: Option<[u8; 32]>,
+    /// The nonce it was given.
+    pub nonce: Option<[u8; 32]>,
+    /// How many commitments were taken.
+    pub tries: u32,
 }
 
 /// The invitation of a code.
 pub fn invitation(conn: &Connection, code_hash: &[u8; 32]) -> Result<Option<Invitation>, DbError> {
-    let sql = "SELECT person, expires_at, used_by FROM invitation WHERE code_hash = ?1";
+    let sql = "SELECT person, expires_at, used_by, commitment, nonce, tries FROM invitation WHERE code_hash = ?1";
     conn.one(sql, params![code_hash], |row| {
         let used_by = row.get::<Option<_>>(2)?.map(DeviceId);
-        Ok(Invitation { person: PersonId(row.get(0)?), expires_at: row.get(1)?, used_by })
+        let (person, expires_at) = (PersonId(row.get(0)?), row.get(1)?);
+        Ok(Invitation { person, expires_at, used_by, commitment: row.get(3)?, nonce: row.get(4)?, tries: row.get(5)? })
     })
+}
+
+/// Notes what a phone committed to and the nonce it is given.
+pub fn commit(tx: &Transaction<'_>, code_hash: &[u8; 32], commitment: &[u8; 32], nonce: &[u8; 32]) -> Result<(), DbError> {
+    let sql = "UPDATE invitation SET commitment = ?2, nonce = ?3, tries = tries + 1 WHERE code_hash = ?1";
+    tx.run(sql, params![code_hash, commitment, nonce])?;
+    Ok(())
 }
 
 /// Marks a code as used; `false` if it was used before.

@@ -8,14 +8,17 @@ pub const SERVER_KEY: &str = "server_key";
 /// Names the SHA-256 of the office token of the node that was started last, where nodes share the store.
 pub const OFFICE_TOKEN: &str = "office_token_sha256";
 
+/// Names the installation.
+pub const INSTALL_ID: &str = "install_id";
+
 /// The server epoch and the installation's id; both are made at the first start.
 pub fn install(tx: &Transaction<'_>, draw: fn() -> [u8; 16]) -> Result<(u32, [u8; 16]), DbError> {
     tx.alone("setting")?;
-    let id = match get(tx, "install_id")? {
+    let id = match get(tx, INSTALL_ID)? {
         Some(bytes) => bytes.try_into().map_err(|_| DbError::Corrupt("install_id"))?,
         None => {
             let id = draw();
-            set(tx, "install_id", &id)?;
+            set(tx, INSTALL_ID, &id)?;
             id
         }
     };

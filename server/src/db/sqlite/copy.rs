@@ -11,6 +11,7 @@ const STEP_PAGES: i32 = 4096;
 /// Copies the state that `source` sees. `progress` hears pages done and pages in all.
 pub(crate) fn copy(source: &Connection, draft: &Path, progress: &mut impl FnMut(i32, i32)) -> Result<(), DbError> {
     let Engine::Sqlite(source) = &source.0 else { return Err(DbError::Corrupt("file")) };
+    super::open::keep_private(draft);
     let mut target = rusqlite::Connection::open(draft)?;
     {
         let backup = Backup::new(source, &mut target)?;

@@ -19,6 +19,7 @@ const STATEMENTS_KEPT: usize = 128;
 /// Opens or creates a database, brings it to this program's schema and sets it up for the writer. `durable` = every commit is on
 /// the disk before it returns.
 pub(in crate::db) fn writer(path: &Path, durable: bool) -> Result<Connection, DbError> {
+    keep_private(path);
     let mut conn = rusqlite::Connection::open(path)?;
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
@@ -33,6 +34,14 @@ pub(in crate::db) fn writer(path: &Path, durable: bool) -> Result<Connection, Db
     steady(&conn)?;
     migrate(&mut conn)?;
     Ok(Connection(Engine::Sqlite(conn)))
+}
+
+/// Makes a database's file, if it is new, and closes it to others; SQLite gives the files beside it the same mode. What hinders
+/// this hinders SQLite as well, and it says so better.
+pub(super) fn keep_private(path: &Path) {
+    if let Err(why) = crate::private::file(path) {
+        tracing::warn!(%why, "{} could not be made private", path.display());
+    }
 }
 
 /// Opens a connection that only reads.

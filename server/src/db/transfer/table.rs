@@ -40,7 +40,7 @@ pub(super) const TABLES: &[Table] = &[
     table!("setting", None, "name", "value"),
     table!("unit", None, "id", "body"),
     table!("person", None, "id", "name", "unit", "role", "grp", "phone", "joined_at", "left_at"),
-    table!("invitation", None, "code_hash", "person", "expires_at", "used_by"),
+    table!("invitation", None, "code_hash", "person", "expires_at", "used_by", "commitment", "nonce", "tries"),
     table!("device", None, "id", "person", "public_key", "model", "state", "confirmation", "enrolled_at", "counter", "body_hash",
         "answer", "seen_at"),
     table!("case_head", OfId, "id", "sequence", "chain", "standing", "opened_at", "link", "computed"),

@@ -2,7 +2,9 @@ use super::*;
 use crate::ledger;
 use daiban_core::fact::{SealKey, Sealed};
 use daiban_core::ids::KeyId;
+use daiban_core::limits::{REQUEST_COUNTER_JUMP_MAX, REQUEST_COUNTER_MAX};
 use daiban_core::people::RosterEntry;
+use daiban_core::sync::enrol::{Begin, Challenge, Request};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_may_ask() {
@@ -35,28 +37,34 @@ async fn a_code_works_once_and_not_for_ever() {
     let (app, who) = (world.app.clone(), person.clone());
     let code = world.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap();
     let key = |n| SoftwareKey::from_secret(&[n; 32]);
-    let first = enrol::enrol(&world.app, Request::sign(&key(1), &code, "甲")).await.unwrap();
-    let same = enrol::enrol(&world.app, Request::sign(&key(1), &code, "甲")).await.unwrap();
+    let mut phone = Enrolling::new(&key(1), Invitation::parse(&code).unwrap(), "甲", [1; 32]);
+    let challenge = enrol::begin(&world.app, None, phone.begin()).await.unwrap();
+    assert_eq!(enrol::begin(&world.app, None, phone.begin()).await.unwrap(), challenge, "given again");
+    let request = phone.open(&key(1), &challenge).unwrap();
+    let first = enrol::enrol(&world.app, None, request.clone()).await.unwrap();
+    let same = enrol::enrol(&world.app, None, request).await.unwrap();
     assert_eq!(first, same, "an answer lost on the way is given again");
-    let other = enrol::enrol(&world.app, Request::sign(&key(2), &code, "乙")).await.unwrap_err();
+    let anew = ask_in(&world.app, &key(1), &code, "甲").await.unwrap();
+    assert_eq!((anew.device, &anew.person), (first.device, &first.person), "a phone that was killed in between begins anew");
+    let other = ask_in(&world.app, &key(2), &code, "乙").await.unwrap_err();
     assert_eq!(other.code, "code_used");
-    let unknown = enrol::enrol(&world.app, Request::sign(&key(2), "0123-4567-89AB-CDEF", "乙")).await.unwrap_err();
+    let unknown = ask_in(&world.app, &key(2), "0123-4567-89AB-CDEF", "乙").await.unwrap_err();
     assert_eq!(unknown.code, "code_invalid");
     // The same key with a fresh code: a phone that lost its identity, not its key. It stays what it was.
     let (app, who) = (world.app.clone(), person.clone());
     let fresh = world.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap();
-    let back = enrol::enrol(&world.app, Request::sign(&key(1), &fresh, "甲")).await.unwrap();
+    let back = ask_in(&world.app, &key(1), &fresh, "甲").await.unwrap();
     assert_eq!((back.device, &back.person), (first.device, &first.person));
-    assert_ne!(back.confirmation, first.confirmation, "the number belongs to the code");
+    assert_ne!(back.confirmation, first.confirmation, "the number belongs to the enrolment");
     let other = world.person("li", Role::UnitAgent);
     let app = world.app.clone();
     let others = world.app.db.write(move |tx| enrol::invite(tx, &app, &other)).await.unwrap();
-    let taken = enrol::enrol(&world.app, Request::sign(&key(1), &others, "甲")).await.unwrap_err();
+    let taken = ask_in(&world.app, &key(1), &others, "甲").await.unwrap_err();
     assert_eq!(taken.code, "device_known", "a device has one person");
     let (app, who) = (world.app.clone(), person.clone());
     let late = world.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap();
     world.app.clock.set(NOW + enrol::CODE_SECONDS + 1);
-    let expired = enrol::enrol(&world.app, Request::sign(&key(3), &late, "丙")).await.unwrap_err();
+    let expired = ask_in(&world.app, &key(3), &late, "丙").await.unwrap_err();
     assert_eq!(expired.code, "code_expired");
 }
 
@@ -138,4 +146,96 @@ async fn a_phone_off_the_chain_starts_the_case_again() {
     let unknown = CaseId([0xee; 16]);
     let answer = phone.sync(&world, vec![], vec![(case, good), (unknown, good)]).await;
     assert!(answer.cases[0].restart && answer.cases[0].rows.is_empty() && answer.withdrawn.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_code_voids_the_person_s_earlier_one_and_old_ones_are_forgotten() {
+    let world = World::new();
+    let (zhang, li) = (world.person("zhang", Role::UnitAgent), world.person("li", Role::UnitAgent));
+    let invite = async |who: &PersonId| {
+        let (app, who) = (world.app.clone(), who.clone());
+        world.app.db.write(move |tx| enrol::invite(tx, &app, &who)).await.unwrap()
+    };
+    let count = || world.app.db.read(|conn| conn.number::<i64>("SELECT count(*) FROM invitation", &[])).unwrap();
+    let (first, others, second) = (invite(&zhang).await, invite(&li).await, invite(&zhang).await);
+    let key = SoftwareKey::from_secret(&[1; 32]);
+    assert_eq!(ask_in(&world.app, &key, &first, "甲").await.unwrap_err().code, "code_invalid");
+    assert_eq!(ask_in(&world.app, &key, &second, "甲").await.unwrap().person.id, zhang);
+    assert_eq!(count(), 2);
+    world.app.clock.set(NOW + enrol::CODE_SECONDS + 1);
+    assert_eq!(ask_in(&world.app, &key, &others, "甲").await.unwrap_err().code, "code_expired");
+    world.app.clock.set(NOW + 2 * 24 * 3600);
+    invite(&zhang).await;
+    assert_eq!(count(), 1, "used, expired and void ones are gone");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commitment_is_opened_by_whoever_made_it() {
+    let world = World::new();
+    let person = world.person("zhang", Role::UnitAgent);
+    let app = world.app.clone();
+    let code = world.app.db.write(move |tx| enrol::invite(tx, &app, &person)).await.unwrap();
+    let (key, thief) = (SoftwareKey::from_secret(&[1; 32]), SoftwareKey::from_secret(&[2; 32]));
+    let asks = |key: &SoftwareKey, nonce| Enrolling::new(key, Invitation::parse(&code).unwrap(), "甲", [nonce; 32]);
+    let mut early = asks(&key, 1);
+    let foreign = Challenge { nonce: "00".repeat(32), server_public_key: "11".repeat(32) };
+    let unasked = early.open(&key, &foreign).unwrap();
+    assert_eq!(enrol::enrol(&world.app, None, unasked).await.unwrap_err().code, "enrolment_interrupted");
+    let mut phone = asks(&key, 2);
+    let challenge = enrol::begin(&world.app, None, phone.begin()).await.unwrap();
+    let swapped = asks(&thief, 2).open(&thief, &challenge).unwrap();
+    assert_eq!(enrol::enrol(&world.app, None, swapped).await.unwrap_err().code, "enrolment_interrupted");
+    let request = phone.open(&key, &challenge).unwrap();
+    let forged = Request { model: "乙".into(), ..request.clone() };
+    assert_eq!(enrol::enrol(&world.app, None, forged).await.unwrap_err().code, "signature_invalid");
+    let newer = asks(&thief, 3);
+    let other = enrol::begin(&world.app, None, newer.begin()).await.unwrap();
+    assert_ne!(other.nonce, challenge.nonce);
+    let late = enrol::enrol(&world.app, None, request).await.unwrap_err();
+    assert_eq!(late.code, "signature_invalid", "the nonce is that of the last commitment");
+    for nonce in 4..=9 {
+        enrol::begin(&world.app, None, asks(&thief, nonce).begin()).await.unwrap();
+    }
+    let worn = enrol::begin(&world.app, None, asks(&thief, 10).begin()).await.unwrap_err();
+    assert_eq!(worn.code, "code_worn", "who looks for the same six digits has a handful of tries");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_good_code_is_served_whatever_was_guessed_before() {
+    let world = World::new();
+    let person = world.person("zhang", Role::UnitAgent);
+    let app = world.app.clone();
+    let code = world.app.db.write(move |tx| enrol::invite(tx, &app, &person)).await.unwrap();
+    let at = |n: u8| Some(std::net::IpAddr::from([10, 0, 0, n]));
+    let key = SoftwareKey::from_secret(&[1; 32]);
+    let most = world.app.config.limits.enrolments_per_minute;
+    let guess = Begin { code_hash: "00".repeat(32), commitment: "00".repeat(32) };
+    let mut told = std::collections::BTreeMap::new();
+    for n in 0..1000 {
+        let guess = if n % 2 == 0 { guess.clone() } else { Begin { code_hash: "?".into(), commitment: "?".into() } };
+        let problem = enrol::begin(&world.app, at(1), guess).await.unwrap_err();
+        *told.entry(problem.status.as_u16()).or_insert(0) += 1;
+    }
+    assert_eq!(told.values().sum::<u32>(), 1000);
+    assert_eq!(told.get(&429), Some(&(1000 - most)));
+    let elsewhere = enrol::begin(&world.app, at(2), guess).await.unwrap_err();
+    assert_eq!(elsewhere.code, "code_invalid", "other addresses are told what is wrong");
+    let mut phone = Enrolling::new(&key, Invitation::parse(&code).unwrap(), "甲", [1; 32]);
+    let challenge = enrol::begin(&world.app, at(1), phone.begin()).await.unwrap();
+    let answer = enrol::enrol(&world.app, at(1), phone.open(&key, &challenge).unwrap()).await.unwrap();
+    assert_eq!(phone.check(&answer), Ok(world.app.public_key()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_far_counter_does_not_brick_a_device() {
+    let world = World::new();
+    let phone = world.phone("zhang", 1).await;
+    let body = pack(&phone.request(vec![], vec![]));
+    phone.post(&world, 7, body.clone()).await.unwrap();
+    for far in [8 + REQUEST_COUNTER_JUMP_MAX, REQUEST_COUNTER_MAX + 1, i64::MAX as u64, i64::MAX as u64 + 1, u64::MAX] {
+        let problem = phone.post(&world, far, body.clone()).await.unwrap_err();
+        assert_eq!((problem.code, problem.document()["counter"].as_u64()), ("counter_too_far", Some(7)), "{far}");
+    }
+    phone.post(&world, 8, body.clone()).await.unwrap();
+    phone.post(&world, 8 + REQUEST_COUNTER_JUMP_MAX, body).await.unwrap();
 }
