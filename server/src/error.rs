@@ -190,6 +190,9 @@ impl From<axum::extract::rejection::JsonRejection> for Problem {
         match status {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::new(status, "too_large", "请求内容过大，请分批提交。", text),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(status, "wrong_media_type", "请以 application/json 提交。", text),
+            StatusCode::UNPROCESSABLE_ENTITY => {
+                Problem::unprocessable("unreadable", "请求内容不合要求，请核对各项内容后重试。", text)
+            }
             _ => Problem::bad_request("unreadable", "请求内容无法读取，请核对格式后重试。", text),
         }
     }

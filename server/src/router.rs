@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use std::sync::Arc;
@@ -36,6 +36,7 @@ pub fn router(app: Arc<App>) -> Router {
                 "method not allowed here",
             )
         })
+        .layer(map_response(crate::api::extract::typed))
         .layer(DefaultBodyLimit::max(ANONYMOUS_BYTES_MAX))
         .layer(from_fn_with_state(times, in_time))
         .layer(from_fn_with_state(security_headers::by_https(&app.config), security_headers::put))

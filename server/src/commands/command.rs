@@ -89,7 +89,7 @@ pub enum Command {
     /// Shuts a device out for good.
     DeviceRevoke {
         /// Which.
-        #[schema(value_type = String)]
+        #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
         device: DeviceId,
         /// Why.
         reason: String,
@@ -101,13 +101,13 @@ pub enum Command {
     /// One case with its facts.
     CaseShow {
         /// Which.
-        #[schema(value_type = String)]
+        #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
         case: CaseId,
     },
     /// Gives a person a seat on a case, or ends it: a roster row (R082, R099).
     CaseAssign {
         /// Which case.
-        #[schema(value_type = String)]
+        #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
         case: CaseId,
         /// Who.
         #[schema(value_type = String)]
@@ -134,7 +134,7 @@ pub enum Command {
     CaseRecord {
         /// Which case; a new one is opened when absent, and only by `case_opened`.
         #[serde(default)]
-        #[schema(value_type = Option<String>)]
+        #[schema(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
         case: Option<CaseId>,
         /// Who recorded it, if not whoever orders it; only the office records for somebody else.
         #[serde(default)]
@@ -150,16 +150,16 @@ pub enum Command {
         occurred_at: Option<i64>,
         /// The fact it corrects.
         #[serde(default)]
-        #[schema(value_type = Option<String>)]
+        #[schema(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
         amends: Option<FactId>,
     },
     /// Decides about a record that waits (待认定).
     RulingLate {
         /// Which case.
-        #[schema(value_type = String)]
+        #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
         case: CaseId,
         /// Which fact.
-        #[schema(value_type = String)]
+        #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
         fact: FactId,
         /// Taken, or rejected for good.
         accept: bool,
@@ -178,7 +178,7 @@ pub enum Command {
     /// Draws up a report; may be repeated until it is confirmed.
     ReportDraft {
         /// Which week.
-        #[schema(value_type = String, example = "2026-W47")]
+        #[schema(value_type = String, example = "2026-W47", pattern = "^[0-9]{4}-W[0-9]{2}$")]
         week: Week,
         /// Whose; the district's when absent.
         #[serde(default)]
@@ -188,7 +188,7 @@ pub enum Command {
     /// Writes notes over a draft; a section left out keeps its note.
     ReportNote {
         /// Which week.
-        #[schema(value_type = String)]
+        #[schema(value_type = String, pattern = "^[0-9]{4}-W[0-9]{2}$")]
         week: Week,
         /// Whose; the district's when absent.
         #[serde(default)]
@@ -207,7 +207,7 @@ pub enum Command {
     /// Confirms a draft and freezes it (R105, R106).
     ReportConfirm {
         /// Which week.
-        #[schema(value_type = String)]
+        #[schema(value_type = String, pattern = "^[0-9]{4}-W[0-9]{2}$")]
         week: Week,
         /// Whose; the district's when absent.
         #[serde(default)]
@@ -217,7 +217,7 @@ pub enum Command {
     /// Sends the frozen district report to the district government, with its copy to the office (R107).
     ReportSend {
         /// Which week.
-        #[schema(value_type = String)]
+        #[schema(value_type = String, pattern = "^[0-9]{4}-W[0-9]{2}$")]
         week: Week,
     },
     /// Reports, newest week first.
@@ -225,7 +225,7 @@ pub enum Command {
     /// One report.
     ReportShow {
         /// Which week.
-        #[schema(value_type = String)]
+        #[schema(value_type = String, pattern = "^[0-9]{4}-W[0-9]{2}$")]
         week: Week,
         /// Whose; the district's when absent.
         #[serde(default)]
@@ -255,7 +255,7 @@ pub enum Command {
     NightRun {
         /// The day; today when absent.
         #[serde(default)]
-        #[schema(value_type = Option<String>, example = "2026-11-23")]
+        #[schema(value_type = Option<String>, example = "2026-11-23", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
         on: Option<Date>,
     },
     /// The standing duties of all cases, earliest due date first.
@@ -264,6 +264,7 @@ pub enum Command {
     AuditList {
         /// How many.
         #[serde(default = "fifty")]
+        #[schema(value_type = u64, maximum = 4_294_967_295_u64)]
         limit: u32,
     },
 }

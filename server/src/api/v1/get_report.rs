@@ -1,19 +1,20 @@
 //! `GET /v1/reports/{week}` and `GET /v1/reports/{week}/{group}`: one report, whole.
 
 use super::read;
+use crate::api::extract::Named;
 use crate::app::App;
 use crate::auth::Office;
 use crate::commands::view::report_show;
 use crate::error::Problem;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use daiban_core::calendar::{Week, WeekError};
-use daiban_core::people::{Group, UnknownName};
+use daiban_core::people::Group;
 use serde_json::Value;
 use std::sync::Arc;
 
 /// The district's.
-pub async fn get_report(State(app): State<Arc<App>>, _: Office, Path(week): Path<String>) -> Result<Json<Value>, Problem> {
+pub async fn get_report(State(app): State<Arc<App>>, _: Office, Named(week): Named<String>) -> Result<Json<Value>, Problem> {
     let week = week_of(&week)?;
     read(app, move |conn| report_show(conn, week, None)).await
 }
@@ -22,14 +23,31 @@ pub async fn get_report(State(app): State<Arc<App>>, _: Office, Path(week): Path
 pub async fn get_group_report(
     State(app): State<Arc<App>>,
     _: Office,
-    Path((week, group)): Path<(String, String)>,
+    Named((week, group)): Named<(String, String)>,
 ) -> Result<Json<Value>, Problem> {
     let week = week_of(&week)?;
-    let unknown = |error: UnknownName| Problem::bad_request("name_unknown", error.zh(), error.to_string());
-    let group: Group = group.parse().map_err(unknown)?;
+    let group = group_of(&group)?;
     read(app, move |conn| report_show(conn, week, Some(group))).await
 }
 
+fn group_of(id: &str) -> Result<Group, Problem> {
+    let groups = Group::all();
+    groups.into_iter().find(|group| group.id() == id).ok_or_else(|| {
+        let ids = groups.map(Group::id).join("、");
+        Problem::bad_request("name_unknown", format!("没有这个工作组，请使用{ids}之一。"), "no such group").with("raw", id)
+    })
+}
+
+/// A week as programs write it, `2026-W47`.
 pub(super) fn week_of(text: &str) -> Result<Week, Problem> {
-    text.parse().map_err(|error: WeekError| Problem::bad_request("week_unreadable", error.zh(), error.to_string()))
+    match text.parse::<Week>() {
+        Ok(week) if week.to_string() == text => Ok(week),
+        Err(error @ WeekError::NoSuchWeek { .. }) => {
+            Err(Problem::unprocessable("no_such_week", error.zh(), error.to_string()).with("raw", text))
+        }
+        Ok(_) | Err(WeekError::Unreadable { .. }) => {
+            let error = WeekError::Unreadable { raw: text.to_owned() };
+            Err(Problem::bad_request("week_unreadable", error.zh(), error.to_string()).with("raw", text))
+        }
+    }
 }

@@ -1,11 +1,12 @@
 //! `GET /v1/workdays/…` and `GET /v1/weeks/{week}`: the calendar, as the command line answers it.
 
 use super::get_report::week_of;
+use crate::api::extract::{Asked, Named};
 use crate::app::{App, Lane};
 use crate::commands::dates::{add_document, between_document, check_document, week_document};
 use crate::error::Problem;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use daiban_core::calendar::{Calendar, CountError, Date, DateError, parse_date};
 use serde::Deserialize;
 use serde_json::Value;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 /// `?start=…&n=…`
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Add {
     start: String,
     n: i64,
@@ -20,6 +22,7 @@ pub struct Add {
 
 /// `?from=…&to=…&closed=…`
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Between {
     from: String,
     to: String,
@@ -27,10 +30,23 @@ pub struct Between {
     closed: bool,
 }
 
+/// How far apart the two dates of `between` may be, in days: about as long as the longest count, twenty years.
+const SPAN_DAYS_MAX: i64 = 7_400;
+
+/// A date as programs write it, `2026-02-09`.
 fn date(text: &str) -> Result<Date, Problem> {
-    parse_date(text).map_err(|error: DateError| {
-        Problem::bad_request("date_impossible", format!("{}。", error.zh()), error.to_string()).with("raw", text)
-    })
+    let error = match parse_date(text) {
+        Ok(date) if date.to_string() == text => return Ok(date),
+        Ok(_) => DateError::Unreadable { raw: text.to_owned() },
+        Err(error) => error,
+    };
+    let (zh, en) = (format!("{}。", error.zh()), error.to_string());
+    let problem = match error {
+        DateError::Unreadable { .. } => Problem::bad_request("date_unreadable", zh, en),
+        DateError::Impossible { .. } => Problem::unprocessable("date_impossible", zh, en),
+        DateError::YearOutside { .. } => Problem::unprocessable("date_year_outside", zh, en),
+    };
+    Err(problem.with("raw", text))
 }
 
 /// The calendar in force, read as anybody's question: never in a phone's place.
@@ -39,23 +55,27 @@ async fn calendar(app: &Arc<App>) -> Result<Calendar, Problem> {
 }
 
 /// The n-th working day from a start.
-pub async fn get_workdays_add(State(app): State<Arc<App>>, Query(question): Query<Add>) -> Result<Json<Value>, Problem> {
+pub async fn get_workdays_add(State(app): State<Arc<App>>, Asked(question): Asked<Add>) -> Result<Json<Value>, Problem> {
     let refused = |error: CountError| Problem::bad_request("count", error.zh(), error.to_string());
     Ok(Json(add_document(&calendar(&app).await?, date(&question.start)?, question.n).map_err(refused)?))
 }
 
 /// The working days between two dates.
-pub async fn get_workdays_between(State(app): State<Arc<App>>, Query(question): Query<Between>) -> Result<Json<Value>, Problem> {
+pub async fn get_workdays_between(State(app): State<Arc<App>>, Asked(question): Asked<Between>) -> Result<Json<Value>, Problem> {
     let (from, to) = (date(&question.from)?, date(&question.to)?);
+    if (to - from).num_days() > SPAN_DAYS_MAX {
+        let detail = format!("两个日期相隔过长，最多{SPAN_DAYS_MAX}天，请分段查询。");
+        return Err(Problem::unprocessable("span_too_long", detail, format!("at most {SPAN_DAYS_MAX} days apart")));
+    }
     Ok(Json(between_document(&calendar(&app).await?, from, to, question.closed)))
 }
 
 /// Whether a date is a working day, and why.
-pub async fn get_workdays_check(State(app): State<Arc<App>>, Path(day): Path<String>) -> Result<Json<Value>, Problem> {
+pub async fn get_workdays_check(State(app): State<Arc<App>>, Named(day): Named<String>) -> Result<Json<Value>, Problem> {
     Ok(Json(check_document(&calendar(&app).await?, date(&day)?)))
 }
 
 /// What a reporting week owes.
-pub async fn get_week(State(app): State<Arc<App>>, Path(week): Path<String>) -> Result<Json<Value>, Problem> {
+pub async fn get_week(State(app): State<Arc<App>>, Named(week): Named<String>) -> Result<Json<Value>, Problem> {
     Ok(Json(week_document(&calendar(&app).await?, week_of(&week)?)))
 }

@@ -1,15 +1,16 @@
 //! What the reading handlers share.
 
+use crate::api::extract::Named;
 use crate::app::{App, Lane};
 use crate::commands::{Part, Rows};
 use crate::db::Connection;
 use crate::error::Problem;
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, Query};
+use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use daiban_core::ids::CaseId;
+use daiban_core::ids::{CaseId, IdError};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use std::sync::Arc;
@@ -67,8 +68,11 @@ impl FromRequestParts<Arc<App>> for CasePath {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let path = Path::<String>::from_request_parts(parts, app).await;
-        let Path(id) = path.map_err(|error| Problem::bad_request("bad_id", "项目编号无法读取，请核对。", error.body_text()))?;
-        Ok(CasePath(id.parse()?))
+        let Named(id) = Named::<String>::from_request_parts(parts, app).await?;
+        let case: CaseId = id.parse()?;
+        if case.to_string() != id {
+            return Err(IdError { what: "CaseId", hex_digits: 2 * case.0.len() }.into());
+        }
+        Ok(CasePath(case))
     }
 }
