@@ -48,3 +48,6 @@ pub const WORK_LOG_TEXT_CHARS_MAX: usize = 5_000;
 pub const SHORT_TEXT_CHARS_MAX: usize = 200;
 /// Lines of a list inside a fact (materials, results, flow table rows).
 pub const LIST_ITEMS_MAX: usize = 200;
+/// A server's clock may stand this far before what it is known to have said, or before what a phone holds: clocks of several nodes differ,
+/// and are corrected.
+pub const SERVER_CLOCK_BACK_SECONDS_MAX: i64 = 120;

@@ -10,6 +10,8 @@ mod world;
 
 #[path = "agent_phone/bundles.rs"]
 mod bundles;
+#[path = "agent_phone/clocks.rs"]
+mod clocks;
 #[path = "agent_phone/crashes.rs"]
 mod crashes;
 #[path = "agent_phone/glances.rs"]

@@ -6,6 +6,7 @@ pub mod planted;
 mod reference;
 #[cfg(test)]
 mod temp;
+mod time_guard;
 mod tokens;
 
 pub(crate) use aside::{Lane, aside_threads};
@@ -15,6 +16,9 @@ pub use planted::Bug;
 pub use reference::Reference;
 #[cfg(test)]
 pub(crate) use temp::TempFolder;
+pub use time_guard::ClockState;
+pub(crate) use time_guard::Known;
+pub use tokens::Vouched;
 
 use crate::auth::Attempts;
 use crate::body::Flight;
@@ -59,6 +63,7 @@ pub struct App {
     tokens: tokens::Tokens,
     /// The bodies of requests that are in memory.
     pub flight: Flight,
+    time: time_guard::TimeGuard,
     gate: Semaphore,
     lanes: aside::Lanes,
     /// One question about the store's health at a time, however often it is asked.
@@ -152,6 +157,7 @@ impl App {
                 );
             }
         }
+        let time = time_guard::TimeGuard::open(&db, config.limits.clock_ahead_days)?;
         let reference = RwLock::new(Arc::new(db.read(Reference::read)?));
         Ok(Arc::new(App {
             clock,
@@ -168,6 +174,7 @@ impl App {
             tokens: tokens::Tokens::default(),
             attempts: Attempts::default(),
             enrolling: Semaphore::new(ENROLLING_AT_ONCE),
+            time,
             probe: Arc::new(Semaphore::new(1)),
             flight: Flight::new(config.limits.bytes_in_flight),
             gate: Semaphore::new(config.limits.requests_at_once),

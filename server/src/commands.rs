@@ -2,6 +2,7 @@
 //! same [`Command`], and [`crate::app::App::execute`] carries it out: who may, the deed and its audit row in one transaction.
 
 mod assign;
+mod clock;
 mod command;
 pub mod dates;
 mod directory;

@@ -74,6 +74,8 @@ pub struct Limits {
     pub requests_at_once: usize,
     /// How often one enterprise's page may be read in one minute at one node; more are told when to come again (429).
     pub page_reads_per_minute: u32,
+    /// A clock so many days ahead of the server's last sign of life waits for a confirmation; 0 = it is believed.
+    pub clock_ahead_days: u32,
 }
 
 impl Default for Limits {
@@ -91,6 +93,7 @@ impl Default for Limits {
             enrolments_per_minute: 60,
             requests_at_once: 1024,
             page_reads_per_minute: 60,
+            clock_ahead_days: 7,
         }
     }
 }
@@ -237,7 +240,7 @@ fn read(path: &Path) -> Result<File, ConfigError> {
 }
 
 impl Config {
-    /// All defaults over a data folder and a free port of the loopback: tests and the demo.
+    /// All defaults over a data folder and a free port of the loopback: tests and the demo, which move the clock by weeks on purpose.
     pub fn local(data: impl Into<PathBuf>) -> Config {
         Config {
             data: data.into(),
@@ -249,7 +252,7 @@ impl Config {
             behind_tls_proxy: false,
             night_hour: NIGHT_HOUR_DEFAULT,
             trusted_proxies: Vec::new(),
-            limits: Limits::default(),
+            limits: Limits { clock_ahead_days: 0, ..Limits::default() },
         }
     }
 

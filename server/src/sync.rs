@@ -1,8 +1,10 @@
 //! `POST /v1/sync` from the signed bytes to the packed answer (architecture.md §4).
 //!
-//! [`round`] is the whole way; [`pages`] picks the rows a phone lacks; [`bundle`] takes work that was carried by hand.
+//! [`round`] is the whole way; [`pages`] picks the rows a phone lacks; [`bundle`] takes work that was carried by hand;
+//! [`floor`] keeps what phones show of their time tokens.
 
 mod bundle;
+mod floor;
 mod pages;
 mod round;
 

@@ -17,6 +17,8 @@ mod one_link_many_readers;
 mod phones;
 #[path = "stories/reassigned.rs"]
 mod reassigned;
+#[path = "stories/server_clock.rs"]
+mod server_clock;
 #[path = "stories/walk_a_work_log.rs"]
 mod walk_a_work_log;
 #[path = "stories/walk_b_deadline.rs"]

@@ -6,6 +6,7 @@ use crate::error::EngineError;
 use crate::ids::{RecordId, UtcTime};
 use crate::view::{Notice, Saved, VerdictView};
 use daiban_core::agent::{Agent, AgentError, Draft, Recorded};
+use daiban_core::case::Code;
 use daiban_core::ids::{CaseId, FactId};
 
 #[uniffi::export]
@@ -93,7 +94,9 @@ impl Form {
 }
 
 fn saved(recorded: &Recorded, already: bool, clock: Option<Notice>) -> Saved {
-    let warning = recorded.warning_zh().map(|zh| Notice {
+    // What is wrong with the clock alone is told by its own notice.
+    let counts = recorded.forecast.code == Code::Effective;
+    let warning = recorded.warning_zh().filter(|_| !counts).map(|zh| Notice {
         case_id: Some(recorded.case),
         record_id: Some(recorded.fact),
         ..Notice::new("forecast", zh)

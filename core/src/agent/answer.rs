@@ -6,7 +6,7 @@ use super::saved::{self, meta};
 use super::state::State;
 use super::{Agent, AgentError};
 use crate::ids::{CaseId, DeviceId};
-use crate::limits::CLOCK_SKEW_SECONDS_MAX;
+use crate::limits::{CLOCK_SKEW_SECONDS_MAX, SERVER_CLOCK_BACK_SECONDS_MAX};
 use crate::store::{Batch, Shelf, Store};
 use crate::sync::TimeToken;
 use crate::sync::session::Event;
@@ -30,6 +30,38 @@ pub(super) struct Taking<'a> {
     pub show: Vec<Event>,
     /// Something moved: another round makes sense.
     pub moved: bool,
+    /// What the server says its time is.
+    pub told: Told,
+}
+
+/// The server's time in an answer, and what this phone knew of it before.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// When the answer's token was issued: the server's signed word.
+    at: i64,
+    /// The same of the newest token held before.
+    held: Option<i64>,
+    /// Declared stretches in which the server's clock was wrong: what it said then does not count.
+    wrong: Vec<(i64, i64)>,
+}
+
+impl Told {
+    fn of(answer: &SyncAnswer, held: &saved::Server) -> Told {
+        let at = TimeToken::from_bytes(&answer.token).map_or(answer.now, |token| token.issued_at);
+        Told { at, held: held.token_at(), wrong: answer.clock_wrong.clone() }
+    }
+
+    /// Whether the server's clock was right at an instant, as far as it says.
+    pub fn counts(&self, at: i64) -> bool {
+        self.wrong.iter().all(|(from, until)| !(*from..=*until).contains(&at))
+    }
+
+    /// How many seconds the answer lies before the newest of `row` and the token held, if that is more than clocks differ.
+    pub fn behind(&self, row: Option<i64>) -> Option<i64> {
+        let held = self.held.filter(|at| self.counts(*at));
+        let seconds = row.max(held)?.saturating_sub(self.at);
+        (seconds > SERVER_CLOCK_BACK_SECONDS_MAX).then_some(seconds)
+    }
 }
 
 impl Agent {
@@ -48,7 +80,8 @@ impl Agent {
         let (state, run) = (&mut self.state, &mut self.run);
         let (batch, show) = (Batch::default(), Vec::new());
         let store = &*self.store;
-        let mut taking = Taking { store, state, run, device, public_key, batch, show, moved: false };
+        let told = Told::of(&answer, &state.server);
+        let mut taking = Taking { store, state, run, device, public_key, batch, show, moved: false, told };
         let (need_cursors, more) = (answer.need_cursors, answer.more);
         let lacked_own = taking.run.lacks_own;
         taking.carried(flight, bytes, now);
@@ -86,9 +119,7 @@ impl Taking<'_> {
         for page in answer.cases {
             self.page(page, &flight.lines, answer.server_epoch, answer.more)?;
         }
-        for case in answer.withdrawn {
-            self.withdraw(case, answer.server_epoch)?;
-        }
+        self.withdraw_all(answer.withdrawn, answer.server_epoch)?;
         self.rules(answer.editions, answer.policies);
         self.duties(answer.duties, complete);
         // A page that ended at an own row without bytes comes again.
@@ -99,14 +130,19 @@ impl Taking<'_> {
     }
 
     fn server(&mut self, answer: &SyncAnswer, now: i64) {
-        if answer.server_epoch > self.state.server.epoch {
+        let restored = answer.server_epoch > self.state.server.epoch;
+        if restored {
             self.show.push(Event::ServerRestored { server_epoch: answer.server_epoch });
         }
         let seconds = now.saturating_sub(answer.now);
         if seconds.abs() > CLOCK_SKEW_SECONDS_MAX {
             self.show.push(Event::ClockOff { seconds });
         }
-        self.state.server = saved::Server { epoch: answer.server_epoch, token: answer.token.to_vec() };
+        // An older token would let what is recorded from now on look older than it is.
+        if restored || self.told.behind(None).is_none() {
+            self.state.server.token = answer.token.to_vec();
+        }
+        self.state.server.epoch = answer.server_epoch;
         saved::put(&mut self.batch, Shelf::Meta, meta::SERVER, &self.state.server);
     }
 

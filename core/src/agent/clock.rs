@@ -2,12 +2,11 @@
 
 use super::Agent;
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
-use crate::sync::TimeToken;
 
 impl Agent {
     /// The server's time when this phone last heard from it, Unix seconds; `None` before the first sync.
     pub fn heard_at(&self) -> Option<i64> {
-        TimeToken::from_bytes(&self.state.server.token).map(|token| token.issued_at)
+        self.state.server.token_at()
     }
 
     /// Whether the phone's clock says a time that has certainly passed: more than [`CLOCK_SKEW_SECONDS_MAX`] before the server was last

@@ -114,6 +114,11 @@ impl Glance {
         self.tips.iter().find(|(a, _)| *a == actor).map(|(_, tip)| *tip)
     }
 
+    /// When its newest row that `counts` was received, by the server's clock.
+    pub fn newest(&self, counts: impl Fn(i64) -> bool) -> Option<i64> {
+        self.lines.iter().map(|line| line.received_at).filter(|at| counts(*at)).max()
+    }
+
     /// Saves it.
     pub fn put(&self, case: CaseId, batch: &mut Batch) {
         let bytes = postcard::to_extend(self, vec![VERSION]).unwrap_or_default();

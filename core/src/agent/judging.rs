@@ -79,7 +79,9 @@ impl<'a> Judging<'a> {
         let identity = self.agent.state.identity.as_ref()?;
         let fact = self.agent.state.outbox.fact(id)?;
         let token_at = TimeToken::from_bytes(&intent.token).map(|t| t.issued_at);
-        let mut arrival = Arrival::new(&identity.person.id, self.now, token_at, 0);
+        // The phone's clock is slow by at least as much as it lies before the newest token it holds.
+        let now = self.agent.heard_at().map_or(self.now, |held| held.max(self.now));
+        let mut arrival = Arrival::new(&identity.person.id, now, token_at, self.now.saturating_sub(now));
         let wanted = references(&fact);
         (arrival.amends, arrival.inquiry) = (self.referred(wanted.amends), self.referred(wanted.inquiry));
         let founder = founder(&self.standing, &fact, identity.person.role, None, &arrival);

@@ -35,8 +35,11 @@ pub struct Recorded {
 impl Recorded {
     /// The warning to show, if there is one.
     pub fn warning_zh(&self) -> Option<String> {
-        (self.forecast.code != crate::case::Code::Effective)
-            .then(|| format!("已存本机；按目前资料，上传后将为：{}", self.forecast.zh()))
+        if self.forecast.code != crate::case::Code::Effective {
+            return Some(format!("已存本机；按目前资料，上传后将为：{}", self.forecast.zh()));
+        }
+        let doubtful = "已存本机；本机时间与服务器时间不符，请打开“自动设置时间”，否则记录会标为时间存疑。";
+        self.forecast.clock_doubtful.then(|| doubtful.to_owned())
     }
 }
 

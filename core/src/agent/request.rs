@@ -101,6 +101,7 @@ impl Agent {
         let place = self.place(&lines, now);
         let all_cursors = matches!(place, Place::Cursors(_));
         let request = SyncRequest {
+            nothing_unsent: self.announces(&lines, &token),
             token: Some(token.clone()).filter(|t| !t.is_empty()).map(Into::into),
             phone_now: now,
             kinds_version: KINDS_VERSION,
@@ -210,6 +211,13 @@ impl Agent {
             fits
         });
         fits.map(|(key, c)| (key.clone(), c.batch.clone())).unzip()
+    }
+
+    /// Whether this request may say that nothing else is unsent and that its token is the newest this phone holds.
+    fn announces(&self, lines: &[Outgoing], token: &[u8]) -> bool {
+        let sent = lines.iter().flat_map(|line| &line.changes);
+        let local = sent.filter(|change| self.state.outbox.get(change.fact).is_some_and(Intent::is_local)).count();
+        !token.is_empty() && token == self.state.server.token && local as u64 == self.state.outbox.waiting()
     }
 
     /// The token that stands for these records: the oldest that one of them was recorded under. Re-offered changes were judged

@@ -178,9 +178,26 @@ impl Taking<'_> {
         }
     }
 
+    /// Takes what the server says of cases that are no longer this person's, unless its clock stands before what this phone holds of a
+    /// case: by such a clock nobody may have a seat yet. Then the case stays, and the phone says so.
+    pub(super) fn withdraw_all(&mut self, withdrawn: Vec<CaseId>, server_epoch: u32) -> Result<(), AgentError> {
+        let mut behind = None;
+        for id in withdrawn {
+            let newest = self.state.cases.get(&id).and_then(|case| case.glance.newest(|at| self.told.counts(at)));
+            match self.told.behind(newest) {
+                Some(seconds) => behind = behind.max(Some(seconds)),
+                None => self.withdraw(id, server_epoch)?,
+            }
+        }
+        if let Some(seconds) = behind {
+            self.show.push(Event::ServerClockBehind { seconds });
+        }
+        Ok(())
+    }
+
     /// The case is no longer this person's; purged once nothing of it waits to be sent. A server that was restored since may only
     /// have lost the case: then own records go out again, and nothing is purged.
-    pub(super) fn withdraw(&mut self, id: CaseId, server_epoch: u32) -> Result<(), AgentError> {
+    fn withdraw(&mut self, id: CaseId, server_epoch: u32) -> Result<(), AgentError> {
         if self.state.cases.get(&id).is_some_and(Case::has_rows) {
             self.moved |= self.restart(id, server_epoch)?;
         }

@@ -6,6 +6,7 @@ use crate::doc::ChainTip;
 use crate::fact::{Fact, Node, SealKey};
 use crate::ids::{CaseId, FactId};
 use crate::store::{Batch, Shelf, StoreError};
+use crate::sync::TimeToken;
 use crate::sync::session::HistoryError;
 use crate::sync::wire::CarriedBatch;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -34,6 +35,13 @@ pub(super) struct Server {
     /// The newest time token; empty before the first sync.
     #[serde(with = "serde_bytes")]
     pub token: Vec<u8>,
+}
+
+impl Server {
+    /// When the newest token was issued, Unix seconds; `None` before the first sync.
+    pub fn token_at(&self) -> Option<i64> {
+        TimeToken::from_bytes(&self.token).map(|token| token.issued_at)
+    }
 }
 
 /// What is known of a case besides its rows.

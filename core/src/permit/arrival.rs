@@ -14,6 +14,11 @@ pub struct Arrival<'a> {
     pub received_at: i64,
     /// The time token the batch leans on (its signed statement names it); `None` before a phone's first sync, and for commands.
     pub token_at: Option<i64>,
+    /// The newest token its device has shown to hold at a moment when it announced that nothing was unsent: whatever comes later was
+    /// recorded later.
+    pub floor_at: Option<i64>,
+    /// It leans on a token that nobody can verify, or on none although its device has shown one before.
+    pub token_doubtful: bool,
     /// How far the phone's clock was off when it sent this, seconds of either sign; 0 for commands.
     pub skew_seconds: i64,
     /// The server wrote it under its own key, by order of `person`: then `by` may name somebody else.
@@ -27,7 +32,18 @@ pub struct Arrival<'a> {
 impl<'a> Arrival<'a> {
     /// An arrival that refers to nothing; the fields are public.
     pub fn new(person: &'a PersonId, received_at: i64, token_at: Option<i64>, skew_seconds: i64) -> Self {
-        Self { person, received_at, token_at, skew_seconds, commanded: false, amends: None, inquiry: None }
+        let (floor_at, token_doubtful) = (None, false);
+        Self {
+            person,
+            received_at,
+            token_at,
+            floor_at,
+            token_doubtful,
+            skew_seconds,
+            commanded: false,
+            amends: None,
+            inquiry: None,
+        }
     }
 }
 

@@ -6,9 +6,10 @@ use crate::limits::{CLOCK_SKEW_SECONDS_MAX, TIME_TOKEN_SECONDS_MAX};
 /// What can be believed about when a fact was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
-    /// `recorded_at` clamped to [token, 到达], Unix seconds.
+    /// `recorded_at` clamped to [token or floor, whichever is later; 到达], Unix seconds.
     pub effective_at: i64,
-    /// 时间存疑: the phone's clock was more than 10 minutes off, or the claim had to be moved by more than that.
+    /// 时间存疑: the phone's clock was more than 10 minutes off, the claim had to be moved by more than that, it goes back behind what
+    /// its device has shown with a token that is older still, or what it leans on proves nothing ([`Arrival::token_doubtful`]).
     pub clock_doubtful: bool,
     /// The token it leans on was older than 30 days on arrival; without a token, the claim itself was.
     pub token_expired: bool,
@@ -17,13 +18,59 @@ pub struct Timing {
 /// Clamps a claimed time. A command carries the server's own time and is never doubtful by skew.
 pub fn timing(recorded_at: i64, arrival: &Arrival<'_>) -> Timing {
     let latest = arrival.received_at;
-    let earliest = arrival.token_at.unwrap_or(recorded_at).min(latest);
+    let leans_on = arrival.token_at.unwrap_or(recorded_at).min(latest);
+    let floor = arrival.floor_at.map_or(leans_on, |floor| floor.min(latest));
+    let earliest = leans_on.max(floor);
     let effective_at = recorded_at.clamp(earliest, latest);
     let moved = recorded_at.abs_diff(effective_at);
     let limit = CLOCK_SKEW_SECONDS_MAX.unsigned_abs();
+    let behind = leans_on < floor && recorded_at < floor;
     Timing {
         effective_at,
-        clock_doubtful: arrival.skew_seconds.unsigned_abs() > limit || moved > limit,
-        token_expired: !arrival.commanded && latest.saturating_sub(earliest) > TIME_TOKEN_SECONDS_MAX,
+        clock_doubtful: arrival.skew_seconds.unsigned_abs() > limit || moved > limit || behind || arrival.token_doubtful,
+        token_expired: !arrival.commanded && latest.saturating_sub(leans_on) > TIME_TOKEN_SECONDS_MAX,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::PersonId;
+
+    const NOW: i64 = 1_795_395_600;
+    const DAY: i64 = 24 * 3600;
+
+    fn timed(recorded_at: i64, token_at: Option<i64>, floor_at: Option<i64>, token_doubtful: bool) -> Timing {
+        let person = PersonId::from("zhou-min");
+        let mut arrival = Arrival::new(&person, NOW, token_at, 0);
+        (arrival.floor_at, arrival.token_doubtful) = (floor_at, token_doubtful);
+        timing(recorded_at, &arrival)
+    }
+
+    #[test]
+    fn what_the_device_has_shown_bounds_what_it_may_claim() {
+        let floor = Some(NOW - 60);
+        for days in [1, 10, 29] {
+            let none = timed(NOW - days * DAY, None, floor, true);
+            assert!(none.clock_doubtful && none.effective_at == NOW - 60, "{days} d: {none:?}");
+            let kept_back = timed(NOW - days * DAY, Some(NOW - 20 * DAY), floor, false);
+            assert!(kept_back.clock_doubtful && kept_back.effective_at == NOW - 60, "{days} d: {kept_back:?}");
+        }
+        assert!(timed(NOW - 31 * DAY, None, floor, true).token_expired, "the late lane stays the late lane");
+    }
+
+    #[test]
+    fn an_honest_claim_is_not_doubted() {
+        let shown = Some(NOW - 5 * DAY);
+        for (recorded_at, token_at, floor_at) in [
+            (NOW - 3 * DAY, Some(NOW - 4 * DAY), shown),
+            (NOW - 5 * DAY - 3, shown, shown),
+            (NOW - DAY, Some(NOW - 20 * DAY), shown),
+            (NOW - 3 * DAY, None, None),
+        ] {
+            let found = timed(recorded_at, token_at, floor_at, false);
+            assert!(!found.clock_doubtful && !found.token_expired, "{recorded_at} {token_at:?}: {found:?}");
+            assert!(found.effective_at.abs_diff(recorded_at) <= 3);
+        }
     }
 }

@@ -11,9 +11,14 @@ use sha2::{Digest, Sha256};
 /// One round, phone to server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SyncRequest {
-    /// The newest time token the phone holds.
+    /// The time token that the batches' statements name: the oldest that one of their records was recorded under; without own records
+    /// the newest the phone holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<ByteBuf>,
+    /// `token` is the newest this phone holds, and when the request was made nothing waited to be sent but what is in it: whatever
+    /// comes after it was recorded under that token or a newer one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nothing_unsent: bool,
     /// What the phone's clock says, Unix seconds; the server measures its error.
     pub phone_now: i64,
     /// The version of the phone's table of kinds.
@@ -127,6 +132,9 @@ pub struct SyncAnswer {
     /// The server's duty rows (JSON), for phones with an older table of kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duties: Vec<(CaseId, String)>,
+    /// Stretches in which the server's clock was wrong, as the office declared: first and last instant, Unix seconds by that clock.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clock_wrong: Vec<(i64, i64)>,
     /// More rows wait: come again at once.
     pub more: bool,
 }

@@ -49,6 +49,8 @@ pub struct Office {
     pub requests: usize,
     pub largest_request: usize,
     pub edition: Option<String>,
+    /// Declared stretches of a wrong clock.
+    pub clock_wrong: Vec<(i64, i64)>,
 }
 
 impl Office {
@@ -65,6 +67,7 @@ impl Office {
             requests: 0,
             largest_request: 0,
             edition: None,
+            clock_wrong: Vec::new(),
         }
     }
 
@@ -92,7 +95,15 @@ impl Office {
     }
 
     pub fn roster(&mut self, case: CaseId, person: &str, role: Role, until: Option<i64>) {
-        let entry = RosterEntry { person: person.into(), role, unit: "fengrong".into(), group: None, from: 0, until };
+        self.seat(case, person, role, 0, until);
+    }
+
+    pub fn roster_from(&mut self, case: CaseId, person: &str, role: Role, from: i64) {
+        self.seat(case, person, role, from, None);
+    }
+
+    fn seat(&mut self, case: CaseId, person: &str, role: Role, from: i64, until: Option<i64>) {
+        let entry = RosterEntry { person: person.into(), role, unit: "fengrong".into(), group: None, from, until };
         let now = self.now;
         self.append(case, Entry::Roster(entry), Verdict::row(now), None);
     }
@@ -223,6 +234,7 @@ impl Office {
             editions: self.edition.iter().map(|json| vec![Dated { since: 0, json: json.clone() }]).next(),
             policies: None,
             duties: Vec::new(),
+            clock_wrong: self.clock_wrong.clone(),
             more,
         }
     }

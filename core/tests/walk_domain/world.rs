@@ -210,6 +210,8 @@ impl World {
             person: &sent.sender,
             received_at: sent.received_at,
             token_at: sent.token_at,
+            floor_at: None,
+            token_doubtful: false,
             skew_seconds: sent.skew,
             commanded: sent.commanded,
             amends: find(refers.amends),

@@ -1,6 +1,8 @@
 //! Time tokens: one is signed a second, however many phones ask; those that come back are verified once.
 
 use super::App;
+use crate::db::sql::devices::TokenFloor;
+use daiban_core::limits::SERVER_CLOCK_BACK_SECONDS_MAX;
 use daiban_core::sync::{Signer, TimeToken};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -15,10 +17,35 @@ pub(super) struct Tokens {
     verified: Mutex<HashMap<Vec<u8>, i64>>,
 }
 
+/// What a token vouches for that stands for a device's records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Vouched {
+    /// When it was issued, if it is this server's.
+    pub token_at: Option<i64>,
+    /// The newest token that the device has shown, see [`TokenFloor`].
+    pub floor_at: Option<i64>,
+    /// It proves nothing, and the device could have sent one that does.
+    pub doubtful: bool,
+}
+
 impl App {
+    /// What a token is worth from a device that has shown `floor`.
+    pub(crate) fn vouched(&self, token: &[u8], floor: Option<TokenFloor>) -> Vouched {
+        let (token_at, doubtful) = match self.token_at(token) {
+            // Issued while this server's clock was wrong: no proof, but not the phone's fault.
+            Some(at) if at > self.now() + SERVER_CLOCK_BACK_SECONDS_MAX => (None, false),
+            Some(at) => (Some(at), false),
+            // After a restore phones send again what they have no token for any more.
+            None if token.is_empty() => (None, floor.is_some_and(|floor| floor.server_epoch == self.epoch)),
+            None => (None, true),
+        };
+        Vouched { token_at, floor_at: floor.map(|floor| floor.at), doubtful }
+    }
+
     /// A time token of this second, as bytes.
     pub fn time_token(&self) -> Vec<u8> {
         let now = self.now();
+        self.said(now);
         let mut newest = self.tokens.newest.lock().unwrap_or_else(PoisonError::into_inner);
         match newest.as_ref() {
             Some((at, bytes)) if *at == now => bytes.clone(),

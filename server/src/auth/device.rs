@@ -2,7 +2,7 @@
 //! caches), and all before a byte of the body is read.
 
 use crate::app::App;
-use crate::db::sql::devices::{self, Device, DeviceState, LastRequest};
+use crate::db::sql::devices::{self, Device, DeviceState, LastRequest, TokenFloor};
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use axum::body::{Body, HttpBody};
@@ -30,6 +30,10 @@ pub struct Asking {
     /// Names the request among those of its counter: what its body is, and where it went.
     pub body_hash: [u8; 32],
     signature: RequestSignature,
+    /// What the device had shown of its time tokens by then.
+    pub floor: Option<TokenFloor>,
+    /// What this request shows of them.
+    pub shows: Option<TokenFloor>,
 }
 
 /// Whether a request was seen before.
@@ -96,6 +100,8 @@ fn verify(conn: &Connection, signature: RequestSignature, path: &str) -> Result<
         last_counter: device.counter,
         body_hash: named(path, &signature.digest),
         signature,
+        floor: device.floor,
+        shows: None,
     };
     if asking.counter <= asking.last_counter {
         seen(conn, &asking)?;

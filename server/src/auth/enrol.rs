@@ -89,6 +89,7 @@ pub async fn enrol(app: &Arc<App>, address: Option<IpAddr>, request: Request) ->
         enrolled_at: app.now(),
         counter: 0,
         seen_at: None,
+        floor: None,
     };
     let (now, most) = (app.now(), app.config.limits.devices_per_person);
     let (device, person) = app.db.write(move |tx| admit(tx, device.clone(), &hash, &nonces.server, now, most)).await?;

@@ -2,8 +2,8 @@
 
 use super::Failure;
 use super::args::{
-    Assignment, CalendarTask, CaseTask, DeviceTask, OfficeTask, PersonTask, PolicyTask, ReportTask, RulingTask, UnitTask,
-    WhichReport,
+    Assignment, CalendarTask, CaseTask, ClockTask, DeviceTask, OfficeTask, PersonTask, PolicyTask, ReportTask, RulingTask,
+    UnitTask, WhichReport,
 };
 use super::call;
 use super::show::{Out, say};
@@ -73,6 +73,13 @@ fn command(task: OfficeTask) -> Result<Command, Failure> {
         OfficeTask::Policy(PolicyTask::Show) => Command::PolicyShow,
         OfficeTask::Policy(PolicyTask::Set { file }) => Command::PolicySet { policy: json_file(&file)? },
         OfficeTask::Duty => Command::DutyList(Part::default()),
+        OfficeTask::Clock(ClockTask::Show) => Command::ClockShow,
+        OfficeTask::Clock(ClockTask::Confirm { reason }) => Command::ClockConfirm { reason },
+        OfficeTask::Clock(ClockTask::DeclareWrong { from, until, reason }) => Command::ClockDeclareWrong {
+            from: moment(&from, 0)?,
+            until: until.map(|text| moment(&text, 24)).transpose()?,
+            reason,
+        },
         OfficeTask::Audit { limit } => Command::AuditList { limit },
     })
 }

@@ -50,5 +50,9 @@ fn tell(out: Out, app: &App, running: &Running) {
         ));
     }
     say(format_args!("  夜间作业 · nightly          每日 {:02}:10（北京时间）", app.config.night_hour));
+    if let Some(problem) = app.clock_problem() {
+        say(format_args!("  注意 · attention            {}", problem.detail));
+        say(format_args!("                              {}", problem.detail_en));
+    }
     say(format_args!("按 Ctrl-C 停止 · press Ctrl-C to stop"));
 }

@@ -260,6 +260,23 @@ pub enum Command {
     },
     /// The standing duties of all cases, earliest due date first.
     DutyList(Part),
+    /// What can be said of the server's clock, and when it was declared wrong.
+    ClockShow,
+    /// Says that the server's clock is right although it stands far ahead of its last sign of life.
+    ClockConfirm {
+        /// Why.
+        reason: String,
+    },
+    /// Declares a stretch in which the server's clock was wrong: what was received in it stays, marked.
+    ClockDeclareWrong {
+        /// The first instant, by the wrong clock.
+        from: i64,
+        /// The last; the newest known instant when absent.
+        #[serde(default)]
+        until: Option<i64>,
+        /// Why.
+        reason: String,
+    },
     /// The newest rows of the audit log.
     AuditList {
         /// How many.
@@ -288,7 +305,9 @@ impl Command {
             | Command::DeviceRevoke { .. }
             | Command::CalendarImport { .. }
             | Command::PolicySet { .. }
-            | Command::NightRun { .. } => &[Office, Administrator],
+            | Command::NightRun { .. }
+            | Command::ClockConfirm { .. }
+            | Command::ClockDeclareWrong { .. } => &[Office, Administrator],
             Command::CaseAssign { .. } | Command::RulingAdopt { .. } => &[Office],
             Command::RulingLate { .. } => &[Office, ChiefAgent],
             Command::CaseRecord { .. } => &[Office, ChiefAgent, GroupSpecialist, UnitAgent, DispatchLead],
@@ -306,8 +325,35 @@ impl Command {
             | Command::CalendarList
             | Command::PolicyShow
             | Command::DutyList(_)
+            | Command::ClockShow
             | Command::AuditList { .. } => EVERYBODY,
         }
+    }
+
+    /// Whether it may be given while the server's clock is not right: it changes nothing, or it is about the clock.
+    pub fn needs_no_clock(&self) -> bool {
+        use Command::{
+            AuditList, CalendarList, CaseList, CaseShow, ClockConfirm, ClockDeclareWrong, ClockShow, DeviceList, DutyList,
+            PersonList, PolicyShow, QuarantineList, ReportList, ReportShow, UnitList,
+        };
+        matches!(
+            self,
+            ClockShow
+                | ClockConfirm { .. }
+                | ClockDeclareWrong { .. }
+                | UnitList
+                | PersonList
+                | DeviceList
+                | CaseList
+                | CaseShow { .. }
+                | QuarantineList
+                | ReportList
+                | ReportShow { .. }
+                | CalendarList
+                | PolicyShow
+                | DutyList
+                | AuditList { .. }
+        )
     }
 
     /// Its name, as in JSON and in the audit log.

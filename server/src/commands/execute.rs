@@ -1,6 +1,6 @@
 //! Carrying a command out.
 
-use super::{Command, assign, directory, record, rulings, settings, staff, view};
+use super::{Command, assign, clock, directory, record, rulings, settings, staff, view};
 use crate::app::{App, Lane};
 use crate::db::sql::audit;
 use crate::db::sql::directory::Person;
@@ -19,6 +19,9 @@ impl App {
         must_be_usable(&json!(command))?;
         let by = self.db.read(|conn| staff::who(conn, by))?;
         staff::must_be(&by, command.who())?;
+        if let Some(problem) = self.clock_problem().filter(|_| !command.needs_no_clock()) {
+            return Err(problem);
+        }
         let deed = Deed { app: self.clone(), by, name: command.name() };
         match command {
             Command::UnitAdd { id, name, en, kind, aliases } => directory::unit_add(deed, id, name, en, kind, aliases).await,
@@ -46,6 +49,9 @@ impl App {
             Command::CalendarImport { edition, preview } => settings::calendar_import(deed, edition, preview).await,
             Command::PolicySet { policy } => settings::policy_set(deed, policy).await,
             Command::NightRun { on } => settings::night_run(deed, on).await,
+            Command::ClockConfirm { reason } => clock::confirm(deed, reason).await,
+            Command::ClockDeclareWrong { from, until, reason } => clock::declare_wrong(deed, from, until, reason).await,
+            Command::ClockShow => clock::show(self),
             reading => self.aside_in(Lane::Office, |app| view::answer(app, reading)).await?,
         }
     }
@@ -89,8 +95,13 @@ impl Deed {
             let document = work(tx, now)?;
             let result = document["result"].as_str().unwrap_or("done").to_owned();
             audit::append(tx, now, by.as_str(), &name, &object, &result)?;
-            Ok(document)
+            Ok::<_, Problem>(document)
         };
-        self.app.db.write(write).await
+        let document = self.app.db.write(write).await?;
+        // Whoever ordered it must not be told that it was not done.
+        if let Err(error) = self.app.keep_time().await {
+            tracing::warn!(%error, "the time of an order was not kept with the store yet");
+        }
+        Ok(document)
     }
 }

@@ -3,6 +3,7 @@
 use super::{Command, Part, Rows, settings};
 use crate::app::App;
 use crate::db::sql::cases::{self, CaseHead};
+use crate::db::sql::clocks::{self, WrongRows};
 use crate::db::sql::{audit, devices, directory, duties, notices, quarantine, reports};
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
@@ -107,32 +108,39 @@ pub(crate) fn case_show(conn: &Connection, case: CaseId, now: i64) -> Result<Val
     document["roster"] = json!(view.roster);
     document["gaps"] = json!(view.roster.gaps(now).iter().map(|gap| gap.zh()).collect::<Vec<_>>());
     document["contested"] = json!(view.contested.len());
-    document["fact_rows"] = facts(&view);
+    document["fact_rows"] = facts(&view, &clocks::wrong_rows(conn, head.no)?);
     document["duties"] = json!(owed.iter().map(duty).collect::<Vec<_>>());
     Ok(document)
 }
 
 /// The facts of a case, in order.
 pub(crate) fn case_facts(conn: &Connection, case: CaseId) -> Result<Value, Problem> {
-    Ok(facts(&ledger::view(conn, case)?))
+    let wrong = match cases::find(conn, case)? {
+        Some(head) => clocks::wrong_rows(conn, head.no)?,
+        None => WrongRows::default(),
+    };
+    Ok(facts(&ledger::view(conn, case)?, &wrong))
 }
 
-fn facts(view: &CaseView) -> Value {
-    Value::Array(view.facts.iter().map(fact).collect())
+fn facts(view: &CaseView, wrong: &WrongRows) -> Value {
+    Value::Array(view.facts.iter().map(|row| fact(row, wrong)).collect())
 }
 
-fn fact(row: &FactView) -> Value {
+fn fact(row: &FactView, wrong: &WrongRows) -> Value {
     let kind = row.fact.body.kind();
     let kind_zh = kind_info(kind).map_or("待识别", |info| info.zh);
     let number = row.sequence.map_or(String::new(), |sequence| format!("{sequence}. "));
     let stamp = local_stamp(row.verdict.effective_at);
+    let clock_wrong = row.sequence.zip(row.received_at).is_some_and(|(sequence, at)| wrong.holds(sequence, at));
+    let mark = if clock_wrong { "（服务器时钟有误时段）" } else { "" };
     json!({
         "fact": row.fact.id, "sequence": row.sequence, "kind": kind, "kind_zh": kind_zh, "by": row.fact.by,
         "unit": row.fact.unit, "occurred_at": row.fact.occurred_at, "recorded_at": row.fact.recorded_at,
         "received_at": row.received_at, "amends": row.fact.amends, "amended_by": row.amended_by,
         "judged": row.judged, "verdict": row.verdict, "verdict_zh": row.verdict_zh(), "ruled": row.ruled,
         "device": row.author.device, "sent_by": row.author.person, "fields": fields(row),
-        "zh": format!("{number}{stamp} {} {kind_zh}：{}", row.fact.by, row.verdict_zh()),
+        "server_clock_wrong": clock_wrong,
+        "zh": format!("{number}{stamp} {} {kind_zh}：{}{mark}", row.fact.by, row.verdict_zh()),
     })
 }
 

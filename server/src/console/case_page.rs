@@ -119,7 +119,7 @@ pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, staff: St
         let refused = quarantine::list(conn, QUARANTINE_MAX)?.into_iter().filter(|q| q.case == id);
         let refused = refused.map(|q| quarantined(&q, &names, lang)).collect();
         let title = case.view.title.clone().unwrap_or_else(|| unnamed(lang));
-        let shell = Shell::new(lang, &uri, Place::Cases, title).as_of(local_stamp(now));
+        let shell = Shell::new(lang, &uri, Place::Cases, title).as_of(local_stamp(now)).of_clock(app);
         Ok(Some(CasePage::of(shell, &case, &names, refused, now)))
     });
     match made.await {

@@ -128,7 +128,7 @@ pub async fn show(
         let (reference, now) = (app.reference(conn)?, app.now());
         let all = known.all(conn, &reference, now)?;
         let names = Names::read(conn, reference)?;
-        let shell = Shell::new(lang, &uri, Place::Cases, lang.t("代办项目", "Cases")).as_of(local_stamp(now));
+        let shell = Shell::new(lang, &uri, Place::Cases, lang.t("代办项目", "Cases")).as_of(local_stamp(now)).of_clock(app);
         Ok(CasesPage::of(shell, all, &asked, &names))
     });
     match made.await {

@@ -120,7 +120,7 @@ async fn shown(app: Arc<App>, week: Week, group: Option<Group>, staff: Staff) ->
         let Some(row) = reports::find(conn, week, group)? else { return Ok(None) };
         let names = Names::read(conn, app.reference(conn)?)?;
         let title = format!("{} {}", report_title(group, lang), row.week);
-        let shell = Shell::new(lang, &uri, Place::Reports, title).as_of(local_stamp(app.now()));
+        let shell = Shell::new(lang, &uri, Place::Reports, title).as_of(local_stamp(app.now())).of_clock(app);
         ReportPage::of(shell, conn, &row, &names).map(Some)
     });
     match made.await {

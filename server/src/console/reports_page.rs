@@ -73,7 +73,8 @@ pub async fn show(State(app): State<Arc<App>>, staff: Staff, asked: Result<Query
                 _ => weeks.push(of_week(row.week, line, lang)),
             }
         }
-        let shell = Shell::new(lang, &uri, Place::Reports, lang.t("周报", "Weekly reports")).as_of(local_stamp(app.now()));
+        let shell =
+            Shell::new(lang, &uri, Place::Reports, lang.t("周报", "Weekly reports")).as_of(local_stamp(app.now())).of_clock(app);
         Ok(ReportsPage { shell, weeks, pager })
     });
     match made.await {

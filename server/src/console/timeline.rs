@@ -24,6 +24,8 @@ pub struct Event {
     pub why: Option<String>,
     /// 时间存疑.
     pub clock_doubtful: bool,
+    /// 服务器时钟有误时段: the server's own clock was wrong when it came.
+    pub server_clock_wrong: bool,
     /// What it says.
     pub fields: Vec<Field>,
     /// The number of the record it corrects.
@@ -75,7 +77,11 @@ pub fn timeline(case: &CaseReading, names: &Names, lang: Lang) -> Vec<Event> {
             None => unreadable.get(&row.sequence).map(|unread| of_unreadable(row, unread, names, lang)),
         },
     };
-    case.rows.iter().rev().filter_map(event).collect()
+    let marked = |row: &Row| {
+        let server_clock_wrong = case.clock_wrong.holds(row.sequence, row.received_at);
+        Some(Event { server_clock_wrong, ..event(row)? })
+    };
+    case.rows.iter().rev().filter_map(marked).collect()
 }
 
 fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lang) -> Event {
@@ -90,6 +96,7 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
         verdict: verdict(&fact.verdict, fact.amended_by.is_some(), lang),
         why: reason(fact, lang).or(ruled),
         clock_doubtful: fact.verdict.clock_doubtful,
+        server_clock_wrong: false,
         fields: fields::fields(&fact.fact.body, names, lang),
         amends: fact.fact.amends.and_then(|id| number(view, id)),
         amended_by: fact.amended_by.and_then(|id| number(view, id)),
@@ -165,6 +172,7 @@ fn bare(row: &Row, lang: Lang) -> Event {
         verdict: verdict(&row.verdict, false, lang),
         why: None,
         clock_doubtful: row.verdict.clock_doubtful,
+        server_clock_wrong: false,
         fields: Vec::new(),
         amends: None,
         amended_by: None,

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod calendar;
 pub mod cases;
 pub mod cbor;
+pub mod clocks;
 pub mod devices;
 pub mod directory;
 pub mod duties;

@@ -26,7 +26,7 @@ pub fn own(app: &App, asking: &Asking, token: &[u8], skew_seconds: i64, batch: B
         device: asking.device,
         person: asking.person.clone(),
         received_at: app.now(),
-        token_at: app.token_at(token),
+        token: app.vouched(token, asking.floor),
         skew_seconds,
         commanded: false,
         planted: app.planted,
@@ -67,6 +67,7 @@ pub fn carried(app: &App, conn: &Connection, carrier: &PersonId, batch: CarriedB
     let key: [u8; 32] = batch.public_key.as_slice().try_into().unwrap_or_default();
     let device = DeviceId::of(&key);
     let known = devices::find(conn, device)?;
+    let floor = known.as_ref().and_then(|device| device.floor);
     let named = statement.as_ref().map_or((CaseId::default(), 0), |s| (s.case, s.epoch));
     let actor = ActorId::derive(&key, named.0, named.1);
     let refusal = match known.as_ref().map(|device| device.state) {
@@ -89,7 +90,7 @@ pub fn carried(app: &App, conn: &Connection, carrier: &PersonId, batch: CarriedB
             device,
             person: known.map_or_else(|| carrier.clone(), |device| device.person),
             received_at: app.now(),
-            token_at: statement.as_ref().and_then(|s| app.token_at(&s.token)),
+            token: statement.as_ref().map(|s| app.vouched(&s.token, floor)).unwrap_or_default(),
             skew_seconds: 0,
             commanded: false,
             planted: app.planted,

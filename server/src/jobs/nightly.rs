@@ -97,8 +97,12 @@ impl Night {
 ///
 /// On its own day it works by the clock; for a day that is over, it tells what was due then at the hour of the night. Before its hour
 /// it is done without counting as done: reports of a period that is still open are not drafted yet. Who loses the job to another node
-/// while working on it stops, writes nothing more and is told that it is `running`.
+/// while working on it stops, writes nothing more and is told that it is `running`. There are no nights by a clock that is not right.
 pub async fn nightly(app: &Arc<App>, on: Date, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
+    if let Some(problem) = app.clock_problem() {
+        return Err(problem);
+    }
+    app.keep_time().await?;
     let (day, now) = (on.to_string(), app.now());
     if on > local_date(now) {
         let detail = format!("{on}还没有到，请在当天{:02}:10之后执行。", app.config.night_hour);

@@ -1,7 +1,7 @@
 //! A change gets its row: place in its author's chain, verdict, number.
 
 use super::Book;
-use crate::app::{Bug, planted::Planted};
+use crate::app::{Bug, Vouched, planted::Planted};
 use crate::db::sql::{actors, directory, facts, rows};
 use crate::db::{DbError, Transaction, kept_text};
 use daiban_core::admit::Checked;
@@ -40,8 +40,8 @@ pub struct Sent {
     pub person: PersonId,
     /// 到达, Unix seconds.
     pub received_at: i64,
-    /// The time token it leans on.
-    pub token_at: Option<i64>,
+    /// What the time token it leans on vouches for.
+    pub token: Vouched,
     /// How far the phone's clock was off, seconds.
     pub skew_seconds: i64,
     /// Ordered by a person and written by the server.
@@ -85,7 +85,8 @@ fn entry(checked: &Checked, actor: &actors::Actor, sent: &Sent) -> Entry {
 }
 
 fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) -> Result<Verdict, DbError> {
-    let mut arrival = Arrival::new(&sent.person, sent.received_at, sent.token_at, sent.skew_seconds);
+    let mut arrival = Arrival::new(&sent.person, sent.received_at, sent.token.token_at, sent.skew_seconds);
+    (arrival.floor_at, arrival.token_doubtful) = (sent.token.floor_at, sent.token.doubtful);
     arrival.commanded = sent.commanded;
     let mut prior = Prior::None;
     if let Ok(fact) = &ready.fact {

@@ -1,7 +1,7 @@
 //! Rows that the office orders: rulings, roster rows, and facts written under the server's own key.
 
 use super::{Book, Env, LedgerError, Ready, Sent, append_change, view::read_fact};
-use crate::app::planted::Planted;
+use crate::app::{Vouched, planted::Planted};
 use crate::db::Transaction;
 use crate::db::sql::{actors, facts, rows};
 use daiban_core::admit::{check, place};
@@ -75,7 +75,7 @@ pub fn append_fact(tx: &Transaction<'_>, env: &Env, case: CaseId, by: &PersonId,
         device: env.device(),
         person: by.clone(),
         received_at: env.now,
-        token_at: None,
+        token: Vouched::default(),
         skew_seconds: 0,
         commanded: true,
         planted: Planted::default(),

@@ -3,6 +3,7 @@
 use super::Failure;
 use crate::app::{App, Lane, Reference};
 use crate::db::sql::cases::CaseHead;
+use crate::db::sql::clocks::{self, WrongRows};
 use crate::db::sql::{duties, rows};
 use crate::db::{Connection, DbError};
 use crate::ledger::read_fact;
@@ -49,6 +50,8 @@ pub struct CaseReading {
     pub rows: Vec<Row>,
     /// What they add up to.
     pub view: CaseView,
+    /// Which of its rows were received while the server's clock was wrong.
+    pub clock_wrong: WrongRows,
     /// Its duties at this moment; of one whose due date moved, with the trace.
     pub duties: Vec<Duty>,
 }
@@ -67,7 +70,8 @@ impl CaseReading {
         })?;
         let view = fold(head.id, told);
         let duties = settled(conn, &head, &view, reference, now)?;
-        Ok(CaseReading { head, rows, view, duties })
+        let clock_wrong = clocks::wrong_rows(conn, head.no)?;
+        Ok(CaseReading { head, rows, view, clock_wrong, duties })
     }
 }
 

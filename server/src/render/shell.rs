@@ -1,6 +1,7 @@
 //! The frame around every page: head, navigation, language switch, foot.
 
 use super::{Lang, assets};
+use crate::app::App;
 use axum::http::Uri;
 
 /// The entries of the office's navigation.
@@ -41,12 +42,22 @@ pub struct Shell {
     pub switch_href: String,
     /// The time of the data shown, local.
     pub as_of: Option<String>,
+    /// What is wrong with the server itself, with what to do.
+    pub notice: Option<String>,
 }
 
 impl Shell {
     /// A frame for the page at `uri`.
     pub fn new(lang: Lang, uri: &Uri, place: Place, title: impl Into<String>) -> Shell {
-        Shell { lang, title: title.into(), place, office: true, switch_href: switch(uri, lang.other()), as_of: None }
+        Shell {
+            lang,
+            title: title.into(),
+            place,
+            office: true,
+            switch_href: switch(uri, lang.other()),
+            as_of: None,
+            notice: None,
+        }
     }
 
     /// The same without the office's navigation.
@@ -58,6 +69,15 @@ impl Shell {
     /// Tells the reader how fresh the data is.
     pub fn as_of(mut self, stamp: String) -> Shell {
         self.as_of = Some(stamp);
+        self
+    }
+
+    /// Says above everything else that the server's clock is not right, if it is not.
+    pub fn of_clock(mut self, app: &App) -> Shell {
+        self.notice = app.clock_problem().map(|problem| match self.lang {
+            Lang::Zh => problem.detail,
+            Lang::En => problem.detail_en,
+        });
         self
     }
 

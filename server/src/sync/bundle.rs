@@ -30,6 +30,8 @@ pub struct Receipt {
 /// Takes a bundle in, batch by batch, each durable before the next; the same bundle again changes nothing.
 pub async fn import(app: &Arc<App>, file: Vec<u8>, carrier: PersonId) -> Result<Vec<Receipt>, Problem> {
     let _place = app.enter()?;
+    app.must_be_on_time()?;
+    app.keep_time().await?;
     let bundle = Bundle::from_bytes(&file).map_err(problem)?;
     drop(file);
     let lane = if carrier.as_str() == OFFICE { Lane::Office } else { Lane::Phones };

@@ -1,9 +1,9 @@
 //! One round of a device that is known: check, write, and only then read and answer.
 
-use super::pages;
+use super::{floor, pages};
 use crate::app::{App, Bug};
 use crate::auth::device::{self, Asking, Seen};
-use crate::db::sql::{cases, cbor, devices, duties};
+use crate::db::sql::{cases, cbor, clocks, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::intake::{self, Parcel};
@@ -24,12 +24,14 @@ type Outcomes = (Vec<BatchOutcome>, Vec<BatchOutcome>);
 /// Answers one round; the body is the one that was signed for.
 pub async fn round(app: Arc<App>, asking: Asking, body: Bytes) -> Result<Vec<u8>, Problem> {
     let _place = app.enter()?;
+    app.must_be_on_time()?;
     let prepared = app.aside(move |app| Prepared::new(app, asking, &body)).await??;
     let Prepared { asking, request, work } = prepared;
     let outcomes = match work {
         Work::Again(outcomes) => outcomes,
         Work::New(own, carried) => write(&app, asking.clone(), own, carried).await?,
     };
+    app.keep_time().await?;
     app.aside(move |app| answer(app, &asking, &request, outcomes)).await?
 }
 
@@ -45,11 +47,12 @@ enum Work {
 }
 
 impl Prepared {
-    fn new(app: &App, asking: Asking, body: &[u8]) -> Result<Prepared, Problem> {
+    fn new(app: &App, mut asking: Asking, body: &[u8]) -> Result<Prepared, Problem> {
         let is_new = asking.counter > asking.last_counter;
         let seen = if is_new { Seen::New } else { app.db.read(|conn| device::seen(conn, &asking))? };
         let mut request: SyncRequest = unpack(body, SYNC_BODY_BYTES_MAX).map_err(unreadable)?;
         within_limits(&request)?;
+        asking.shows = floor::shown(app, &request);
         let work = match seen {
             Seen::Again(kept) => Work::Again(cbor::read(&kept, "answer")?),
             Seen::New => {
@@ -210,6 +213,7 @@ fn take_case(tx: &Transaction<'_>, parcels: &[(BatchPlace, Parcel)]) -> Result<V
 fn conclude(tx: &Transaction<'_>, asking: &Asking, outcomes: &Outcomes, now: i64) -> Result<Outcomes, Problem> {
     let kept = cbor::write(outcomes)?;
     if devices::advance(tx, asking.device, asking.counter, &asking.body_hash, &kept, now)? {
+        floor::raise(tx, asking, &outcomes.0)?;
         return Ok(outcomes.clone());
     }
     match device::seen(tx, asking)? {
@@ -238,6 +242,7 @@ fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes)
             editions: (request.calendar != held).then(|| reference.editions.clone()),
             policies: (request.policy != reference.policy.number).then(|| reference.policies.clone()),
             duties,
+            clock_wrong: clocks::list(conn)?.iter().map(|wrong| (wrong.from_at, wrong.until_at)).collect(),
             more: found.more,
         })
     })?;

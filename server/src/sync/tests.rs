@@ -2,8 +2,10 @@
 
 mod access;
 mod chain;
+mod clock;
 mod headers;
 mod round;
+mod time;
 mod verify;
 
 use super::round as sync_round;
@@ -164,6 +166,7 @@ impl Phone {
 
     fn request(&self, batches: Vec<Batch>, cursors: Vec<(CaseId, Cursor)>) -> SyncRequest {
         SyncRequest {
+            nothing_unsent: false,
             token: self.token.clone().map(Into::into),
             phone_now: NOW,
             kinds_version: daiban_core::fact::table::KINDS_VERSION,

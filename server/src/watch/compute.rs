@@ -1,7 +1,7 @@
 //! Keeping the duty rows equal to what the rows of the cases say.
 
 use super::{Computed, Era, eras, replay};
-use crate::app::{App, Lane};
+use crate::app::{App, ClockState, Lane};
 use crate::clock::Clock;
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::duties::{self, DutyRow, NewDuty};
@@ -34,11 +34,14 @@ pub struct CaseDiff {
     pub what: &'static str,
 }
 
-/// Computes every case with rows that no duty was computed from. Tells how many there were.
+/// Computes every case with rows that no duty was computed from. Tells how many there were; none by a clock that is not right.
 ///
 /// Nodes that share a store each begin somewhere else, so that they seldom compute the same case; if they do, the second one finds
 /// nothing to change.
 pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
+    if app.clock_state() != ClockState::Right {
+        return Ok(0);
+    }
     let first = if app.db.is_shared() { i64::from_be_bytes(crate::chance::bytes()) & i64::MAX } else { 0 };
     let mut done = 0;
     loop {

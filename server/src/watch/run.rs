@@ -13,12 +13,14 @@ const SETTLE: Duration = Duration::from_secs(1);
 
 /// Computes dirty cases whenever a commit of this node's gave cases new rows, and every case after a calendar or policy was settled by
 /// somebody who did not get to the end of it. Runs until it is dropped.
+/// Nothing is computed by a clock that is not right.
 pub async fn run(app: Arc<App>) {
     loop {
         // Both a notice and its absence lead to the same look; a timeout is no failure.
         let _ = tokio::time::timeout(POLL, app.dirty.notified()).await;
         tokio::time::sleep(SETTLE).await;
         let done = async {
+            app.watch_time().await?;
             settle(&app).await?;
             compute_dirty(&app).await
         };

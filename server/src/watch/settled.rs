@@ -1,7 +1,7 @@
 //! After a calendar or a policy came into force every case is computed again, whoever dies over it.
 
 use super::compute_all;
-use crate::app::App;
+use crate::app::{App, ClockState};
 use crate::db::DbError;
 use crate::db::sql::editions;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub async fn settle(app: &Arc<App>) -> Result<bool, DbError> {
     let (eras, computed_by) =
         app.db.read(|conn| Ok::<_, DbError>((editions::version(conn)?.eras, editions::computed_by(conn)?)))?;
-    if eras == computed_by {
+    if eras == computed_by || app.clock_state() != ClockState::Right {
         return Ok(false);
     }
     compute_all(app, |_, _| ()).await?;

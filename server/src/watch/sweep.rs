@@ -130,5 +130,7 @@ fn notice(place: &Place<'_>, duty: &Duty, step: Step, to_whom: String) -> Notice
         en: format!("[{}] {}: {}, due {}, {}", step.name(), title, duty.title_en, duty.due_on, duty.state.en()),
         to_whom,
         made_at: place.made,
+        withdrawn_at: None,
+        withdrawn_why: None,
     }
 }

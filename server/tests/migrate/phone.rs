@@ -80,6 +80,7 @@ impl Phone {
         let statement = Statement { device, epoch: 0, case, tip_seq: tip.seq, tip_hash: tip.hash, token };
         let signature = statement.sign(&self.key).into();
         let request = SyncRequest {
+            nothing_unsent: false,
             token: (!self.token.is_empty()).then(|| self.token.clone().into()),
             phone_now: now,
             kinds_version: daiban_core::fact::table::KINDS_VERSION,

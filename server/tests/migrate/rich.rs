@@ -66,7 +66,7 @@ impl Rich {
         let told = told.unwrap();
         assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
         let phone = run(async {
-            let app = open(&place.0.join("server"), None);
+            let app = open_at(&place.0.join("server"), None, NOW);
             let mut phone = Phone::enrolled(&app).await;
             office_work(&app).await;
             for (no, case) in CASES.into_iter().enumerate() {
@@ -89,9 +89,13 @@ pub fn run<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(work)
 }
 
-/// Opens a data folder at [`NOW`], with the file in it or a database.
+/// Opens a data folder an hour after [`NOW`], with the file in it or a database.
 pub fn open(data: &Path, database: Option<String>) -> Arc<App> {
-    App::open(Config { database, ..Config::local(data) }, Clock::moved(NOW + 3600)).unwrap()
+    open_at(data, database, NOW + 3600)
+}
+
+fn open_at(data: &Path, database: Option<String>, now: i64) -> Arc<App> {
+    App::open(Config { database, ..Config::local(data) }, Clock::moved(now)).unwrap()
 }
 
 pub async fn order(app: &Arc<App>, command: Value) -> Value {
@@ -127,6 +131,9 @@ async fn office_work(app: &Arc<App>) {
     let case = app.db.read(cases::list).unwrap()[0].id;
     let fields = json!({ "text": "企业来电询问进度", "channel": "telephone" });
     order(app, json!({ "command": "case_record", "case": case, "person": "sun", "kind": "work_log", "fields": fields })).await;
+    // A stretch in which nothing was received.
+    let wrong = json!({ "command": "clock_declare_wrong", "from": 1_000, "until": 2_000, "reason": "试" });
+    order(app, wrong).await;
     let district = Notice {
         key: "district/2026-W12/other".into(),
         case_no: None,
@@ -135,6 +142,8 @@ async fn office_work(app: &Arc<App>) {
         zh: "本周周报已汇总。".into(),
         en: "this week's reports are in".into(),
         made_at: NOW,
+        withdrawn_at: None,
+        withdrawn_why: None,
     };
     assert!(app.db.write::<_, DbError>(move |tx| notices::insert(tx, &district)).await.unwrap());
 }

@@ -105,7 +105,7 @@ fn no_case_table_counts_over_all_cases() {
         .map_err(|e: DbError| e)
         .unwrap();
     // Numbers of rows nobody waits for: a sequence hands them out without a lock, and each machine can have its own range.
-    let harmless = ["duty", "edition", "notice", "policy", "quarantine", "report"];
+    let harmless = ["clock_wrong", "duty", "edition", "notice", "policy", "quarantine", "report"];
     assert_eq!(counted, harmless.into_iter().map(str::to_owned).collect());
 }
 

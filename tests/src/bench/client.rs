@@ -90,6 +90,7 @@ impl Phone {
     fn round(&mut self, server: SocketAddr, batches: Vec<Batch>, session: &mut Session) -> Result<SyncAnswer, Failed> {
         let sent = batches.iter().map(|batch| batch.changes.len()).sum::<usize>();
         let request = SyncRequest {
+            nothing_unsent: false,
             token: Some(self.before.token.clone().into()),
             phone_now: super::process::now(),
             kinds_version: daiban_core::fact::table::KINDS_VERSION,

@@ -8,8 +8,8 @@ use daiban_core::fact::Fact;
 use daiban_core::ids::{ActorId, CaseId, DeviceId, PersonId, UnitId};
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::sync::{Signer, SoftwareKey, TimeToken};
-use daiban_server::app::App;
 use daiban_server::app::planted::Planted;
+use daiban_server::app::{App, Vouched};
 use daiban_server::db::sql::actors::{self, Actor};
 use daiban_server::db::sql::cases;
 use daiban_server::db::sql::devices::{self, Device, DeviceState};
@@ -85,6 +85,7 @@ fn people(app: &App, sizes: Sizes, now: i64) -> Result<(), Box<dyn Error>> {
                 enrolled_at: now,
                 counter: 0,
                 seen_at: None,
+                floor: None,
             };
             devices::insert(tx, &device)?;
         }
@@ -129,7 +130,7 @@ fn case(tx: &Transaction<'_>, number: usize, facts: &[Fact], agents: &[PersonId]
             device: actor.device,
             person: actor.person.clone(),
             received_at,
-            token_at: Some(fact.recorded_at - 3600),
+            token: Vouched { token_at: Some(fact.recorded_at - 3600), ..Vouched::default() },
             skew_seconds: 0,
             commanded: false,
             planted: Planted::default(),

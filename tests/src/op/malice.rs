@@ -130,6 +130,7 @@ pub fn attacked(world: &mut World, phone: PhoneNo, case: CaseNo, attack: Attack)
     let mut batch = Batch { case, epoch, changes, signature: ByteBuf::new(), keys: Vec::new() };
     sign(phone, &mut batch, None, &[]);
     let message = SyncRequest {
+        nothing_unsent: false,
         token: None,
         phone_now: world.now(),
         kinds_version: 1,

@@ -222,6 +222,7 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::RulesUnreadable { .. } => ("rules_unreadable", None),
         Event::ClockOff { .. } => ("clock_off", None),
         Event::LineTooWeak { fact, .. } => ("line_too_weak", *fact),
+        Event::ServerClockBehind { .. } => ("server_clock_behind", None),
         Event::CarriedDelivered { .. } => ("carried_delivered", None),
         Event::CarriedRefused { .. } => ("carried_refused", None),
     };

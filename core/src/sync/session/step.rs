@@ -126,6 +126,11 @@ pub enum Event {
         /// How many records of the case wait behind it.
         behind: u64,
     },
+    /// The server's clock stands before what this phone holds: what it withdraws by that clock is kept.
+    ServerClockBehind {
+        /// By how many seconds.
+        seconds: i64,
+    },
     /// Work carried for another device reached the server.
     CarriedDelivered {
         /// The case.
@@ -158,7 +163,11 @@ impl Event {
             | Event::LineTooWeak { case, .. }
             | Event::CarriedDelivered { case, .. }
             | Event::CarriedRefused { case, .. } => Some(*case),
-            Event::ServerRestored { .. } | Event::RulesChanged | Event::RulesUnreadable { .. } | Event::ClockOff { .. } => None,
+            Event::ServerRestored { .. }
+            | Event::RulesChanged
+            | Event::RulesUnreadable { .. }
+            | Event::ClockOff { .. }
+            | Event::ServerClockBehind { .. } => None,
         }
     }
 
@@ -192,6 +201,10 @@ impl Event {
                     "{what}约{size}千字节，当前网络每次都在传完之前中断，本次没有上传{behind}；请换更好的网络再同步，或用文件携带到有网络的地方。"
                 )
             }
+            Event::ServerClockBehind { seconds } => format!(
+                "服务器时间比本机已有资料早了约{}，本次没有移除任何项目，记录安全保存在本机；请告知专班办公室校准服务器时间。",
+                long(seconds.unsigned_abs())
+            ),
             Event::CarriedDelivered { records, .. } => format!("代为转交的{records}条记录已送达服务器。"),
             Event::CarriedRefused { zh, .. } => format!("代为转交的记录未被接收：{zh}已保留在本机，请告知记录人。"),
         }

@@ -130,6 +130,10 @@ fn english(event: &Event) -> String {
                 "a record of {bytes} bytes is more than this line carries, {behind} wait behind it; use a better network or a bundle"
             )
         }
+        Event::ServerClockBehind { seconds } => format!(
+            "the server's clock is {} hours before what is held here; nothing was removed, tell the office to set it",
+            seconds / 3_600
+        ),
         Event::CarriedDelivered { records, .. } => format!("{records} carried records reached the server"),
         Event::CarriedRefused { code, .. } => format!("carried records were refused ({code}); they stay here"),
     }

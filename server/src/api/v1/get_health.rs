@@ -34,6 +34,9 @@ const WITHIN: Duration = Duration::from_secs(2);
 /// Answers only if a sync could get a place now and the store answers and takes writes; else 503 with the reason, within [`WITHIN`] in
 /// any case.
 pub async fn get_health(State(app): State<Arc<App>>) -> Result<Json<Health>, Problem> {
+    if let Some(problem) = app.clock_problem() {
+        return Err(problem);
+    }
     match tokio::time::timeout(WITHIN, asked(&app)).await {
         Ok(Ok(true)) => {}
         Ok(Ok(false)) => return Err(away(DbError::ReadOnly)),

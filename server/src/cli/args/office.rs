@@ -32,6 +32,9 @@ pub enum OfficeTask {
     /// 规则参数 · the settings the plan leaves open
     #[command(subcommand)]
     Policy(PolicyTask),
+    /// 服务器时钟 · the server's clock
+    #[command(subcommand)]
+    Clock(ClockTask),
     /// 到期事项 · duties of all cases
     Duty,
     /// 操作日志 · the audit log
@@ -290,5 +293,32 @@ pub enum PolicyTask {
     Set {
         /// 文件 · the file
         file: PathBuf,
+    },
+}
+
+/// The server's clock.
+#[derive(Debug, Subcommand)]
+pub enum ClockTask {
+    /// 查看 · what can be said of it
+    Show,
+    /// 确认现在的时间正确（服务器长期停用之后）· say that it is right, after the server was off for long
+    #[command(after_help = "示例 · example: daiban clock confirm --reason 春节停机")]
+    Confirm {
+        /// 原因 · reason
+        #[arg(long)]
+        reason: String,
+    },
+    /// 登记时钟有误的时段：其间的记录保留并加注 · declare when it was wrong: rows received then stay, marked
+    #[command(after_help = "示例 · example: daiban clock declare-wrong --from 2027-05-01 --reason 主板电池失效，时间超前一年")]
+    DeclareWrong {
+        /// 起（当时显示的时间）：日期或 Unix 秒 · from, as that clock showed it: a date or Unix seconds
+        #[arg(long)]
+        from: String,
+        /// 止（含），默认到最新的记录 · until and including; the newest entry by default
+        #[arg(long)]
+        until: Option<String>,
+        /// 原因 · reason
+        #[arg(long)]
+        reason: String,
     },
 }

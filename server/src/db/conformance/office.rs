@@ -111,7 +111,8 @@ fn a_frozen_report_never_changes(db: &Db) {
 fn a_notice_is_told_once(db: &Db) {
     let notice = |key: &str, case_no| {
         let (kind, to_whom) = ("due".to_owned(), "zhang".to_owned());
-        Notice { key: key.into(), case_no, kind, to_whom, zh: "今日到期".into(), en: "due today".into(), made_at: 1 }
+        let (zh, en) = ("今日到期".into(), "due today".into());
+        Notice { key: key.into(), case_no, kind, to_whom, zh, en, made_at: 1, withdrawn_at: None, withdrawn_why: None }
     };
     let tell = |key, case_no| write(db, move |tx| notices::insert(tx, &notice(key, case_no)));
     assert_eq!([tell("a", Some(5)), tell("a", Some(5)), tell("c", None), tell("b", Some(5))], [true, false, true, true]);

@@ -38,11 +38,34 @@ pub struct Device {
     pub counter: u64,
     /// When it last synced, Unix seconds.
     pub seen_at: Option<i64>,
+    /// What it showed of its time tokens.
+    #[serde(skip)]
+    pub floor: Option<TokenFloor>,
+}
+
+/// The newest time token that a device showed in a request by which it announced that nothing was unsent: what it sends later was
+/// recorded later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenFloor {
+    /// When the token was issued, Unix seconds.
+    pub at: i64,
+    /// The server's epoch at the announcement.
+    pub server_epoch: u32,
+}
+
+impl TokenFloor {
+    fn read(at: Option<i64>, server_epoch: Option<u32>) -> Option<TokenFloor> {
+        Some(TokenFloor { at: at?, server_epoch: server_epoch? })
+    }
 }
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT id, person, public_key, model, state, confirmation, enrolled_at, counter, seen_at FROM device ", $rest)
+        concat!(
+            "SELECT id, person, public_key, model, state, confirmation, enrolled_at, counter, seen_at, token_floor, \
+             token_floor_epoch FROM device ",
+            $rest
+        )
     };
 }
 
@@ -61,6 +84,7 @@ fn device(row: &Row<'_>) -> Result<Device, DbError> {
         enrolled_at: row.get(6)?,
         counter: row.get(7)?,
         seen_at: row.get(8)?,
+        floor: TokenFloor::read(row.get(9)?, row.get(10)?),
     })
 }
 
@@ -140,6 +164,19 @@ pub fn advance(
     let sql = "UPDATE device SET counter = ?2, body_hash = ?3, answer = ?4, seen_at = ?5 \
                WHERE id = ?1 AND counter < ?2 AND state = 'active'";
     Ok(tx.run(sql, params![id.0, counter, body_hash, answer, now])? == 1)
+}
+
+/// Raises what a device has shown of its tokens.
+pub fn raise_floor(tx: &Transaction<'_>, id: DeviceId, floor: TokenFloor) -> Result<(), DbError> {
+    let sql = "UPDATE device SET token_floor = ?2, token_floor_epoch = ?3 WHERE id = ?1";
+    tx.run(sql, params![id.0, floor.at, floor.server_epoch])?;
+    Ok(())
+}
+
+/// Forgets what devices have shown of tokens that were issued after `now`, by a clock that was wrong.
+pub fn forget_floors_after(tx: &Transaction<'_>, now: i64) -> Result<usize, DbError> {
+    let sql = "UPDATE device SET token_floor = NULL, token_floor_epoch = NULL WHERE token_floor > ?1";
+    tx.run(sql, params![now])
 }
 
 /// Keeps a one-time code by its SHA-256. Those the person has not used yet are void from now on, and all that expired before `kept`

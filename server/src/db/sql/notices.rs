@@ -24,26 +24,36 @@ pub struct Notice {
     pub en: String,
     /// Unix seconds.
     pub made_at: i64,
+    /// Since when it says nothing any more, Unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<i64>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn_why: Option<String>,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT key, case_no, kind, to_whom, zh, en, made_at, withdrawn_at, withdrawn_why FROM notice ", $rest)
+    };
 }
 
 /// Adds a notice; `false` if it stands already.
 pub fn insert(tx: &Transaction<'_>, notice: &Notice) -> Result<bool, DbError> {
     let sql = "INSERT INTO notice (case_no, key, kind, to_whom, zh, en, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
                ON CONFLICT DO NOTHING";
-    let Notice { key, case_no, kind, to_whom, zh, en, made_at } = notice;
+    let Notice { key, case_no, kind, to_whom, zh, en, made_at, .. } = notice;
     Ok(tx.run(sql, params![case_no.unwrap_or(DISTRICT), key, kind, to_whom, zh, en, made_at])? == 1)
 }
 
 /// The notices of a case, oldest first.
 pub fn of_case(conn: &Connection, case_no: i64) -> Result<Vec<Notice>, DbError> {
-    let sql = "SELECT key, case_no, kind, to_whom, zh, en, made_at FROM notice WHERE case_no = ?1 ORDER BY no";
-    conn.all(sql, params![case_no], read)
+    conn.all(select!("WHERE case_no = ?1 ORDER BY no"), params![case_no], read)
 }
 
 /// The newest notices of all cases, newest first.
 pub fn newest(conn: &Connection, limit: u32) -> Result<Vec<Notice>, DbError> {
-    let sql = "SELECT key, case_no, kind, to_whom, zh, en, made_at FROM notice ORDER BY no DESC LIMIT ?1";
-    conn.all(sql, params![limit], read)
+    conn.all(select!("ORDER BY no DESC LIMIT ?1"), params![limit], read)
 }
 
 /// Notices with a number below that, with their numbers, newest first.
@@ -66,5 +76,7 @@ fn read(row: &Row<'_>) -> Result<Notice, DbError> {
         zh: row.get(4)?,
         en: row.get(5)?,
         made_at: row.get(6)?,
+        withdrawn_at: row.get(7)?,
+        withdrawn_why: row.get(8)?,
     })
 }

@@ -47,11 +47,17 @@ macro_rules! select {
 
 /// Draws up a draft, in place of an earlier draft.
 pub fn put_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, at: i64) -> Result<(), DbError> {
+    forget_draft(tx, week, group)?;
     let week = week.to_string();
-    let sql = "DELETE FROM report WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'";
-    tx.run(sql, params![week, place(group)])?;
     let sql = "INSERT INTO report (grp, week, state, body, drafted_at) VALUES (?1, ?2, 'draft', ?3, ?4)";
     tx.run(sql, params![group.map(Group::id), week, body, at])?;
+    Ok(())
+}
+
+/// Removes a draft.
+pub fn forget_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>) -> Result<(), DbError> {
+    let sql = "DELETE FROM report WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'";
+    tx.run(sql, params![week.to_string(), place(group)])?;
     Ok(())
 }
 

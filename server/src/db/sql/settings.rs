@@ -52,6 +52,14 @@ pub fn exchange(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<Option
     Ok(before)
 }
 
+/// Sets a setting whose values rise byte by byte, unless it stands higher already.
+pub fn raise(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), DbError> {
+    let sql =
+        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2 WHERE setting.value < ?2";
+    tx.run(sql, params![name, value])?;
+    Ok(())
+}
+
 /// Sets a setting.
 pub fn set(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), DbError> {
     let sql = "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
