@@ -7,6 +7,7 @@
 //! Admission knows no kinds of facts: an honest device is never refused for what its agent wrote. Every refusal has one name
 //! ([`Refusal`]) and every name is one rule.
 
+mod budget;
 mod check;
 mod columns;
 mod cursor;
@@ -17,9 +18,10 @@ mod refusal;
 mod rules;
 mod shape;
 
+pub use budget::{Budget, Cancel, CancelGuard, Charge, Overdrawn};
 #[cfg(feature = "test-support")]
 pub use check::check_with;
-pub use check::{Checked, Peek, check, peek};
+pub use check::{Checked, Peek, check, check_within, peek, peek_within};
 pub use place::place;
 #[cfg(feature = "test-support")]
 pub use place::place_with;

@@ -16,5 +16,5 @@ pub use envelope::{Fact, Unread};
 pub use kinds::{Body, FieldError};
 pub use node::{Node, ShapeError};
 pub use ruling::{Ruling, RulingBody};
-pub use sealed::{SealKey, Sealed};
+pub use sealed::{SealKey, Sealed, sealed_keys};
 pub use table::{KINDS, KindInfo, Mode, kind_info};

@@ -51,3 +51,37 @@ pub const LIST_ITEMS_MAX: usize = 200;
 /// A server's clock may stand this far before what it is known to have said, or before what a phone holds: clocks of several nodes differ,
 /// and are corrected.
 pub const SERVER_CLOCK_BACK_SECONDS_MAX: i64 = 120;
+/// A time token.
+pub const TOKEN_BYTES_MAX: usize = 128;
+/// Algorithm byte and signature, whatever the algorithm.
+pub const SIGNATURE_BYTES_MAX: usize = 128;
+/// A public key, whatever the algorithm.
+pub const PUBLIC_KEY_BYTES_MAX: usize = 128;
+/// The signed bytes of a statement, its token included.
+pub const STATEMENT_BYTES_MAX: usize = 512;
+/// The name of the calendar editions that a phone holds.
+pub const EDITIONS_NAME_BYTES_MAX: usize = 256;
+/// The key of one sealed value.
+pub const SEAL_KEY_BYTES: usize = 32;
+/// A digest, as SHA-256 makes it.
+pub const DIGEST_BYTES: usize = 32;
+/// Keys of sealed values in one request; a phone holds the rest back for the next one.
+pub const SYNC_KEYS_MAX: usize = 500;
+/// Operations in one request: a phone stops its page here, unless one record alone has more.
+pub const SYNC_OPERATIONS_MAX: u64 = 20_000;
+/// What a change, and what a batch, takes on the server's disk beside the change's bytes (measured: `tests/tests/hostile_costs.rs`).
+pub const STORED_BYTES_EACH: usize = 512;
+/// What a request may add to the server's disk for nothing; beyond it [`STORED_BYTES_PER_SENT`] for each byte sent.
+pub const STORED_BYTES_FREE: usize = 48 * 1024;
+/// See [`STORED_BYTES_FREE`].
+pub const STORED_BYTES_PER_SENT: usize = 6;
+/// Units of work, as admission charges them, that any request may cost; the fullest page of a phone costs less.
+pub const SYNC_UNITS_BASE: u64 = 8 * 1024 * 1024;
+/// Units of work that each byte sent may cost beyond that.
+pub const SYNC_UNITS_PER_SENT: u64 = 4;
+/// Batches in one bundle: a chain or two in each case of a phone that holds many.
+pub const BUNDLE_BATCHES_MAX: usize = 2_000;
+/// Changes in one bundle.
+pub const BUNDLE_CHANGES_MAX: usize = 20_000;
+/// Units of work that any bundle may cost; each byte sent adds [`SYNC_UNITS_PER_SENT`].
+pub const BUNDLE_UNITS_BASE: u64 = 64 * 1024 * 1024;

@@ -2,9 +2,10 @@
 //!
 //! [`wire`] holds the messages, [`statement`] the portable batch statement, [`token`] the server's time tokens, [`signature`]
 //! the one place that signs and verifies, [`envelope`] compression with a protocol version, [`enrol`] how a device becomes a
-//! person's, [`address`] where the server is, [`bundle`] work carried by hand, [`session`] the phone's side of the exchange without any I/O.
+//! person's, [`address`] where the server is, [`bounds`] how much a request may hold, [`bundle`] work carried by hand, [`session`] the phone's side of the exchange without any I/O.
 
 pub mod address;
+pub mod bounds;
 pub mod bundle;
 pub mod enrol;
 pub mod envelope;
@@ -16,7 +17,7 @@ pub mod token;
 pub mod wire;
 
 pub use address::{Address, AddressError};
-pub use envelope::{EnvelopeError, PROTOCOL_VERSION, pack, pack_tight, unpack};
+pub use envelope::{EnvelopeError, PROTOCOL_VERSION, pack, pack_tight, unpack, unpack_counted};
 pub use request::{HeaderError, RequestSignature};
 pub use signature::{SignError, Signer, SoftwareKey, verify};
 pub use statement::Statement;

@@ -14,6 +14,8 @@ mod bundles;
 mod clocks;
 #[path = "agent_phone/crashes.rs"]
 mod crashes;
+#[path = "agent_phone/deferring.rs"]
+mod deferring;
 #[path = "agent_phone/glances.rs"]
 mod glances;
 #[path = "agent_phone/healing.rs"]
@@ -22,6 +24,8 @@ mod healing;
 mod history;
 #[path = "agent_phone/once.rs"]
 mod once;
+#[path = "agent_phone/pages.rs"]
+mod pages;
 #[path = "agent_phone/recording.rs"]
 mod recording;
 #[path = "agent_phone/sickness.rs"]

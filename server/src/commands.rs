@@ -12,6 +12,7 @@ mod record;
 mod rulings;
 mod settings;
 mod staff;
+mod take_in;
 pub(crate) mod view;
 
 pub use command::{Command, Order};

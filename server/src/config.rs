@@ -76,6 +76,14 @@ pub struct Limits {
     pub page_reads_per_minute: u32,
     /// A clock so many days ahead of the server's last sign of life waits for a confirmation; 0 = it is believed.
     pub clock_ahead_days: u32,
+    /// Records that one device, and one person with all devices, may bring in a day.
+    pub day_records: u64,
+    /// Bytes that they may have stored in a day, carried work of others included.
+    pub day_stored_bytes: u64,
+    /// Cases that they may open in a day.
+    pub day_cases: u64,
+    /// Free bytes of the data folder's disk below which phones write nothing (security.md §7); 0 = never mind.
+    pub disk_reserve_bytes: u64,
 }
 
 impl Default for Limits {
@@ -94,6 +102,10 @@ impl Default for Limits {
             requests_at_once: 1024,
             page_reads_per_minute: 60,
             clock_ahead_days: 7,
+            day_records: 5_000,
+            day_stored_bytes: 50_000_000,
+            day_cases: 50,
+            disk_reserve_bytes: 256 * 1024 * 1024,
         }
     }
 }
@@ -252,7 +264,8 @@ impl Config {
             behind_tls_proxy: false,
             night_hour: NIGHT_HOUR_DEFAULT,
             trusted_proxies: Vec::new(),
-            limits: Limits { clock_ahead_days: 0, ..Limits::default() },
+            // A clock is moved on purpose; a disk in memory is small, and nothing on it is for keeps.
+            limits: Limits { clock_ahead_days: 0, disk_reserve_bytes: 0, ..Limits::default() },
         }
     }
 

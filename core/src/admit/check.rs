@@ -1,5 +1,6 @@
 //! Everything that can be said about a change without its history.
 
+use super::budget::{Budget, Charge, Overdrawn};
 use super::cursor::Cursor;
 use super::frame;
 use super::head::Head;
@@ -52,28 +53,45 @@ pub struct Peek {
 ///
 /// Says nothing about the rest of the change; Automerge does not see it.
 pub fn peek(wire: &[u8]) -> Result<Peek, Refusal> {
-    let frame = frame::open(wire)?;
+    look(wire, &mut Budget::own())
+}
+
+/// [`peek`] at what somebody sent, as far as its budget reaches.
+pub fn peek_within(wire: &[u8], budget: &mut Budget) -> Result<Result<Peek, Refusal>, Overdrawn> {
+    let found = look(wire, budget);
+    budget.standing().map(|()| found)
+}
+
+fn look(wire: &[u8], budget: &mut Budget) -> Result<Peek, Refusal> {
+    let frame = frame::open(wire, budget)?;
     let head = Head::read(&mut Cursor::new(&frame.body), &Rules::ALL)?;
     Ok(Peek { hash: frame.hash, actor: head.actor, seq: head.seq, dep: head.dep })
 }
 
 /// Checks a change as it arrived (type 1, or 2 if deflated). `owner` is the actor of the device whose signature covers it.
 pub fn check(wire: &[u8], owner: ActorId) -> Result<Checked, Refusal> {
-    run(&Rules::ALL, wire, owner)
+    run(&Rules::ALL, wire, owner, &mut Budget::own())
+}
+
+/// [`check`] of what somebody sent, as far as its budget reaches.
+pub fn check_within(wire: &[u8], owner: ActorId, budget: &mut Budget) -> Result<Result<Checked, Refusal>, Overdrawn> {
+    let found = run(&Rules::ALL, wire, owner, budget);
+    budget.standing().map(|()| found)
 }
 
 /// [`check`] with some rules waived, for the test that proves each of them necessary.
 #[cfg(feature = "test-support")]
 pub fn check_with(rules: &Rules, wire: &[u8], owner: ActorId) -> Result<Checked, Refusal> {
-    run(rules, wire, owner)
+    run(rules, wire, owner, &mut Budget::own())
 }
 
-fn run(rules: &Rules, wire: &[u8], owner: ActorId) -> Result<Checked, Refusal> {
-    let frame = frame::open(wire)?;
+fn run(rules: &Rules, wire: &[u8], owner: ActorId, budget: &mut Budget) -> Result<Checked, Refusal> {
+    let frame = frame::open(wire, budget)?;
     let mut cursor = Cursor::new(&frame.body);
     let head = Head::read(&mut cursor, rules)?;
     rules.need(head.actor == owner, Refusal::ForeignActor)?;
     let operations = columns::read(&mut cursor, rules)?;
+    budget.charge(Charge::Operations(operations)).map_err(|_| Refusal::OpCount)?;
     let raw = frame.raw();
     let expanded = expand(&raw)?;
     let weak = rules.only_reencoded().then(|| expanded.clone());

@@ -1,5 +1,6 @@
 //! The outermost bytes: is this one change, whole and undamaged? Automerge itself checks no checksum and bounds no inflating.
 
+use super::budget::{Budget, Charge};
 use super::cursor::Cursor;
 use super::refusal::Refusal;
 use crate::doc::{KIND_CHANGE, KIND_DEFLATED, MAGIC, chunk_header, chunk_sum};
@@ -26,8 +27,9 @@ impl Frame<'_> {
     }
 }
 
-/// Opens the frame: size, magic, kind, exact length, bounded inflate, checksum. Allocates no more than the raw limit.
-pub(super) fn open(wire: &[u8]) -> Result<Frame<'_>, Refusal> {
+/// Opens the frame: size, magic, kind, exact length, bounded inflate, checksum. Allocates no more than the raw limit and the budget
+/// allow; what the budget does not reach for is called too big, and the budget says so.
+pub(super) fn open<'a>(wire: &'a [u8], budget: &mut Budget) -> Result<Frame<'a>, Refusal> {
     if wire.len() > CHANGE_WIRE_BYTES_MAX {
         return Err(Refusal::TooBig);
     }
@@ -45,7 +47,12 @@ pub(super) fn open(wire: &[u8]) -> Result<Frame<'_>, Refusal> {
     if cursor.rest().len() as u64 != length {
         return Err(Refusal::Length);
     }
-    let body = if kind == KIND_DEFLATED { Cow::Owned(inflate(cursor.rest())?) } else { Cow::Borrowed(cursor.rest()) };
+    let body = if kind == KIND_DEFLATED {
+        Cow::Owned(inflate(cursor.rest(), budget)?)
+    } else {
+        budget.charge(Charge::Bytes(cursor.rest().len())).map_err(|_| Refusal::TooBig)?;
+        Cow::Borrowed(cursor.rest())
+    };
     let sum = chunk_sum(&body);
     if sum[..4] != checksum {
         return Err(Refusal::Checksum);
@@ -53,10 +60,13 @@ pub(super) fn open(wire: &[u8]) -> Result<Frame<'_>, Refusal> {
     Ok(Frame { hash: ChangeHash(sum), body })
 }
 
-fn inflate(deflated: &[u8]) -> Result<Vec<u8>, Refusal> {
+fn inflate(deflated: &[u8], budget: &mut Budget) -> Result<Vec<u8>, Refusal> {
+    let most = budget.bytes_left().min(CHANGE_RAW_BYTES_MAX as u64);
     let mut body = Vec::with_capacity(CHANGE_RAW_BYTES_MAX.min(deflated.len() * 4));
     let mut decoder = DeflateDecoder::new(deflated);
-    decoder.by_ref().take(CHANGE_RAW_BYTES_MAX as u64 + 1).read_to_end(&mut body).map_err(|_| Refusal::Inflate)?;
+    let inflated = decoder.by_ref().take(most + 1).read_to_end(&mut body);
+    budget.charge(Charge::Bytes(body.len())).map_err(|_| Refusal::TooBig)?;
+    inflated.map_err(|_| Refusal::Inflate)?;
     if body.len() > CHANGE_RAW_BYTES_MAX {
         return Err(Refusal::TooBig);
     }

@@ -3,11 +3,10 @@
 use super::brief::{Brief, half_digest};
 use super::case::Case;
 use super::record::{Draft, Recorded};
-use super::seal::sealed_in;
 use super::{Agent, AgentError};
 use crate::case::Verdict;
 use crate::fact::kinds::CaseOpened;
-use crate::fact::{Body, Fact, Node, Sealed};
+use crate::fact::{Body, Fact, Node, Sealed, sealed_keys};
 use crate::ids::{CaseId, FactId, UnitId};
 
 impl Agent {
@@ -64,10 +63,8 @@ impl Agent {
 
     /// Values sealed for a draft that is not kept are not kept either.
     fn drop_keys(&mut self, id: FactId, draft: &Draft) {
-        let mut sealed = Vec::new();
-        if let Some(fact) = self.as_if(draft, id, &UnitId(String::new()), 0) {
-            sealed_in(&fact.node(), &mut sealed);
-        }
+        let fact = self.as_if(draft, id, &UnitId(String::new()), 0);
+        let sealed = fact.map(|fact| sealed_keys(&fact.node())).unwrap_or_default();
         self.loose_keys.retain(|key| !sealed.contains(&key.id));
     }
 

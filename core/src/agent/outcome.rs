@@ -11,17 +11,23 @@ use crate::sync::session::outbound::Outgoing;
 use crate::sync::session::{Event, OwnChain, Prepared};
 use crate::sync::wire::{BatchOutcome, Outcome};
 
+/// Code of a record by somebody who never stood on the case's roster.
+const NEVER_MEMBER: &str = "never_member";
+
+fn is_set_aside(outcome: &BatchOutcome) -> bool {
+    outcome.changes.iter().any(|o| matches!(o, Outcome::Refused { code, .. } if code == NEVER_MEMBER))
+}
+
 impl Agent {
     /// Whether something could be sent right now.
     pub(super) fn has_work(&self) -> bool {
+        if self.run.reading_only {
+            return false;
+        }
         let able = |case: &CaseId| !self.run.leaves(*case) && self.state.cases.get(case).is_some_and(|c| !c.note.catching_up);
         self.state.outbox.values().any(|i| i.is_local() && able(&i.case))
             || self.state.keys.values().any(|k| k.unsent && able(&k.case))
-            || self
-                .state
-                .carried
-                .iter()
-                .any(|(key, c)| c.refused.is_none() && !self.run.left.contains(&Item::Carried(key.clone())))
+            || self.state.carried.iter().any(|(key, c)| c.refused.is_none() && !self.run.leaves_carried(key))
     }
 }
 
@@ -39,6 +45,10 @@ impl Taking<'_> {
                 if !self.outcome(&line.chain, change, outcome)? {
                     break;
                 }
+            }
+            // What was set aside keeps its chain for the day the office takes it in; what comes after it begins another.
+            if is_set_aside(outcome) {
+                self.new_epoch(line.chain.case, false);
             }
             if matches!(outcome.changes.first(), Some(Outcome::Accepted { .. } | Outcome::Known { .. })) {
                 self.keys_sent(line);
@@ -60,8 +70,17 @@ impl Taking<'_> {
                 self.acknowledged(chain.case, change.fact, sent);
                 Ok(true)
             }
+            // The office may take the whole chain in later, as it stands: it is not broken off here.
+            Outcome::Refused { code, quarantine } if code == NEVER_MEMBER => {
+                self.set_aside(chain.case, change.fact, code, *quarantine);
+                Ok(true)
+            }
             Outcome::Refused { code, quarantine } => {
                 self.refused(chain.case, change.fact, code, *quarantine);
+                Ok(false)
+            }
+            Outcome::Deferred { until, code } => {
+                self.defer(chain.case, *until, code);
                 Ok(false)
             }
             Outcome::Waiting { next_seq } => {
@@ -92,16 +111,26 @@ impl Taking<'_> {
     /// and the record goes out again behind what the server has.
     fn refused(&mut self, case: CaseId, fact: FactId, code: &str, quarantine: i64) {
         let misplaced = [Refusal::Fork, Refusal::WrongDep, Refusal::StartOp, Refusal::SeqGap].iter().any(|r| r.code() == code);
-        if code == "quota" {
-            return;
-        }
-        if !misplaced && let Some(intent) = self.state.outbox.get_mut(fact).filter(|i| i.is_local()) {
-            intent.state = IntentState::Quarantined { code: code.to_owned(), quarantine, again: None };
-            saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
-            let zh = super::records::refusal_zh(code);
-            self.show.push(Event::Quarantined { case, fact, code: code.to_owned(), zh });
+        if !misplaced {
+            self.set_aside(case, fact, code, quarantine);
         }
         self.new_epoch(case, misplaced);
+    }
+
+    fn set_aside(&mut self, case: CaseId, fact: FactId, code: &str, quarantine: i64) {
+        let Some(intent) = self.state.outbox.get_mut(fact).filter(|i| i.is_local()) else { return };
+        intent.state = IntentState::Quarantined { code: code.to_owned(), quarantine, again: None };
+        saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
+        let zh = super::records::refusal_zh(code);
+        self.show.push(Event::Quarantined { case, fact, code: code.to_owned(), zh });
+    }
+
+    /// The day's work is done as far as this case goes: its records stay here, on the same chain, and the sync goes on without it.
+    fn defer(&mut self, case: CaseId, until: i64, code: &str) {
+        self.moved = true;
+        if self.run.deferred.insert(case) {
+            self.show.push(Event::Deferred { case, until, code: code.to_owned() });
+        }
     }
 
     /// The server lacks what stands before: send it again from there, or start a new chain if it is not here.
@@ -146,6 +175,13 @@ impl Taking<'_> {
     /// Takes the outcomes of work carried for others: delivered work is handed over, refused work stays to be shown.
     pub(super) fn carried_outcomes(&mut self, keys: &[Vec<u8>], outcomes: &[BatchOutcome]) {
         for (key, outcome) in keys.iter().zip(outcomes) {
+            if let Some(Outcome::Deferred { until, code }) = outcome.changes.first() {
+                self.moved = true;
+                if self.run.deferred_carried.insert(key.clone()) {
+                    self.show.push(Event::Deferred { case: outcome.case, until: *until, code: code.clone() });
+                }
+                continue;
+            }
             let done = |o: &&Outcome| matches!(o, Outcome::Accepted { .. } | Outcome::Known { .. });
             let records = outcome.changes.iter().filter(done).count();
             let refused = outcome.changes.iter().find_map(|o| match o {

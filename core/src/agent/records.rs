@@ -164,6 +164,9 @@ pub(super) fn refusal_zh(code: &str) -> String {
     match (Refusal::from_code(code), code) {
         (Some(refusal), _) => refusal.zh().to_owned(),
         (None, "signature") => "设备签名未通过核验，请核对本机是否已登记并经办公室确认。".to_owned(),
+        (None, "never_member") => {
+            "您尚未列入本项目的代办团队，记录已完整保存；请联系专班办公室，列入后由办公室按隔离编号收入本项目。".to_owned()
+        }
         (None, _) => format!("服务器未接收（{code}），请更新应用后重新记录。"),
     }
 }

@@ -7,7 +7,7 @@ use super::state::State;
 use super::{Agent, AgentError};
 use crate::fact::{SealKey, table::KINDS_VERSION};
 use crate::ids::{CaseId, FactId};
-use crate::limits::{SYNC_CHANGES_MAX, SYNC_PAGE_BYTES_MAX, SYNC_ROW_BYTES};
+use crate::limits::{SYNC_CHANGES_MAX, SYNC_KEYS_MAX, SYNC_OPERATIONS_MAX, SYNC_PAGE_BYTES_MAX, SYNC_ROW_BYTES};
 use crate::sync::TimeToken;
 use crate::sync::session::outbound::{Outgoing, REQUEST_CHANGE_BYTES, sign};
 use crate::sync::session::{HttpRequest, OwnChain};
@@ -52,13 +52,25 @@ pub(super) struct Run {
     pub lacks_own: bool,
     /// How often the line broke in a row with nothing of ours on it.
     pub empty_breaks: u32,
+    /// Cases whose work the server takes another day.
+    pub deferred: BTreeSet<CaseId>,
+    /// The server has no room: nothing is sent in this sync.
+    pub reading_only: bool,
+    /// Carried batches that the server takes another day, by their keys.
+    pub deferred_carried: BTreeSet<Vec<u8>>,
 }
 
 impl Run {
     /// Nothing more of this case is sent in this sync.
     pub fn leaves(&self, case: CaseId) -> bool {
         let refuses = self.restarts.get(&case).is_some_and(|n| *n >= RESTARTS_MAX);
-        refuses || self.left.iter().any(|item| matches!(item, Item::Record { case: of, .. } if *of == case))
+        let weak = self.left.iter().any(|item| matches!(item, Item::Record { case: of, .. } if *of == case));
+        refuses || weak || self.deferred.contains(&case)
+    }
+
+    /// This carried batch is not sent any more in this sync.
+    pub fn leaves_carried(&self, key: &[u8]) -> bool {
+        self.deferred_carried.contains(key) || self.left.contains(&Item::Carried(key.to_vec()))
     }
 }
 
@@ -72,17 +84,28 @@ const RECENT_SECONDS: u64 = 3600;
 struct Room {
     changes: usize,
     bytes: usize,
+    operations: u64,
+    keys: usize,
     /// Nothing is in it: one record always may go.
     empty: bool,
 }
 
 impl Room {
-    fn takes(&mut self, bytes: usize) -> bool {
-        let fits = self.changes > 0 && (bytes <= self.bytes || self.empty);
+    /// What a page of so many changes and bytes at most holds.
+    fn of(changes: usize, bytes: usize) -> Room {
+        Room { changes, bytes, operations: SYNC_OPERATIONS_MAX, keys: SYNC_KEYS_MAX, empty: true }
+    }
+
+    /// One change of so many operations with so many keys; the first fits whatever its size.
+    fn takes(&mut self, bytes: usize, operations: u64, keys: usize) -> bool {
+        let small = bytes <= self.bytes && operations <= self.operations && keys <= self.keys;
+        let fits = self.changes > 0 && (small || self.empty);
         if fits {
             self.empty = false;
             self.changes = self.changes.saturating_sub(1);
             self.bytes = self.bytes.saturating_sub(bytes);
+            self.operations = self.operations.saturating_sub(operations);
+            self.keys = self.keys.saturating_sub(keys);
         }
         fits
     }
@@ -94,7 +117,7 @@ impl Agent {
         self.who()?;
         let probe = self.run.suspect.is_some();
         let changes = if probe { 0 } else { SYNC_CHANGES_MAX };
-        let mut room = Room { changes, bytes: self.state.pace.plain().min(REQUEST_CHANGE_BYTES), empty: true };
+        let mut room = Room::of(changes, self.state.pace.plain().min(REQUEST_CHANGE_BYTES));
         let lines = self.lines(&mut room)?;
         let (keys, carried) = self.carried_batches(&mut room);
         let token = self.token_for(&lines);
@@ -150,6 +173,9 @@ impl Agent {
 
     /// Own work that can go now.
     fn lines(&self, room: &mut Room) -> Result<Vec<Outgoing>, AgentError> {
+        if self.run.reading_only {
+            return Ok(Vec::new());
+        }
         let mut cases: Vec<(i64, &Case)> = self.state.cases.values().filter_map(|c| Some((self.first_work(c)?, c))).collect();
         cases.sort_by_key(|(order, case)| (*order, case.id));
         let lines = cases.into_iter().map(|(_, case)| self.line(case, room));
@@ -170,7 +196,8 @@ impl Agent {
         let key = self.signer.public_key();
         let chain = case.own_chain(&key, &self.state.outbox);
         let mut line = Outgoing { chain, changes: Vec::new(), keys: Vec::new() };
-        let mut keys: Vec<SealKey> = self.state.unsent_keys(case.id).cloned().collect();
+        let mut keys: Vec<SealKey> = self.state.unsent_keys(case.id).take(room.keys).cloned().collect();
+        room.keys = room.keys.saturating_sub(keys.len());
         let reoffer = case.note.reoffer_from.or_else(|| (!keys.is_empty() && chain.tip.seq > 0).then_some(chain.tip.seq));
         let again = match reoffer {
             Some(from) => self.history(case)?.own_changes(&key, case.note.epoch, from),
@@ -178,8 +205,11 @@ impl Agent {
         };
         if let Some((before, held)) = again {
             line.chain = before;
+            let mut before = line.chain.tip.max_op;
             for change in held {
-                if !room.takes(change.bytes.len()) {
+                let operations = change.tip.max_op.saturating_sub(before);
+                before = change.tip.max_op;
+                if !room.takes(change.bytes.len(), operations, 0) {
                     return Ok(line);
                 }
                 line.changes.push(change);
@@ -187,8 +217,10 @@ impl Agent {
         }
         let mut end = chain;
         for (fact, intent) in self.state.outbox.local(case.id) {
+            let before = end.tip.max_op;
             let prepared = end.push(fact, &intent.node, intent.recorded_at());
-            if !room.takes(prepared.bytes.len()) {
+            let operations = prepared.tip.max_op.saturating_sub(before);
+            if !room.takes(prepared.bytes.len(), operations, intent.keys.len()) {
                 break;
             }
             keys.extend(intent.keys.iter().cloned());
@@ -199,12 +231,13 @@ impl Agent {
     }
 
     fn carried_batches(&self, room: &mut Room) -> (Vec<Vec<u8>>, Vec<CarriedBatch>) {
-        let left = |key: &Vec<u8>| self.run.left.contains(&Item::Carried(key.clone()));
+        let left = |key: &[u8]| self.run.reading_only || self.run.leaves_carried(key);
         let waiting = self.state.carried.iter().filter(|(key, c)| c.refused.is_none() && !left(key));
         let fits = waiting.filter(|(_, c)| {
             let changes = c.batch.changes.len();
             let bytes = c.batch.changes.iter().map(|b| b.len()).sum();
-            let fits = changes <= room.changes && room.takes(bytes);
+            // The operations of somebody else's changes are not counted here: a batch is what one page of its author was.
+            let fits = changes <= room.changes && room.takes(bytes, 0, 0);
             if fits {
                 room.changes = room.changes.saturating_sub(changes.saturating_sub(1));
             }

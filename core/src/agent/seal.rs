@@ -1,7 +1,7 @@
 //! Personal data: sealed on the phone before it stands in a record, opened where the key is held.
 
 use super::{Agent, AgentError};
-use crate::fact::{FieldError, Node, SealKey, Sealed};
+use crate::fact::{FieldError, Node, SealKey, Sealed, sealed_keys};
 use crate::ids::KeyId;
 
 impl Agent {
@@ -27,23 +27,7 @@ impl Agent {
 
     /// Takes the keys of the values sealed in `node` out of the loose ones.
     pub(super) fn keys_for(&self, node: &Node) -> Vec<SealKey> {
-        let mut ids = Vec::new();
-        sealed_in(node, &mut ids);
+        let ids = sealed_keys(node);
         self.loose_keys.iter().filter(|k| ids.contains(&k.id)).cloned().collect()
-    }
-}
-
-/// Ids of the keys of all sealed values in a tree.
-pub(super) fn sealed_in(node: &Node, found: &mut Vec<KeyId>) {
-    match node {
-        Node::Map(fields) => {
-            let key = node.get("key").and_then(Node::as_bytes).and_then(KeyId::from_slice);
-            if let (Some(key), Some(_), Some(_)) = (key, node.get("nonce"), node.get("bytes")) {
-                found.push(key);
-            }
-            fields.iter().for_each(|(_, value)| sealed_in(value, found));
-        }
-        Node::List(items) => items.iter().for_each(|item| sealed_in(item, found)),
-        _ => {}
     }
 }

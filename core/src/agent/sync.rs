@@ -12,6 +12,8 @@ use crate::sync::unpack;
 
 /// An answer, inflated: a page of rows, keys, editions and duties.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The HTTP status of a server that has no room for anything new.
+const NO_ROOM: u16 = 507;
 
 impl Agent {
     /// Begins a sync, or goes on with one that was cut. `now` is the phone's clock, Unix seconds.
@@ -105,6 +107,12 @@ impl Agent {
                 Ok(self.step(Some(request), Vec::new()))
             }
             _ if status == 408 => self.too_slow(problem, flight, now),
+            // The server's disk is nearly full: nothing is taken in, but reading goes on.
+            _ if status == NO_ROOM && !(flight.lines.is_empty() && flight.carried.is_empty()) => {
+                self.run.reading_only = true;
+                let request = self.fly(now)?;
+                Ok(self.step(Some(request), vec![Event::ServerFull { zh: problem.detail }]))
+            }
             _ => {
                 if worth_repeating(status) {
                     self.flight = Some(flight);

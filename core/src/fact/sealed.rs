@@ -3,6 +3,7 @@
 //! One key per value, made on the phone. Erasing a person's data deletes the key everywhere; the fact, its signature and the
 //! hash chain stay whole (个人信息保护法 47条; security.md T20).
 
+use super::Node;
 use crate::ids::KeyId;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -20,6 +21,27 @@ pub struct Sealed {
     /// Ciphertext and tag.
     #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
+}
+
+/// The keys of the sealed values that stand anywhere in a fact, whatever its kind.
+pub fn sealed_keys(node: &Node) -> Vec<KeyId> {
+    let mut found = Vec::new();
+    collect(node, &mut found);
+    found
+}
+
+fn collect(node: &Node, found: &mut Vec<KeyId>) {
+    match node {
+        Node::List(items) => items.iter().for_each(|item| collect(item, found)),
+        Node::Map(fields) => {
+            let key = node.get("key").and_then(Node::as_bytes).and_then(KeyId::from_slice);
+            if let (Some(key), Some(_), Some(_)) = (key, node.get("nonce"), node.get("bytes")) {
+                found.push(key);
+            }
+            fields.iter().for_each(|(_, field)| collect(field, found));
+        }
+        Node::Str(_) | Node::Int(_) | Node::Bool(_) | Node::Bytes(_) => {}
+    }
 }
 
 /// The key of one sealed value, on its way beside the change that holds the value.

@@ -4,13 +4,14 @@
 //! carries and relays it with its own sync; it never applies it, the server admits it like any other work. Keys of sealed values
 //! are not in it. Bytes: the magic, SHA-256 of the rest, the rest as deflated CBOR ([`super::envelope`]).
 
-use super::envelope::{EnvelopeError, pack_as, unpack_as};
+use super::bounds::stored_max;
+use super::envelope::{EnvelopeError, pack_as, pack_plain_as, unpack_as};
 use super::signature::SignError;
 use super::statement::Statement;
 use super::wire::CarriedBatch;
 use crate::admit::{self, Checked, Refusal};
 use crate::ids::{ActorId, DeviceId};
-use crate::limits::SYNC_CHANGES_MAX;
+use crate::limits::{STORED_BYTES_EACH, SYNC_CHANGES_MAX};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -84,12 +85,27 @@ impl BundleError {
 impl Bundle {
     /// The file.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let content = pack_as(VERSION, self);
+        let packed = pack_as(VERSION, self);
+        let content = if self.stored() <= stored_max(packed.len()) { packed } else { pack_plain_as(VERSION, self) };
         [&MAGIC[..], &Sha256::digest(&content), &content].concat()
     }
 
     /// Reads a file; says nothing yet of who signed what, see [`open_batch`].
     pub fn from_bytes(file: &[u8]) -> Result<Bundle, BundleError> {
+        Bundle::counted(file).map(|(bundle, _)| bundle)
+    }
+
+    /// What its changes take on the server's disk, as they came, bytes.
+    pub fn stored(&self) -> usize {
+        let batch = |batch: &CarriedBatch| {
+            let one = |sum: usize, change: &serde_bytes::ByteBuf| sum.saturating_add(change.len() + STORED_BYTES_EACH);
+            batch.changes.iter().fold(STORED_BYTES_EACH, one)
+        };
+        self.batches.iter().map(batch).fold(0, usize::saturating_add)
+    }
+
+    /// [`Bundle::from_bytes`], with how many bytes it was, inflated.
+    pub fn counted(file: &[u8]) -> Result<(Bundle, usize), BundleError> {
         let rest = file.strip_prefix(&MAGIC[..]).ok_or(BundleError::NotABundle)?;
         let (sum, content) = rest.split_at_checked(32).ok_or(BundleError::Damaged)?;
         if Sha256::digest(content)[..] != *sum {

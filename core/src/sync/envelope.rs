@@ -36,9 +36,19 @@ pub fn pack_tight<T: Serialize>(message: &T) -> Vec<u8> {
     pack_at(PROTOCOL_VERSION, message, Compression::default())
 }
 
+/// Writes a message without compression, in the same form.
+pub fn pack_plain<T: Serialize>(message: &T) -> Vec<u8> {
+    pack_plain_as(PROTOCOL_VERSION, message)
+}
+
 /// The same under a version of its own: what is kept in files outlives the protocol.
 pub(super) fn pack_as<T: Serialize>(version: u8, message: &T) -> Vec<u8> {
     pack_at(version, message, Compression::fast())
+}
+
+/// The same without compression.
+pub(super) fn pack_plain_as<T: Serialize>(version: u8, message: &T) -> Vec<u8> {
+    pack_at(version, message, Compression::none())
 }
 
 fn pack_at<T: Serialize>(version: u8, message: &T, effort: Compression) -> Vec<u8> {
@@ -51,11 +61,16 @@ fn pack_at<T: Serialize>(version: u8, message: &T, effort: Compression) -> Vec<u
 
 /// Reads a message of at most `max` inflated bytes.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8], max: usize) -> Result<T, EnvelopeError> {
+    unpack_counted(bytes, max).map(|(message, _)| message)
+}
+
+/// Reads a message and says how many bytes it was, inflated.
+pub fn unpack_counted<T: DeserializeOwned>(bytes: &[u8], max: usize) -> Result<(T, usize), EnvelopeError> {
     unpack_as(PROTOCOL_VERSION, bytes, max)
 }
 
 /// The same under a version of its own.
-pub(super) fn unpack_as<T: DeserializeOwned>(version: u8, bytes: &[u8], max: usize) -> Result<T, EnvelopeError> {
+pub(super) fn unpack_as<T: DeserializeOwned>(version: u8, bytes: &[u8], max: usize) -> Result<(T, usize), EnvelopeError> {
     let (spoken, rest) = bytes.split_first().ok_or(EnvelopeError::Empty)?;
     if *spoken != version {
         return Err(EnvelopeError::Version(*spoken));
@@ -66,5 +81,6 @@ pub(super) fn unpack_as<T: DeserializeOwned>(version: u8, bytes: &[u8], max: usi
     if plain.len() > max {
         return Err(EnvelopeError::TooBig);
     }
-    ciborium::de::from_reader_with_recursion_limit(&plain[..], 32).map_err(|e| EnvelopeError::Malformed(e.to_string()))
+    let read = ciborium::de::from_reader_with_recursion_limit(&plain[..], 32);
+    read.map(|message| (message, plain.len())).map_err(|e| EnvelopeError::Malformed(e.to_string()))
 }

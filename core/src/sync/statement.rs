@@ -50,6 +50,11 @@ impl Statement {
         out
     }
 
+    /// Reads the bytes that were signed; `None` if they are no statement.
+    pub fn read(message: &[u8]) -> Option<Statement> {
+        ciborium::from_reader(message.strip_prefix(LABEL)?).ok()
+    }
+
     /// Algorithm byte and signature.
     pub fn sign(&self, signer: &dyn Signer) -> Vec<u8> {
         signer.sign(&self.message())

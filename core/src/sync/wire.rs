@@ -186,10 +186,18 @@ pub enum Outcome {
     },
     /// Refused; its bytes are in quarantine under that number.
     Refused {
-        /// [`crate::admit::Refusal`] code, or `signature`, `quota`.
+        /// [`crate::admit::Refusal`] code, or `signature`, `never_member`.
         code: String,
         /// Number in the quarantine list.
         quarantine: i64,
+    },
+    /// Not taken now, because this day's work of its device or person is done: it stays on the phone, which goes on with other cases
+    /// and offers it again later.
+    Deferred {
+        /// When the server takes it, Unix seconds.
+        until: i64,
+        /// Which of the day's limits: `records`, `bytes` or `cases`.
+        code: String,
     },
     /// Not looked at, because a change before it in the chain was refused.
     Blocked,

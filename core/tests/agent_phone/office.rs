@@ -43,6 +43,14 @@ pub struct Office {
     pub page_rows: usize,
     /// Facts with this text are refused, to test what phones do.
     pub refuse_text: Option<String>,
+    /// Facts with this text are put off until then.
+    pub defer_text: Option<(String, i64)>,
+    /// People who never had a seat, whatever the roster says.
+    pub strangers: BTreeSet<String>,
+    /// The server has no room.
+    pub full: bool,
+    /// What was set aside for want of a seat: case, actor, author, bytes.
+    pub aside: Vec<(CaseId, ActorId, Author, Vec<u8>)>,
     pub cases: BTreeMap<CaseId, Case>,
     devices: BTreeMap<DeviceId, Device>,
     pub quarantine: Vec<Vec<u8>>,
@@ -61,6 +69,10 @@ impl Office {
             now,
             page_rows: 1000,
             refuse_text: None,
+            defer_text: None,
+            strangers: BTreeSet::new(),
+            full: false,
+            aside: Vec::new(),
             cases: BTreeMap::new(),
             devices: BTreeMap::new(),
             quarantine: Vec::new(),
@@ -175,6 +187,9 @@ impl Office {
             );
         }
         let sync: SyncRequest = unpack(&request.body, 4 << 20).unwrap();
+        if self.full && !(sync.batches.is_empty() && sync.carried.is_empty()) {
+            return (507, r#"{"code":"disk_reserve","detail":"服务器存储空间即将用尽，请稍后再同步。"}"#.into());
+        }
         let answer = pack_tight(&self.answer(signed.device, &device, &sync));
         let entry = self.devices.get_mut(&signed.device).unwrap();
         (entry.counter, entry.last) = (signed.counter, Some((signed.counter, request.body.clone(), answer.clone())));
@@ -239,6 +254,22 @@ impl Office {
         }
     }
 
+    /// Gives everything that was set aside its rows, as it is.
+    pub fn take_in(&mut self) {
+        self.strangers.clear();
+        for (id, actor, author, bytes) in std::mem::take(&mut self.aside) {
+            let checked = check(&bytes, actor).unwrap();
+            let start = || ChainTip::start(id);
+            let tip = place(&checked, &self.case(id).tips.get(&actor).copied().unwrap_or_else(start)).unwrap();
+            self.case(id).tips.insert(actor, tip);
+            let fact = Fact::read(checked.fact).unwrap();
+            let (hash, seq, now) = (checked.hash, checked.seq, self.now);
+            let entry = Entry::Change { bytes: checked.raw.into(), hash, actor, seq, author };
+            let verdict = judge(&self.case(id).standing, Ok(&fact), &Arrival::new(&fact.by, now, None, 0), Prior::None);
+            self.append(id, entry, verdict, Some(&fact));
+        }
+    }
+
     fn take(
         &mut self,
         id: CaseId,
@@ -251,6 +282,12 @@ impl Office {
         let actor = ActorId::derive(&key, id, epoch);
         let mut outcomes = Vec::new();
         for bytes in changes {
+            if self.strangers.contains(person.id.as_str()) {
+                let author = Author { device, person: person.id.clone() };
+                self.aside.push((id, actor, author, bytes.clone()));
+                outcomes.push(Outcome::Refused { code: "never_member".into(), quarantine: self.aside.len() as i64 });
+                continue;
+            }
             if outcomes.iter().any(|o| !matches!(o, Outcome::Accepted { .. } | Outcome::Known { .. })) {
                 outcomes.push(Outcome::Blocked);
                 continue;
@@ -271,7 +308,7 @@ impl Office {
     ) -> Outcome {
         let checked = check(bytes, actor).unwrap();
         let now = self.now;
-        let refuse = self.refuse_text.clone();
+        let (refuse, defer) = (self.refuse_text.clone(), self.defer_text.clone());
         let case = self.case(id);
         if let Some(row) = case.rows.iter().find(|r| r.entry.hash() == Some(checked.hash)) {
             return Outcome::Known { hash: checked.hash, sequence: row.sequence, verdict: row.verdict.clone() };
@@ -288,6 +325,9 @@ impl Office {
         if refuse.is_some_and(|t| format!("{:?}", checked.fact).contains(&t)) {
             self.quarantine.push(bytes.to_vec());
             return Outcome::Refused { code: "value_size".into(), quarantine: self.quarantine.len() as i64 };
+        }
+        if let Some((_, until)) = defer.filter(|(t, _)| format!("{:?}", checked.fact).contains(t)) {
+            return Outcome::Deferred { until, code: "records".into() };
         }
         let fact = Fact::read(checked.fact.clone()).unwrap();
         let token_at = TimeToken::from_bytes(token).map(|t| t.issued_at);

@@ -64,6 +64,7 @@ fn command(task: OfficeTask) -> Result<Command, Failure> {
             Command::RulingLate { case: id(&case)?, fact: id(&fact)?, accept, reason }
         }
         OfficeTask::Ruling(RulingTask::Adopt { number, reason }) => Command::RulingAdopt { quarantine: number, reason },
+        OfficeTask::Ruling(RulingTask::TakeIn { number, reason }) => Command::RulingTakeIn { quarantine: number, reason },
         OfficeTask::Quarantine => Command::QuarantineList(Part::default()),
         OfficeTask::Report(task) => report(task)?,
         OfficeTask::Calendar(CalendarTask::List) => Command::CalendarList,

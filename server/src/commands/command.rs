@@ -173,6 +173,13 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Takes a record that was set aside for want of a seat (`never_member`) into its case as it is, with all that were set aside with it.
+    RulingTakeIn {
+        /// Its number in the list.
+        quarantine: i64,
+        /// Why.
+        reason: String,
+    },
     /// What lies in quarantine, newest first.
     QuarantineList(Part),
     /// Draws up a report; may be repeated until it is confirmed.
@@ -308,7 +315,7 @@ impl Command {
             | Command::NightRun { .. }
             | Command::ClockConfirm { .. }
             | Command::ClockDeclareWrong { .. } => &[Office, Administrator],
-            Command::CaseAssign { .. } | Command::RulingAdopt { .. } => &[Office],
+            Command::CaseAssign { .. } | Command::RulingAdopt { .. } | Command::RulingTakeIn { .. } => &[Office],
             Command::RulingLate { .. } => &[Office, ChiefAgent],
             Command::CaseRecord { .. } => &[Office, ChiefAgent, GroupSpecialist, UnitAgent, DispatchLead],
             Command::ReportDraft { .. } | Command::ReportNote { .. } => &[Office, GroupSpecialist, DispatchLead],

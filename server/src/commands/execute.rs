@@ -1,6 +1,6 @@
 //! Carrying a command out.
 
-use super::{Command, assign, clock, directory, record, rulings, settings, staff, view};
+use super::{Command, assign, clock, directory, record, rulings, settings, staff, take_in, view};
 use crate::app::{App, Lane};
 use crate::db::sql::audit;
 use crate::db::sql::directory::Person;
@@ -40,6 +40,7 @@ impl App {
             }
             Command::RulingLate { case, fact, accept, reason } => rulings::late(deed, case, fact, accept, reason).await,
             Command::RulingAdopt { quarantine, reason } => rulings::adopt(deed, quarantine, reason).await,
+            Command::RulingTakeIn { quarantine, reason } => take_in::take_in(deed, quarantine, reason).await,
             Command::ReportDraft { week, group } => reports::draft(deed, week, group).await,
             Command::ReportNote { week, group, progress, problems, suggestions } => {
                 reports::note(deed, week, group, reports::Notation { progress, problems, suggestions }).await

@@ -8,6 +8,7 @@ use super::team::{Seat, seats};
 use super::timeline::{Event, Field, timeline};
 use crate::app::App;
 use crate::db::sql::{cases, quarantine};
+use crate::intake::NEVER_MEMBER;
 use crate::render::{CaseReading, Failure, LampSign as _, Lang, Names, Place, Shell, Step, page, read, stages};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -191,6 +192,8 @@ fn quarantined(entry: &quarantine::Quarantined, names: &Names, lang: Lang) -> Qu
     let reason = match (lang, known) {
         (Lang::Zh, Some(refusal)) => refusal.zh().to_owned(),
         (Lang::En, Some(refusal)) => refusal.to_string(),
+        (Lang::Zh, None) if entry.code == NEVER_MEMBER => "记录人未列入本项目名单；列入后可原样收入（ruling take-in）".to_owned(),
+        (Lang::En, None) if entry.code == NEVER_MEMBER => "the author had no seat; give one, then ruling take-in".to_owned(),
         (_, None) => entry.code.clone(),
     };
     let adopted = if entry.adopted.is_some() { lang.t("已采纳", "adopted") } else { lang.t("未采纳", "not adopted") };

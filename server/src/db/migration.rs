@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     step!("0003_job_turns"),
     step!("0004_audit_key"),
     step!("0005_quarantine_key"),
+    step!("0006_budgets"),
     step!("0007_clock"),
     step!("0008_enrolment"),
 ];

@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod audit;
+pub mod budgets;
 pub mod calendar;
 pub mod cases;
 pub mod cbor;

@@ -3,7 +3,7 @@
 use crate::ledger::{Ready, Sent};
 use daiban_core::doc::ChainTip;
 use daiban_core::fact::SealKey;
-use daiban_core::ids::{ActorId, CaseId};
+use daiban_core::ids::{ActorId, CaseId, ChangeHash};
 
 /// New changes of one chain, as far as they can be judged without the case.
 pub struct Parcel {
@@ -23,7 +23,7 @@ pub struct Parcel {
     pub signature: Vec<u8>,
     /// One item per change, in the order sent.
     pub items: Vec<Item>,
-    /// Keys of sealed values that stand in these changes.
+    /// Keys of sealed values, as sent; only those are taken whose values stand in this device's changes.
     pub keys: Vec<SealKey>,
 }
 
@@ -31,6 +31,8 @@ pub struct Parcel {
 pub enum Item {
     /// Passed admission.
     Ready(Box<Ready>),
+    /// Has its row since: its place in the chain and its hash, looked up by a reader. The writer looks again.
+    Known(u64, ChangeHash),
     /// Did not: why, and the bytes as they came.
     Refused(&'static str, Vec<u8>),
     /// Not looked at, because one before it did not pass.

@@ -1,16 +1,18 @@
-//! Signatures, admission and reading: all that needs no history.
+//! Signatures, admission and reading: all that needs no history but for what is known of it already.
 
-use super::{Item, Parcel};
+use super::cost::overdrawn;
+use super::known::Known;
+use super::{Cost, Item, Parcel};
 use crate::app::App;
 #[cfg(feature = "test-support")]
 use crate::app::Bug;
 use crate::auth::device::Asking;
+use crate::db::Connection;
 use crate::db::sql::devices::{self, DeviceState};
-use crate::db::{Connection, DbError};
+use crate::error::Problem;
 use crate::ledger::{Ready, Sent};
-use daiban_core::admit::{Checked, Refusal, check, peek};
+use daiban_core::admit::{Charge, Checked, Overdrawn, Refusal, check_within, peek_within};
 use daiban_core::doc::ChainTip;
-use daiban_core::fact::SealKey;
 use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, PersonId};
 use daiban_core::sync::Statement;
 use daiban_core::sync::wire::{Batch, CarriedBatch};
@@ -19,8 +21,31 @@ use serde_bytes::ByteBuf;
 /// Code of a batch whose statement its signer did not sign.
 const SIGNATURE: &str = "signature";
 
+/// Sealed values of one change that cost nothing beside it; no kind has more.
+const SEALED_FREE: usize = 2;
+/// What a further one takes on the disk.
+const SEALED_BYTES: usize = 128;
+
+/// Who brings work, and what they may make it cost.
+pub struct Bringing<'a> {
+    /// The server.
+    pub app: &'a App,
+    /// A reader.
+    pub conn: &'a Connection,
+    /// What is left of the request's cost.
+    pub cost: &'a mut Cost,
+}
+
 /// A batch that the device itself sent. `token` is the request's time token, which the statement names.
-pub fn own(app: &App, asking: &Asking, token: &[u8], skew_seconds: i64, batch: Batch) -> Parcel {
+pub fn own(
+    bringing: &mut Bringing<'_>,
+    asking: &Asking,
+    token: &[u8],
+    skew_seconds: i64,
+    batch: Batch,
+) -> Result<Parcel, Problem> {
+    let app = bringing.app;
+    bringing.cost.charge(Charge::Batch)?;
     let actor = ActorId::derive(&asking.public_key, batch.case, batch.epoch);
     let sent = Sent {
         device: asking.device,
@@ -39,15 +64,19 @@ pub fn own(app: &App, asking: &Asking, token: &[u8], skew_seconds: i64, batch: B
         tip_hash: tip.hash,
         token: token.to_vec(),
     };
-    let statement = tip(&batch.changes).map(statement);
+    let statement = tip(&batch.changes, bringing.cost)?.map(statement);
     let stands = |s: &Statement| s.verify(&asking.public_key, &batch.signature).is_ok();
     let items = match &statement {
-        Ok(statement) if stands(statement) => admit(app, &batch.changes, actor),
+        Ok(statement) if stands(statement) => {
+            // A key that comes after its value belongs to a change that is known: then that one is read again.
+            let known = if batch.keys.is_empty() { Known::find(bringing.conn, batch.case, actor)? } else { None };
+            admit(bringing, &batch.changes, actor, known)?
+        }
         Ok(_) => all_refused(&batch.changes, SIGNATURE),
         Err(refusal) => all_refused(&batch.changes, if batch.changes.len() == 1 { refusal.code() } else { SIGNATURE }),
     };
-    let keys = fitting(batch.keys, &items);
-    Parcel {
+    batch.keys.iter().try_for_each(|_| bringing.cost.charge(Charge::Key))?;
+    Ok(Parcel {
         case: batch.case,
         sent,
         epoch: batch.epoch,
@@ -56,13 +85,15 @@ pub fn own(app: &App, asking: &Asking, token: &[u8], skew_seconds: i64, batch: B
         statement: statement.map(|s| s.message()).unwrap_or_default(),
         signature: batch.signature.into_vec(),
         items,
-        keys,
-    }
+        keys: batch.keys,
+    })
 }
 
 /// A batch that somebody else carried: the author's signature stands for it, the author gets the credit. The carrier's clock
 /// says nothing about the author's, so no skew is known.
-pub fn carried(app: &App, conn: &Connection, carrier: &PersonId, batch: CarriedBatch) -> Result<Parcel, DbError> {
+pub fn carried(bringing: &mut Bringing<'_>, carrier: &PersonId, batch: CarriedBatch) -> Result<Parcel, Problem> {
+    let (app, conn) = (bringing.app, bringing.conn);
+    bringing.cost.charge(Charge::Batch)?;
     let statement: Option<Statement> = ciborium::from_reader(&batch.statement[..]).ok();
     let key: [u8; 32] = batch.public_key.as_slice().try_into().unwrap_or_default();
     let device = DeviceId::of(&key);
@@ -75,14 +106,19 @@ pub fn carried(app: &App, conn: &Connection, carrier: &PersonId, batch: CarriedB
         Some(DeviceState::Pending) => Some("device_unconfirmed"),
         Some(DeviceState::Revoked) => Some("device_revoked"),
         Some(DeviceState::Active) => {
-            let signed =
-                statement.as_ref().is_some_and(|s| s.verify(&key, &batch.signature).is_ok() && covers(s, &batch.changes));
+            let tip = tip(&batch.changes, bringing.cost)?.ok();
+            let signed = statement.as_ref().is_some_and(|s| {
+                tip.is_some_and(|tip| (tip.seq, tip.hash) == (s.tip_seq, s.tip_hash)) && s.verify(&key, &batch.signature).is_ok()
+            });
             (!signed).then_some(SIGNATURE)
         }
     };
     let items = match refusal {
         Some(code) => all_refused(&batch.changes, code),
-        None => admit(app, &batch.changes, actor),
+        None => {
+            let known = Known::find(conn, named.0, actor)?;
+            admit(bringing, &batch.changes, actor, known)?
+        }
     };
     Ok(Parcel {
         case: named.0,
@@ -105,19 +141,17 @@ pub fn carried(app: &App, conn: &Connection, carrier: &PersonId, batch: CarriedB
     })
 }
 
+#[derive(Clone, Copy)]
 struct Tip {
     seq: u64,
     hash: ChangeHash,
 }
 
 /// What the statement must be over.
-fn tip(changes: &[ByteBuf]) -> Result<Tip, Refusal> {
-    let last = changes.last().ok_or(Refusal::Header)?;
-    peek(last).map(|peek| Tip { seq: peek.seq, hash: peek.hash })
-}
-
-fn covers(statement: &Statement, changes: &[ByteBuf]) -> bool {
-    tip(changes).is_ok_and(|tip| (tip.seq, tip.hash) == (statement.tip_seq, statement.tip_hash))
+fn tip(changes: &[ByteBuf], cost: &mut Cost) -> Result<Result<Tip, Refusal>, Problem> {
+    let Some(last) = changes.last() else { return Ok(Err(Refusal::Header)) };
+    let peek = peek_within(last, &mut cost.budget).map_err(overdrawn)?;
+    Ok(peek.map(|peek| Tip { seq: peek.seq, hash: peek.hash }))
 }
 
 fn all_refused(changes: &[ByteBuf], code: &'static str) -> Vec<Item> {
@@ -125,45 +159,55 @@ fn all_refused(changes: &[ByteBuf], code: &'static str) -> Vec<Item> {
     changes.iter().enumerate().map(refuse).collect()
 }
 
-fn admit(app: &App, changes: &[ByteBuf], actor: ActorId) -> Vec<Item> {
-    let mut stopped = false;
-    let one = |bytes: &ByteBuf| {
-        if stopped {
-            return Item::Blocked;
-        }
-        match checked(app, bytes, actor) {
-            Ok(checked) => Item::Ready(Box::new(Ready::new(checked))),
-            Err(refusal) => {
-                stopped = true;
-                Item::Refused(refusal.code(), bytes.to_vec())
-            }
-        }
+fn admit(bringing: &mut Bringing<'_>, changes: &[ByteBuf], actor: ActorId, known: Option<Known>) -> Result<Vec<Item>, Problem> {
+    // A planted server writes what it knows a second time.
+    #[cfg(feature = "test-support")]
+    let known = known.filter(|_| !bringing.app.planted(Bug::SkipDedup));
+    let mut items = Vec::with_capacity(changes.len());
+    for bytes in changes {
+        let item = match (items.last(), &known) {
+            (Some(Item::Refused(..) | Item::Blocked), _) => Some(Item::Blocked),
+            (_, Some(known)) => known.item(bringing.conn, bytes, bringing.cost)?,
+            _ => None,
+        };
+        items.push(match item {
+            Some(item) => item,
+            None => read(bringing, bytes, actor)?,
+        });
+    }
+    Ok(items)
+}
+
+/// Checks and reads a change that is new here.
+fn read(bringing: &mut Bringing<'_>, bytes: &[u8], actor: ActorId) -> Result<Item, Problem> {
+    let Bringing { app, cost, .. } = bringing;
+    cost.charge(Charge::Row)?;
+    let checked = match checked(app, bytes, actor, cost).map_err(overdrawn)? {
+        Ok(checked) => checked,
+        Err(refusal) => return Ok(Item::Refused(refusal.code(), bytes.to_vec())),
     };
-    changes.iter().map(one).collect()
+    cost.store(checked.raw.len().saturating_sub(bytes.len()))?;
+    let ready = Ready::new(checked);
+    let sealed = ready.sealed.len();
+    (0..sealed).try_for_each(|_| cost.charge(Charge::Key))?;
+    cost.store(sealed.saturating_sub(SEALED_FREE).saturating_mul(SEALED_BYTES))?;
+    Ok(Item::Ready(Box::new(ready)))
 }
 
 #[cfg(not(feature = "test-support"))]
-fn checked(_: &App, bytes: &[u8], actor: ActorId) -> Result<Checked, Refusal> {
-    check(bytes, actor)
+fn checked(_: &App, bytes: &[u8], actor: ActorId, cost: &mut Cost) -> Result<Result<Checked, Refusal>, Overdrawn> {
+    check_within(bytes, actor, &mut cost.budget)
 }
 
 #[cfg(feature = "test-support")]
-fn checked(app: &App, bytes: &[u8], actor: ActorId) -> Result<Checked, Refusal> {
-    use daiban_core::admit::{Rules, check_with};
-    let actor = if app.planted(Bug::AcceptForeignActor) { peek(bytes)?.actor } else { actor };
-    if app.planted(Bug::NoCanonicalCheck) {
-        return check_with(&Rules::without(&[Refusal::NotCanonical]), bytes, actor);
-    }
-    check(bytes, actor)
-}
-
-/// The keys of values that stand in these changes; a key that belongs elsewhere is not taken, so nobody can claim another's.
-fn fitting(keys: Vec<SealKey>, items: &[Item]) -> Vec<SealKey> {
-    let stands = |key: &SealKey| {
-        items.iter().any(|item| match item {
-            Item::Ready(ready) => ready.checked.raw.windows(16).any(|bytes| bytes == key.id.0),
-            _ => false,
-        })
+fn checked(app: &App, bytes: &[u8], actor: ActorId, cost: &mut Cost) -> Result<Result<Checked, Refusal>, Overdrawn> {
+    use daiban_core::admit::{Rules, check_with, peek};
+    let actor = match peek(bytes) {
+        Ok(peek) if app.planted(Bug::AcceptForeignActor) => peek.actor,
+        _ => actor,
     };
-    keys.into_iter().filter(|key| key.key.len() == 32 && stands(key)).collect()
+    if app.planted(Bug::NoCanonicalCheck) {
+        return Ok(check_with(&Rules::without(&[Refusal::NotCanonical]), bytes, actor));
+    }
+    check_within(bytes, actor, &mut cost.budget)
 }

@@ -7,13 +7,16 @@ use crate::db::{DbError, Transaction};
 use crate::ledger::{Book, Ready, append_change};
 use daiban_core::admit::{Refusal, place};
 use daiban_core::case::Verdict;
-use daiban_core::ids::ChangeHash;
-use daiban_core::limits::CASE_ACTORS_MAX;
+use daiban_core::ids::{ChangeHash, KeyId};
+use daiban_core::limits::{CASE_ACTORS_MAX, SEAL_KEY_BYTES};
 use daiban_core::sync::wire::{BatchOutcome, Outcome};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 
 /// Code of a chain that would be one too many in its case.
 const ACTORS: &str = "actors";
+/// Code of work by somebody who never stood on the case's roster; the office may take it in when they do.
+pub(crate) const NEVER_MEMBER: &str = "never_member";
 
 /// Takes a batch in. Every change gets an outcome; after the first that is not taken the rest are blocked.
 pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbError> {
@@ -23,7 +26,7 @@ pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbErr
         desk.foresee(items)?;
         for item in items {
             let outcome = if desk.stopped { Outcome::Blocked } else { desk.item(item)? };
-            desk.stopped |= !matches!(outcome, Outcome::Accepted { .. } | Outcome::Known { .. });
+            desk.stopped |= !desk.goes_on(&outcome);
             outcomes.push(outcome);
         }
         desk.close()?;
@@ -39,6 +42,8 @@ pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbErr
 fn homeless(tx: &Transaction<'_>, parcel: &Parcel, item: &Item) -> Result<Outcome, DbError> {
     match item {
         Item::Blocked => Ok(Outcome::Blocked),
+        // Its case was here when a reader looked.
+        Item::Known(..) => Ok(Outcome::Waiting { next_seq: 1 }),
         Item::Refused(code, bytes) => refuse(tx, parcel, code, bytes),
         Item::Ready(ready) => match place(&ready.checked, &parcel.start) {
             Err(refusal) if !refusal.is_waiting() => refuse(tx, parcel, refusal.code(), &ready.checked.raw),
@@ -72,7 +77,10 @@ struct Desk<'a> {
     book: Book,
     actor: actors::Actor,
     opened_with: u64,
+    sequence_before: u64,
     last: Option<ChangeHash>,
+    /// Whoever sends this never stood on the roster: all of it is set aside, as one chain.
+    stranger: bool,
     stopped: bool,
 }
 
@@ -106,8 +114,8 @@ impl<'a> Desk<'a> {
                 max_op: parcel.start.max_op,
             },
         };
-        let opened_with = actor.seq;
-        Ok(Some(Desk { tx, parcel, book, actor, opened_with, last: None, stopped: false }))
+        let (opened_with, sequence_before) = (actor.seq, book.sequence);
+        Ok(Some(Desk { sequence_before, tx, parcel, book, actor, opened_with, last: None, stranger: false, stopped: false }))
     }
 
     fn foresee(&mut self, items: &[Item]) -> Result<(), DbError> {
@@ -122,8 +130,33 @@ impl<'a> Desk<'a> {
         match item {
             Item::Blocked => Ok(Outcome::Blocked),
             Item::Refused(code, bytes) => refuse(self.tx, self.parcel, code, bytes),
+            Item::Known(seq, hash) => self.known(*seq, *hash),
             Item::Ready(ready) => self.ready(ready),
         }
+    }
+
+    /// What was known to a reader is looked at again, here where nobody else writes.
+    fn known(&mut self, seq: u64, hash: ChangeHash) -> Result<Outcome, DbError> {
+        match rows::by_actor_seq(self.tx, self.book.no, self.actor.no, seq)? {
+            Some(known) if known.hash == hash => {
+                self.last = Some(hash);
+                Ok(Outcome::Known { hash, sequence: known.sequence, verdict: known.verdict })
+            }
+            _ => Ok(Outcome::Waiting { next_seq: self.actor.seq + 1 }),
+        }
+    }
+
+    /// Whether what comes after this outcome is looked at.
+    fn goes_on(&self, outcome: &Outcome) -> bool {
+        let aside = self.stranger && matches!(outcome, Outcome::Refused { code, .. } if code == NEVER_MEMBER);
+        aside || matches!(outcome, Outcome::Accepted { .. } | Outcome::Known { .. })
+    }
+
+    /// Whether the sender never stood on this case's roster. Whoever opens a case does; an ended or a coming seat is one.
+    fn is_stranger(&self) -> bool {
+        let (roster, person) = (&self.book.standing.roster, &self.parcel.sent.person);
+        let entries = roster.entries();
+        !self.parcel.sent.commanded && !entries.is_empty() && entries.iter().all(|entry| entry.person != *person)
     }
 
     fn ready(&mut self, ready: &Ready) -> Result<Outcome, DbError> {
@@ -137,6 +170,9 @@ impl<'a> Desk<'a> {
                 _ => refuse(self.tx, self.parcel, Refusal::Fork.code(), &ready.checked.raw),
             };
         }
+        if self.stranger {
+            return refuse(self.tx, self.parcel, NEVER_MEMBER, &ready.checked.raw);
+        }
         if self.actor.no == 0 && actors::count_in_case(self.tx, self.book.no)? >= CASE_ACTORS_MAX {
             return refuse(self.tx, self.parcel, ACTORS, &ready.checked.raw);
         }
@@ -147,7 +183,14 @@ impl<'a> Desk<'a> {
                 refuse(self.tx, self.parcel, refusal.code(), &ready.checked.raw)
             };
         }
+        if self.is_stranger() {
+            self.stranger = true;
+            return refuse(self.tx, self.parcel, NEVER_MEMBER, &ready.checked.raw);
+        }
         let (sequence, verdict) = append_change(self.tx, &mut self.book, &mut self.actor, ready, &self.parcel.sent)?;
+        for key in &ready.sealed {
+            keys::expect(self.tx, self.book.no, sequence, *key)?;
+        }
         self.last = Some(hash);
         Ok(Outcome::Accepted { hash, sequence, verdict })
     }
@@ -165,11 +208,28 @@ impl<'a> Desk<'a> {
         }
         if self.last.is_some() {
             // A key that comes after its row travels with the next one.
-            let sequence = if grown { self.book.sequence } else { self.book.sequence + 1 };
-            for key in &self.parcel.keys {
-                keys::insert(self.tx, self.book.no, sequence, key)?;
-            }
+            let next = if grown { self.book.sequence } else { self.book.sequence + 1 };
+            self.keep_keys(next)?;
         }
         self.book.close(self.tx)
+    }
+
+    /// Keeps the keys that belong to values of this device's changes, be they in this batch or in rows that others carried here.
+    fn keep_keys(&self, next: u64) -> Result<(), DbError> {
+        let whole = self.parcel.keys.iter().filter(|key| key.key.len() == SEAL_KEY_BYTES);
+        let mut here: HashSet<KeyId> = HashSet::new();
+        for item in &self.parcel.items {
+            if let Item::Ready(ready) = item {
+                here.extend(ready.sealed.iter().copied());
+            }
+        }
+        for key in whole {
+            keys::give(self.tx, self.book.no, self.parcel.sent.device, (self.sequence_before, next), key)?;
+            // Rows that are older than the list of expected keys.
+            if here.contains(&key.id) {
+                keys::insert(self.tx, self.book.no, next, key)?;
+            }
+        }
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use super::verify_tails;
 use crate::app::{App, BACKUPS, Lane};
 use crate::backup::{backup, prune};
+use crate::db::sql::budgets;
 use crate::db::sql::jobs::{self, Lease, Turn};
 use crate::db::{Address, DbError};
 use crate::error::Problem;
@@ -19,6 +20,8 @@ use std::time::Duration;
 pub(super) const NAME: &str = "nightly";
 /// How often whoever is at it shows a sign of life; well within [`jobs::LEASE_SECONDS`].
 const BEAT: Duration = Duration::from_secs(5);
+/// How long it is kept what a device or a person brought in a day.
+const BUDGET_DAYS: i64 = 7;
 /// The problem's code of [`DbError::Overtaken`].
 const OVERTAKEN: &str = "overtaken";
 
@@ -176,10 +179,17 @@ async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str)
         }
     })
     .await?;
+    forget_days(app, at).await?;
     let copied = copy(app, on, &say).await?;
     say("核验 · verifying chain tails");
     let links = tails(app).await?;
     Ok(Night { day: on, state: "done", computed, drafted, swept, backup: copied, links })
+}
+
+/// Removes what devices and people brought in days that are long over.
+async fn forget_days(app: &Arc<App>, at: i64) -> Result<(), DbError> {
+    let before = local_date(at - BUDGET_DAYS * 24 * 3600).to_string();
+    app.db.write(move |tx| budgets::forget(tx, &before).map(|_| ())).await
 }
 
 /// Copies a database that is a file; a database server is backed up by whoever runs it.

@@ -6,8 +6,8 @@ use crate::db::sql::{actors, directory, facts, rows};
 use crate::db::{DbError, Transaction, kept_text};
 use daiban_core::admit::Checked;
 use daiban_core::case::{Author, Code, Entry, Reason, Verdict};
-use daiban_core::fact::{Fact, Unread};
-use daiban_core::ids::{DeviceId, FactId, PersonId};
+use daiban_core::fact::{Fact, Unread, sealed_keys};
+use daiban_core::ids::{DeviceId, FactId, KeyId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
 use serde_bytes::ByteBuf;
@@ -18,6 +18,8 @@ pub struct Ready {
     pub checked: Checked,
     /// The fact.
     pub fact: Result<Fact, Unread>,
+    /// Keys of the sealed values in it.
+    pub sealed: Vec<KeyId>,
     digest: [u8; 32],
 }
 
@@ -25,9 +27,10 @@ impl Ready {
     /// Reads an admitted change.
     pub fn new(mut checked: Checked) -> Ready {
         let node = std::mem::replace(&mut checked.fact, daiban_core::fact::Node::Bool(false));
+        let sealed = sealed_keys(&node);
         let fact = Fact::read(node);
         let digest = fact.as_ref().map_or([0; 32], content_digest);
-        Ready { checked, fact, digest }
+        Ready { checked, fact, sealed, digest }
     }
 }
 

@@ -2,11 +2,13 @@
 
 use crate::app::{App, Lane};
 use crate::commands::OFFICE;
-use crate::db::{Connection, DbError, Transaction};
+use crate::db::{Connection, Transaction};
 use crate::error::Problem;
-use crate::intake::{self, Parcel};
+use crate::intake::{self, Bringing, Cost, Parcel};
+use daiban_core::admit::Cancel;
 use daiban_core::ids::PersonId;
-use daiban_core::limits::SYNC_CHANGES_MAX;
+use daiban_core::limits::{BUNDLE_BATCHES_MAX, BUNDLE_CHANGES_MAX, SYNC_CHANGES_MAX};
+use daiban_core::sync::bounds::{BoundError, bound_carried};
 use daiban_core::sync::bundle::{Bundle, BundleError};
 use daiban_core::sync::wire::{BatchOutcome, CarriedBatch, Outcome};
 use serde::{Deserialize, Serialize};
@@ -27,25 +29,23 @@ pub struct Receipt {
     pub waiting: usize,
 }
 
-/// Takes a bundle in, batch by batch, each durable before the next; the same bundle again changes nothing.
+/// Takes a bundle in, batch by batch, each durable before the next; the same bundle again changes nothing. It costs no more than its
+/// bytes allow, and they count for whoever carries it.
 pub async fn import(app: &Arc<App>, file: Vec<u8>, carrier: PersonId) -> Result<Vec<Receipt>, Problem> {
     let _place = app.enter()?;
     app.must_be_on_time()?;
     app.keep_time().await?;
-    let bundle = Bundle::from_bytes(&file).map_err(problem)?;
-    drop(file);
     let lane = if carrier.as_str() == OFFICE { Lane::Office } else { Lane::Phones };
+    let cancel = Cancel::default();
+    let _waiting = cancel.when_dropped();
+    let (bundle, mut cost) = app.aside_in(lane, move |app| open(app, &file, cancel)).await??;
+    charge(app, carrier.clone(), bundle.stored()).await?;
     let mut receipts = Vec::with_capacity(bundle.batches.len());
     for batch in bundle.batches {
-        if batch.changes.len() > SYNC_CHANGES_MAX {
-            return Err(Problem::bad_request(
-                "too_large",
-                "记录包中单个批次过大，请更新应用后重新导出。",
-                "a batch is too large",
-            ));
-        }
         let who = carrier.clone();
-        let parcel = app.aside_in(lane, move |app| prepare(app, &who, batch)).await??;
+        let prepared = app.aside_in(lane, move |app| prepare(app, &who, batch, &mut cost).map(|parcel| (parcel, cost))).await??;
+        let parcel = prepared.0;
+        cost = prepared.1;
         let outcome = app.db.write(move |tx: &Transaction<'_>| intake::take(tx, &parcel)).await?;
         app.dirty.notify_one();
         receipts.push(receipt(&outcome));
@@ -53,8 +53,35 @@ pub async fn import(app: &Arc<App>, file: Vec<u8>, carrier: PersonId) -> Result<
     Ok(receipts)
 }
 
-fn prepare(app: &App, carrier: &PersonId, batch: CarriedBatch) -> Result<Parcel, DbError> {
-    app.db.read(|conn: &Connection| intake::carried(app, conn, carrier, batch))
+/// Reads a bundle and counts every list in it.
+fn open(app: &App, file: &[u8], cancel: Cancel) -> Result<(Bundle, Cost), Problem> {
+    intake::room(app)?;
+    let (bundle, inflated) = Bundle::counted(file).map_err(problem)?;
+    let few = |what, count: usize, most: usize| match count {
+        count if count > most => Err(intake::beyond(BoundError::TooMany(what))),
+        _ => Ok(()),
+    };
+    few("batches", bundle.batches.len(), BUNDLE_BATCHES_MAX)?;
+    few("changes", bundle.batches.iter().map(|batch| batch.changes.len()).sum(), BUNDLE_CHANGES_MAX)?;
+    for batch in &bundle.batches {
+        few("changes of a batch", batch.changes.len(), SYNC_CHANGES_MAX)?;
+        bound_carried(batch).map_err(intake::beyond)?;
+    }
+    let cost = Cost::of_bundle(file.len(), inflated, bundle.stored(), cancel)?;
+    Ok((bundle, cost))
+}
+
+/// The office answers for what it brings itself.
+async fn charge(app: &Arc<App>, carrier: PersonId, bytes: usize) -> Result<(), Problem> {
+    if carrier.as_str() == OFFICE {
+        return Ok(());
+    }
+    let (limits, now) = (app.config.limits, app.now());
+    app.db.write(move |tx: &Transaction<'_>| intake::bundle_of_the_day(tx, &limits, &carrier, bytes, now)).await
+}
+
+fn prepare(app: &App, carrier: &PersonId, batch: CarriedBatch, cost: &mut Cost) -> Result<Parcel, Problem> {
+    app.db.read(|conn: &Connection| intake::carried(&mut Bringing { app, conn, cost }, carrier, batch))
 }
 
 fn receipt(outcome: &BatchOutcome) -> Receipt {

@@ -3,17 +3,20 @@
 use super::{floor, pages};
 use crate::app::{App, Bug};
 use crate::auth::device::{self, Asking, Seen};
+use crate::config::Limits;
 use crate::db::sql::{cases, cbor, clocks, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
-use crate::intake::{self, Parcel};
+use crate::intake::{self, Bringing, Cost, Day, Parcel};
 use axum::body::Bytes;
 use axum::http::StatusCode;
+use daiban_core::admit::Cancel;
 use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::ids::CaseId;
-use daiban_core::limits::{DEVICE_CASES_MAX, SYNC_BODY_BYTES_MAX, SYNC_CHANGES_MAX};
-use daiban_core::sync::wire::{BatchOutcome, CasePage, Place, SyncAnswer, SyncRequest, editions_version};
-use daiban_core::sync::{EnvelopeError, PROTOCOL_VERSION, pack, pack_tight, unpack};
+use daiban_core::limits::SYNC_BODY_BYTES_MAX;
+use daiban_core::sync::bounds::{bound, stored};
+use daiban_core::sync::wire::{BatchOutcome, CasePage, SyncAnswer, SyncRequest, editions_version};
+use daiban_core::sync::{EnvelopeError, PROTOCOL_VERSION, pack, pack_tight, unpack_counted};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,11 +28,15 @@ type Outcomes = (Vec<BatchOutcome>, Vec<BatchOutcome>);
 pub async fn round(app: Arc<App>, asking: Asking, body: Bytes) -> Result<Vec<u8>, Problem> {
     let _place = app.enter()?;
     app.must_be_on_time()?;
-    let prepared = app.aside(move |app| Prepared::new(app, asking, &body)).await??;
+    // Whatever ends the wait ends the work.
+    let cancel = Cancel::default();
+    let _waiting = cancel.when_dropped();
+    let told = cancel.clone();
+    let prepared = app.aside(move |app| Prepared::new(app, asking, &body, told)).await??;
     let Prepared { asking, request, work } = prepared;
     let outcomes = match work {
         Work::Again(outcomes) => outcomes,
-        Work::New(own, carried) => write(&app, asking.clone(), own, carried).await?,
+        Work::New(own, carried) => write(&app, asking.clone(), Intake::new(own, carried, cancel)).await?,
     };
     app.keep_time().await?;
     app.aside(move |app| answer(app, &asking, &request, outcomes)).await?
@@ -47,28 +54,37 @@ enum Work {
 }
 
 impl Prepared {
-    fn new(app: &App, mut asking: Asking, body: &[u8]) -> Result<Prepared, Problem> {
+    fn new(app: &App, mut asking: Asking, body: &[u8], cancel: Cancel) -> Result<Prepared, Problem> {
         let is_new = asking.counter > asking.last_counter;
         let seen = if is_new { Seen::New } else { app.db.read(|conn| device::seen(conn, &asking))? };
-        let mut request: SyncRequest = unpack(body, SYNC_BODY_BYTES_MAX).map_err(unreadable)?;
-        within_limits(&request)?;
+        let (mut request, inflated): (SyncRequest, usize) = unpack_counted(body, SYNC_BODY_BYTES_MAX).map_err(unreadable)?;
+        bound(&request, body.len()).map_err(intake::beyond)?;
         asking.shows = floor::shown(app, &request);
         let work = match seen {
             Seen::Again(kept) => Work::Again(cbor::read(&kept, "answer")?),
             Seen::New => {
-                let token = request.token.as_ref().map(|token| token.to_vec()).unwrap_or_default();
-                let skew = request.phone_now.saturating_sub(app.now());
-                let own = std::mem::take(&mut request.batches);
-                let own = own.into_iter().map(|batch| intake::own(app, &asking, &token, skew, batch)).collect();
-                let carried = std::mem::take(&mut request.carried);
-                let take = |conn: &Connection| {
-                    carried.into_iter().map(|batch| intake::carried(app, conn, &asking.person, batch)).collect()
-                };
-                Work::New(own, app.db.read(take)?)
+                let mut cost = Cost::of_round(body.len(), inflated, stored(&request), cancel)?;
+                if !request.batches.is_empty() || !request.carried.is_empty() {
+                    intake::room(app)?;
+                }
+                let bring = |conn: &Connection| bring(app, conn, &asking, &mut request, &mut cost);
+                app.db.read(bring)?
             }
         };
         Ok(Prepared { asking, request, work })
     }
+}
+
+/// Verifies, checks and reads everything that was brought, as far as the request's cost reaches.
+fn bring(app: &App, conn: &Connection, asking: &Asking, request: &mut SyncRequest, cost: &mut Cost) -> Result<Work, Problem> {
+    let token = request.token.as_ref().map(|token| token.to_vec()).unwrap_or_default();
+    let skew = request.phone_now.saturating_sub(app.now());
+    let mut bringing = Bringing { app, conn, cost };
+    let own = std::mem::take(&mut request.batches).into_iter();
+    let own = own.map(|batch| intake::own(&mut bringing, asking, &token, skew, batch)).collect::<Result<_, _>>()?;
+    let carried = std::mem::take(&mut request.carried).into_iter();
+    let carried = carried.map(|batch| intake::carried(&mut bringing, &asking.person, batch)).collect::<Result<_, _>>()?;
+    Ok(Work::New(own, carried))
 }
 
 fn unreadable(error: EnvelopeError) -> Problem {
@@ -85,32 +101,18 @@ fn too_large() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail, "more than the limits of one round; send less at once")
 }
 
-fn within_limits(request: &SyncRequest) -> Result<(), Problem> {
-    let own = request.batches.iter().map(|batch| batch.changes.len()).sum::<usize>();
-    let carried = request.carried.iter().map(|batch| batch.changes.len()).sum::<usize>();
-    let batches = request.batches.len() + request.carried.len();
-    let cursors = match &request.place {
-        Place::Cursors(cursors) | Place::Changed(_, cursors) => cursors.len(),
-        Place::Digest(_) => 0,
-    };
-    if own + carried > SYNC_CHANGES_MAX || batches > SYNC_CHANGES_MAX || cursors > 2 * DEVICE_CASES_MAX {
-        return Err(too_large());
-    }
-    Ok(())
-}
-
 /// Takes the batches in and keeps what came of them; answered after all of it is on the disk.
 ///
 /// A file's only writer does it in one transaction, committed with those of other devices. Where many write, every case has its
 /// own, in the order of the ids, and the device's counter comes last: after a crash in between, the repeated request finds its
 /// changes known.
-async fn write(app: &Arc<App>, asking: Asking, own: Vec<Parcel>, carried: Vec<Parcel>) -> Result<Outcomes, Problem> {
-    let anything = !own.is_empty() || !carried.is_empty();
-    let (now, work) = (app.now(), Intake::new(own, carried));
+async fn write(app: &Arc<App>, asking: Asking, work: Intake) -> Result<Outcomes, Problem> {
+    let (anything, now) = (!work.cases.is_empty(), app.now());
     let outcomes = if app.db.is_shared() {
         case_by_case(app, asking, work, now).await?
     } else {
-        committed(app, move |tx| at_once(tx, &asking, &work, now)).await?
+        let limits = app.config.limits;
+        committed(app, move |tx| at_once(tx, &limits, &asking, &work, now)).await?
     };
     if anything {
         app.dirty.notify_one();
@@ -118,13 +120,14 @@ async fn write(app: &Arc<App>, asking: Asking, own: Vec<Parcel>, carried: Vec<Pa
     Ok(outcomes)
 }
 
-fn at_once(tx: &Transaction<'_>, asking: &Asking, work: &Intake, now: i64) -> Result<Outcomes, Problem> {
+fn at_once(tx: &Transaction<'_>, limits: &Limits, asking: &Asking, work: &Intake, now: i64) -> Result<Outcomes, Problem> {
     if let Seen::Again(kept) = device::seen(tx, asking)? {
         return Ok(cbor::read(&kept, "answer")?);
     }
     let mut outcomes = work.outcomes.clone();
+    let put_off = work.put_off(tx, limits, asking, now)?;
     for parcels in &work.cases {
-        for (place, outcome) in take_case(tx, parcels)? {
+        for (place, outcome) in take_case(tx, parcels, &put_off)? {
             put(&mut outcomes, place, outcome);
         }
     }
@@ -132,16 +135,23 @@ fn at_once(tx: &Transaction<'_>, asking: &Asking, work: &Intake, now: i64) -> Re
 }
 
 async fn case_by_case(app: &Arc<App>, asking: Asking, work: Intake, now: i64) -> Result<Outcomes, Problem> {
-    let Intake { cases, mut outcomes } = work;
-    for parcels in cases {
-        let device = asking.device;
-        let job = move |tx: &Transaction<'_>| {
-            // It may have been revoked since it was verified, perhaps at another node: what the office was told holds from then on.
-            device::active(tx, device)?;
-            Ok(take_case(tx, &parcels)?)
-        };
-        for (place, outcome) in committed(app, job).await? {
-            put(&mut outcomes, place, outcome);
+    let mut outcomes = work.outcomes.clone();
+    if !work.cases.is_empty() {
+        // The day's account first and by itself: who breaks off in the middle has had it charged.
+        let (limits, who, work) = (app.config.limits, asking.clone(), Arc::new(work));
+        let asked = work.clone();
+        let put_off = Arc::new(committed(app, move |tx| asked.put_off(tx, &limits, &who, now)).await?);
+        for at in 0..work.cases.len() {
+            let (device, put_off, work) = (asking.device, put_off.clone(), work.clone());
+            let job = move |tx: &Transaction<'_>| {
+                // It may have been revoked since it was verified, perhaps at another node: what the office was told holds from then on.
+                device::active(tx, device)?;
+                let parcels = work.cases.get(at).map_or(&[][..], Vec::as_slice);
+                Ok(take_case(tx, parcels, &put_off)?)
+            };
+            for (place, outcome) in committed(app, job).await? {
+                put(&mut outcomes, place, outcome);
+            }
         }
     }
     committed(app, move |tx| conclude(tx, &asking, &outcomes, now)).await
@@ -176,14 +186,18 @@ async fn too_early<T: Clone + Send + 'static>(
 /// Where a batch stands in the request: in which list, and its place there.
 type BatchPlace = (bool, usize);
 
+/// Batches that wait for another day, and what their sender is told.
+type PutOff = BTreeMap<BatchPlace, BatchOutcome>;
+
 /// A request's batches by case, the cases in the order of their ids, as every writer of several cases must take them.
 struct Intake {
     cases: Vec<Vec<(BatchPlace, Parcel)>>,
     outcomes: Outcomes,
+    cancel: Cancel,
 }
 
 impl Intake {
-    fn new(own: Vec<Parcel>, carried: Vec<Parcel>) -> Intake {
+    fn new(own: Vec<Parcel>, carried: Vec<Parcel>, cancel: Cancel) -> Intake {
         let empty = |len| vec![BatchOutcome { case: CaseId::default(), changes: Vec::new() }; len];
         let outcomes = (empty(own.len()), empty(carried.len()));
         let mut cases: BTreeMap<CaseId, Vec<(BatchPlace, Parcel)>> = BTreeMap::new();
@@ -194,7 +208,28 @@ impl Intake {
         for (place, parcel) in placed {
             cases.entry(parcel.case).or_default().push((place, parcel));
         }
-        Intake { cases: cases.into_values().collect(), outcomes }
+        Intake { cases: cases.into_values().collect(), outcomes, cancel }
+    }
+
+    /// Charges the day's account of the device and its holder, in the order of the request.
+    fn put_off(&self, tx: &Transaction<'_>, limits: &Limits, asking: &Asking, now: i64) -> Result<PutOff, Problem> {
+        if self.cancel.is_set() {
+            return Err(DbError::Stopped.into());
+        }
+        let mut put_off = PutOff::new();
+        if self.cases.is_empty() {
+            return Ok(put_off);
+        }
+        let mut day = Day::hold(tx, limits, asking.device, &asking.person, now)?;
+        let mut parcels: Vec<_> = self.cases.iter().flatten().collect();
+        parcels.sort_by_key(|(place, _)| *place);
+        for (place, parcel) in parcels {
+            if let Err(code) = day.takes(tx, parcel, place.0)? {
+                put_off.insert(*place, day.put_off(parcel, code));
+            }
+        }
+        day.close(tx)?;
+        Ok(put_off)
     }
 }
 
@@ -205,8 +240,16 @@ fn put(outcomes: &mut Outcomes, (carried, at): BatchPlace, outcome: BatchOutcome
     }
 }
 
-fn take_case(tx: &Transaction<'_>, parcels: &[(BatchPlace, Parcel)]) -> Result<Vec<(BatchPlace, BatchOutcome)>, DbError> {
-    parcels.iter().map(|(place, parcel)| Ok((*place, intake::take(tx, parcel)?))).collect()
+fn take_case(
+    tx: &Transaction<'_>,
+    parcels: &[(BatchPlace, Parcel)],
+    put_off: &PutOff,
+) -> Result<Vec<(BatchPlace, BatchOutcome)>, DbError> {
+    let take = |(place, parcel): &(BatchPlace, Parcel)| match put_off.get(place) {
+        Some(outcome) => Ok((*place, outcome.clone())),
+        None => Ok((*place, intake::take(tx, parcel)?)),
+    };
+    parcels.iter().map(take).collect()
 }
 
 /// Keeps the counter and what is answered to it. The same request, worked off meanwhile by somebody else, has its answer already.

@@ -3,6 +3,7 @@
 mod access;
 mod chain;
 mod clock;
+mod cost;
 mod headers;
 mod round;
 mod time;
@@ -12,7 +13,7 @@ use super::round as sync_round;
 use crate::app::{App, TempFolder};
 use crate::auth::{device, enrol};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Limits};
 use crate::db::scratch::Scratch;
 use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
@@ -39,9 +40,13 @@ struct World {
 
 impl World {
     fn new() -> World {
+        World::limited(Limits::default())
+    }
+
+    fn limited(limits: Limits) -> World {
         let folder = TempFolder::new("sync");
         let database = Scratch::new();
-        let config = Config { database: database.as_ref().map(Scratch::url), ..Config::local(folder.path()) };
+        let config = Config { database: database.as_ref().map(Scratch::url), limits, ..Config::local(folder.path()) };
         let app = App::open(config, Clock::moved(NOW)).unwrap();
         World { app, _folder: folder, _database: database }
     }
@@ -204,6 +209,7 @@ fn names(answer: &SyncAnswer) -> Vec<String> {
         Outcome::Accepted { sequence, verdict, .. } => format!("{sequence} {}", verdict.code.name()),
         Outcome::Known { sequence, .. } => format!("known {sequence}"),
         Outcome::Refused { code, .. } => code.clone(),
+        Outcome::Deferred { code, .. } => format!("deferred {code}"),
         Outcome::Blocked => "blocked".into(),
         Outcome::Waiting { next_seq } => format!("waiting for {next_seq}"),
     };

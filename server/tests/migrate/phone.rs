@@ -114,6 +114,7 @@ pub fn names(answer: &SyncAnswer) -> Vec<String> {
         Outcome::Accepted { sequence, verdict, .. } => format!("{sequence} {}", verdict.code.name()),
         Outcome::Known { sequence, .. } => format!("known {sequence}"),
         Outcome::Refused { code, .. } => code.clone(),
+        Outcome::Deferred { code, .. } => format!("deferred {code}"),
         Outcome::Blocked => "blocked".into(),
         Outcome::Waiting { next_seq } => format!("waiting for {next_seq}"),
     };

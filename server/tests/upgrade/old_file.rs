@@ -12,16 +12,21 @@ const AT_FIRST: &str = "
   INSERT INTO actor SELECT * FROM today.actor; INSERT INTO case_row SELECT * FROM today.case_row;
   INSERT INTO statement SELECT actor_no, tip_seq, body, signature FROM today.statement;
   INSERT INTO fact SELECT * FROM today.fact; INSERT INTO seal_key SELECT * FROM today.seal_key;
-  INSERT INTO member SELECT * FROM today.member; INSERT INTO quarantine SELECT * FROM today.quarantine;
+  INSERT INTO member SELECT * FROM today.member; INSERT INTO quarantine
+  SELECT no, case_id, device, person, code, bytes, bytes_hash, statement, signature, received_at, adopted FROM today.quarantine;
   INSERT INTO duty SELECT * FROM today.duty;
   INSERT INTO notice SELECT no, nullif(case_no, 0), key, kind, to_whom, zh, en, made_at FROM today.notice;
   INSERT INTO report SELECT * FROM today.report; INSERT INTO edition SELECT * FROM today.edition;
   INSERT INTO policy SELECT * FROM today.policy; INSERT INTO job SELECT name, day, started_at, finished_at, outcome FROM today.job;
   INSERT INTO audit SELECT no, at, who, action, object, result, chain FROM today.audit;";
 
-/// Puts what the first step had no column for to what a later step gives a row that was there before.
+/// A table that the first step does not have.
+pub const LATER_TABLE: &str = "budget";
+
+/// Puts what the first step had no column or table for to what a later step gives a row that was there before.
 pub fn forget_later_columns(today: &Path) {
-    Connection::open(today).unwrap().execute_batch("UPDATE job SET turn = 0, holder = '', beat_at = NULL").unwrap();
+    let sql = "UPDATE job SET turn = 0, holder = '', beat_at = NULL; UPDATE quarantine SET length = NULL; DELETE FROM budget";
+    Connection::open(today).unwrap().execute_batch(sql).unwrap();
 }
 
 /// Makes a file of the first step with those rows and takes further steps by hand.

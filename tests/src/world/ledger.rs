@@ -91,7 +91,7 @@ impl Ledger {
                     }
                     self.quarantined.insert((case, *quarantine), code.clone());
                 }
-                Outcome::Blocked | Outcome::Waiting { .. } => {}
+                Outcome::Deferred { .. } | Outcome::Blocked | Outcome::Waiting { .. } => {}
             }
         }
     }

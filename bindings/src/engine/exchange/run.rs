@@ -224,6 +224,8 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::LineTooWeak { fact, .. } => ("line_too_weak", *fact),
         Event::ServerClockBehind { .. } => ("server_clock_behind", None),
         Event::CarriedDelivered { .. } => ("carried_delivered", None),
+        Event::ServerFull { .. } => ("server_full", None),
+        Event::Deferred { .. } => ("deferred", None),
         Event::CarriedRefused { .. } => ("carried_refused", None),
     };
     Some(Notice { case_id: event.case(), record_id, ..Notice::new(code, event.zh()) })

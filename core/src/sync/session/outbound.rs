@@ -4,7 +4,7 @@ use super::chain::{OwnChain, Prepared};
 use super::step::HttpRequest;
 use crate::fact::SealKey;
 use crate::ids::DeviceId;
-use crate::sync::pack_tight;
+use crate::sync::bounds::pack_request;
 use crate::sync::request::RequestSignature;
 use crate::sync::signature::Signer;
 use crate::sync::statement::Statement;
@@ -54,7 +54,11 @@ impl Outgoing {
 
 /// Signs a round.
 pub fn sign(request: &SyncRequest, counter: u64, signer: &dyn Signer) -> HttpRequest {
-    let body = pack_tight(request);
+    sign_body(pack_request(request), counter, signer)
+}
+
+/// Signs a round whose body is there already, whatever it is.
+pub fn sign_body(body: Vec<u8>, counter: u64, signer: &dyn Signer) -> HttpRequest {
     let signed = RequestSignature::sign(signer, counter, "POST", super::PATH, &body);
     let mut headers = vec![("content-type".to_owned(), super::CONTENT_TYPE.to_owned())];
     headers.extend(signed.headers().map(|(name, value)| (name.to_owned(), value)));

@@ -1,6 +1,7 @@
 //! What the host does next, and what it shows.
 
 use super::page::HistoryError;
+use crate::calendar::local_stamp;
 use crate::case::Verdict;
 use crate::ids::{CaseId, FactId};
 use serde::Serialize;
@@ -131,6 +132,20 @@ pub enum Event {
         /// By how many seconds.
         seconds: i64,
     },
+    /// The server's disk has no room: what is not uploaded stays here, and reading goes on.
+    ServerFull {
+        /// What the server says, in Chinese.
+        zh: String,
+    },
+    /// The server takes no more of this today; the records stay here and go out by themselves later.
+    Deferred {
+        /// The case.
+        case: CaseId,
+        /// When it goes on, Unix seconds.
+        until: i64,
+        /// Which of the day's limits: `records`, `bytes` or `cases`.
+        code: String,
+    },
     /// Work carried for another device reached the server.
     CarriedDelivered {
         /// The case.
@@ -161,13 +176,15 @@ impl Event {
             | Event::CaseWithdrawn { case }
             | Event::HistoryAlarm { case, .. }
             | Event::LineTooWeak { case, .. }
+            | Event::Deferred { case, .. }
             | Event::CarriedDelivered { case, .. }
             | Event::CarriedRefused { case, .. } => Some(*case),
             Event::ServerRestored { .. }
             | Event::RulesChanged
             | Event::RulesUnreadable { .. }
             | Event::ClockOff { .. }
-            | Event::ServerClockBehind { .. } => None,
+            | Event::ServerClockBehind { .. }
+            | Event::ServerFull { .. } => None,
         }
     }
 
@@ -205,10 +222,23 @@ impl Event {
                 "服务器时间比本机已有资料早了约{}，本次没有移除任何项目，记录安全保存在本机；请告知专班办公室校准服务器时间。",
                 long(seconds.unsigned_abs())
             ),
+            Event::ServerFull { zh } => zh.clone(),
+            Event::Deferred { until, code, .. } => deferred(*until, code),
             Event::CarriedDelivered { records, .. } => format!("代为转交的{records}条记录已送达服务器。"),
             Event::CarriedRefused { zh, .. } => format!("代为转交的记录未被接收：{zh}已保留在本机，请告知记录人。"),
         }
     }
+}
+
+/// Names the hour at which it goes on.
+fn deferred(until: i64, code: &str) -> String {
+    let what = match code {
+        "cases" => "今日新开项目已达上限",
+        "bytes" => "今日提交的数据量已达上限",
+        _ => "今日提交的记录已达上限",
+    };
+    let hour = local_stamp(until);
+    format!("{what}，本项目的记录仍安全保存在本机；{hour}（北京时间）后同步即可继续提交，其他内容照常同步。")
 }
 
 /// A stretch of time in the largest unit that says it.

@@ -134,6 +134,10 @@ fn english(event: &Event) -> String {
             "the server's clock is {} hours before what is held here; nothing was removed, tell the office to set it",
             seconds / 3_600
         ),
+        Event::ServerFull { .. } => "the server has no room; nothing was uploaded, reading went on".to_owned(),
+        Event::Deferred { until, code, .. } => {
+            format!("the day's limit ({code}) is reached; the records stay here and go on at {}", local_stamp(*until))
+        }
         Event::CarriedDelivered { records, .. } => format!("{records} carried records reached the server"),
         Event::CarriedRefused { code, .. } => format!("carried records were refused ({code}); they stay here"),
     }

@@ -222,6 +222,14 @@ pub enum RulingTask {
         #[arg(long)]
         reason: String,
     },
+    /// 收入因未列入名单而隔离的记录 · take in records set aside because their author had no seat
+    TakeIn {
+        /// 隔离编号 · number in the quarantine list
+        number: i64,
+        /// 理由 · reason
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 /// Which report.

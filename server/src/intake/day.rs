@@ -1,0 +1,125 @@
+//! What a device and its holder may bring in a day; the rest stays on the phone, which goes on with it tomorrow.
+
+use super::{Item, Parcel};
+use crate::config::Limits;
+use crate::db::sql::budgets::{self, Brought};
+use crate::db::sql::cases;
+use crate::db::{Connection, DbError, Transaction};
+use crate::error::Problem;
+use axum::http::StatusCode;
+use daiban_core::calendar::{Date, local_date, local_midnight, local_stamp};
+use daiban_core::ids::{DeviceId, PersonId};
+use daiban_core::limits::{CHANGE_WIRE_BYTES_MAX, STORED_BYTES_EACH};
+use daiban_core::sync::wire::{BatchOutcome, Outcome};
+
+/// A day's account of whoever brings something.
+pub struct Day {
+    day: String,
+    until: i64,
+    holders: Vec<Account>,
+    limit: Brought,
+}
+
+struct Account {
+    holder: String,
+    before: Brought,
+    more: Brought,
+}
+
+fn names(device: Option<DeviceId>, person: &PersonId) -> Vec<String> {
+    let device = device.map(|device| format!("device:{device}"));
+    device.into_iter().chain([format!("person:{}", person.as_str())]).collect()
+}
+
+fn tomorrow(now: i64) -> i64 {
+    local_midnight(local_date(now).succ_opt().unwrap_or(Date::MAX))
+}
+
+impl Day {
+    /// Opens the account of a device and its holder, and holds it until the transaction ends.
+    pub fn hold(tx: &Transaction<'_>, limits: &Limits, device: DeviceId, person: &PersonId, now: i64) -> Result<Day, DbError> {
+        let day = local_date(now).to_string();
+        let account = |holder: String| {
+            let before = budgets::hold(tx, &holder, &day)?;
+            Ok(Account { holder, before, more: Brought::default() })
+        };
+        let holders = names(Some(device), person).into_iter().map(account).collect::<Result<_, DbError>>()?;
+        let limit = Brought { records: limits.day_records, bytes: limits.day_stored_bytes, cases: limits.day_cases };
+        Ok(Day { day, until: tomorrow(now), holders, limit })
+    }
+
+    /// Counts a batch, or says which of the day's limits puts it off. The batch that passes a limit is the last one, whole.
+    pub fn takes(&mut self, conn: &Connection, parcel: &Parcel, carried: bool) -> Result<Result<(), &'static str>, DbError> {
+        let mut asks = Brought { bytes: stored(parcel), ..Brought::default() };
+        if asks.bytes == 0 {
+            return Ok(Ok(()));
+        }
+        if !carried {
+            asks.records = parcel.items.iter().filter(|item| matches!(item, Item::Ready(_))).count() as u64;
+            asks.cases = u64::from(opens(conn, parcel)?);
+        }
+        for Account { before, more, .. } in &self.holders {
+            if asks.records > 0 && before.records + more.records >= self.limit.records {
+                return Ok(Err("records"));
+            }
+            if before.bytes + more.bytes >= self.limit.bytes {
+                return Ok(Err("bytes"));
+            }
+            if asks.cases > 0 && before.cases + more.cases >= self.limit.cases {
+                return Ok(Err("cases"));
+            }
+        }
+        for Account { more, .. } in &mut self.holders {
+            more.records += asks.records;
+            more.bytes += asks.bytes;
+            more.cases += asks.cases;
+        }
+        Ok(Ok(()))
+    }
+
+    /// What the sender of a batch is told that has to wait.
+    pub fn put_off(&self, parcel: &Parcel, code: &str) -> BatchOutcome {
+        let outcome = |i| match i {
+            0 => Outcome::Deferred { until: self.until, code: code.to_owned() },
+            _ => Outcome::Blocked,
+        };
+        BatchOutcome { case: parcel.case, changes: (0..parcel.items.len()).map(outcome).collect() }
+    }
+
+    /// Writes the account back.
+    pub fn close(self, tx: &Transaction<'_>) -> Result<(), DbError> {
+        let changed = self.holders.iter().filter(|account| account.more != Brought::default());
+        changed.into_iter().try_for_each(|account| budgets::add(tx, &account.holder, &self.day, account.more))
+    }
+}
+
+/// Whether a bundle of so many bytes may still be brought today; it counts for its carrier.
+pub fn bundle(tx: &Transaction<'_>, limits: &Limits, carrier: &PersonId, bytes: usize, now: i64) -> Result<(), Problem> {
+    let (day, until) = (local_date(now).to_string(), tomorrow(now));
+    for holder in names(None, carrier) {
+        if budgets::hold(tx, &holder, &day)?.bytes >= limits.day_stored_bytes {
+            let hour = local_stamp(until);
+            let detail = format!("今日代为转交的数据量已达上限，记录包请妥善保存；{hour}（北京时间）后可继续导入。");
+            let en = "this carrier's bytes of the day are used up; bring the bundle again after `until`";
+            return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "day_bytes", detail, en).with("until", until));
+        }
+        budgets::add(tx, &holder, &day, Brought { bytes: bytes as u64, ..Brought::default() })?;
+    }
+    Ok(())
+}
+
+/// What a batch adds to the disk; 0 if all of it is known.
+fn stored(parcel: &Parcel) -> u64 {
+    let one = |item: &Item| match item {
+        Item::Ready(ready) => ready.checked.raw.len() + STORED_BYTES_EACH,
+        Item::Refused(_, bytes) if bytes.len() <= CHANGE_WIRE_BYTES_MAX => bytes.len() + STORED_BYTES_EACH,
+        Item::Refused(..) => STORED_BYTES_EACH,
+        Item::Known(..) | Item::Blocked => 0,
+    };
+    parcel.items.iter().map(one).sum::<usize>() as u64
+}
+
+fn opens(conn: &Connection, parcel: &Parcel) -> Result<bool, DbError> {
+    let first = matches!(parcel.items.first(), Some(Item::Ready(ready)) if ready.checked.seq == 1);
+    Ok(first && cases::find(conn, parcel.case)?.is_none())
+}
