@@ -4,7 +4,9 @@
 
 mod host;
 
-use daiban_ffi::{CaseOpenedDraft, Channel, Engine, EngineError, NewCase, NewRecord, RecordDraft, SyncEnd, WorkLogDraft};
+use daiban_ffi::{
+    CaseOpenedDraft, Channel, Engine, EngineError, NewCase, NewRecord, RecordDraft, SyncEnd, UtcTime, WorkLogDraft,
+};
 use host::{Host, Network, run};
 use std::sync::Arc;
 
@@ -186,4 +188,41 @@ fn keys_are_never_replaced_over_old_records() {
     let forgets = Host::new("forgets");
     forgets.keys.forget();
     assert_eq!(forgets.open().err().unwrap().code(), "key_store_forgets");
+}
+
+#[test]
+fn hundreds_of_hostile_forms_are_refused_whole_or_listed_once() {
+    let host = Host::new("border");
+    let engine = enrolled(&host);
+    let case = engine.open_case(new_case()).unwrap().case_id;
+    let texts = ["好", "", "\0", "\u{1B}[31m", "一\r\n二", "倒\u{202E}序", "\u{200B}", "葛\u{E0100}", "\u{FFFF}"];
+    let times =
+        [None, Some(i64::MIN), Some(-57_600), Some(-1), Some(0), Some(4_102_444_801), Some(7_258_060_800), Some(i64::MAX)];
+    let ids = [None, Some(engine.new_record_id().unwrap()), Some(engine.new_record_id().unwrap())];
+    let mut listed = engine.my_records(None).unwrap().len();
+    let mut tried = 0;
+    for text in texts {
+        for occurred_at in times.map(|at| at.map(UtcTime)) {
+            for record_id in ids {
+                tried += 1;
+                let done = engine.record(case, NewRecord { record_id, occurred_at, ..log(text) });
+                let all = engine.my_records(None).unwrap();
+                match done {
+                    Ok(saved) => {
+                        listed += usize::from(!saved.already);
+                        assert_eq!(all.iter().filter(|r| r.record_id == saved.record_id).count(), 1, "{text:?} {occurred_at:?}");
+                    }
+                    Err(EngineError::Invalid { zh, .. }) => assert!(!zh.is_empty()),
+                    Err(other) => panic!("{text:?} {occurred_at:?}: {other:?}"),
+                }
+                assert_eq!(all.len(), listed, "{text:?} {occurred_at:?} {record_id:?}");
+            }
+        }
+    }
+    assert!(tried == 216 && listed > 3, "{tried} tried, {listed} listed");
+    let refused = engine.record(case, NewRecord { occurred_at: Some(UtcTime(-57_600)), ..log("旧事") }).unwrap_err();
+    assert!(
+        matches!(&refused, EngineError::Invalid { field: Some(f), zh, .. } if f == "occurred_at" && zh.contains("1970年")),
+        "{refused:?}"
+    );
 }

@@ -46,6 +46,8 @@ mod saved;
 mod seal;
 mod state;
 mod sync;
+#[cfg(any(test, feature = "test-support"))]
+mod unchecked;
 mod view;
 
 pub use bundle::{CarriedRecord, Imported};

@@ -2,9 +2,11 @@
 //!
 //! [`wire`] holds the messages, [`statement`] the portable batch statement, [`token`] the server's time tokens, [`signature`]
 //! the one place that signs and verifies, [`envelope`] compression with a protocol version, [`enrol`] how a device becomes a
-//! person's, [`address`] where the server is, [`bounds`] how much a request may hold, [`bundle`] work carried by hand, [`session`] the phone's side of the exchange without any I/O.
+//! person's, [`address`] where the server is, [`answer_code`] what a refusal's code means, [`bounds`] how much a request may hold,
+//! [`bundle`] work carried by hand, [`session`] the phone's side of the exchange without any I/O.
 
 pub mod address;
+pub mod answer_code;
 pub mod bounds;
 pub mod bundle;
 pub mod enrol;

@@ -8,6 +8,8 @@ mod office;
 #[path = "agent_phone/world.rs"]
 mod world;
 
+#[path = "agent_phone/border.rs"]
+mod border;
 #[path = "agent_phone/bundles.rs"]
 mod bundles;
 #[path = "agent_phone/clocks.rs"]

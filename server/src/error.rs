@@ -1,5 +1,9 @@
 //! What a client is told when something does not go: problem documents (RFC 9457), Chinese first.
 
+mod code;
+
+pub use code::codes;
+
 use crate::db::DbError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};

@@ -29,12 +29,13 @@ use askama::Template;
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse, Response};
+use daiban_core::fact::text;
 use std::sync::Arc;
 
-/// A page as an answer. A template that cannot be written is our fault, and said so.
+/// A page as an answer; characters that nobody sees stand there as signs, whoever brought them ([`text`]). A template that cannot be written is our fault, and said so.
 pub fn page<T: Template>(template: &T) -> Response {
     match template.render() {
-        Ok(html) => Html(html).into_response(),
+        Ok(html) => Html(text::visible(&html).into_owned()).into_response(),
         Err(error) => {
             tracing::error!(%error, "a page could not be written");
             axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -65,7 +65,7 @@ impl ServeError {
     }
 }
 
-/// A server that listens.
+/// A server that listens, as long as this is held.
 pub struct Running {
     address: SocketAddr,
     stopping: watch::Sender<bool>,

@@ -128,7 +128,8 @@ async fn commands_say_who_may_and_leave_an_audit_row() {
     assert_eq!(office.order("nobody", person.clone()).await.unwrap_err(), "person_unknown");
     office.must("office", person).await;
     let invited = office.must("office", json!({ "command": "device_invite", "person": "x1" })).await;
-    assert_eq!(invited["code"].as_str().unwrap().len(), 32);
+    let (code, key_hash) = invited["code"].as_str().unwrap().split_once('@').unwrap();
+    assert_eq!((code.replace('-', "").len(), key_hash.len()), (32, 16), "{invited}");
     let confirm = json!({ "command": "device_confirm", "number": "000000" });
     assert_eq!(office.order("office", confirm).await.unwrap_err(), "confirmation_wrong");
     office.must("office", json!({ "command": "person_leave", "person": "x1", "reason": "调任" })).await;

@@ -2,11 +2,12 @@
 //! anybody's night.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use daiban_core::agent::{Draft, RecordState};
+use daiban_core::agent::RecordState;
 use daiban_core::calendar::{local_date, local_midnight, parse_date};
-use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{CaseOpened, Channel, WorkLog};
-use daiban_core::ids::UnitId;
+use daiban_core::fact::text::refused;
+use daiban_core::fact::{Body, Fact};
+use daiban_core::ids::{CaseId, FactId, UnitId};
 use daiban_core::sync::SoftwareKey;
 use daiban_core::sync::enrol::{Enrolling, Invitation};
 use daiban_field::Field;
@@ -115,7 +116,7 @@ fn what_people_type_is_refused_with_a_sentence() {
     ] {
         let (status, answer) = office.post("/v1/commands", &command);
         assert_eq!((status, answer["code"].as_str()), (422, Some("text_unusable")), "{command}: {answer}");
-        assert!(answer["detail"].as_str().unwrap().contains("空字符"), "{answer}");
+        assert!(answer["detail"].as_str().unwrap().contains("字符"), "{answer}");
     }
     let listed = office.must(&json!({ "command": "person_list" })).to_string();
     assert!(listed.contains("李娜") && !listed.contains("王"), "{listed}");
@@ -136,6 +137,13 @@ fn a_phone_that_enrols_under_such_a_name_is_refused() {
     assert_eq!((status, answer["code"].as_str()), (400, Some("unreadable")), "{answer}");
 }
 
+/// Keeps a record on the phone as versions did that checked less.
+fn plant(phone: &mut Field, case: CaseId, id: u8, occurred_at: i64, body: Body) {
+    let (id, recorded_at) = (FactId([id; 16]), phone.now());
+    let fact = Fact { id, by: "li".into(), unit: "commerce".into(), occurred_at, recorded_at, amends: None, body };
+    phone.agent().record_unchecked(case, id, fact.node()).unwrap();
+}
+
 #[test]
 fn what_a_phone_recorded_is_kept_as_it_is_and_the_night_goes_on() {
     let office = Office::open("phone");
@@ -151,7 +159,10 @@ fn what_a_phone_recorded_is_kept_as_it_is_and_the_night_goes_on() {
         needs: None,
         contact: None,
     };
-    let case = phone.open_case(opened, now - 60).unwrap().case;
+    // A form refuses this today; the record is one of an older phone.
+    assert!(phone.open_case(opened.clone(), now - 60).is_err());
+    let case = CaseId([0xca; 16]);
+    plant(&mut phone, case, 1, now - 60, Body::CaseOpened(opened));
     let log = WorkLog {
         text: "补正\0总平面图".into(),
         channel: Channel::OnSite,
@@ -161,7 +172,7 @@ fn what_a_phone_recorded_is_kept_as_it_is_and_the_night_goes_on() {
         minutes: None,
         met: None,
     };
-    phone.record(case, Draft { body: Body::WorkLog(log), occurred_at: now - 30, amends: None }).unwrap();
+    plant(&mut phone, case, 2, now - 30, Body::WorkLog(log));
     phone.sync(|_| ()).unwrap();
     assert!(phone.records(None).iter().all(|record| matches!(record.state, RecordState::Judged { .. })));
     let shown = office.must(&json!({ "command": "case_show", "case": case }));
@@ -174,4 +185,80 @@ fn what_a_phone_recorded_is_kept_as_it_is_and_the_night_goes_on() {
     assert!(notices.iter().any(|notice| notice.zh.contains("新能源\u{FFFD}电池项目")), "{notices:?}");
     let proved = office.app.db.read::<_, daiban_server::db::DbError>(|conn| jobs::verify(conn, true, |_| ())).unwrap();
     assert!(proved.is_ok(), "{proved:?}");
+}
+
+#[test]
+fn what_came_anyway_is_shown_and_steers_no_terminal() {
+    let office = Office::open("shown");
+    let mut phone = office.phone("li");
+    let (case, now) = (CaseId([0xcb; 16]), office.app.now());
+    let opened = CaseOpened {
+        title: "甲\u{1B}[31m\u{202E}\u{7}\n乙".into(),
+        enterprise: "某\u{9B}公司\u{200B}".into(),
+        location: UnitId::from("fengrong"),
+        investment_10k_yuan: Some(12_000),
+        decision: None,
+        benefit: None,
+        needs: None,
+        contact: None,
+    };
+    plant(&mut phone, case, 1, now - 60, Body::CaseOpened(opened));
+    let log = |text: &str| WorkLog {
+        text: text.into(),
+        channel: Channel::OnSite,
+        item: None,
+        place: None,
+        next_step: None,
+        minutes: None,
+        met: None,
+    };
+    plant(&mut phone, case, 2, -57_600, Body::WorkLog(log("一九六九年的旧事")));
+    phone.sync(|_| ()).unwrap();
+    let listed = phone.records(None);
+    assert_eq!(listed.len(), 2);
+    assert!(listed.iter().all(|record| matches!(record.state, RecordState::Judged { .. })), "{listed:?}");
+
+    let case = case.to_string();
+    let daiban = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_daiban"));
+        let output = command.arg("--data").arg(office.folder.join("server")).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for arguments in
+        [vec!["case", "list"], vec!["case", "show", &case], vec!["--json", "case", "list"], vec!["duty"], vec!["audit"]]
+    {
+        let shown = daiban(&arguments);
+        assert!(!shown.chars().any(refused), "{arguments:?}: {shown:?}");
+    }
+    let listed = daiban(&["case", "list"]);
+    assert!(listed.contains("甲␛[31m⟨U+202E⟩␇␊乙"), "{listed}");
+
+    for path in ["/cases".to_owned(), format!("/cases/{case}")] {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let asking = agent.get(format!("{}{path}", office.running.url()));
+        let mut answer = asking.header("authorization", format!("Bearer {}", office.app.office_token)).call().unwrap();
+        let page = answer.body_mut().read_to_string().unwrap();
+        assert_eq!(answer.status().as_u16(), 200, "{path}: {page}");
+        assert!(!page.chars().any(refused) && page.contains("甲␛[31m⟨U+202E⟩␇"), "{path}: {page}");
+        let whole = path.len() > "/cases".len();
+        assert_eq!(whole, page.contains("一九六九年的旧事") && page.contains("1969-12-31"), "{path}: {page}");
+    }
+}
+
+#[test]
+fn a_date_no_reader_takes_is_refused_to_the_office_as_well() {
+    let office = Office::open("dates");
+    office.must(&json!({ "command": "person_add", "id": "li", "name": "李娜", "unit": "commerce", "role": "unit_agent" }));
+    let fields = json!({ "title": "项目", "enterprise": "公司", "location": "fengrong", "investment_10k_yuan": 12_000 });
+    for occurred_at in [-57_600, -1, 4_102_444_801_i64, 7_258_060_800, i64::MIN, i64::MAX] {
+        let command = json!({ "command": "case_record", "person": "li", "kind": "case_opened", "fields": fields, "occurred_at": occurred_at });
+        let (status, answer) = office.post("/v1/commands", &command);
+        assert_eq!((status, answer["field"].as_str()), (422, Some("occurred_at")), "{command}: {answer}");
+    }
+    let pasted = json!({ "title": "项目", "enterprise": "公司", "location": "fengrong", "investment_10k_yuan": 12_000, "needs": "一\r\n二" });
+    let done = office.must(&json!({ "command": "case_record", "person": "li", "kind": "case_opened", "fields": pasted }));
+    let shown = office.must(&json!({ "command": "case_show", "case": done["case"] })).to_string();
+    assert!(shown.contains("一\\n二") && !shown.contains("\\r"), "{shown}");
+    assert!(!office.must(&json!({ "command": "case_list" })).to_string().contains("1969"));
 }

@@ -10,6 +10,7 @@ use chromium::Chromium;
 use daiban_server::app::App;
 use daiban_server::clock::Clock;
 use daiban_server::config::Config;
+use daiban_server::serve::Running;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -111,7 +112,7 @@ fn screenshots() -> PathBuf {
     folder
 }
 
-fn served(runtime: &tokio::runtime::Runtime) -> (Arc<App>, String) {
+fn served(runtime: &tokio::runtime::Runtime) -> (Arc<App>, String, Running) {
     let data = std::env::temp_dir().join(format!("daiban-pages-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&data);
     let listen = "127.0.0.1:0".parse().expect("an address");
@@ -120,13 +121,14 @@ fn served(runtime: &tokio::runtime::Runtime) -> (Arc<App>, String) {
     district::fill(&app);
     let _entered = runtime.enter();
     let running = daiban_server::serve::start(app.clone()).expect("the server listens");
-    (app, running.url())
+    let url = running.url();
+    (app, url, running)
 }
 
 #[test]
 fn every_page_in_a_browser() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let (app, url) = served(&runtime);
+    let (app, url, _running) = served(&runtime);
     headers(&app, &url);
     let folder = screenshots();
     let mut browser = Chromium::start(&std::env::temp_dir());

@@ -61,6 +61,7 @@ impl Attacker {
             enrolled_at: NOW,
             counter: 0,
             seen_at: None,
+            floor: None,
         };
         let enrol = move |tx: &daiban_server::db::Transaction<'_>| {
             directory::put_person(tx, &person)?;
@@ -182,6 +183,9 @@ fn request(batches: Vec<Batch>) -> SyncRequest {
         batches,
         carried: Vec::new(),
         place: Place::Cursors(Vec::new()),
+        nothing_unsent: false,
+        page_bytes: None,
+        holds_own: false,
     }
 }
 

@@ -551,7 +551,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_duties() != 22821:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_method_engine_enrol() != 34100:
+    if lib.uniffi_daiban_ffi_checksum_method_engine_enrol() != 53765:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_examine() != 22474:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -7296,6 +7296,20 @@ class TransportError:  # type: ignore
         def __repr__(self):
             return "TransportError.Offline({})".format(str(self))
     _UniffiTempTransportError.Offline = Offline # type: ignore
+    class Broken(_UniffiTempTransportError):
+        """
+        The server was reached, but the line broke before the whole answer was here. The engine sends less.
+"""
+
+        def __init__(self, reason):
+            super().__init__(", ".join([
+                "reason={!r}".format(reason),
+            ]))
+            self.reason = reason
+
+        def __repr__(self):
+            return "TransportError.Broken({})".format(str(self))
+    _UniffiTempTransportError.Broken = Broken # type: ignore
     class Timeout(_UniffiTempTransportError):
         """
         No answer within the request's time.
@@ -7377,21 +7391,25 @@ class _UniffiFfiConverterTypeTransportError(_UniffiConverterRustBuffer):
                 _UniffiFfiConverterString.read(buf),
             )
         if variant == 2:
-            return TransportError.Timeout(
+            return TransportError.Broken(
                 _UniffiFfiConverterString.read(buf),
             )
         if variant == 3:
-            return TransportError.CertificateTime(
+            return TransportError.Timeout(
                 _UniffiFfiConverterString.read(buf),
             )
         if variant == 4:
-            return TransportError.Certificate(
+            return TransportError.CertificateTime(
                 _UniffiFfiConverterString.read(buf),
             )
         if variant == 5:
-            return TransportError.Cancelled(
+            return TransportError.Certificate(
+                _UniffiFfiConverterString.read(buf),
             )
         if variant == 6:
+            return TransportError.Cancelled(
+            )
+        if variant == 7:
             return TransportError.Unexpected(
                 _UniffiFfiConverterString.read(buf),
             )
@@ -7400,6 +7418,9 @@ class _UniffiFfiConverterTypeTransportError(_UniffiConverterRustBuffer):
     @staticmethod
     def check_lower(value):
         if isinstance(value, TransportError.Offline):
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        if isinstance(value, TransportError.Broken):
             _UniffiFfiConverterString.check_lower(value.reason)
             return
         if isinstance(value, TransportError.Timeout):
@@ -7422,19 +7443,22 @@ class _UniffiFfiConverterTypeTransportError(_UniffiConverterRustBuffer):
         if isinstance(value, TransportError.Offline):
             buf.write_i32(1)
             _UniffiFfiConverterString.write(value.reason, buf)
-        if isinstance(value, TransportError.Timeout):
+        if isinstance(value, TransportError.Broken):
             buf.write_i32(2)
             _UniffiFfiConverterString.write(value.reason, buf)
-        if isinstance(value, TransportError.CertificateTime):
+        if isinstance(value, TransportError.Timeout):
             buf.write_i32(3)
             _UniffiFfiConverterString.write(value.reason, buf)
-        if isinstance(value, TransportError.Certificate):
+        if isinstance(value, TransportError.CertificateTime):
             buf.write_i32(4)
             _UniffiFfiConverterString.write(value.reason, buf)
-        if isinstance(value, TransportError.Cancelled):
+        if isinstance(value, TransportError.Certificate):
             buf.write_i32(5)
-        if isinstance(value, TransportError.Unexpected):
+            _UniffiFfiConverterString.write(value.reason, buf)
+        if isinstance(value, TransportError.Cancelled):
             buf.write_i32(6)
+        if isinstance(value, TransportError.Unexpected):
+            buf.write_i32(7)
             _UniffiFfiConverterString.write(value.reason, buf)
 
 
@@ -7911,8 +7935,9 @@ class EngineProtocol(typing.Protocol):
         raise NotImplementedError
     async def enrol(self, server: str,code: str,model: str) -> IdentityView:
         """
-        Becomes a person's device with a one-time code of the office. `model` is what the office sees in its list of devices. Show
-        [`IdentityView::confirmation`] and ask the person to compare it with the office's screen.
+        Becomes a person's device with a one-time code of the office, as it was typed or scanned. `server` may be empty if a scanned
+        code holds the address; `model` is what the office sees in its list of devices. Show [`IdentityView::confirmation`] and ask the
+        person to compare it with the office's screen.
 """
         raise NotImplementedError
     def examine(self, ) -> None:
@@ -8216,8 +8241,9 @@ class Engine(EngineProtocol):
         return _uniffi_lift_return(_uniffi_ffi_result)
     async def enrol(self, server: str,code: str,model: str) -> IdentityView:
         """
-        Becomes a person's device with a one-time code of the office. `model` is what the office sees in its list of devices. Show
-        [`IdentityView::confirmation`] and ask the person to compare it with the office's screen.
+        Becomes a person's device with a one-time code of the office, as it was typed or scanned. `server` may be empty if a scanned
+        code holds the address; `model` is what the office sees in its list of devices. Show [`IdentityView::confirmation`] and ask the
+        person to compare it with the office's screen.
 """
 
         _UniffiFfiConverterString.check_lower(server)

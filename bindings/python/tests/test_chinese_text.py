@@ -10,12 +10,13 @@ from phone import field, work_log
 TEXTS = {
     "rare characters": "𠮷野家在䶮街，㐀㑇𪚥𬺰",
     "emoji with joiners": "👩‍👩‍👧‍👦 🏳️‍🌈 👷🏽‍♀️ 🇨🇳",
-    "right to left": "مرحبا שלום \u202eabc\u202c 大连",
+    "right to left": "مرحبا שלום abc 大连",
     "combining marks": "e\u0301 ≠ é; n\u0303; か\u3099 ≠ が; ก็",
-    "line ends, tabs, quotes": "一\n二\r\n三\t“四”'五'\"六\"\\n</script>",
-    "full-width and spaces": "　全角　ＡＢＣ１２３ , \u00a0\u200b末",
-    "a zero byte within": "甲\u0000乙",
+    "line ends, tabs, quotes": "一\n二\n三\t“四”'五'\"六\"\\n</script>",
+    "full-width and spaces": "　全角　ＡＢＣ１２３ , \u00a0末",
 }
+
+INVISIBLE = ["甲\u0000乙", "走访\u001b[31m", "倒\u202e序", "零\u200b宽", "\ufeff首", "右\u200f左", "非\uffff字符"]
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,19 @@ def test_chinese_text(town: Town, longest: str) -> None:
             assert kept[0].text.encode() == text.encode()
         assert field(reader.seen(case, record), "text").text_zh.encode() == text.encode()
     author.assert_all_there()
+
+
+def test_characters_nobody_sees_are_refused_and_pasted_lines_kept(town: Town) -> None:
+    phone = town.phone("zhang")
+    case = town.case_of(phone)
+    for text in INVISIBLE:
+        with pytest.raises(EngineError.Invalid) as refused:
+            phone.engine.record(case, NewRecord(draft=work_log(text)))
+        told = error_info(refused.value)
+        assert (told.code, told.field) == ("field", "text") and "不可见的控制字符" in told.zh
+    kept = phone.engine.draft_of(case, phone.write(case, "一\r\n二").record_id)
+    assert isinstance(kept, RecordDraft.WORK_LOG) and kept[0].text == "一\n二"
+    phone.assert_all_there()
 
 
 def test_one_character_too_many(town: Town, longest: str) -> None:

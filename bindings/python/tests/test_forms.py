@@ -304,3 +304,36 @@ def test_ids_that_are_none(ready: tuple[Any, str]) -> None:
     with pytest.raises(EngineError.NotFound) as missing:
         phone.engine.case_view(OTHER)
     assert error_info(missing.value).code == "not_found" and "项目" in error_info(missing.value).zh
+
+
+HOSTILE_TEXTS = ["好", "", " ", "\0", "\x1b[31m", "一\r\n二", "倒\u202e序", "\u200b", "葛\U000e0100", "\uffff", "长" * 5_001]
+HOSTILE_TIMES = [
+    None,
+    datetime.datetime(1, 1, 1, tzinfo=datetime.timezone.utc),
+    datetime.datetime(1969, 12, 31, 16, tzinfo=datetime.timezone.utc),
+    datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc),
+    datetime.datetime(2105, 1, 1, tzinfo=datetime.timezone.utc),
+    datetime.datetime(9999, 12, 31, tzinfo=datetime.timezone.utc),
+]
+HOSTILE_MINUTES = [None, -1, 30, 1_441, 2**62]
+
+
+def test_hundreds_of_hostile_forms_are_refused_whole_or_listed_once(ready: tuple[Any, str]) -> None:
+    phone, case = ready
+    tried = 0
+    for text in HOSTILE_TEXTS:
+        for occurred_at in HOSTILE_TIMES:
+            for minutes in HOSTILE_MINUTES:
+                tried += 1
+                before = [record.record_id for record in phone.engine.my_records(None)]
+                draft = RecordDraft.WORK_LOG(WorkLogDraft(text=text, channel=Channel.WINDOW, minutes=minutes))
+                try:
+                    saved = phone.record(case, draft, occurred_at=occurred_at)
+                except EngineError.Invalid as refused:
+                    assert error_info(refused).zh
+                    assert [record.record_id for record in phone.engine.my_records(None)] == before
+                else:
+                    after = [record.record_id for record in phone.engine.my_records(None)]
+                    assert sorted(after) == sorted([*before, saved.record_id])
+    assert tried == 330
+    phone.assert_all_there()

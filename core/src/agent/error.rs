@@ -3,6 +3,7 @@
 use crate::admit::Refusal;
 use crate::fact::FieldError;
 use crate::store::StoreError;
+use crate::sync::answer_code::problem_zh;
 use crate::sync::bundle::BundleError;
 use crate::sync::enrol::InvitationError;
 
@@ -96,6 +97,7 @@ impl AgentError {
                     .to_owned()
             }
             AgentError::Store(error) => error.zh().to_owned(),
+            AgentError::Server { code, detail, .. } if detail.trim().is_empty() => said(code),
             AgentError::Server { detail, .. } => detail.clone(),
             AgentError::Answer(_) => "服务器的答复无法读取，记录仍安全保存在本机；请稍后重试，仍失败请更新应用。".to_owned(),
             AgentError::OtherServer => {
@@ -110,6 +112,13 @@ impl AgentError {
             AgentError::Bundle(error) => error.zh().to_owned(),
         }
     }
+}
+
+/// The phone's own words where the server sent none.
+fn said(code: &str) -> String {
+    let unknown =
+        || format!("服务器拒绝了请求（{code}），记录仍安全保存在本机；请稍后重试，仍失败请把括号内的代码告知专班办公室。");
+    problem_zh(code).map_or_else(unknown, str::to_owned)
 }
 
 fn noun(what: &str) -> &'static str {

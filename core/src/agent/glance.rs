@@ -167,6 +167,11 @@ impl Glance {
         })
     }
 
+    /// Whether a row holds a change without a readable fact.
+    pub fn has_unreadable(&self) -> bool {
+        self.lines.iter().any(|line| matches!(&line.what, What::Fact { brief: None, .. }))
+    }
+
     /// Readable facts that a device sent.
     pub fn sent_by(&self, device: DeviceId) -> impl Iterator<Item = &Brief> {
         self.lines.iter().filter_map(move |line| match &line.what {

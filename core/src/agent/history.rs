@@ -4,9 +4,9 @@ use super::case::Case;
 use super::glance::Glance;
 use super::saved;
 use crate::admit::{self, Checked};
-use crate::case::{CaseView, Entry, ReadFact, Row, Told, fold};
+use crate::case::{CaseView, Entry, ReadFact, Row, Told, Verdict, fold};
 use crate::doc::ChainTip;
-use crate::fact::{Fact, Node};
+use crate::fact::{Fact, Glimpse, Node};
 use crate::ids::{ActorId, CaseId, Chain, DeviceId, FactId};
 use crate::store::{Item, Shelf, Store, StoreError};
 use crate::sync::session::{OwnChain, Prepared};
@@ -38,6 +38,18 @@ impl Held {
     pub fn fact(&self) -> Option<&ReadFact> {
         self.fact.get_or_init(|| Some(Fact::read(change(&self.row)?.fact).map(Arc::new))).as_ref()
     }
+}
+
+/// A row whose change holds no readable fact.
+pub(super) struct UnreadableRow {
+    /// The record's id; of one that cannot be read, the beginning of the change's hash.
+    pub id: FactId,
+    /// The row's number.
+    pub sequence: u64,
+    /// Its verdict.
+    pub verdict: Verdict,
+    /// What can be read of it.
+    pub glimpse: Glimpse,
 }
 
 impl History {
@@ -104,6 +116,20 @@ impl History {
             Some(Prepared { fact: fact_id(&c.fact)?, bytes: c.raw, tip })
         });
         Some((OwnChain { case: self.case, epoch, actor, tip: before }, prepared.collect()))
+    }
+
+    /// Rows of a device that hold no readable fact, in the order of the case.
+    pub fn unreadable(&self, device: DeviceId) -> Vec<UnreadableRow> {
+        let of_device = |held: &&Held| matches!(&held.row.entry, Entry::Change { author, .. } if author.device == device);
+        let unreadable = self.rows.iter().filter(of_device).filter(|held| matches!(held.fact(), Some(Err(_))));
+        let row = |held: &Held| {
+            let change = change(&held.row)?;
+            let glimpse = Glimpse::of(&change.fact);
+            let by_hash = || FactId(std::array::from_fn(|at| change.hash.0.get(at).copied().unwrap_or_default()));
+            let id = glimpse.id.unwrap_or_else(by_hash);
+            Some(UnreadableRow { id, sequence: held.row.sequence, verdict: held.row.verdict.clone(), glimpse })
+        };
+        unreadable.filter_map(row).collect()
     }
 
     /// Facts a device sent, in the order of the case.

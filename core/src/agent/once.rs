@@ -15,6 +15,7 @@ impl Agent {
     /// another record is [`AgentError::AlreadyRecorded`].
     pub fn record_once(&mut self, fact: FactId, case: CaseId, draft: Draft, now: i64) -> Result<Recorded, AgentError> {
         self.refresh()?;
+        let draft = Draft { body: draft.body.with_plain_lines(), ..draft };
         if let Some(known) = self.known(fact, case, &draft, now)? {
             return Ok(known);
         }
@@ -32,7 +33,7 @@ impl Agent {
         now: i64,
     ) -> Result<Recorded, AgentError> {
         self.refresh()?;
-        let draft = Draft { occurred_at, amends: None, body: Body::CaseOpened(opened) };
+        let draft = Draft { occurred_at, amends: None, body: Body::CaseOpened(opened).with_plain_lines() };
         if let Some(known) = self.known(fact, case, &draft, now)? {
             return Ok(known);
         }
@@ -77,7 +78,10 @@ impl Agent {
 
     fn in_rows(&self, id: FactId, case: CaseId, draft: &Draft) -> Result<Option<Option<Verdict>>, AgentError> {
         let holds = |c: &&Case| c.glance.briefs().any(|(brief, _)| brief.id == id);
-        let Some(found) = self.state.cases.values().find(holds) else { return Ok(None) };
+        let Some(found) = self.state.cases.values().find(holds) else {
+            let unreadable = |c: &Case| self.unreadable_rows(c).iter().any(|row| row.glimpse.id == Some(id));
+            return Ok(self.state.cases.values().any(unreadable).then_some(None));
+        };
         let briefs = || found.glance.briefs().map(|(brief, _)| brief).filter(|brief| brief.id == id);
         let here = found.id == case;
         let same = here

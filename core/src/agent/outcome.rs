@@ -1,12 +1,13 @@
 //! What became of sent records: acknowledged, refused, or waiting for something before them.
 
 use super::answer::Taking;
-use super::line::Item;
+
 use super::saved::{self, IntentState, SavedKey};
 use super::{Agent, AgentError};
 use crate::admit::Refusal;
 use crate::ids::{CaseId, FactId};
 use crate::store::Shelf;
+use crate::sync::answer_code::outcome_zh;
 use crate::sync::session::outbound::Outgoing;
 use crate::sync::session::{Event, OwnChain, Prepared};
 use crate::sync::wire::{BatchOutcome, Outcome};
@@ -121,7 +122,7 @@ impl Taking<'_> {
         let Some(intent) = self.state.outbox.get_mut(fact).filter(|i| i.is_local()) else { return };
         intent.state = IntentState::Quarantined { code: code.to_owned(), quarantine, again: None };
         saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
-        let zh = super::records::refusal_zh(code);
+        let zh = outcome_zh(code);
         self.show.push(Event::Quarantined { case, fact, code: code.to_owned(), zh });
     }
 
@@ -192,7 +193,7 @@ impl Taking<'_> {
             self.moved = true;
             match (refused, self.state.carried.get_mut(key)) {
                 (Some(code), Some(carried)) => {
-                    let zh = super::records::refusal_zh(&code);
+                    let zh = outcome_zh(&code);
                     self.show.push(Event::CarriedRefused { case: outcome.case, code: code.clone(), zh });
                     carried.refused = Some(code);
                     saved::put(&mut self.batch, Shelf::Carried, key, carried);

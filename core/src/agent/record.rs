@@ -4,7 +4,7 @@ use super::case::Case;
 use super::saved::{self, CaseNote, Intent, IntentState};
 use super::{Agent, AgentError};
 use crate::admit;
-use crate::case::Verdict;
+use crate::case::{Code, Reason, Verdict};
 use crate::fact::kinds::CaseOpened;
 use crate::fact::{Body, Fact};
 use crate::ids::{CaseId, FactId};
@@ -32,10 +32,15 @@ pub struct Recorded {
     pub forecast: Verdict,
 }
 
+/// What the server says of a record whose envelope cannot be read.
+pub(super) fn unreadable(now: i64) -> Verdict {
+    Verdict { code: Code::Void, reason: Some(Reason::Unreadable), effective_at: now, clock_doubtful: false }
+}
+
 impl Recorded {
     /// The warning to show, if there is one.
     pub fn warning_zh(&self) -> Option<String> {
-        if self.forecast.code != crate::case::Code::Effective {
+        if self.forecast.code != Code::Effective {
             return Some(format!("已存本机；按目前资料，上传后将为：{}", self.forecast.zh()));
         }
         let doubtful = "已存本机；本机时间与服务器时间不符，请打开“自动设置时间”，否则记录会标为时间存疑。";
@@ -66,49 +71,68 @@ impl Agent {
 
     /// Records a quarantined record again under a new id; the old one stays listed.
     pub fn record_again(&mut self, fact: FactId, now: i64) -> Result<Recorded, AgentError> {
+        self.refresh()?;
         let intent = self.state.outbox.get(fact).filter(|i| matches!(i.state, IntentState::Quarantined { again: None, .. }));
         let old = intent.ok_or(AgentError::NotFound("record"))?.clone();
-        let read = Fact::read(old.node.clone()).map_err(|_| AgentError::NotFound("record"))?;
+        let read = Fact::read(old.node.clone()).map_err(|why| why.field_error())?;
+        self.held(old.case)?;
         let draft = Draft { occurred_at: read.occurred_at, amends: read.amends, body: read.body };
-        self.loose_keys.extend(old.keys.iter().cloned());
-        let recorded = self.record(old.case, draft, now)?;
-        let IntentState::Quarantined { code, quarantine, .. } = old.state.clone() else { return Ok(recorded) };
-        let replaced = Intent { state: IntentState::Quarantined { code, quarantine, again: Some(recorded.fact) }, ..old };
-        let mut batch = Batch::default();
-        saved::put(&mut batch, Shelf::Intent, &fact.0, &replaced);
-        self.save(&batch)?;
-        self.state.outbox.insert(fact, replaced);
-        Ok(recorded)
+        let id = FactId(self.draw());
+        let new = Intent { keys: old.keys.clone(), ..self.composed(old.case, id, draft, now)? };
+        let replaced = match old.state.clone() {
+            IntentState::Quarantined { code, quarantine, .. } => IntentState::Quarantined { code, quarantine, again: Some(id) },
+            other => other,
+        };
+        let case = old.case;
+        self.put(vec![(id, new), (fact, Intent { state: replaced, ..old })])?;
+        Ok(self.recorded(case, id, now))
     }
 
     /// Saves a record under an id that is not used yet.
     pub(super) fn keep(&mut self, case: CaseId, id: FactId, draft: Draft, now: i64) -> Result<Recorded, AgentError> {
         self.refresh()?;
-        draft.body.check()?;
+        let intent = self.composed(case, id, draft, now)?;
+        self.put(vec![(id, intent)])?;
+        Ok(self.recorded(case, id, now))
+    }
+
+    /// What a draft is kept as. A draft that would not read back as what it says, or that admission would not take, is refused here,
+    /// before anything is saved.
+    fn composed(&self, case: CaseId, id: FactId, draft: Draft, now: i64) -> Result<Intent, AgentError> {
         let person = &self.who()?.person;
         let Draft { occurred_at, amends, body } = draft;
-        let (by, unit) = (person.id.clone(), person.unit.clone());
+        let (by, unit, body) = (person.id.clone(), person.unit.clone(), body.with_plain_lines());
         let fact = Fact { id, by, unit, occurred_at, recorded_at: now, amends, body };
-        let intent = Intent {
-            order: self.state.outbox.next_order(),
-            case,
-            node: fact.node(),
-            keys: self.keys_for(&fact.node()),
-            token: self.state.server.token.clone(),
-            state: IntentState::Local,
-        };
+        fact.check()?;
+        let node = fact.node();
+        let (order, keys, token) = (self.state.outbox.next_order(), self.keys_for(&node), self.state.server.token.clone());
+        let intent = Intent { order, case, node, keys, token, state: IntentState::Local };
         self.admissible(&intent)?;
+        Ok(intent)
+    }
+
+    /// Saves records, all or none.
+    pub(super) fn put(&mut self, intents: Vec<(FactId, Intent)>) -> Result<(), AgentError> {
         let mut batch = Batch::default();
-        if !self.state.cases.contains_key(&case) {
-            saved::put(&mut batch, Shelf::Case, &case.0, &CaseNote::default());
+        for (id, intent) in &intents {
+            if !self.state.cases.contains_key(&intent.case) {
+                saved::put(&mut batch, Shelf::Case, &intent.case.0, &CaseNote::default());
+            }
+            saved::put(&mut batch, Shelf::Intent, &id.0, intent);
         }
-        saved::put(&mut batch, Shelf::Intent, &id.0, &intent);
         self.save(&batch)?;
-        self.loose_keys.retain(|k| !intent.keys.iter().any(|kept| kept.id == k.id));
-        self.state.cases.entry(case).or_insert_with(|| Case::new(case, CaseNote::default()));
-        self.state.outbox.insert(id, intent);
-        let forecast = self.forecast(case, id, now).ok_or(AgentError::NotFound("record"))?;
-        Ok(Recorded { case, fact: id, forecast })
+        for (id, intent) in intents {
+            self.loose_keys.retain(|k| !intent.keys.iter().any(|kept| kept.id == k.id));
+            self.state.cases.entry(intent.case).or_insert_with(|| Case::new(intent.case, CaseNote::default()));
+            self.state.outbox.insert(id, intent);
+        }
+        Ok(())
+    }
+
+    /// What is answered once a record is durable; never an error, for it is kept.
+    fn recorded(&self, case: CaseId, fact: FactId, now: i64) -> Recorded {
+        let forecast = self.forecast(case, fact, now).unwrap_or_else(|| unreadable(now));
+        Recorded { case, fact, forecast }
     }
 
     /// Passes the record through the server's own admission, so that an honest phone never makes what a server refuses.

@@ -2,11 +2,13 @@
 
 use super::Agent;
 use super::case::Case;
+use super::history::UnreadableRow;
+use super::record::unreadable;
 use super::saved::IntentState;
-use crate::admit::Refusal;
 use crate::case::{CaseView, Verdict};
-use crate::fact::{Fact, RulingBody, kind_info};
+use crate::fact::{Glimpse, RulingBody, kind_info};
 use crate::ids::{CaseId, FactId};
+use crate::sync::answer_code::outcome_zh;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -70,7 +72,7 @@ pub struct RecordView {
     pub fact: FactId,
     /// Its case.
     pub case: CaseId,
-    /// 项目名称, while the case is on this phone.
+    /// 项目名称, as far as this phone knew it.
     pub title: Option<String>,
     /// The kind's name.
     pub kind: String,
@@ -96,7 +98,8 @@ impl Agent {
             let state = RecordState::Judged { sequence: trace.sequence, verdict: trace.verdict.clone() };
             let (occurred_at, recorded_at) = (trace.occurred_at, trace.recorded_at);
             let (kind, kind_zh) = kind_names(&trace.kind);
-            let view = RecordView { fact: *fact, case: trace.case, title: None, kind, kind_zh, occurred_at, recorded_at, state };
+            let (case, title) = (trace.case, trace.title.clone());
+            let view = RecordView { fact: *fact, case, title, kind, kind_zh, occurred_at, recorded_at, state };
             found.entry(*fact).or_insert(view);
         }
         let mut all: Vec<RecordView> = found.into_values().collect();
@@ -116,6 +119,7 @@ impl Agent {
     pub(super) fn of_case(&self, case: &Case, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
         self.in_view(case, view, found);
         self.quarantined(view, found);
+        self.unreadable(case, view, found);
     }
 
     fn in_view(&self, case: &Case, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
@@ -129,44 +133,56 @@ impl Agent {
                 (Some(sequence), true) => RecordState::Uploaded { sequence, verdict: fact.verdict.clone() },
                 (Some(sequence), false) => RecordState::Judged { sequence, verdict: fact.verdict.clone() },
             };
-            found.insert(fact.fact.id, record_view(view, &fact.fact, state));
+            found.insert(fact.fact.id, record_view(view, fact.fact.id, &Glimpse::from(&*fact.fact), state));
         }
     }
 
     fn quarantined(&self, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
         for (id, intent) in self.state.outbox.of(view.case) {
             let IntentState::Quarantined { code, quarantine, again } = &intent.state else { continue };
-            let Some(fact) = self.state.outbox.fact(id) else { continue };
             let adopted = view.rulings.iter().find_map(|r| match r.ruling.body() {
                 RulingBody::QuarantineAdopted(a) if a.quarantine == *quarantine => Some(a.fact),
                 _ => None,
             });
-            let (code, zh, quarantine, again) = (code.clone(), refusal_zh(code), *quarantine, *again);
+            let (code, zh, quarantine, again) = (code.clone(), outcome_zh(code), *quarantine, *again);
             let state = RecordState::Quarantined { code, zh, quarantine, again, adopted };
-            found.insert(id, record_view(view, &fact, state));
+            found.insert(id, record_view(view, id, &Glimpse::of(&intent.node), state));
         }
+    }
+
+    /// Own records whose envelope cannot be read, in the outbox and in rows: they have a state, too.
+    fn unreadable(&self, case: &Case, view: &CaseView, found: &mut BTreeMap<FactId, RecordView>) {
+        for (id, intent) in self.state.outbox.of(case.id).filter(|(id, _)| self.state.outbox.fact(*id).is_none()) {
+            let state = match &intent.state {
+                IntentState::Local => RecordState::Local { forecast: unreadable(intent.recorded_at()) },
+                IntentState::Sent { sequence, verdict, .. } => {
+                    RecordState::Uploaded { sequence: *sequence, verdict: verdict.clone() }
+                }
+                IntentState::Quarantined { .. } => continue,
+            };
+            found.entry(id).or_insert_with(|| record_view(view, id, &Glimpse::of(&intent.node), state));
+        }
+        for UnreadableRow { id, sequence, verdict, glimpse } in self.unreadable_rows(case) {
+            let state = RecordState::Judged { sequence, verdict };
+            found.entry(id).or_insert_with(|| record_view(view, id, &glimpse, state));
+        }
+    }
+
+    /// Rows of a case that this device sent and that hold no readable fact.
+    pub(super) fn unreadable_rows(&self, case: &Case) -> Vec<UnreadableRow> {
+        let Some(identity) = self.state.identity.as_ref().filter(|_| case.glance.has_unreadable()) else { return Vec::new() };
+        let Ok(history) = self.history(case) else { return Vec::new() };
+        history.unreadable(identity.device)
     }
 }
 
-fn record_view(view: &CaseView, fact: &Fact, state: RecordState) -> RecordView {
-    let (kind, kind_zh) = kind_names(fact.body.kind());
+fn record_view(view: &CaseView, fact: FactId, glimpse: &Glimpse, state: RecordState) -> RecordView {
+    let (kind, kind_zh) = kind_names(glimpse.kind.as_deref().unwrap_or("unreadable"));
     let (case, title) = (view.case, view.title.clone());
-    let (occurred_at, recorded_at) = (fact.occurred_at, fact.recorded_at);
-    RecordView { fact: fact.id, case, title, kind, kind_zh, occurred_at, recorded_at, state }
+    let (occurred_at, recorded_at) = (glimpse.occurred_at.unwrap_or(0), glimpse.recorded_at.unwrap_or(0));
+    RecordView { fact, case, title, kind, kind_zh, occurred_at, recorded_at, state }
 }
 
 fn kind_names(kind: &str) -> (String, String) {
     (kind.to_owned(), kind_info(kind).map_or("待识别", |k| k.zh).to_owned())
-}
-
-/// Why a record was refused, for the person who made it.
-pub(super) fn refusal_zh(code: &str) -> String {
-    match (Refusal::from_code(code), code) {
-        (Some(refusal), _) => refusal.zh().to_owned(),
-        (None, "signature") => "设备签名未通过核验，请核对本机是否已登记并经办公室确认。".to_owned(),
-        (None, "never_member") => {
-            "您尚未列入本项目的代办团队，记录已完整保存；请联系专班办公室，列入后由办公室按隔离编号收入本项目。".to_owned()
-        }
-        (None, _) => format!("服务器未接收（{code}），请更新应用后重新记录。"),
-    }
 }

@@ -9,6 +9,7 @@ use super::request::compose_all;
 use super::saved::{self, CaseNote, Intent, IntentState, SavedKey, Trace};
 use crate::admit::Checked;
 use crate::case::{Entry, FactView, Row};
+use crate::fact::Glimpse;
 use crate::ids::{CaseId, ChangeHash, FactId};
 use crate::store::{Op, Shelf, StoreError};
 use crate::sync::session::outbound::Outgoing;
@@ -219,7 +220,8 @@ impl Taking<'_> {
 
     fn purge(&mut self, id: CaseId) -> Result<(), AgentError> {
         let keys: Vec<Vec<u8>> = self.stored_rows(id)?.into_keys().collect();
-        let mut traces = self.traces_of(id);
+        let mut traces = self.traces_of(id)?;
+        let title = self.state.cases.get(&id).and_then(|case| case.outline().title.clone());
         keys.into_iter().for_each(|key| self.batch.delete(Shelf::Row, key));
         self.batch.delete(Shelf::Glance, id.0);
         if let Some(case) = self.state.cases.get_mut(&id) {
@@ -229,10 +231,9 @@ impl Taking<'_> {
         let acknowledged: Vec<FactId> = self.state.outbox.of(id).filter_map(sent).collect();
         for fact_id in acknowledged {
             self.batch.delete(Shelf::Intent, fact_id.0);
-            let fact = self.state.outbox.fact(fact_id);
-            let state = self.state.outbox.remove(fact_id).map(|intent| intent.state);
-            if let (Some(IntentState::Sent { sequence, verdict, .. }), Some(fact)) = (state, fact) {
-                traces.push((fact_id, Trace::of(id, &fact, sequence, &verdict)));
+            let Some(intent) = self.state.outbox.remove(fact_id) else { continue };
+            if let IntentState::Sent { sequence, verdict, .. } = &intent.state {
+                traces.push((fact_id, Trace::of((id, title.as_ref()), &Glimpse::of(&intent.node), *sequence, verdict)));
             }
         }
         for (fact, trace) in traces {
@@ -248,11 +249,14 @@ impl Taking<'_> {
     }
 
     /// What stays of this device's records among the rows of a case.
-    fn traces_of(&self, id: CaseId) -> Vec<(FactId, Trace)> {
-        let Some(case) = self.state.cases.get(&id) else { return Vec::new() };
+    fn traces_of(&self, id: CaseId) -> Result<Vec<(FactId, Trace)>, StoreError> {
+        let Some(case) = self.state.cases.get(&id) else { return Ok(Vec::new()) };
         let outline = case.outline();
+        let named = (id, outline.title.as_ref());
+        let unreadable = if case.glance.has_unreadable() { self.history(id)?.unreadable(self.device) } else { Vec::new() };
+        let unreadable = unreadable.into_iter().map(|row| (row.id, Trace::of(named, &row.glimpse, row.sequence, &row.verdict)));
         let own = outline.facts.iter().filter(|f| case.is_own(self.device, f));
-        let trace = |f: &FactView| (f.fact.id, Trace::of(id, &f.fact, f.sequence.unwrap_or(0), &f.verdict));
-        own.map(trace).collect()
+        let trace = |f: &FactView| (f.fact.id, Trace::of(named, &Glimpse::from(&*f.fact), f.sequence.unwrap_or(0), &f.verdict));
+        Ok(unreadable.chain(own.map(trace)).collect())
     }
 }

@@ -3,7 +3,7 @@
 use crate::case::Verdict;
 use crate::case::row::cbor;
 use crate::doc::ChainTip;
-use crate::fact::{Fact, Node, SealKey};
+use crate::fact::{Glimpse, Node, SealKey};
 use crate::ids::{CaseId, FactId};
 use crate::store::{Batch, Shelf, StoreError};
 use crate::sync::TimeToken;
@@ -146,6 +146,9 @@ pub(super) struct SavedKey {
 pub(super) struct Trace {
     /// The case.
     pub case: CaseId,
+    /// 项目名称, as it stood when the case went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The kind's name.
     pub kind: String,
     /// 发生.
@@ -159,10 +162,12 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    /// What stays of a fact.
-    pub fn of(case: CaseId, fact: &Fact, sequence: u64, verdict: &Verdict) -> Trace {
-        let (occurred_at, recorded_at) = (fact.occurred_at, fact.recorded_at);
-        Trace { case, kind: fact.body.kind().to_owned(), occurred_at, recorded_at, sequence, verdict: verdict.clone() }
+    /// What stays of a record.
+    pub fn of((case, title): (CaseId, Option<&String>), seen: &Glimpse, sequence: u64, verdict: &Verdict) -> Trace {
+        let (occurred_at, recorded_at) = (seen.occurred_at.unwrap_or(0), seen.recorded_at.unwrap_or(0));
+        let kind = seen.kind.clone().unwrap_or_else(|| "unreadable".to_owned());
+        let title = title.cloned();
+        Trace { case, title, kind, occurred_at, recorded_at, sequence, verdict: verdict.clone() }
     }
 }
 

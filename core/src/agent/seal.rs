@@ -1,12 +1,15 @@
 //! Personal data: sealed on the phone before it stands in a record, opened where the key is held.
 
 use super::{Agent, AgentError};
-use crate::fact::{FieldError, Node, SealKey, Sealed, sealed_keys};
+use crate::fact::form::plain_text;
+use crate::fact::{FieldError, Node, SealKey, Sealed, sealed_keys, text};
 use crate::ids::KeyId;
 
 impl Agent {
     /// Seals a name, number or signature under a fresh key. The key is saved with the record that holds the value.
     pub fn seal(&mut self, text: &str) -> Result<Sealed, AgentError> {
+        let text = &*text::lines(text);
+        plain_text("sealed", "姓名、电话等个人信息", text)?;
         let key = SealKey { id: KeyId(self.draw()), key: self.draw::<32>().to_vec() };
         let nonce = self.draw();
         let sealed = Sealed::seal(text, &key, nonce).map_err(|e| {

@@ -81,7 +81,7 @@ reasons! {
     /// `by` is not the person the device belongs to.
     NotAuthor = "not_author", "署名与设备持有人不一致，请用本人设备重新记录。", "`by` is not the holder of the device";
     /// The envelope cannot be read.
-    Unreadable = "unreadable", "记录缺少必要内容，请更新应用后重新记录。", "the fact's envelope cannot be read";
+    Unreadable = "unreadable", "记录时间超出可读取的范围，或缺少必要内容；请核对日期后重新记录，仍无效请更新应用。", "the fact's envelope cannot be read";
     /// A field does not satisfy its kind.
     Fields = "fields", "字段不符合该类记录的要求，请按提示更正后重新记录。", "a field does not satisfy its kind";
     /// Not an eligible project.

@@ -96,14 +96,26 @@ const LABELS: &[(&str, &str, &str)] = &[
 
 /// The fields of a fact's kind, in the order in which they are read.
 pub fn fields(fact: &Fact, open: Opener<'_>) -> Vec<ShownField> {
-    let mut own = own_fields(fact);
+    in_words(own_fields(fact), open)
+}
+
+fn in_words(mut own: Vec<(String, Node)>, open: Opener<'_>) -> Vec<ShownField> {
     own.sort_by_key(|(name, _)| place(name));
     own.iter().map(|(name, node)| shown(name, node, open)).collect()
 }
 
+/// The same of a tree that is no whole fact, as far as it has fields.
+pub fn fields_of(node: Node, open: Opener<'_>) -> Vec<ShownField> {
+    in_words(own_fields_of(node), open)
+}
+
 /// The fields of a fact's kind as they are written, in the order of the change.
 pub fn own_fields(fact: &Fact) -> Vec<(String, Node)> {
-    match fact.node() {
+    own_fields_of(fact.node())
+}
+
+fn own_fields_of(node: Node) -> Vec<(String, Node)> {
+    match node {
         Node::Map(fields) => fields.into_iter().filter(|(name, _)| !ENVELOPE.contains(&name.as_str())).collect(),
         _ => Vec::new(),
     }
@@ -122,6 +134,16 @@ fn shown(name: &str, node: &Node, open: Opener<'_>) -> ShownField {
     let (label_zh, label_en) = (label_zh.to_owned(), label_en.to_owned());
     let (text_zh, text_en) = (plain(name, node, open, Lang::Zh), plain(name, node, open, Lang::En));
     ShownField { name: name.to_owned(), label_zh, label_en, text_zh, text_en }
+}
+
+/// A field that has a name in Chinese: its own name and that one.
+pub(super) fn known(name: &str) -> Option<(&'static str, &'static str)> {
+    LABELS.iter().find(|(known, ..)| *known == name).map(|(known, zh, _)| (*known, *zh))
+}
+
+/// What officials call a field of a fact; `None` for a field that no kind has.
+pub fn label_zh(name: &str) -> Option<&'static str> {
+    known(name).map(|(_, zh)| zh)
 }
 
 /// What a field is called; an unknown one by its own name.

@@ -3,6 +3,7 @@
 use crate::calendar::{Date, local_date};
 use crate::case::FactView;
 use crate::fact::kinds::{Delivery, MaterialItem};
+use crate::fact::text::visible;
 use crate::fact::{Body, kind_info};
 use crate::ids::{FactId, PersonId, UnitId};
 use crate::people::{Group, Organisation};
@@ -61,6 +62,7 @@ impl Line {
     pub(super) fn of(fact: &FactView, group: Group, text: String, organisation: &Organisation) -> Line {
         let body = &fact.fact;
         let text = if body.amends.is_some() { format!("更正：{text}") } else { text };
+        let text = visible(&text).into_owned();
         Line {
             fact: body.id,
             kind: body.body.kind().to_owned(),

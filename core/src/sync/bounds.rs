@@ -1,6 +1,6 @@
 //! How much a request may hold, told once for the phone that makes it and the server that takes it.
 
-use super::envelope::{pack, pack_plain};
+use super::envelope::{pack_plain, pack_tight};
 use super::wire::{CarriedBatch, Place, SyncRequest};
 use crate::limits::*;
 use serde_bytes::ByteBuf;
@@ -74,6 +74,6 @@ pub fn stored_max(sent: usize) -> usize {
 
 /// Writes a request. Where compression makes so little of it that the server would suspect a trick, it goes as it is.
 pub fn pack_request(request: &SyncRequest) -> Vec<u8> {
-    let packed = pack(request);
+    let packed = pack_tight(request);
     if stored(request) <= stored_max(packed.len()) { packed } else { pack_plain(request) }
 }

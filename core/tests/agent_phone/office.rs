@@ -1,19 +1,21 @@
 //! A small server that keeps the wire's promises, for testing phones: admission, verdicts, rows, chains, counters. No disk, no HTTP.
 
 use daiban_core::admit::{check, place};
-use daiban_core::case::{Author, Code, Cursor, Entry, Reason, Row, Standing, Verdict};
+use daiban_core::case::{Author, Code, Entry, Reason, Row, Standing, Verdict};
 use daiban_core::doc::{ChainTip, compose};
 use daiban_core::fact::{Fact, Node, RulingBody, SealKey};
-use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, FactId};
-use daiban_core::limits::SYNC_ROW_BYTES;
+use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId};
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
 use daiban_core::sync::bundle::open_batch;
 use daiban_core::sync::enrol::{self, Answer, Challenge, Person};
 use daiban_core::sync::session::HttpRequest;
-use daiban_core::sync::wire::{BatchOutcome, CasePage, Dated, Outcome, Place, SyncAnswer, SyncRequest, digest};
+use daiban_core::sync::wire::{BatchOutcome, Dated, Outcome, Place, SyncAnswer, SyncRequest};
 use daiban_core::sync::{RequestSignature, Signer, SoftwareKey, Statement, TimeToken, pack_tight, unpack};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+#[path = "office_pages.rs"]
+mod pages;
 
 #[derive(Clone)]
 pub struct Case {
@@ -329,8 +331,18 @@ impl Office {
         if let Some((_, until)) = defer.filter(|(t, _)| format!("{:?}", checked.fact).contains(t)) {
             return Outcome::Deferred { until, code: "records".into() };
         }
-        let fact = Fact::read(checked.fact.clone()).unwrap();
         let token_at = TimeToken::from_bytes(token).map(|t| t.issued_at);
+        let fact = match Fact::read(checked.fact.clone()) {
+            Ok(fact) => fact,
+            Err(why) => {
+                let verdict = judge(&case.standing, Err(&why), &Arrival::new(&person.id, now, token_at, skew), Prior::None);
+                self.case(id).tips.insert(actor, tip);
+                let (hash, seq, author) = (checked.hash, checked.seq, Author { device, person: person.id.clone() });
+                let entry = Entry::Change { bytes: checked.raw.into(), hash, actor, seq, author };
+                let sequence = self.append(id, entry, verdict.clone(), None);
+                return Outcome::Accepted { hash, sequence, verdict };
+            }
+        };
         let mut arrival = Arrival::new(&person.id, now, token_at, skew);
         let wanted = references(&fact);
         let find = |id: Option<FactId>| id.and_then(|id| case.facts.get(&id)).map(|f| f.0.clone());
@@ -354,56 +366,6 @@ impl Office {
         Outcome::Accepted { hash, sequence, verdict }
     }
 
-    fn pages(
-        &self,
-        members: &BTreeSet<CaseId>,
-        sync: &SyncRequest,
-        written: &BTreeSet<CaseId>,
-        sent: &BTreeSet<ChangeHash>,
-    ) -> (Vec<CasePage>, bool, bool) {
-        let mut need_cursors = false;
-        let mut asked: Vec<CaseId> = members.iter().copied().collect();
-        let cursor = |id: &CaseId| {
-            let row = self.cases[id].rows.last()?;
-            Some((*id, Cursor { server_epoch: self.epoch, sequence: row.sequence, chain: row.chain }))
-        };
-        let cursors = match &sync.place {
-            Place::Digest(theirs) => {
-                let ours: Vec<_> = members.iter().filter_map(cursor).collect();
-                return (Vec::new(), digest(&ours)[..] != theirs[..], false);
-            }
-            Place::Changed(theirs, cursors) => {
-                let ours: Vec<_> = members.difference(written).filter_map(cursor).collect();
-                need_cursors = digest(&ours)[..] != theirs[..];
-                asked.retain(|id| written.contains(id));
-                cursors.iter().copied().collect::<BTreeMap<_, _>>()
-            }
-            Place::Cursors(cursors) => cursors.iter().copied().collect::<BTreeMap<_, _>>(),
-        };
-        let (mut pages, mut room, mut more) = (Vec::new(), self.page_rows, false);
-        let mut bytes = sync.page_bytes.map_or(usize::MAX, |asked| asked as usize);
-        for id in &asked {
-            let case = &self.cases[id];
-            let theirs = cursors.get(id);
-            let on_chain = theirs
-                .is_none_or(|c| c.sequence == 0 || case.rows.get(c.sequence as usize - 1).is_some_and(|r| r.chain == c.chain));
-            let from = if on_chain { theirs.map_or(0, |c| c.sequence as usize) } else { 0 };
-            let lacking = &case.rows[from..];
-            let fits = |row: &Row| {
-                let change = if let Entry::Change { bytes, .. } = &row.entry { bytes.len() } else { 0 };
-                let left = bytes.saturating_sub(change + SYNC_ROW_BYTES);
-                std::mem::replace(&mut bytes, left) > 0
-            };
-            let rows: Vec<Row> = lacking.iter().take(room).cloned().map(|r| own(r, sent)).take_while(fits).collect();
-            more |= rows.len() < lacking.len();
-            room -= rows.len();
-            if !rows.is_empty() || !on_chain {
-                pages.push(CasePage { case: *id, restart: !on_chain, rows, keys: case.keys.clone() });
-            }
-        }
-        (pages, need_cursors, more)
-    }
-
     /// Rewrites history without being restored: what no server may do.
     pub fn rewrite(&mut self, id: CaseId, row: usize) {
         let case = self.cases.get_mut(&id).unwrap();
@@ -416,14 +378,5 @@ impl Office {
             *r = Row::next(id, r.sequence, chain, r.entry.clone(), r.received_at, verdict);
             chain = r.chain;
         }
-    }
-}
-
-fn own(row: Row, sent: &BTreeSet<ChangeHash>) -> Row {
-    match row.entry {
-        Entry::Change { hash, actor, seq, author, .. } if sent.contains(&hash) => {
-            Row { entry: Entry::Own { hash, actor, seq, author }, ..row }
-        }
-        entry => Row { entry, ..row },
     }
 }

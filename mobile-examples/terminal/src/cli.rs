@@ -49,7 +49,8 @@ fn perform(args: &Args, output: Output) -> Result<Report, Fault> {
     let mut field = Field::open(&home(args)?, clock()?)?;
     if let Some(salvage) = field.salvage() {
         let aside = salvage.set_aside.display();
-        eprintln!("{}\nThe store was damaged ({}); the old file is kept as {aside}.", salvage.zh(), salvage.why);
+        let en = format!("The store was damaged ({}); the old file is kept as {aside}.", salvage.why);
+        output::complain(&format!("{}\n{en}", salvage.zh()));
     }
     match &args.command {
         Command::Enrol(enrol) => enrol::run(&mut field, enrol),

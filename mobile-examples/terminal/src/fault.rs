@@ -37,6 +37,16 @@ pub enum Fault {
         /// As typed.
         given: String,
     },
+    /// Too few digits of an id to mean one thing.
+    #[error("{given:?} is too short: type at least {digits} digits of the id")]
+    TooShort {
+        /// `case` or `record`.
+        what: &'static str,
+        /// As typed.
+        given: String,
+        /// The least.
+        digits: usize,
+    },
     /// An id that begins several things on this device.
     #[error("{given:?} begins {} ids: {}", found.len(), found.join(", "))]
     Ambiguous {
@@ -77,6 +87,7 @@ impl Fault {
             Fault::Agent(error) => error.code(),
             Fault::Input { field, .. } => field,
             Fault::NotFound { .. } => "not_found",
+            Fault::TooShort { .. } => "too_short",
             Fault::Ambiguous { .. } => "ambiguous",
             Fault::NotNow(_) => "not_now",
         }
@@ -100,6 +111,10 @@ impl Fault {
             Fault::NotFound { what, given } => {
                 let (noun, list) = noun(what);
                 format!("本机没有编号以“{given}”开头的{noun}；请用 {list} 查看编号，刚分配的请先运行 sync。")
+            }
+            Fault::TooShort { what, given, digits } => {
+                let (noun, list) = noun(what);
+                format!("“{given}”太短，请至少写{noun}编号的前{digits}位；编号用 {list} 查看。")
             }
             Fault::Ambiguous { what, given, found } => {
                 let (noun, _) = noun(what);

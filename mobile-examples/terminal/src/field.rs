@@ -112,7 +112,12 @@ impl Field {
         match own.state {
             RecordState::Quarantined { again: None, .. } => Ok(self.agent.record_again(record, now)?),
             RecordState::Uploaded { verdict, .. } | RecordState::Judged { verdict, .. } if verdict.code == Code::Void => {
-                let (case, fact) = self.fact(record)?;
+                let (case, fact) = self.fact(record).map_err(|_| {
+                    Fault::NotNow(Said::new(
+                        "这条记录的时间或内容超出可读取的范围，不能原样重录；请用相应命令重新填写一条。",
+                        "its time or content is outside what can be read; record it anew",
+                    ))
+                })?;
                 let draft = Draft { occurred_at: fact.occurred_at, amends: fact.amends, body: fact.body.clone() };
                 self.record(case, draft)
             }

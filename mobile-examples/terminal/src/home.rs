@@ -194,9 +194,14 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), HomeError> {
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&fresh, path)?;
-        path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+        File::open(folder_of(path))?.sync_all()
     };
     written().map_err(|cause| HomeError::File { path: path.to_owned(), cause })
+}
+
+/// The folder a file lies in; of a bare name the current one, whose path is empty.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn private_file() -> OpenOptions {
@@ -274,6 +279,16 @@ mod tests {
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert!(files.iter().all(|file| mode(file) == 0o600) && mode(&folder) == 0o700);
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_bare_name_lies_in_the_current_folder() {
+        assert_eq!(folder_of(Path::new("out.bin")), Path::new("."));
+        assert_eq!(folder_of(Path::new("a/out.bin")), Path::new("a"));
+        let name = format!("daiban-bare-{}.tmp", data_encoding::HEXLOWER.encode(&chance::bytes::<8>()));
+        write(Path::new(&name), b"content").unwrap();
+        assert_eq!(fs::read(&name).unwrap(), b"content");
+        fs::remove_file(name).unwrap();
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Whose address a request comes from.
 
-use axum::extract::ConnectInfo;
+use crate::door::Place;
 use axum::http::Extensions;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr};
 
 /// The client's address, as far as it is known here: where a request did not come over a socket there is none.
 pub fn client_address(extensions: &Extensions) -> Option<IpAddr> {
-    extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip())
+    extensions.get::<Place>().and_then(Place::address)
 }
 
 /// What counts as one address: of IPv6 the network, within which one machine has as many addresses as it likes.

@@ -1,6 +1,6 @@
 //! A phone asks in: one-time code, its key, a confirmation number that the office compares (security.md §4).
 
-use crate::app::App;
+use crate::app::{App, Lane};
 use crate::db::DbError;
 use crate::db::sql::devices::{self, Device, DeviceState, Invitation};
 use crate::db::sql::directory;
@@ -106,7 +106,7 @@ pub async fn enrol(app: &Arc<App>, address: Option<IpAddr>, request: Request) ->
 /// and they are soon told nothing but to wait. A good code is always looked for.
 async fn known(app: &Arc<App>, address: Option<IpAddr>, hash: [u8; 32]) -> Result<Invitation, Problem> {
     let _place = app.enrolling.acquire().await.map_err(|_| DbError::Stopped)?;
-    let found = app.aside(move |app| app.db.read(|conn| devices::invitation(conn, &hash))).await??;
+    let found = app.aside_in(Lane::Public, move |app| app.db.read(|conn| devices::invitation(conn, &hash))).await??;
     found.ok_or_else(|| refused(app, address, wrong()))
 }
 

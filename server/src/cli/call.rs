@@ -1,6 +1,7 @@
 //! Commands find their server: over HTTP where one was named (`--server`) or the data folder is served, else by opening the folder.
 
 use super::Failure;
+use super::show::complain;
 use crate::app::{App, Folder, Served};
 use crate::clock::Clock;
 use crate::commands::{Command, Order};
@@ -44,7 +45,9 @@ async fn directly(app: Arc<App>, order: Order) -> Result<Value, Failure> {
 /// Computes what follows from what was just done. That stands, and must not look undone because this does.
 pub(super) async fn follow(app: &Arc<App>) {
     if let Err(error) = compute_dirty(app).await {
-        eprintln!("已完成；时限尚未重算（{error}），服务器启动后会自动重算。· done; duties are still to be computed");
+        complain(format_args!(
+            "已完成；时限尚未重算（{error}），服务器启动后会自动重算。· done; duties are still to be computed"
+        ));
     }
 }
 

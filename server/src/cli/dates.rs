@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::args::WorkdayQuestion;
-use super::show::{Out, say};
+use super::show::{Out, complain, say};
 use crate::commands::dates::{add_document, between_document, check_document, over, week_document};
 use crate::config::ConfigArgs;
 use crate::db::sql::calendar::calendar_at;
@@ -70,7 +70,7 @@ fn between(calendar: &Calendar, out: Out, from: Date, to: Date, closed: bool, li
         say(dates.len());
     }
     if from > to {
-        eprintln!("起始日{}晚于截止日{}，没有可计的工作日；如写反了请对调。", zh_date(from), zh_date(to));
+        complain(format_args!("起始日{}晚于截止日{}，没有可计的工作日；如写反了请对调。", zh_date(from), zh_date(to)));
     }
     reason(&over(calendar, from, to));
 }
@@ -89,7 +89,7 @@ fn check(calendar: &Calendar, out: Out, date: Date) {
 /// A provisional answer says why on stderr, so that stdout holds the answer alone.
 fn reason(certainty: &Certainty) {
     if let Certainty::Provisional { reason_zh, reason_en } = certainty {
-        eprintln!("{reason_zh}");
-        eprintln!("(provisional: {reason_en})");
+        complain(reason_zh);
+        complain(format_args!("(provisional: {reason_en})"));
     }
 }

@@ -1,6 +1,6 @@
 //! A command that did not go: a sentence on stderr, a problem document on stdout with `--json`, an exit code.
 
-use super::show::say;
+use super::show::{Out, complain};
 use crate::app::OpenError;
 use crate::config::ConfigError;
 use crate::db::DbError;
@@ -44,12 +44,12 @@ impl Failure {
     /// The sentence goes to stderr; with `--json` the document goes to stdout as well.
     pub(super) fn tell(&self, json: bool) -> ExitCode {
         let text = |name: &str| self.document[name].as_str().unwrap_or_default();
-        eprintln!("{}", text("detail"));
+        complain(text("detail"));
         if !text("detail_en").is_empty() {
-            eprintln!("({}: {})", text("code"), text("detail_en"));
+            complain(format_args!("({}: {})", text("code"), text("detail_en")));
         }
         if json {
-            say(format_args!("{:#}", self.document));
+            Out { json }.document(&self.document);
         }
         ExitCode::from(self.code)
     }

@@ -1,12 +1,23 @@
-//! Printing: documents with `--json`, else short readable lines.
+//! Printing: documents with `--json`, else short readable lines. What would steer a terminal stands there as signs, whoever brought it.
 
+use daiban_core::fact::text::{visible, visible_json, visible_line};
 use serde_json::Value;
 use std::fmt::Display;
 use std::io::Write;
 
 /// Prints a line. A reader that went away (`| head`) wants no more of it, and that is no failure.
 pub(super) fn say(line: impl Display) {
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+    let _ = writeln!(std::io::stdout().lock(), "{}", visible(&line.to_string()));
+}
+
+/// Prints a line on stderr.
+pub(super) fn complain(line: impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", visible(&line.to_string()));
+}
+
+/// A document as indented JSON in which every character can be seen.
+fn json(document: &Value) -> String {
+    visible_json(&format!("{document:#}")).into_owned()
 }
 
 /// How to print.
@@ -19,7 +30,7 @@ pub(super) struct Out {
 impl Out {
     /// The document as indented JSON.
     pub(super) fn document(self, document: &Value) {
-        say(format_args!("{document:#}"));
+        say(json(document));
     }
 
     /// The document, or its lines.
@@ -38,8 +49,8 @@ fn lines(document: &Value) -> Vec<String> {
         Value::Array(rows) if rows.is_empty() => vec!["（无）· none".to_owned()],
         Value::Array(rows) => rows.iter().map(row).collect(),
         Value::Object(fields) => {
-            let said = ["zh", "en"].iter().filter_map(|name| fields.get(*name)?.as_str()).map(str::to_owned);
-            let mut out: Vec<String> = said.collect();
+            let said = ["zh", "en"].iter().filter_map(|name| fields.get(*name)?.as_str());
+            let mut out: Vec<String> = said.map(|sentence| visible(sentence).into_owned()).collect();
             let rows = fields.iter().filter(|(_, value)| value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object)));
             for (name, value) in rows {
                 out.push(format!("{name}:"));
@@ -64,12 +75,14 @@ fn row(value: &Value) -> String {
 }
 
 fn short(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| json(value), |text| visible_line(text).into_owned())
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use daiban_core::fact::text::refused;
     use serde_json::json;
 
     #[test]
@@ -77,5 +90,14 @@ mod tests {
         assert_eq!(lines(&json!({"zh": "已确认", "en": "confirmed", "no": 1})), ["已确认", "confirmed"]);
         assert_eq!(lines(&json!([])), ["（无）· none"]);
         assert_eq!(lines(&json!([{"id": "a", "left_at": null}])), ["id=a"]);
+    }
+
+    #[test]
+    fn what_would_steer_a_terminal_is_shown() {
+        let title = "甲\u{1B}[31m\u{202E}\n乙\0\u{7}\u{9B}\u{10FFFF}";
+        assert_eq!(lines(&json!([{ "title": title }])), ["title=甲␛[31m⟨U+202E⟩␊乙␀␇⟨U+009B⟩⟨U+10FFFF⟩"]);
+        let document = super::json(&json!({ "title": title }));
+        assert!(!document.chars().any(refused), "{document:?}");
+        assert_eq!(serde_json::from_str::<Value>(&document).unwrap()["title"], title);
     }
 }

@@ -1,7 +1,7 @@
 //! Maintenance: the night's work, proving the store, backups, the API's document.
 
 use super::call::{Server, follow, give, runtime};
-use super::show::Out;
+use super::show::{Out, complain};
 use super::{Failure, args::BundleTask};
 use crate::api::openapi::document;
 use crate::app::App;
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 /// Tells on stderr what is being done.
 pub(super) fn progress(line: &str) {
-    eprintln!("{line}");
+    complain(line);
 }
 
 /// The night's work of a day: by the server if one runs, else here.
@@ -74,7 +74,7 @@ pub(super) fn verify(config: &ConfigArgs, out: Out, full: bool) -> Result<ExitCo
             Ok(ExitCode::SUCCESS)
         }
         Err(finding) => {
-            eprintln!("{}", finding.zh);
+            complain(&finding.zh);
             out.answer(&json!({ "ok": false, "first_bad": finding, "en": finding.en }));
             Ok(ExitCode::FAILURE)
         }
@@ -87,7 +87,7 @@ pub(super) fn backup(config: &ConfigArgs, out: Out, file: &Path) -> Result<ExitC
         let zh = "PostgreSQL 数据库请用数据库自己的工具备份（pg_basebackup 或 pg_dump）。";
         return Err(Failure::refused("backup_elsewhere", zh, "back a PostgreSQL database up with its own tools"));
     };
-    let bytes = copies::backup(&source, file, |done, total| eprintln!("  {done}/{total} 页 · pages"))
+    let bytes = copies::backup(&source, file, |done, total| complain(format_args!("  {done}/{total} 页 · pages")))
         .map_err(|error| Failure::failed("backup_failed", error.zh(), error.to_string()))?;
     out.answer(&json!({
         "file": file, "bytes": bytes,

@@ -351,14 +351,14 @@ impl Command {
                 | UnitList
                 | PersonList
                 | DeviceList
-                | CaseList
+                | CaseList(_)
                 | CaseShow { .. }
-                | QuarantineList
-                | ReportList
+                | QuarantineList(_)
+                | ReportList(_)
                 | ReportShow { .. }
                 | CalendarList
                 | PolicyShow
-                | DutyList
+                | DutyList(_)
                 | AuditList { .. }
         )
     }

@@ -4,11 +4,14 @@ use super::{Command, assign, clock, directory, record, rulings, settings, staff,
 use crate::app::{App, Lane};
 use crate::db::sql::audit;
 use crate::db::sql::directory::Person;
-use crate::db::{DbError, OFFICE_WORK, Transaction};
+use crate::db::{OFFICE_WORK, Transaction};
 use crate::error::Problem;
 use crate::reports;
+use daiban_core::fact::shown::label_zh;
+use daiban_core::fact::text;
 use daiban_core::ids::PersonId;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 impl App {
@@ -16,7 +19,7 @@ impl App {
     ///
     /// Every command that changes something leaves a row in the audit log, in the transaction of the change itself.
     pub async fn execute(self: &Arc<App>, by: &PersonId, command: Command) -> Result<Value, Problem> {
-        must_be_usable(&json!(command))?;
+        let command = usable(command)?;
         let by = self.db.read(|conn| staff::who(conn, by))?;
         staff::must_be(&by, command.who())?;
         if let Some(problem) = self.clock_problem().filter(|_| !command.needs_no_clock()) {
@@ -58,18 +61,56 @@ impl App {
     }
 }
 
-/// Refuses a command with a NUL character in any of its texts: wherever it would end, no store keeps it the same.
-fn must_be_usable(part: &Value) -> Result<(), Problem> {
+/// The command with texts as forms take them: lines end with LF, and nothing invisible is refused no matter where it would end.
+fn usable(command: Command) -> Result<Command, Problem> {
+    let given = json!(command);
+    let mut document = given.clone();
+    make_usable("", &mut document)?;
+    if document == given {
+        return Ok(command);
+    }
+    serde_json::from_value(document)
+        .map_err(|e| Problem::bad_request("unreadable", "命令无法读取，请核对格式后重试。", e.to_string()))
+}
+
+fn make_usable(field: &str, part: &mut Value) -> Result<(), Problem> {
     match part {
-        Value::String(text) if text.contains('\0') => Err(DbError::Unusable.into()),
-        Value::Array(parts) => parts.iter().try_for_each(must_be_usable),
-        Value::Object(parts) => parts.iter().try_for_each(|(name, part)| {
-            must_be_usable(part)?;
-            if name.contains('\0') { Err(DbError::Unusable.into()) } else { Ok(()) }
+        Value::String(given) => {
+            if let Cow::Owned(lines) = text::lines(given) {
+                *given = lines;
+            }
+            must_be_seen(field, given)
+        }
+        Value::Array(parts) => parts.iter_mut().try_for_each(|part| make_usable(field, part)),
+        Value::Object(parts) => parts.iter_mut().try_for_each(|(name, part)| {
+            must_be_seen(field, name)?;
+            make_usable(name, part)
         }),
         _ => Ok(()),
     }
 }
+
+/// Refuses characters that nobody sees; see [`text::refused`].
+fn must_be_seen(field: &str, given: &str) -> Result<(), Problem> {
+    let Some((place, c)) = text::first_refused(given) else { return Ok(()) };
+    let own = TEXTS.iter().find(|(name, _)| *name == field).map(|(_, zh)| *zh);
+    let (named, code) = (own.or_else(|| label_zh(field)).unwrap_or(field), u32::from(c));
+    let zh = format!("“{named}”的第{place}个字是不可见的控制字符（U+{code:04X}），请删去后重新提交。");
+    let en = format!("character {place} of `{field}` is U+{code:04X}, which cannot be seen");
+    Err(Problem::unprocessable("text_unusable", zh, en).with("field", field))
+}
+
+/// Texts of commands that are no field of a record.
+const TEXTS: &[(&str, &str)] = &[
+    ("aliases", "简称"),
+    ("en", "英文名称"),
+    ("name", "名称"),
+    ("number", "确认号"),
+    ("phone", "电话"),
+    ("problems", "存在问题"),
+    ("progress", "工作进展"),
+    ("suggestions", "建议"),
+];
 
 /// A command under way: the server, who ordered it, its name in the audit log.
 pub(crate) struct Deed {

@@ -54,7 +54,6 @@ pub(super) async fn record(deed: Deed, mut record: Record) -> Result<Value, Prob
     let mut sealing = Vec::new();
     SEALED.iter().try_for_each(|place| seal(&mut record.fields, place, &mut sealing))?;
     let body = body(&record.kind, record.fields)?;
-    body.check().map_err(|e| Problem::unprocessable("fields", e.zh.clone(), e.to_string()).with("field", e.field))?;
     let case = record.case.unwrap_or_else(|| CaseId(chance::bytes()));
     let (opens, app, env, orderer) = (record.case.is_none(), deed.app.clone(), deed.app.env(), deed.by.id.clone());
     let (occurred_at, amends) = (record.occurred_at, record.amends);
@@ -70,6 +69,7 @@ pub(super) async fn record(deed: Deed, mut record: Record) -> Result<Value, Prob
                 amends,
                 body: body.clone(),
             };
+            fact.check().map_err(|e| Problem::unprocessable("fields", e.zh.clone(), e.to_string()).with("field", e.field))?;
             if opens {
                 open(tx, &env, case, &author, now)?;
             }

@@ -62,7 +62,8 @@ fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64
         device: kept.device,
         person: kept.person.clone(),
         received_at: kept.received_at,
-        token_at: app.token_at(&statement.token),
+        // What the device has shown since says nothing about the hour in which this came.
+        token: app.vouched(&statement.token, None),
         skew_seconds: 0,
         commanded: false,
         planted: Planted::default(),

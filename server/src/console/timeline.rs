@@ -2,9 +2,10 @@
 
 use super::fields;
 use crate::render::{CaseReading, Lang, Names, Tag, Tone};
+use daiban_core::admit;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{CaseView, Code, Entry, FactView, Row, UnreadableView, Verdict};
-use daiban_core::fact::{Ruling, RulingBody, kind_info};
+use daiban_core::fact::{Glimpse, Ruling, RulingBody, kind_info, shown};
 use daiban_core::ids::FactId;
 use daiban_core::people::RosterEntry;
 use std::collections::HashMap;
@@ -116,9 +117,27 @@ fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) 
         what: lang.t("无法读取的记录", "unreadable record").to_owned(),
         verdict: verdict(&unread.verdict, false, lang),
         why: unread.verdict.reason.as_ref().map(|r| lang.t(r.zh(), r.en()).to_owned()),
+        fields: what_is_read(row, lang),
         author: names.person(&unread.author.person),
         ..bare(row, lang)
     }
+}
+
+/// Whatever text a change holds although it is no whole fact.
+fn what_is_read(row: &Row, lang: Lang) -> Vec<Field> {
+    let Entry::Change { bytes, actor, .. } = &row.entry else { return Vec::new() };
+    let Ok(change) = admit::check(bytes, *actor) else { return Vec::new() };
+    let seen = Glimpse::of(&change.fact);
+    let kind = seen.kind.as_deref().and_then(kind_info).map(|info| ("类别", "kind", lang.t(info.zh, info.en).to_owned()));
+    let stamp = |zh, en, at: Option<i64>| Some((zh, en, local_stamp(at?)));
+    let times = [stamp("发生", "occurred", seen.occurred_at), stamp("记录", "recorded", seen.recorded_at)];
+    let head = kind.into_iter().chain(times.into_iter().flatten());
+    let head = head.map(|(zh, en, value)| Field { label: lang.t(zh, en).to_owned(), value, sealed: false });
+    let said = shown::fields_of(change.fact, &|_| None).into_iter().map(|field| {
+        let (label, value) = (lang.t(&field.label_zh, &field.label_en), lang.t(&field.text_zh, &field.text_en));
+        Field { label: label.to_owned(), value: value.to_owned(), sealed: false }
+    });
+    head.chain(said).collect()
 }
 
 fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: Lang) -> Event {

@@ -187,6 +187,16 @@ impl Place {
         &self.places.caps.trusted_proxies
     }
 
+    /// Where the request comes from, as far as it is known: behind a trusted proxy what that names.
+    pub fn address(&self) -> Option<IpAddr> {
+        let open = self.places.open();
+        let held = open.held.get(&self.id)?;
+        [held.owner, held.peer].into_iter().find_map(|owner| match owner {
+            Owner::Address(address) => Some(address),
+            _ => None,
+        })
+    }
+
     /// A request's headers are complete. `named`: for whom a proxy asks; beyond what one address may hold it is told to wait.
     pub fn asks(&self, named: Option<IpAddr>) -> Result<(), Problem> {
         let mut open = self.places.open();

@@ -46,7 +46,7 @@ pub async fn read_in<T: Send + 'static>(
 pub struct CaseReading {
     /// Its head.
     pub head: CaseHead,
-    /// Its rows, without the bytes of changes: what these say stands in the view.
+    /// Its rows. Of changes only those that cannot be read keep their bytes: what the others say stands in the view.
     pub rows: Vec<Row>,
     /// What they add up to.
     pub view: CaseView,
@@ -61,10 +61,11 @@ impl CaseReading {
     pub fn of(conn: &Connection, head: CaseHead, reference: &Reference, now: i64) -> Result<CaseReading, DbError> {
         let (mut rows, mut told) = (Vec::new(), Vec::new());
         rows::walk(conn, head.no, 0, |mut row| {
-            told.extend(Told::row(&row, read_fact(&row)));
-            if let Entry::Change { bytes, .. } = &mut row.entry {
+            let fact = read_fact(&row);
+            if let (Entry::Change { bytes, .. }, Some(Ok(_))) = (&mut row.entry, &fact) {
                 *bytes = ByteBuf::new();
             }
+            told.extend(Told::row(&row, fact));
             rows.push(row);
             Ok(true)
         })?;

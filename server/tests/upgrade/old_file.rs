@@ -7,8 +7,11 @@ use std::path::Path;
 /// The rows of a store of today in the columns of the first step.
 const AT_FIRST: &str = "
   INSERT INTO setting SELECT * FROM today.setting; INSERT INTO unit SELECT * FROM today.unit;
-  INSERT INTO person SELECT * FROM today.person; INSERT INTO invitation SELECT * FROM today.invitation;
-  INSERT INTO device SELECT * FROM today.device; INSERT INTO case_head SELECT * FROM today.case_head;
+  INSERT INTO person SELECT * FROM today.person;
+  INSERT INTO invitation SELECT code_hash, person, expires_at, used_by FROM today.invitation;
+  INSERT INTO device SELECT id, person, public_key, model, state, confirmation, enrolled_at, counter, body_hash, answer, seen_at
+  FROM today.device;
+  INSERT INTO case_head SELECT no, id, sequence, chain, standing, opened_at, link, computed FROM today.case_head;
   INSERT INTO actor SELECT * FROM today.actor; INSERT INTO case_row SELECT * FROM today.case_row;
   INSERT INTO statement SELECT actor_no, tip_seq, body, signature FROM today.statement;
   INSERT INTO fact SELECT * FROM today.fact; INSERT INTO seal_key SELECT * FROM today.seal_key;
@@ -20,12 +23,15 @@ const AT_FIRST: &str = "
   INSERT INTO policy SELECT * FROM today.policy; INSERT INTO job SELECT name, day, started_at, finished_at, outcome FROM today.job;
   INSERT INTO audit SELECT no, at, who, action, object, result, chain FROM today.audit;";
 
-/// A table that the first step does not have.
-pub const LATER_TABLE: &str = "budget";
+/// Tables that the first step does not have.
+pub const LATER_TABLES: [&str; 2] = ["budget", "clock_wrong"];
 
 /// Puts what the first step had no column or table for to what a later step gives a row that was there before.
 pub fn forget_later_columns(today: &Path) {
-    let sql = "UPDATE job SET turn = 0, holder = '', beat_at = NULL; UPDATE quarantine SET length = NULL; DELETE FROM budget";
+    let sql = "UPDATE job SET turn = 0, holder = '', beat_at = NULL; UPDATE quarantine SET length = NULL; DELETE FROM budget; \
+               UPDATE device SET token_floor = NULL, token_floor_epoch = NULL; UPDATE case_head SET clock_sequence = 0; \
+               UPDATE notice SET withdrawn_at = NULL, withdrawn_why = NULL; DELETE FROM clock_wrong; \
+               UPDATE invitation SET commitment = NULL, nonce = NULL, tries = 0";
     Connection::open(today).unwrap().execute_batch(sql).unwrap();
 }
 

@@ -878,8 +878,9 @@ public protocol EngineProtocol: AnyObject, Sendable {
     func connect(server: String) async throws
 
     /**
-     * Becomes a person's device with a one-time code of the office. `model` is what the office sees in its list of devices. Show
-     * [`IdentityView::confirmation`] and ask the person to compare it with the office's screen.
+     * Becomes a person's device with a one-time code of the office, as it was typed or scanned. `server` may be empty if a scanned
+     * code holds the address; `model` is what the office sees in its list of devices. Show [`IdentityView::confirmation`] and ask the
+     * person to compare it with the office's screen.
      */
     func enrol(server: String, code: String, model: String) async throws  -> IdentityView
 
@@ -1175,8 +1176,9 @@ open func connect(server: String)async throws   {
 }
 
     /**
-     * Becomes a person's device with a one-time code of the office. `model` is what the office sees in its list of devices. Show
-     * [`IdentityView::confirmation`] and ask the person to compare it with the office's screen.
+     * Becomes a person's device with a one-time code of the office, as it was typed or scanned. `server` may be empty if a scanned
+     * code holds the address; `model` is what the office sees in its list of devices. Show [`IdentityView::confirmation`] and ask the
+     * person to compare it with the office's screen.
      */
 open func enrol(server: String, code: String, model: String)async throws  -> IdentityView  {
     return
@@ -4263,7 +4265,8 @@ public struct HttpRequest: Equatable, Hashable {
      */
     public let body: Data
     /**
-     * After how many milliseconds to give up with [`TransportError::Timeout`].
+     * After how many milliseconds to give up with [`TransportError::Timeout`]: what the worst line that still moves needs for this
+     * request and its answer. A transport that can tell silence from slowness gives up sooner.
      */
     public let timeoutMs: Int64
 
@@ -4283,7 +4286,8 @@ public struct HttpRequest: Equatable, Hashable {
          * The body.
          */body: Data,
         /**
-         * After how many milliseconds to give up with [`TransportError::Timeout`].
+         * After how many milliseconds to give up with [`TransportError::Timeout`]: what the worst line that still moves needs for this
+         * request and its answer. A transport that can tell silence from slowness gives up sooner.
          */timeoutMs: Int64) {
         self.method = method
         self.url = url
@@ -8736,6 +8740,14 @@ enum TransportError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */reason: String
     )
     /**
+     * The server was reached, but the line broke before the whole answer was here. The engine sends less.
+     */
+    case Broken(
+        /**
+         * For the log.
+         */reason: String
+    )
+    /**
      * No answer within the request's time.
      */
     case Timeout(
@@ -8803,17 +8815,20 @@ public struct FfiConverterTypeTransportError: FfiConverterRustBuffer {
         case 1: return .Offline(
             reason: try FfiConverterString.read(from: &buf)
             )
-        case 2: return .Timeout(
+        case 2: return .Broken(
             reason: try FfiConverterString.read(from: &buf)
             )
-        case 3: return .CertificateTime(
+        case 3: return .Timeout(
             reason: try FfiConverterString.read(from: &buf)
             )
-        case 4: return .Certificate(
+        case 4: return .CertificateTime(
             reason: try FfiConverterString.read(from: &buf)
             )
-        case 5: return .Cancelled
-        case 6: return .Unexpected(
+        case 5: return .Certificate(
+            reason: try FfiConverterString.read(from: &buf)
+            )
+        case 6: return .Cancelled
+        case 7: return .Unexpected(
             reason: try FfiConverterString.read(from: &buf)
             )
 
@@ -8833,27 +8848,32 @@ public struct FfiConverterTypeTransportError: FfiConverterRustBuffer {
             FfiConverterString.write(reason, into: &buf)
 
 
-        case let .Timeout(reason):
+        case let .Broken(reason):
             writeInt(&buf, Int32(2))
             FfiConverterString.write(reason, into: &buf)
 
 
-        case let .CertificateTime(reason):
+        case let .Timeout(reason):
             writeInt(&buf, Int32(3))
             FfiConverterString.write(reason, into: &buf)
 
 
-        case let .Certificate(reason):
+        case let .CertificateTime(reason):
             writeInt(&buf, Int32(4))
             FfiConverterString.write(reason, into: &buf)
 
 
-        case .Cancelled:
+        case let .Certificate(reason):
             writeInt(&buf, Int32(5))
+            FfiConverterString.write(reason, into: &buf)
+
+
+        case .Cancelled:
+            writeInt(&buf, Int32(6))
 
 
         case let .Unexpected(reason):
-            writeInt(&buf, Int32(6))
+            writeInt(&buf, Int32(7))
             FfiConverterString.write(reason, into: &buf)
 
         }
@@ -10098,7 +10118,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daiban_ffi_checksum_method_engine_connect() != 13940) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daiban_ffi_checksum_method_engine_enrol() != 34100) {
+    if (uniffi_daiban_ffi_checksum_method_engine_enrol() != 53765) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_sync_now() != 41542) {

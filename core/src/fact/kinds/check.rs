@@ -15,7 +15,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    pub(super) fn new(field: &'static str, en: impl Into<String>, zh: impl Into<String>) -> Self {
+    pub(in crate::fact) fn new(field: &'static str, en: impl Into<String>, zh: impl Into<String>) -> Self {
         Self { field, en: en.into(), zh: zh.into() }
     }
 

@@ -8,10 +8,12 @@ use crate::said::Said;
 use daiban_core::agent::CaseSummary;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{CaseView, FactView};
+use daiban_core::fact::text::visible_line;
 use daiban_core::fact::{Sealed, kind_info};
 use daiban_core::ids::CaseId;
 use daiban_core::rules::{self, Lamp};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// Every case on this device, the most urgent first.
 pub fn list(field: &Field) -> Report {
@@ -29,7 +31,7 @@ pub fn list(field: &Field) -> Report {
 
 fn line(report: Report, c: &CaseSummary) -> Report {
     let short: String = c.case.to_string().chars().take(8).collect();
-    let title = c.title.as_deref().unwrap_or("—");
+    let title = c.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
     let (mut zh, mut en) = (c.stage.zh().to_owned(), c.stage.en().to_owned());
     if let Some(due) = c.next_due {
         zh.push_str(&format!("；最近期限 {due}"));
@@ -82,12 +84,19 @@ pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
     for fact in &view.facts {
         report = timeline(report, fact, &open);
     }
+    for unread in &view.unreadable {
+        let number = unread.sequence.unwrap_or(0);
+        report = report.line(
+            format!("  第{number}号　无法读取的记录（{}）：{}", unread.author.person, unread.verdict.zh()),
+            format!("  no. {number}  unreadable record of {}: {}", unread.author.person, unread.verdict.code.name()),
+        );
+    }
     Ok(report)
 }
 
 fn head(report: Report, case: CaseId, view: &CaseView, lamp: Lamp) -> Report {
-    let title = view.title.as_deref().unwrap_or("—");
-    let enterprise = view.enterprise.as_deref().unwrap_or("—");
+    let title = view.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
+    let enterprise = view.enterprise.as_deref().map_or(Cow::Borrowed("—"), visible_line);
     report
         .line(format!("{title}　[{}] {}", lamp.zh(), view.stage.zh()), format!("{title}  [{lamp:?}] {}", view.stage.en()))
         .line(format!("  编号 {case}；建设单位 {enterprise}"), format!("  id {case}; enterprise {enterprise}"))

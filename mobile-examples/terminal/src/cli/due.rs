@@ -44,6 +44,10 @@ fn lines(report: Report, field: &Field, duty: &Duty) -> Report {
                 format!("    所报期间{n}个工作日：{first}至{last}"),
                 format!("    the period has {n} working days: {first} to {last}"),
             ),
+            Basis::Fact(_) if n == 1 => report.line(
+                format!("    自{}的次日起算，第1个工作日{first}", duty.starts_on),
+                format!("    counted from the day after {}: working day 1 is {first}", duty.starts_on),
+            ),
             Basis::Fact(_) => report.line(
                 format!("    自{}的次日起算，第1个工作日{first}，第{n}个工作日{last}", duty.starts_on),
                 format!("    counted from the day after {}: working day 1 is {first}, working day {n} is {last}", duty.starts_on),
@@ -51,7 +55,7 @@ fn lines(report: Report, field: &Field, duty: &Duty) -> Report {
         };
     }
     if let Certainty::Provisional { reason_zh, reason_en } = &duty.certainty {
-        report = report.line(format!("    暂定：{reason_zh}"), format!("    provisional: {reason_en}"));
+        report = report.line(format!("    {reason_zh}"), format!("    provisional: {reason_en}"));
     }
     report
 }

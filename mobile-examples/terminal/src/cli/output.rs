@@ -1,7 +1,8 @@
-//! What goes to the screen: readable lines, or one JSON value.
+//! What goes to the screen: readable lines, or one JSON value. What would steer a terminal stands there as signs, whoever brought it.
 
 use crate::fault::Fault;
 use crate::said::{Lang, Said};
+use daiban_core::fact::text::{visible, visible_json};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -45,7 +46,7 @@ impl Output {
             return print(&pretty(&report.value));
         }
         let lines: Vec<&str> = report.lines.iter().map(|line| line.of(self.lang)).collect();
-        print(&lines.join("\n"));
+        print(&visible(&lines.join("\n")));
     }
 
     /// Prints why a command did not do what it was asked: both languages for people, `{"error": …}` for programs.
@@ -59,12 +60,17 @@ impl Output {
             Lang::Zh => (said.zh, said.en),
             Lang::En => (said.en, said.zh),
         };
-        eprintln!("{first}\n{second}");
+        complain(&format!("{first}\n{second}"));
     }
 }
 
+/// Says something on standard error.
+pub fn complain(text: &str) {
+    let _gone = writeln!(std::io::stderr().lock(), "{}", visible(text));
+}
+
 fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+    visible_json(&serde_json::to_string_pretty(value).unwrap_or_default()).into_owned()
 }
 
 /// A reader that went away (`| head`) is no failure of the command.

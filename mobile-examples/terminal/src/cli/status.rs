@@ -9,7 +9,9 @@ use crate::said::Said;
 use daiban_core::agent::{RecordState, RecordView};
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{Code, Verdict};
+use daiban_core::fact::text::visible_line;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// Own records by time of recording.
 pub fn run(field: &Field, status: &Status) -> Result<Report, Fault> {
@@ -54,7 +56,7 @@ fn line(report: Report, record: &RecordView) -> Report {
     let short: String = record.fact.to_string().chars().take(8).collect();
     let kind = cases::kind(&record.kind);
     let when = local_stamp(record.recorded_at);
-    let title = record.title.as_deref().unwrap_or("—");
+    let title = record.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
     let mut report = report.line(
         format!("{short}  {when}  {}　{title}\n          {}", kind.zh, record.state.zh()),
         format!("{short}  {when}  {}  {title}\n          {}", kind.en, english(&record.state)),

@@ -60,6 +60,49 @@ pub fn unit(raw: &str) -> UnitId {
     Organisation::builtin().find_unit(raw).map_or_else(|| UnitId::from(raw), |unit| unit.id.clone())
 }
 
+/// An amount in 万元 as people write it: `12000`, `12,000`, `25000万元`, `1.2亿`, also with full-width digits.
+pub fn amount_10k_yuan(raw: &str) -> Result<i64, Fault> {
+    let refused = || {
+        let zh = format!("投资额（--investment）“{raw}”不是可识别的金额，请按“12000”“12000万元”或“1.2亿元”填写，精确到万元。");
+        Fault::input("investment", Said::new(zh, format!("--investment {raw:?} is no whole number of 10,000 yuan")))
+    };
+    let text = half_width(raw);
+    let text = text.strip_suffix('元').unwrap_or(&text);
+    let (number, unit_digits) = match (text.strip_suffix('亿'), text.strip_suffix('万')) {
+        (Some(number), _) => (number, 4),
+        (None, Some(number)) => (number, 0),
+        // 元 alone would be another unit.
+        (None, None) if raw.contains('元') => return Err(refused()),
+        (None, None) => (text, 0),
+    };
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let part = part.trim_end_matches('0');
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > unit_digits {
+        return Err(refused());
+    }
+    format!("{whole}{part:0<unit_digits$}").parse().map_err(|_| refused())
+}
+
+/// Minutes: `90`, `90分钟`.
+pub fn minutes(raw: &str) -> Result<i64, Fault> {
+    let text = half_width(raw);
+    let text = text.strip_suffix("分钟").or_else(|| text.strip_suffix('分')).unwrap_or(&text);
+    text.parse().map_err(|_| {
+        let zh = format!("用时（--minutes）“{raw}”不是整数，请填写分钟数，如“90”。");
+        Fault::input("minutes", Said::new(zh, format!("--minutes {raw:?} is no whole number")))
+    })
+}
+
+/// Digits and points in their narrow forms, without the commas and blanks that group digits.
+fn half_width(raw: &str) -> String {
+    let narrow = |c: char| match c {
+        '０'..='９' | '．' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    };
+    raw.chars().map(narrow).filter(|c| !matches!(c, ',' | '，') && !c.is_whitespace()).collect()
+}
+
 /// `营业执照:2:原件`: title, copies (1), original or copy (copy).
 pub fn material(raw: &str) -> Result<MaterialItem, Fault> {
     let refused = || {
@@ -106,6 +149,22 @@ mod tests {
         for raw in ["2026-11-20 25:00", "2026-11-20 14:60", "2026-11-20 +1:00", "14:30", "昨天", "2026-02-30 08:00"] {
             assert!(moment(raw).is_err(), "{raw}");
         }
+    }
+
+    #[test]
+    fn amounts_are_read_in_the_ways_offices_write_them() {
+        for raw in
+            ["12000", "12,000", "12，000", " １２０００ ", "12000万", "12000万元", "1.2亿", "1.2亿元", "１．２亿元", "1.20000亿"]
+        {
+            assert_eq!(amount_10k_yuan(raw).unwrap(), 12_000, "{raw}");
+        }
+        assert_eq!(amount_10k_yuan("3亿").unwrap(), 30_000);
+        for raw in ["", "亿", "1.23456亿", "2500.5", "12000元", "-1", "1e4", "一亿", "1.2.3亿", "99999999999999999999"] {
+            let said = amount_10k_yuan(raw).unwrap_err().said();
+            assert!(said.zh.contains("投资额（--investment）"), "{raw}: {}", said.zh);
+        }
+        assert_eq!(minutes("９０分钟").unwrap(), 90);
+        assert!(minutes("很久").unwrap_err().said().zh.contains("--minutes"));
     }
 
     #[test]

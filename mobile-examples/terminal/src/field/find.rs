@@ -3,6 +3,7 @@
 use super::Field;
 use crate::fault::Fault;
 use daiban_core::fact::Fact;
+use daiban_core::fact::text::visible_line;
 use daiban_core::ids::{CaseId, FactId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ impl Field {
     /// What a case is called; its id's first digits before that is known.
     pub fn title(&self, case: CaseId) -> String {
         let title = self.case(case).ok().and_then(|view| view.title.clone());
+        let title = title.map(|title| visible_line(&title).into_owned());
         title.unwrap_or_else(|| case.to_string().chars().take(8).collect())
     }
 
@@ -45,9 +47,15 @@ impl Field {
     }
 }
 
+/// Digits of an id that must be typed: fewer name the wrong thing too easily.
+const PREFIX_DIGITS_MIN: usize = 4;
+
 fn one<I: Copy + std::fmt::Display>(what: &'static str, prefix: &str, known: impl Iterator<Item = I>) -> Result<I, Fault> {
     let given = prefix.trim().to_lowercase();
-    let found: Vec<I> = known.filter(|id| !given.is_empty() && id.to_string().starts_with(&given)).collect();
+    if given.len() < PREFIX_DIGITS_MIN {
+        return Err(Fault::TooShort { what, given: prefix.to_owned(), digits: PREFIX_DIGITS_MIN });
+    }
+    let found: Vec<I> = known.filter(|id| id.to_string().starts_with(&given)).collect();
     match found.as_slice() {
         [id] => Ok(*id),
         [] => Err(Fault::NotFound { what, given: prefix.to_owned() }),
@@ -64,12 +72,16 @@ mod tests {
 
     #[test]
     fn the_first_digits_are_enough_if_they_are_one_things() {
-        let known = [CaseId([0x12; 16]), CaseId([0x13; 16])];
+        let twin = [0x12, 0x12, 0x12, 0x12, 0x13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        let other = [0x12, 0x12, 0x12, 0x12, 0x13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2];
+        let known = [CaseId([0x11; 16]), CaseId([0x13; 16]), CaseId(twin), CaseId(other)];
         let find = |text: &str| one("case", text, known.iter().copied());
-        assert_eq!(find("12").unwrap(), known[0]);
+        assert_eq!(find("1111").unwrap(), known[0]);
         assert_eq!(find(" 1313 ").unwrap(), known[1]);
-        assert!(matches!(find("1"), Err(Fault::Ambiguous { found, .. }) if found.len() == 2));
-        assert!(matches!(find("2"), Err(Fault::NotFound { .. })));
-        assert!(matches!(find(""), Err(Fault::NotFound { .. })));
+        assert!(matches!(find("1212121213"), Err(Fault::Ambiguous { found, .. }) if found.len() == 2));
+        assert!(matches!(find("2222"), Err(Fault::NotFound { .. })));
+        for short in ["", "1", "121"] {
+            assert!(matches!(find(short), Err(Fault::TooShort { .. })));
+        }
     }
 }

@@ -24,6 +24,9 @@ pub enum NetworkFault {
     /// The certificate belongs to somebody else, or its authority is unknown.
     #[error("the secure connection failed: {0}")]
     Tls(String),
+    /// The port answers without encryption.
+    #[error("the port does not speak TLS: {0}")]
+    PlainText(String),
     /// The authority file holds no certificate.
     #[error("the certificate file cannot be used: {0}")]
     Authority(String),
@@ -48,6 +51,7 @@ impl NetworkFault {
             Self::CaptivePortal => "captive_portal",
             Self::CertificateTime(_) => "certificate_time",
             Self::Tls(_) => "tls",
+            Self::PlainText(_) => "plain_text",
             Self::Authority(_) => "authority",
             Self::WrongServer(_) => "wrong_server",
             Self::Busy(_) => "busy",
@@ -66,6 +70,9 @@ impl NetworkFault {
             Self::CaptivePortal => "当前网络要求先登录（酒店、商场等的上网认证页）；请打开浏览器完成认证，再运行 sync。",
             Self::CertificateTime(_) => "按本机时间，服务器证书不在有效期内；请核对本机的日期和时间，仍不行请联系专班办公室。",
             Self::Tls(_) => "无法建立安全连接：服务器证书不受信任；请勿继续，请核对服务器地址或联系专班办公室。",
+            Self::PlainText(_) => {
+                "这个端口不提供安全连接（https）；请核对服务器地址和端口，不要改用 http，仍不行请联系专班办公室。"
+            }
             Self::Authority(_) => "证书文件无法使用；请向专班办公室重新索取 PEM 格式的证书文件。",
             Self::WrongServer(_) => "这个地址不是代办服务器；请核对地址，已登记的设备用 connect --server 更正。",
             Self::Busy(_) => "服务器繁忙或正在维护，记录都在本机，不会丢失；请稍后再运行 sync。",
@@ -103,6 +110,10 @@ impl NetworkFault {
     fn secure(words: String) -> NetworkFault {
         if words.contains("NotValidYet") || words.contains("not valid yet") || words.to_lowercase().contains("expired") {
             return Self::CertificateTime(words);
+        }
+        // What answers a handshake with plain text speaks HTTP.
+        if words.contains("InvalidContentType") || words.contains("corrupt message") {
+            return Self::PlainText(words);
         }
         Self::Tls(words)
     }
@@ -144,5 +155,6 @@ mod tests {
     fn a_certificate_out_of_its_time_points_at_the_clock() {
         assert_eq!(NetworkFault::secure("invalid peer certificate: NotValidYet".into()).code(), "certificate_time");
         assert_eq!(NetworkFault::secure("invalid peer certificate: UnknownIssuer".into()).code(), "tls");
+        assert_eq!(NetworkFault::secure("received corrupt message of type InvalidContentType".into()).code(), "plain_text");
     }
 }

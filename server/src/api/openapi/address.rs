@@ -66,6 +66,9 @@ const fn created(address: Address) -> Address {
     Address { status: "201", ..address }
 }
 
+/// What part of a list.
+const PART: [&str; 2] = ["limit", "after"];
+
 use Answer::{AnyJson, List, One};
 use Body::{Bytes, Json};
 use Who::{Anybody, Device, Office};
@@ -74,6 +77,14 @@ use Who::{Anybody, Device, Office};
 pub(super) const ADDRESSES: &[Address] = &[
     get("/v1/health", Anybody, One("Health"), "服务是否正常", "whether the server and its store answer"),
     get("/v1/openapi.json", Anybody, One("Document"), "本文档", "this document"),
+    post(
+        "/v1/enrol/begin",
+        Anybody,
+        Json("EnrolmentBegun"),
+        One("EnrolmentChallenge"),
+        "设备入网第一步",
+        "a phone commits to its key and is given a nonce",
+    ),
     created(post("/v1/enrol", Anybody, Json("Enrolment"), One("Enrolled"), "设备入网", "a phone asks in with its one-time code")),
     post(
         "/v1/sync",
@@ -92,17 +103,17 @@ pub(super) const ADDRESSES: &[Address] = &[
         "work carried by hand, by the office or an active phone",
     ),
     post("/v1/commands", Office, Json("Order"), AnyJson, "办公室命令", "everything the office orders"),
-    get("/v1/cases", Office, List("CaseSummary"), "项目列表", "every case, short"),
+    asking(&PART, get("/v1/cases", Office, List("CaseSummary"), "项目列表", "every case, short")),
     get("/v1/cases/{id}", Office, One("Case"), "项目", "one case: team, facts, duties"),
     get("/v1/cases/{id}/facts", Office, List("FactRow"), "项目记录", "the facts of a case with their verdicts"),
     get("/v1/cases/{id}/duties", Office, One("CaseDuties"), "项目到期事项", "what a case owes now, with its trace"),
     get("/v1/cases/{id}/export", Office, Answer::Bytes(BYTES), "导出 Automerge 文件", "the case as an Automerge file"),
-    get("/v1/duties", Office, List("Duty"), "到期事项", "the standing duties of all cases and of the district"),
-    get("/v1/notices", Office, List("Notice"), "催办与督办通知", "what the sweep told whom"),
-    get("/v1/reports", Office, List("ReportSummary"), "周报列表", "all weekly reports, without bodies"),
+    asking(&PART, get("/v1/duties", Office, List("Duty"), "到期事项", "the standing duties of all cases and of the district")),
+    asking(&PART, get("/v1/notices", Office, List("Notice"), "催办与督办通知", "what the sweep told whom")),
+    asking(&PART, get("/v1/reports", Office, List("ReportSummary"), "周报列表", "all weekly reports, without bodies")),
     get("/v1/reports/{week}", Office, One("Report"), "全区周报", "the district's report of a week"),
     get("/v1/reports/{week}/{group}", Office, One("Report"), "工作组周报", "a group's report of a week"),
-    get("/v1/quarantine", Office, List("Quarantined"), "隔离的记录", "refused changes"),
+    asking(&PART, get("/v1/quarantine", Office, List("Quarantined"), "隔离的记录", "refused changes")),
     asking(&["start", "n"], get("/v1/workdays/add", Anybody, One("Count"), "第 n 个工作日", "the n-th working day from a start")),
     asking(
         &["from", "to", "closed"],

@@ -229,6 +229,14 @@ fn health() -> Shape {
     ])
 }
 
+fn enrolment_begun() -> Shape {
+    shape(&[("code_hash", hex(32)), ("commitment", hex(32))])
+}
+
+fn enrolment_challenge() -> Shape {
+    shape(&[("nonce", hex(32)), ("server_public_key", hex(32))])
+}
+
 fn enrolment() -> Shape {
     let ed25519 = i64::from(ALG_ED25519);
     shape(&[
@@ -236,6 +244,7 @@ fn enrolment() -> Shape {
         ("public_key", hex(32)),
         ("alg", whole(ed25519, ed25519)),
         ("model", text()),
+        ("nonce", hex(32)),
         ("signature", hex(64)),
     ])
 }
@@ -311,6 +320,8 @@ pub(super) fn all() -> Vec<(String, Shape)> {
         ("Problem", problem()),
         ("Health", health()),
         ("Document", shape(&[("openapi", text()), ("info", object()), ("paths", object())])),
+        ("EnrolmentBegun", enrolment_begun()),
+        ("EnrolmentChallenge", enrolment_challenge()),
         ("Enrolment", enrolment()),
         ("Enrolled", enrolled()),
         ("Receipts", receipts()),

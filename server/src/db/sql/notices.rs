@@ -58,8 +58,9 @@ pub fn newest(conn: &Connection, limit: u32) -> Result<Vec<Notice>, DbError> {
 
 /// Notices with a number below that, with their numbers, newest first.
 pub fn before(conn: &Connection, no: i64, limit: u32) -> Result<Vec<(i64, Notice)>, DbError> {
-    let sql = "SELECT key, case_no, kind, to_whom, zh, en, made_at, no FROM notice WHERE no < ?1 ORDER BY no DESC LIMIT ?2";
-    conn.all(sql, params![no, limit], |row| Ok((row.get(7)?, read(row)?)))
+    let sql = "SELECT key, case_no, kind, to_whom, zh, en, made_at, withdrawn_at, withdrawn_why, no FROM notice \
+               WHERE no < ?1 ORDER BY no DESC LIMIT ?2";
+    conn.all(sql, params![no, limit], |row| Ok((row.get(9)?, read(row)?)))
 }
 
 /// How many there are.

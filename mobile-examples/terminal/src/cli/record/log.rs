@@ -30,7 +30,7 @@ pub struct Log {
     pub next: Option<String>,
     /// 用时（分钟） / minutes spent
     #[arg(long)]
-    pub minutes: Option<i64>,
+    pub minutes: Option<String>,
     /// 见到的企业人员，加密保存 / the enterprise's people who were met, stored sealed
     #[arg(long, value_name = "TEXT")]
     pub met: Option<String>,
@@ -47,7 +47,7 @@ impl Log {
             item: self.item.clone(),
             place: self.place.clone(),
             next_step: self.next.clone(),
-            minutes: self.minutes,
+            minutes: self.minutes.as_deref().map(words::minutes).transpose()?,
             met: sealed(seal, self.met.as_deref())?,
         };
         self.when.draft(Body::WorkLog(body), now)

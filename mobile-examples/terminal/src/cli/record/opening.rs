@@ -19,9 +19,9 @@ pub struct Open {
     /// 项目所在街道或园区 / the street or park where it lies
     #[arg(long, value_name = "UNIT")]
     pub location: String,
-    /// 投资额，万元（10000 万元即 1 亿元） / investment in 10,000 yuan
+    /// 投资额，万元，如 12000、12000万元、1.2亿元 / investment in 10,000 yuan
     #[arg(long, value_name = "万元", required_unless_present = "decision_number")]
-    pub investment: Option<i64>,
+    pub investment: Option<String>,
     /// 区委、区政府决定的文号 / number of the district's decision
     #[arg(long, value_name = "文号", requires = "decision_date")]
     pub decision_number: Option<String>,
@@ -52,7 +52,7 @@ impl Open {
             title: self.title.clone(),
             enterprise: self.enterprise.clone(),
             location: words::unit(&self.location),
-            investment_10k_yuan: self.investment,
+            investment_10k_yuan: self.investment.as_deref().map(words::amount_10k_yuan).transpose()?,
             decision,
             benefit: self.benefit.as_deref().map(words::text).transpose()?,
             needs: self.needs.as_deref().map(words::text).transpose()?,

@@ -1152,7 +1152,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_connect() and 0xFFFF) != 13940) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daiban_ffi_checksum_method_engine_enrol() and 0xFFFF) != 34100) {
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_enrol() and 0xFFFF) != 53765) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_sync_now() and 0xFFFF) != 41542) {
@@ -2169,8 +2169,9 @@ public interface EngineInterface {
     suspend fun `connect`(`server`: kotlin.String)
 
     /**
-     * Becomes a person's device with a one-time code of the office. `model` is what the office sees in its list of devices. Show
-     * [`IdentityView::confirmation`] and ask the person to compare it with the office's screen.
+     * Becomes a person's device with a one-time code of the office, as it was typed or scanned. `server` may be empty if a scanned
+     * code holds the address; `model` is what the office sees in its list of devices. Show [`IdentityView::confirmation`] and ask the
+     * person to compare it with the office's screen.
      */
     suspend fun `enrol`(`server`: kotlin.String, `code`: kotlin.String, `model`: kotlin.String): IdentityView
 
@@ -2567,8 +2568,9 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
 
     /**
-     * Becomes a person's device with a one-time code of the office. `model` is what the office sees in its list of devices. Show
-     * [`IdentityView::confirmation`] and ask the person to compare it with the office's screen.
+     * Becomes a person's device with a one-time code of the office, as it was typed or scanned. `server` may be empty if a scanned
+     * code holds the address; `model` is what the office sees in its list of devices. Show [`IdentityView::confirmation`] and ask the
+     * person to compare it with the office's screen.
      */
     @Throws(EngineException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -5832,7 +5834,8 @@ data class HttpRequest (
     val `body`: kotlin.ByteArray
     ,
     /**
-     * After how many milliseconds to give up with [`TransportError::Timeout`].
+     * After how many milliseconds to give up with [`TransportError::Timeout`]: what the worst line that still moves needs for this
+     * request and its answer. A transport that can tell silence from slowness gives up sooner.
      */
     val `timeoutMs`: kotlin.Long
 
@@ -9539,6 +9542,20 @@ sealed class TransportException: kotlin.Exception() {
     }
 
     /**
+     * The server was reached, but the line broke before the whole answer was here. The engine sends less.
+     */
+    class Broken(
+
+        /**
+         * For the log.
+         */
+        val `reason`: kotlin.String
+        ) : TransportException() {
+        override val message
+            get() = "reason=${ `reason` }"
+    }
+
+    /**
      * No answer within the request's time.
      */
     class Timeout(
@@ -9625,17 +9642,20 @@ public object FfiConverterTypeTransportError : FfiConverterRustBuffer<TransportE
             1 -> TransportException.Offline(
                 FfiConverterString.read(buf),
                 )
-            2 -> TransportException.Timeout(
+            2 -> TransportException.Broken(
                 FfiConverterString.read(buf),
                 )
-            3 -> TransportException.CertificateTime(
+            3 -> TransportException.Timeout(
                 FfiConverterString.read(buf),
                 )
-            4 -> TransportException.Certificate(
+            4 -> TransportException.CertificateTime(
                 FfiConverterString.read(buf),
                 )
-            5 -> TransportException.Cancelled()
-            6 -> TransportException.Unexpected(
+            5 -> TransportException.Certificate(
+                FfiConverterString.read(buf),
+                )
+            6 -> TransportException.Cancelled()
+            7 -> TransportException.Unexpected(
                 FfiConverterString.read(buf),
                 )
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
@@ -9645,6 +9665,11 @@ public object FfiConverterTypeTransportError : FfiConverterRustBuffer<TransportE
     override fun allocationSize(value: TransportException): ULong {
         return when(value) {
             is TransportException.Offline -> (
+                // Add the size for the Int that specifies the variant plus the size needed for all fields
+                4UL
+                + FfiConverterString.allocationSize(value.`reason`)
+            )
+            is TransportException.Broken -> (
                 // Add the size for the Int that specifies the variant plus the size needed for all fields
                 4UL
                 + FfiConverterString.allocationSize(value.`reason`)
@@ -9683,27 +9708,32 @@ public object FfiConverterTypeTransportError : FfiConverterRustBuffer<TransportE
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
-            is TransportException.Timeout -> {
+            is TransportException.Broken -> {
                 buf.putInt(2)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
-            is TransportException.CertificateTime -> {
+            is TransportException.Timeout -> {
                 buf.putInt(3)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
-            is TransportException.Certificate -> {
+            is TransportException.CertificateTime -> {
                 buf.putInt(4)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
-            is TransportException.Cancelled -> {
+            is TransportException.Certificate -> {
                 buf.putInt(5)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+            is TransportException.Cancelled -> {
+                buf.putInt(6)
                 Unit
             }
             is TransportException.Unexpected -> {
-                buf.putInt(6)
+                buf.putInt(7)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
