@@ -149,9 +149,9 @@ pub async fn serve(app: Arc<App>, ready: impl FnOnce(&Running)) -> Result<(), Se
     let (stopping, folder) = (running.stopping.clone(), running.app.clone());
     let waiter = tokio::spawn(async move {
         told_to_stop().await;
-        tracing::info!("stopping");
         leave_in_time(folder);
         stopping.send_replace(true);
+        tracing::info!("stopping");
     });
     let done = running.finished().await;
     waiter.abort();
@@ -162,8 +162,8 @@ pub async fn serve(app: Arc<App>, ready: impl FnOnce(&Running)) -> Result<(), Se
 fn leave_in_time(app: Arc<App>) {
     let leave = move || {
         std::thread::sleep(LEAVE);
-        tracing::warn!("work that did not end in time was left; nothing acknowledged is lost");
         app.folder().silence();
+        tracing::warn!("work that did not end in time was left; nothing acknowledged is lost");
         std::process::exit(0)
     };
     if let Err(why) = std::thread::Builder::new().name("daiban-stop".into()).spawn(leave) {

@@ -10,6 +10,8 @@ pub fn start() {
         .into_iter()
         .filter_map(|quiet| quiet.parse().ok())
         .fold(filter, EnvFilter::add_directive);
+    // Whoever read standard error may have gone: a line that cannot be written must end nothing, least of all the stop.
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     // Somebody may have set a subscriber before (a test, an embedding program); theirs stays.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = lines.try_init();
 }

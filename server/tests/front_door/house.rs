@@ -53,7 +53,9 @@ impl House {
         let mut serve = Command::new("sh");
         serve.args(["-c", &format!("{set} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_daiban")]);
         serve.arg("--data").arg(&data).arg("--config").arg(&config).args(["--listen", "127.0.0.1:0", "serve"]);
-        let child = serve.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = serve.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        // Nobody reads what it says, as after the death of whoever started it: no line of its log can be written.
+        drop(child.stderr.take());
         let served = (0..600).find_map(|_| {
             std::thread::sleep(Duration::from_millis(50));
             Folder::served(&data)

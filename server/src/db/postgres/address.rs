@@ -18,7 +18,8 @@ const CONNECT: Duration = Duration::from_secs(3);
 const UNCONFIRMED: Duration = Duration::from_secs(15);
 /// After how much silence the other end is asked whether it is still there.
 const SILENCE: Duration = Duration::from_secs(30);
-/// How long a statement may take where the address does not say: a phone waits 60 s for its answer.
+/// How long a statement may take where the address does not say: half of what a request may
+/// ([`crate::config::Limits::request_seconds`]).
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A checked `postgres://user:password@host:port/database`; a folder as the host, percent-encoded, means a Unix socket. Parameters
