@@ -35,9 +35,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
-/// Looks for enrolment codes at once: guessers never hold more of the places in which phones are served.
-const ENROLLING_AT_ONCE: usize = 2;
-
 /// What handlers, jobs and commands share.
 pub struct App {
     /// The time.
@@ -68,10 +65,11 @@ pub struct App {
     lanes: aside::Lanes,
     /// One question about the store's health at a time, however often it is asked.
     pub(crate) probe: Arc<Semaphore>,
+    /// Units that the last round which was let in was charged; tests hold them against what was sent.
+    #[cfg(feature = "test-support")]
+    pub units_spent: std::sync::atomic::AtomicU64,
     /// Enrolments that were refused at this node.
     pub(crate) attempts: Attempts,
-    /// Looks for enrolment codes at once.
-    pub(crate) enrolling: Semaphore,
 }
 
 /// Why a server cannot open its data.
@@ -173,7 +171,8 @@ impl App {
             dirty: Notify::new(),
             tokens: tokens::Tokens::default(),
             attempts: Attempts::default(),
-            enrolling: Semaphore::new(ENROLLING_AT_ONCE),
+            #[cfg(feature = "test-support")]
+            units_spent: std::sync::atomic::AtomicU64::default(),
             time,
             probe: Arc::new(Semaphore::new(1)),
             flight: Flight::new(config.limits.bytes_in_flight),

@@ -7,6 +7,6 @@ pub mod flight;
 pub mod pace;
 mod paced;
 
-pub use flight::{Flight, Whole};
+pub use flight::{Flight, Whole, Whose};
 pub use pace::{Pace, TooSlow};
 pub use paced::Paced;

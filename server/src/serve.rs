@@ -117,6 +117,9 @@ pub fn start(app: Arc<App>) -> Result<Running, ServeError> {
     let total = limits.connections.unwrap_or(usize::MAX).min(room_for_connections());
     tracing::info!(connections = total, "listening");
     let trusted_proxies = app.config.trusted_proxies.clone();
+    if app.config.behind_tls_proxy && trusted_proxies.is_empty() {
+        tracing::warn!("behind_tls_proxy without trusted_proxies: all phones count as one address, the proxy's");
+    }
     let places = Places::new(Caps { total, per_address: limits.connections_per_address, trusted_proxies });
     let answers = limits.pace();
     let answers = crate::body::Pace {

@@ -111,13 +111,17 @@ fn unfinished_bundles_are_told_by_their_headers_and_held_within_a_budget() {
     let refused = nobody.iter_mut().map(first_line).filter(|line| line.contains("401")).count();
     drop(nobody);
     let office = format!("authorization: Bearer {}\r\n", house.token());
-    let mut known: Vec<TcpStream> = scope(|scope| {
-        let open = &open;
-        let office = &office;
-        let all: Vec<_> = (0..20).map(|_| scope.spawn(move || open(office))).collect();
-        all.into_iter().map(|one| one.join().unwrap()).collect()
+    // Whoever opened one holds it until all have looked for their answers.
+    let busy = scope(|scope| {
+        let (open, office) = (&open, &office);
+        let one = move || {
+            let mut stream = open(office);
+            (first_line(&mut stream).contains("503"), stream)
+        };
+        let all: Vec<_> = (0..20).map(|_| scope.spawn(one)).collect();
+        let all: Vec<(bool, TcpStream)> = all.into_iter().map(|one| one.join().unwrap()).collect();
+        all.iter().filter(|(busy, _)| *busy).count()
     });
-    let busy = known.iter_mut().map(first_line).filter(|line| line.contains("503")).count();
     let (_, highest) = house.memory();
     println!(
         "FIGURE 100 bundles of nobody, unfinished: {refused} refused by their headers, memory +{} MB",
@@ -128,7 +132,7 @@ fn unfinished_bundles_are_told_by_their_headers_and_held_within_a_budget() {
         highest - before
     );
     assert_eq!(refused, 100);
-    assert_eq!(busy, 19, "15 MiB of {} MB have room for one beside the phones' half", BUDGET_MB);
+    assert!((1..20).contains(&busy), "what came is held within half of {BUDGET_MB} MB, what was announced is not: {busy}");
     assert!(highest - before < 2 * BUDGET_MB + 64, "{} MB", highest - before);
     assert_eq!(exchange(house.address, &sync(0, 1, 1_000).0, &sync(0, 1, 1_000).1, NO_PAUSE).0, 200);
 }

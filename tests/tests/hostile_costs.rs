@@ -7,13 +7,13 @@ use daiban_core::doc::{ChainTip, compose, deflate};
 use daiban_core::fact::kinds::{CaseOpened, Channel, WorkLog};
 use daiban_core::fact::{Body, Fact, Node, SealKey};
 use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId, KeyId, PersonId, UnitId};
-use daiban_core::limits::SYNC_BODY_BYTES_MAX;
+use daiban_core::limits::{SYNC_BODY_BYTES_MAX, SYNC_UNITS_BASE, SYNC_UNITS_PER_SENT};
 use daiban_core::people::Role;
 use daiban_core::sync::bounds::{pack_request, stored};
 use daiban_core::sync::bundle::Bundle;
 use daiban_core::sync::session::outbound::sign_body;
 use daiban_core::sync::wire::{Batch, CarriedBatch, Place, SyncAnswer, SyncRequest};
-use daiban_core::sync::{Signer, SoftwareKey, Statement, pack, unpack};
+use daiban_core::sync::{Signer, SoftwareKey, Statement, pack, unpack, unpack_counted};
 use daiban_server::app::App;
 use daiban_server::clock::Clock;
 use daiban_server::db::DbError;
@@ -21,6 +21,7 @@ use daiban_server::db::sql::devices::{self, Device, DeviceState};
 use daiban_server::db::sql::directory::{self, Person};
 use daiban_tests::world::{Line, Server};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// 2026-11-23 09:00 in Shanghai.
 const NOW: i64 = 1_795_395_600;
@@ -125,6 +126,8 @@ impl Attacker {
         let files = self.file_bytes();
         forget_peak();
         let (cpu, memory) = (cpu_ms(), memory_kb("VmHWM"));
+        let inflated = unpack_counted::<SyncRequest>(&body, SYNC_BODY_BYTES_MAX).map_or(0, |(_, inflated)| inflated as u64);
+        self.app().units_spent.store(0, Ordering::SeqCst);
         let (status, _) = self.send(body);
         let (cpu, memory) = (cpu_ms() - cpu, memory_kb("VmHWM").saturating_sub(memory));
         let grown = self.file_bytes().saturating_sub(files);
@@ -132,6 +135,11 @@ impl Attacker {
             "FIGURE {name}: {sent} bytes sent, {status}; {cpu} ms CPU, {} MB more at the peak, {grown} bytes stored (before: {before})",
             memory / 1024
         );
+        let units = self.app().units_spent.load(Ordering::SeqCst);
+        if status == 200 {
+            let most = SYNC_UNITS_BASE + SYNC_UNITS_PER_SENT * sent;
+            assert!((inflated..=most).contains(&units), "{name}: {units} units for {sent} bytes sent, {inflated} inflated");
+        }
         assert!(grown <= GROWTH_FREE + GROWTH_PER_SENT * sent, "{name}: {grown} bytes for {sent}");
         status
     }

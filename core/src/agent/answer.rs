@@ -56,6 +56,11 @@ impl Told {
         self.wrong.iter().all(|(from, until)| !(*from..=*until).contains(&at))
     }
 
+    /// Whether no token held before that counts is newer.
+    fn is_newest(&self) -> bool {
+        self.held.filter(|at| self.counts(*at)).is_none_or(|held| self.at >= held)
+    }
+
     /// How many seconds the answer lies before the newest of `row` and the token held, if that is more than clocks differ.
     pub fn behind(&self, row: Option<i64>) -> Option<i64> {
         let held = self.held.filter(|at| self.counts(*at));
@@ -138,8 +143,8 @@ impl Taking<'_> {
         if seconds.abs() > CLOCK_SKEW_SECONDS_MAX {
             self.show.push(Event::ClockOff { seconds });
         }
-        // An older token would let what is recorded from now on look older than it is.
-        if restored || self.told.behind(None).is_none() {
+        // An older token, another node's or a late answer's, would let what is recorded from now on look older than it is.
+        if restored || self.told.is_newest() {
             self.state.server.token = answer.token.to_vec();
         }
         self.state.server.epoch = answer.server_epoch;

@@ -1,14 +1,16 @@
 //! Work carried by hand: exported by its author, relayed by anybody, applied by nobody before the server admitted it.
 
-use super::request::compose_all;
-use super::saved::{self, Carried};
+use super::request::{Flight, Room};
+use super::saved::{self, Carried, Intent};
 use super::{Agent, AgentError};
 use crate::fact::Fact;
-use crate::ids::{CaseId, DeviceId};
+use crate::ids::{CaseId, DeviceId, FactId};
 use crate::limits::SYNC_CHANGES_MAX;
 use crate::store::{Batch, Shelf};
+use crate::sync::answer_code::outcome_zh;
 use crate::sync::bundle::{Bundle, BundleError, open_batch};
-use crate::sync::session::outbound::Outgoing;
+use crate::sync::session::outbound::{Outgoing, REQUEST_CHANGE_BYTES};
+use crate::sync::session::{Event, OwnChain, Prepared, Problem, Step};
 use serde::Serialize;
 
 /// What an import brought.
@@ -45,9 +47,10 @@ impl Agent {
         for case in self.state.cases.values() {
             let local = self.state.outbox.local(case.id);
             let mut chain = case.own_chain(&key, &self.state.outbox);
-            for records in local.chunks(SYNC_CHANGES_MAX) {
-                let before = chain;
-                let changes = compose_all(&mut chain, records.iter().copied());
+            let mut rest = &local[..];
+            while !rest.is_empty() {
+                let (before, changes) = (chain, batch_of(&mut chain, rest));
+                rest = rest.get(changes.len()..).unwrap_or_default();
                 let line = Outgoing { chain: before, changes, keys: Vec::new() };
                 let token = self.token_for(std::slice::from_ref(&line));
                 batches.extend(line.carried(&*self.signer, &token));
@@ -85,6 +88,23 @@ impl Agent {
         Ok(imported)
     }
 
+    /// The server finds a request with carried work too large or too costly. Batches then go one at a time; one that is too much alone
+    /// is named and waits for another sync, and everything else goes on.
+    pub(super) fn carries_too_much(&mut self, problem: Problem, flight: &Flight, now: i64) -> Result<Step, AgentError> {
+        let mut show = Vec::new();
+        if let ([], [key]) = (&flight.lines[..], &flight.carried[..]) {
+            let statement = self.state.carried.get(key).and_then(|carried| open_batch(&carried.batch).ok());
+            if let Some((statement, _)) = statement {
+                let zh = if problem.detail.is_empty() { outcome_zh(&problem.code) } else { problem.detail };
+                show.push(Event::CarriedRefused { case: statement.case, code: problem.code, zh });
+            }
+            self.run.deferred_carried.insert(key.clone());
+        }
+        self.run.carries_singly = true;
+        let request = self.fly(now)?;
+        Ok(self.step(Some(request), show))
+    }
+
     /// What this phone carries for others.
     pub fn carried(&self) -> Vec<CarriedRecord> {
         let mut out = Vec::new();
@@ -99,6 +119,21 @@ impl Agent {
         }
         out
     }
+}
+
+/// As many records as one request takes, composed on a chain; one always goes.
+fn batch_of(chain: &mut OwnChain, records: &[(FactId, &Intent)]) -> Vec<Prepared> {
+    let (mut room, mut changes) = (Room::of(SYNC_CHANGES_MAX, REQUEST_CHANGE_BYTES), Vec::new());
+    for (fact, intent) in records {
+        let mut end = *chain;
+        let change = end.push(*fact, &intent.node, intent.recorded_at());
+        if !room.takes(change.bytes.len(), change.tip.max_op.saturating_sub(chain.tip.max_op), 0) {
+            break;
+        }
+        *chain = end;
+        changes.push(change);
+    }
+    changes
 }
 
 fn carried_key(device: DeviceId, case: CaseId, epoch: u32, tip_seq: u64) -> Vec<u8> {

@@ -6,8 +6,8 @@ use super::saved;
 use crate::admit::{self, Checked};
 use crate::case::{CaseView, Entry, ReadFact, Row, Told, Verdict, fold};
 use crate::doc::ChainTip;
-use crate::fact::{Fact, Glimpse, Node};
-use crate::ids::{ActorId, CaseId, Chain, DeviceId, FactId};
+use crate::fact::{Fact, Glimpse, Node, sealed_keys};
+use crate::ids::{ActorId, CaseId, Chain, DeviceId, FactId, KeyId};
 use crate::store::{Item, Shelf, Store, StoreError};
 use crate::sync::session::{OwnChain, Prepared};
 use std::collections::BTreeSet;
@@ -116,6 +116,25 @@ impl History {
             Some(Prepared { fact: fact_id(&c.fact)?, bytes: c.raw, tip })
         });
         Some((OwnChain { case: self.case, epoch, actor, tip: before }, prepared.collect()))
+    }
+
+    /// Own changes of a chain from the first to the last that holds a value sealed under one of `wanted` keys, with the chain before
+    /// them.
+    pub fn own_with_keys(
+        &self,
+        public_key: &[u8; 32],
+        epoch: u32,
+        wanted: impl Fn(&KeyId) -> bool,
+    ) -> Option<(OwnChain, Vec<Prepared>)> {
+        let actor = ActorId::derive(public_key, self.case, epoch);
+        let of_chain = |held: &&Held| matches!(&held.row.entry, Entry::Change { actor: a, .. } if *a == actor);
+        let own = self.rows.iter().filter(of_chain).filter_map(|held| change(&held.row));
+        let mut holding = own.filter(|change| sealed_keys(&change.fact).iter().any(&wanted)).map(|change| change.seq);
+        let first = holding.next()?;
+        let last = holding.last().unwrap_or(first);
+        let (before, mut changes) = self.own_changes(public_key, epoch, first)?;
+        changes.retain(|change| change.tip.seq <= last);
+        Some((before, changes))
     }
 
     /// Rows of a device that hold no readable fact, in the order of the case.

@@ -15,6 +15,8 @@ const RESEND_SECONDS_MAX: u64 = 60;
 const ALONE_TRIES_MAX: u32 = 3;
 /// So often a request without any record may break the line: then nothing gets through.
 const EMPTY_TRIES_MAX: u32 = 4;
+/// So often in a row several things together may break the line before they go one by one: the smallest page may hold several.
+const CROWDED_TRIES_MAX: u32 = 8;
 
 /// The least that can go alone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +56,11 @@ impl Flight {
 }
 
 impl Run {
+    /// Whatever goes out goes alone: several things together broke the line every time.
+    pub fn goes_singly(&self) -> bool {
+        self.crowded >= CROWDED_TRIES_MAX
+    }
+
     /// Notes what broke the line; `false` = not even the smallest request gets through.
     fn broke(&mut self, flight: &Flight) -> bool {
         if let Some(item) = flight.alone() {
@@ -68,6 +75,8 @@ impl Run {
             }
         } else if flight.is_empty() {
             self.empty_breaks = self.empty_breaks.saturating_add(1);
+        } else {
+            self.crowded = self.crowded.saturating_add(1);
         }
         self.empty_breaks < EMPTY_TRIES_MAX
     }
@@ -94,7 +103,8 @@ impl Agent {
             return Ok(None);
         }
         // What only asks is made anew, to ask for less.
-        let fits = self.run.suspect.is_none() && !flight.is_empty() && flight.request.body.len() as u64 <= pace.page();
+        let small = !flight.is_empty() && flight.request.body.len() as u64 <= pace.page();
+        let fits = small && self.run.suspect.is_none() && (!self.run.goes_singly() || flight.alone().is_some());
         let request = self.resend(Some(flight).filter(|_| fits), now)?;
         Ok(Some(self.step(Some(request), Vec::new())))
     }
@@ -125,7 +135,7 @@ impl Taking<'_> {
         let seconds = now.saturating_sub(flight.sent_at);
         self.state.pace.carried(flight.request.body.len(), bytes, u64::try_from(seconds).unwrap_or(0));
         saved::put(&mut self.batch, Shelf::Meta, meta::PACE, &self.state.pace);
-        (self.run.alone, self.run.empty_breaks) = (None, 0);
+        (self.run.alone, self.run.empty_breaks, self.run.crowded) = (None, 0, 0);
         let Some(item) = self.run.suspect.take_if(|_| flight.probe) else { return };
         match &item {
             Item::Record { case, fact, bytes } => {

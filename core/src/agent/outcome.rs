@@ -27,7 +27,7 @@ impl Agent {
         }
         let able = |case: &CaseId| !self.run.leaves(*case) && self.state.cases.get(case).is_some_and(|c| !c.note.catching_up);
         self.state.outbox.values().any(|i| i.is_local() && able(&i.case))
-            || self.state.keys.values().any(|k| k.unsent && able(&k.case))
+            || self.state.keys.values().any(|k| k.unsent && able(&k.case) && !self.run.left_keys.contains(&k.case))
             || self.state.carried.iter().any(|(key, c)| c.refused.is_none() && !self.run.leaves_carried(key))
     }
 }
@@ -42,6 +42,11 @@ impl Taking<'_> {
             return Err(AgentError::Answer("the outcomes are not those of the request".into()));
         }
         for (line, outcome) in lines.iter().zip(outcomes) {
+            if self.refuses_keys(line, outcome) {
+                self.moved = true;
+                self.run.left_keys.insert(line.chain.case);
+                continue;
+            }
             for (change, outcome) in line.changes.iter().zip(&outcome.changes) {
                 if !self.outcome(&line.chain, change, outcome)? {
                     break;
@@ -56,6 +61,14 @@ impl Taking<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether rows of a chain that is no longer written, sent once more for their keys, are not what the server has: then the keys
+    /// wait for another sync, and the chain that is written now is left alone.
+    fn refuses_keys(&self, line: &Outgoing, outcome: &BatchOutcome) -> bool {
+        let epoch = self.state.cases.get(&line.chain.case).map(|case| case.note.epoch);
+        let refused = |o: &Outcome| matches!(o, Outcome::Refused { .. } | Outcome::Waiting { .. });
+        epoch.is_some_and(|epoch| line.chain.epoch < epoch) && outcome.changes.first().is_some_and(refused)
     }
 
     /// One change; `false` = nothing after it was looked at.

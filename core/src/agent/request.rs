@@ -6,7 +6,7 @@ use super::saved::Intent;
 use super::state::State;
 use super::{Agent, AgentError};
 use crate::fact::{SealKey, table::KINDS_VERSION};
-use crate::ids::{CaseId, FactId};
+use crate::ids::{CaseId, FactId, KeyId};
 use crate::limits::{SYNC_CHANGES_MAX, SYNC_KEYS_MAX, SYNC_OPERATIONS_MAX, SYNC_PAGE_BYTES_MAX, SYNC_ROW_BYTES};
 use crate::sync::TimeToken;
 use crate::sync::session::outbound::{Outgoing, REQUEST_CHANGE_BYTES, sign};
@@ -52,12 +52,18 @@ pub(super) struct Run {
     pub lacks_own: bool,
     /// How often the line broke in a row with nothing of ours on it.
     pub empty_breaks: u32,
+    /// How often it broke in a row with several things of ours on it.
+    pub crowded: u32,
     /// Cases whose work the server takes another day.
     pub deferred: BTreeSet<CaseId>,
     /// The server has no room: nothing is sent in this sync.
     pub reading_only: bool,
     /// Carried batches that the server takes another day, by their keys.
     pub deferred_carried: BTreeSet<Vec<u8>>,
+    /// One carried batch at a time, with nothing beside it: what went together was too much for the server.
+    pub carries_singly: bool,
+    /// Cases whose late keys the server does not take in this sync.
+    pub left_keys: BTreeSet<CaseId>,
 }
 
 impl Run {
@@ -77,11 +83,14 @@ impl Run {
 /// How often a chain may start anew within one sync.
 const RESTARTS_MAX: u32 = 3;
 
+/// In so many of this device's newest chains of a case the rows of late keys are looked for.
+const LATE_KEY_EPOCHS_MAX: usize = 64;
+
 /// How long after an exchange the other cases are taken to be as they were: an hour.
 const RECENT_SECONDS: u64 = 3600;
 
 /// What may still go into a request.
-struct Room {
+pub(super) struct Room {
     changes: usize,
     bytes: usize,
     operations: u64,
@@ -92,12 +101,12 @@ struct Room {
 
 impl Room {
     /// What a page of so many changes and bytes at most holds.
-    fn of(changes: usize, bytes: usize) -> Room {
+    pub fn of(changes: usize, bytes: usize) -> Room {
         Room { changes, bytes, operations: SYNC_OPERATIONS_MAX, keys: SYNC_KEYS_MAX, empty: true }
     }
 
     /// One change of so many operations with so many keys; the first fits whatever its size.
-    fn takes(&mut self, bytes: usize, operations: u64, keys: usize) -> bool {
+    pub fn takes(&mut self, bytes: usize, operations: u64, keys: usize) -> bool {
         let small = bytes <= self.bytes && operations <= self.operations && keys <= self.keys;
         let fits = self.changes > 0 && (small || self.empty);
         if fits {
@@ -117,9 +126,14 @@ impl Agent {
         self.who()?;
         let probe = self.run.suspect.is_some();
         let changes = if probe { 0 } else { SYNC_CHANGES_MAX };
-        let mut room = Room::of(changes, self.state.pace.plain().min(REQUEST_CHANGE_BYTES));
+        let bytes = if self.run.goes_singly() { 0 } else { self.state.pace.plain().min(REQUEST_CHANGE_BYTES) };
+        let mut room = Room::of(changes, bytes);
         let lines = self.lines(&mut room)?;
-        let (keys, carried) = self.carried_batches(&mut room);
+        let (keys, carried) = match self.run.carries_singly {
+            false => self.carried_batches(&mut room),
+            true if lines.is_empty() => self.carried_batches(&mut Room::of(changes, 0)),
+            true => Default::default(),
+        };
         let token = self.token_for(&lines);
         let place = self.place(&lines, now);
         let all_cursors = matches!(place, Place::Cursors(_));
@@ -162,7 +176,7 @@ impl Agent {
         let recent = self.heard_at().is_some_and(|heard| now.abs_diff(heard) <= RECENT_SECONDS);
         let weak = self.state.pace.is_weak();
         // On a weak line what was recorded here goes first, and the cursors once at the end.
-        if !(weak && !lines.is_empty()) && (self.run.cursors || !(lines.is_empty() || recent)) {
+        if (!weak || lines.is_empty()) && (self.run.cursors || !(lines.is_empty() || recent)) {
             return Place::Cursors(cursors);
         }
         let written = |case: &CaseId| lines.iter().any(|line| line.chain.case == *case);
@@ -179,7 +193,18 @@ impl Agent {
         let mut cases: Vec<(i64, &Case)> = self.state.cases.values().filter_map(|c| Some((self.first_work(c)?, c))).collect();
         cases.sort_by_key(|(order, case)| (*order, case.id));
         let lines = cases.into_iter().map(|(_, case)| self.line(case, room));
-        lines.filter(|line| line.as_ref().map_or(true, |line| !line.changes.is_empty())).collect()
+        let lines = lines.filter(|line| line.as_ref().map_or(true, |line| !line.changes.is_empty()));
+        let mut lines = lines.collect::<Result<Vec<_>, AgentError>>()?;
+        // The token of a request stands for all of it, and what goes out once more has none: new records wait for the next round.
+        if lines.iter().any(|line| self.is_again(line)) {
+            lines.retain(|line| self.is_again(line));
+        }
+        Ok(lines)
+    }
+
+    /// Whether these changes stand in rows already.
+    fn is_again(&self, line: &Outgoing) -> bool {
+        line.changes.iter().all(|change| self.state.outbox.get(change.fact).is_none())
     }
 
     /// The order of the first thing to send in a case; `None` if nothing can go now.
@@ -188,33 +213,16 @@ impl Agent {
             return None;
         }
         let local = self.state.outbox.local(case.id).first().map(|(_, i)| i.order);
-        let owed = case.note.reoffer_from.is_some() || self.state.unsent_keys(case.id).next().is_some();
+        let owed = case.note.reoffer_from.is_some() || !self.late_keys(case.id).is_empty();
         if owed { Some(i64::MIN) } else { local }
     }
 
     fn line(&self, case: &Case, room: &mut Room) -> Result<Outgoing, AgentError> {
-        let key = self.signer.public_key();
-        let chain = case.own_chain(&key, &self.state.outbox);
-        let mut line = Outgoing { chain, changes: Vec::new(), keys: Vec::new() };
-        let mut keys: Vec<SealKey> = self.state.unsent_keys(case.id).take(room.keys).cloned().collect();
-        room.keys = room.keys.saturating_sub(keys.len());
-        let reoffer = case.note.reoffer_from.or_else(|| (!keys.is_empty() && chain.tip.seq > 0).then_some(chain.tip.seq));
-        let again = match reoffer {
-            Some(from) => self.history(case)?.own_changes(&key, case.note.epoch, from),
-            None => None,
-        };
-        if let Some((before, held)) = again {
-            line.chain = before;
-            let mut before = line.chain.tip.max_op;
-            for change in held {
-                let operations = change.tip.max_op.saturating_sub(before);
-                before = change.tip.max_op;
-                if !room.takes(change.bytes.len(), operations, 0) {
-                    return Ok(line);
-                }
-                line.changes.push(change);
-            }
+        if let Some(line) = self.again(case, room)? {
+            return Ok(line);
         }
+        let chain = case.own_chain(&self.signer.public_key(), &self.state.outbox);
+        let mut line = Outgoing { chain, changes: Vec::new(), keys: Vec::new() };
         let mut end = chain;
         for (fact, intent) in self.state.outbox.local(case.id) {
             let before = end.tip.max_op;
@@ -223,11 +231,48 @@ impl Agent {
             if !room.takes(prepared.bytes.len(), operations, intent.keys.len()) {
                 break;
             }
-            keys.extend(intent.keys.iter().cloned());
+            line.keys.extend(intent.keys.iter().cloned());
             line.changes.push(prepared);
         }
-        line.keys = keys;
         Ok(line)
+    }
+
+    /// What goes out once more, on whichever of this device's chains it stands: what the server lacks, or else rows whose keys it
+    /// lacks. Keys go with their rows only.
+    fn again(&self, case: &Case, room: &mut Room) -> Result<Option<Outgoing>, AgentError> {
+        let (key, late) = (self.signer.public_key(), self.late_keys(case.id));
+        if case.note.reoffer_from.is_none() && late.is_empty() {
+            return Ok(None);
+        }
+        let history = self.history(case)?;
+        let again = match case.note.reoffer_from {
+            Some(from) => history.own_changes(&key, case.note.epoch, from),
+            None => {
+                let mut epochs = (0..=case.note.epoch).rev().take(LATE_KEY_EPOCHS_MAX);
+                epochs.find_map(|epoch| history.own_with_keys(&key, epoch, |id| late.contains_key(id)))
+            }
+        };
+        let Some((chain, held)) = again.filter(|(_, held)| !held.is_empty()) else { return Ok(None) };
+        let mut line = Outgoing { chain, changes: Vec::new(), keys: Vec::new() };
+        let mut before = chain.tip.max_op;
+        for change in held {
+            let operations = change.tip.max_op.saturating_sub(before);
+            before = change.tip.max_op;
+            let sealed = if late.is_empty() { Vec::new() } else { change.sealed_keys(chain.actor) };
+            let keys: Vec<SealKey> = sealed.iter().filter_map(|id| late.get(id).map(|key| (*key).clone())).collect();
+            if !room.takes(change.bytes.len(), operations, keys.len()) {
+                break;
+            }
+            line.keys.extend(keys);
+            line.changes.push(change);
+        }
+        Ok(Some(line))
+    }
+
+    /// Keys of a case that still go to the server in this sync.
+    fn late_keys(&self, case: CaseId) -> BTreeMap<KeyId, &SealKey> {
+        let keys = self.state.unsent_keys(case).filter(|_| !self.run.left_keys.contains(&case));
+        keys.map(|key| (key.id, key)).collect()
     }
 
     fn carried_batches(&self, room: &mut Room) -> (Vec<Vec<u8>>, Vec<CarriedBatch>) {
@@ -250,7 +295,11 @@ impl Agent {
     fn announces(&self, lines: &[Outgoing], token: &[u8]) -> bool {
         let sent = lines.iter().flat_map(|line| &line.changes);
         let local = sent.filter(|change| self.state.outbox.get(change.fact).is_some_and(Intent::is_local)).count();
-        !token.is_empty() && token == self.state.server.token && local as u64 == self.state.outbox.waiting()
+        // A restored server may lack what stands in a case that was not compared with it yet.
+        let rows = |case: &Case| case.has_rows() || self.state.outbox.took_from(case.id);
+        let compared = |c: &Case| !c.note.catching_up && (!rows(c) || c.note.server_epoch == self.state.server.epoch);
+        let all = local as u64 == self.state.outbox.waiting() && self.state.cases.values().all(compared);
+        !token.is_empty() && token == self.state.server.token && all
     }
 
     /// The token that stands for these records: the oldest that one of them was recorded under. Re-offered changes were judged

@@ -14,6 +14,8 @@ use crate::sync::unpack;
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The HTTP status of a server that has no room for anything new.
 const NO_ROOM: u16 = 507;
+/// The HTTP status of a request that is too large or too costly.
+const TOO_MUCH: u16 = 413;
 
 impl Agent {
     /// Begins a sync, or goes on with one that was cut. `now` is the phone's clock, Unix seconds.
@@ -113,6 +115,7 @@ impl Agent {
                 let request = self.fly(now)?;
                 Ok(self.step(Some(request), vec![Event::ServerFull { zh: problem.detail }]))
             }
+            _ if status == TOO_MUCH && !flight.carried.is_empty() => self.carries_too_much(problem, &flight, now),
             _ => {
                 if worth_repeating(status) {
                     self.flight = Some(flight);

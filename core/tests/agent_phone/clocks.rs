@@ -5,6 +5,7 @@ use super::world::*;
 use daiban_core::agent::RecordState;
 use daiban_core::case::Code;
 use daiban_core::people::Role;
+use daiban_core::store::{Batch, Shelf, Store};
 use daiban_core::sync::session::Event;
 use daiban_core::sync::unpack;
 use daiban_core::sync::wire::SyncRequest;
@@ -106,4 +107,77 @@ fn a_phone_announces_that_nothing_is_unsent_only_when_that_is_so() {
     sync(&mut agent, &mut office);
     let fresh = said(&mut agent, NOW + 1000);
     assert!(fresh.0 && fresh.1 != old.1, "everything is sent");
+}
+
+/// The token of the next request, and whether it says that nothing else is unsent.
+fn announced(agent: &mut daiban_core::agent::Agent, now: i64) -> (bool, Option<Vec<u8>>) {
+    let request = agent.begin_sync(now).unwrap().send.unwrap();
+    let sent: SyncRequest = unpack(&request.body, 4 << 20).unwrap();
+    (sent.nothing_unsent, sent.token.map(|token| token.into_vec()))
+}
+
+#[test]
+fn a_token_is_never_swapped_for_an_older_one() {
+    let mut office = Office::new(NOW);
+    let (mut agent, _) = phone(&mut office, "zhang", 1);
+    sync(&mut agent, &mut office);
+    let issued = |agent: &mut daiban_core::agent::Agent| {
+        let token = announced(agent, NOW + 100).1.unwrap();
+        daiban_core::sync::TimeToken::from_bytes(&token).unwrap().issued_at
+    };
+    assert_eq!(issued(&mut agent), NOW);
+    for (said, held) in [(NOW - 100, NOW), (NOW - 1, NOW), (NOW + 1, NOW + 1)] {
+        office.now = said;
+        sync(&mut agent, &mut office);
+        office.now = said;
+        assert_eq!(issued(&mut agent), held, "another node says {}", said - NOW);
+        sync(&mut agent, &mut office);
+    }
+}
+
+#[test]
+fn a_restored_server_hears_that_nothing_is_unsent_only_after_all_cases_were_compared() {
+    let mut office = Office::new(NOW);
+    let (mut agent, _) = phone(&mut office, "zhang", 1);
+    let cases = [7, 8].map(|n| case(&mut office, n, &["zhang"]));
+    sync(&mut agent, &mut office);
+    let backup = office.clone();
+    let facts = cases.map(|case| record(&mut agent, case, "恢复前", NOW));
+    sync(&mut agent, &mut office);
+    let mut office = backup;
+    (office.epoch, office.now) = (2, NOW + 600);
+    let mut step = agent.begin_sync(NOW + 600).unwrap();
+    let mut fresh = 0;
+    while let Some(request) = step.send {
+        let sent: SyncRequest = unpack(&request.body, 4 << 20).unwrap();
+        let epoch = sent.token.and_then(|token| daiban_core::sync::TimeToken::from_bytes(&token)).map(|t| t.server_epoch);
+        let (status, body) = office.post(&request);
+        let has_all = || cases.iter().all(|case| office.cases[case].rows.len() == 2);
+        assert!(epoch != Some(2) || !sent.nothing_unsent || has_all(), "the server lacks what the phone has");
+        fresh += u32::from(epoch == Some(2));
+        step = agent.receive(status, &body, NOW + 600).unwrap();
+    }
+    assert!(fresh > 0 && facts.iter().all(|fact| judged(&agent, *fact)));
+    assert!(announced(&mut agent, NOW + 700).0, "everything was compared");
+}
+
+#[test]
+fn a_token_of_the_same_server_outlives_the_enrolment() {
+    for (epoch, kept) in [(1, true), (2, false)] {
+        let mut office = Office::new(NOW);
+        office.epoch = epoch;
+        let (mut agent, store) = phone(&mut office, "zhang", 1);
+        sync(&mut agent, &mut office);
+        drop(agent);
+        let mut lost = Batch::default();
+        lost.delete(Shelf::Meta, *b"identity");
+        store.clone().commit(&lost, &mut |_| {}).unwrap();
+        let mut agent = open(Frail::sound(store), 1);
+        assert!(agent.identity().is_none());
+        office.epoch = 1;
+        let (mut enrolling, _) = agent.enrol_request("ab12-cd34", "测试机").unwrap();
+        let proof = agent.enrol_proof(&mut enrolling, 200, &office.challenge()).unwrap();
+        agent.enrolled(&enrolling, 200, &office.enrol(&proof, "zhang")).unwrap();
+        assert_eq!(announced(&mut agent, NOW).1.is_some(), kept, "a token of epoch {epoch}");
+    }
 }

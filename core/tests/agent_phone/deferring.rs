@@ -2,7 +2,10 @@
 
 use super::office::Office;
 use super::world::*;
-use daiban_core::agent::RecordState;
+use daiban_core::agent::{Draft, RecordState};
+use daiban_core::fact::Body;
+use daiban_core::fact::kinds::{Channel, WorkLog};
+use daiban_core::people::Role;
 use daiban_core::sync::session::Event;
 
 #[test]
@@ -69,4 +72,38 @@ fn what_was_set_aside_for_want_of_a_seat_is_taken_in_on_its_chain_and_the_phone_
     sync(&mut agent, &mut office);
     assert!(aside.iter().chain([&later]).all(|fact| judged(&agent, *fact)));
     assert_eq!(texts(&agent, case).len(), 3, "each is there once");
+}
+
+#[test]
+fn the_key_of_what_was_set_aside_follows_and_the_case_can_go() {
+    let mut office = Office::new(NOW);
+    let (mut agent, _) = phone(&mut office, "zhang", 1);
+    let case = case(&mut office, 5, &["zhang"]);
+    sync(&mut agent, &mut office);
+    office.strangers.insert("zhang".into());
+    record(&mut agent, case, "先", NOW);
+    let met = agent.seal("王喆").unwrap();
+    let (text, channel) = ("上门核对".to_owned(), Channel::OnSite);
+    let body = WorkLog { text, channel, item: None, place: None, next_step: None, minutes: None, met: Some(met.clone()) };
+    let aside = agent.record(case, Draft { occurred_at: NOW, amends: None, body: Body::WorkLog(body) }, NOW).unwrap().fact;
+    record(&mut agent, case, "后", NOW);
+    sync(&mut agent, &mut office);
+    assert!(matches!(state(&agent, aside), RecordState::Quarantined { .. }));
+    // A server takes keys only with rows.
+    office.cases.get_mut(&case).unwrap().keys.clear();
+    office.take_in();
+    let before = office.requests;
+    for _ in 0..2 {
+        sync(&mut agent, &mut office);
+    }
+    assert!(office.requests - before <= 8, "{}", office.requests - before);
+    assert!(judged(&agent, aside));
+    assert_eq!(office.cases[&case].keys.iter().map(|key| key.id).collect::<Vec<_>>(), [met.key]);
+    let later = record(&mut agent, case, "任职之后", NOW + 60);
+    sync(&mut agent, &mut office);
+    assert!(judged(&agent, later) && office.aside.is_empty() && office.quarantine.is_empty());
+    office.now = NOW + 1_000;
+    office.roster(case, "zhang", Role::UnitAgent, Some(NOW + 500));
+    let shown = sync(&mut agent, &mut office);
+    assert!(shown.contains(&Event::CaseWithdrawn { case }), "nothing of it waits any more: {shown:?}");
 }

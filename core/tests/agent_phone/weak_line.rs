@@ -74,7 +74,8 @@ fn han(characters: usize, seed: usize) -> String {
     (0..characters).map(|_| next()).collect()
 }
 
-fn large(seed: usize) -> Draft {
+/// A record of some 100 KB.
+pub fn large(seed: usize) -> Draft {
     let item = |n| MaterialItem { title: han(200, seed + n), copies: 1, original: false };
     Draft {
         occurred_at: NOW,
@@ -256,4 +257,39 @@ fn a_phone_put_back_from_a_backup_gets_its_own_rows_whole() {
     assert_eq!(texts(&agent, case).len(), 13);
     assert!(judged(&agent, fresh));
     assert_eq!(agent.cases(NOW)[0].alarm, None);
+}
+
+/// A phone with two short records.
+fn two_short() -> (Office, Agent, [FactId; 2]) {
+    let mut office = Office::new(NOW);
+    let (mut agent, _) = phone(&mut office, "zhang", 1);
+    let case = case(&mut office, 5, &["zhang"]);
+    sync(&mut agent, &mut office);
+    let facts = [1, 2].map(|n| record(&mut agent, case, &han(10, n), NOW));
+    (office, agent, facts)
+}
+
+#[test]
+fn two_short_records_do_not_keep_a_dead_line_busy() {
+    let (mut office, mut agent, facts) = two_short();
+    let mut line = Line::new(300);
+    assert!(line.sync(&mut agent, &mut office).is_none());
+    assert!(line.breaks <= 16, "{}", line.breaks);
+    for life in (400..2_400).step_by(200) {
+        Line::new(life).sync(&mut agent, &mut office);
+    }
+    Line::new(usize::MAX).sync(&mut agent, &mut office).expect("it moves");
+    assert!(facts.iter().all(|fact| judged(&agent, *fact)));
+    assert_eq!(office.cases.values().map(|case| case.rows.len()).sum::<usize>(), 3, "once each");
+}
+
+#[test]
+fn a_server_that_always_finds_the_line_too_slow_is_left_alone() {
+    let (mut office, mut agent, facts) = two_short();
+    let _ = agent.begin_sync(NOW).unwrap();
+    let slow = r#"{"code":"too_slow","detail":"太慢"}"#.as_bytes();
+    let tries = (1..40).find(|_| agent.receive(408, slow, NOW).is_err());
+    assert!(tries.is_some_and(|tries| tries <= 16), "{tries:?}");
+    sync(&mut agent, &mut office);
+    assert!(facts.iter().all(|fact| judged(&agent, *fact)));
 }

@@ -6,6 +6,7 @@ use crate::db::sql::devices::{self, Device, DeviceState, Invitation};
 use crate::db::sql::directory;
 use crate::db::{Connection, OFFICE_WORK, Transaction};
 use crate::error::Problem;
+use daiban_core::fact::text::refused as refused_in_text;
 use daiban_core::ids::{DeviceId, PersonId};
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
 use daiban_core::sync::enrol::{
@@ -40,6 +41,8 @@ fn too_many(held: u32) -> Problem {
 
 /// Takes a phone's commitment and gives the nonce for it; the same commitment again gets the same one.
 pub async fn begin(app: &Arc<App>, address: Option<IpAddr>, begin: Begin) -> Result<Challenge, Problem> {
+    // By a clock that was put back, codes that expired are good again.
+    app.must_be_on_time()?;
     let (Some(hash), Some(commitment)) = (key_from_hex(&begin.code_hash), key_from_hex(&begin.commitment)) else {
         return Err(refused(app, address, malformed("the code's hash and the commitment must be 64 hex digits each")));
     };
@@ -74,6 +77,7 @@ fn challenge(tx: &Transaction<'_>, hash: &[u8; 32], commitment: &[u8; 32], nonce
 
 /// Takes a phone's request; the device is pending until the office confirms. The same request again gets the same answer.
 pub async fn enrol(app: &Arc<App>, address: Option<IpAddr>, request: Request) -> Result<Answer, Problem> {
+    app.must_be_on_time()?;
     checked_form(&request).map_err(|problem| refused(app, address, problem))?;
     let hash = code_hash(&request.code);
     let invitation = known(app, address, hash).await?;
@@ -105,8 +109,7 @@ pub async fn enrol(app: &Arc<App>, address: Option<IpAddr>, request: Request) ->
 /// Finds a code that exists. Guessing is hopeless by a code's length; what guessers cost is a look into an index, two at a time,
 /// and they are soon told nothing but to wait. A good code is always looked for.
 async fn known(app: &Arc<App>, address: Option<IpAddr>, hash: [u8; 32]) -> Result<Invitation, Problem> {
-    let _place = app.enrolling.acquire().await.map_err(|_| DbError::Stopped)?;
-    let found = app.aside_in(Lane::Public, move |app| app.db.read(|conn| devices::invitation(conn, &hash))).await??;
+    let found = app.aside_in(Lane::Enrol, move |app| app.db.read(|conn| devices::invitation(conn, &hash))).await??;
     found.ok_or_else(|| refused(app, address, wrong()))
 }
 
@@ -142,10 +145,12 @@ fn interrupted() -> Problem {
 fn checked_form(request: &Request) -> Result<(), Problem> {
     let model = &request.model;
     let keys = [&request.public_key, &request.nonce].into_iter().all(|text| key_from_hex(text).is_some());
-    if keys && model.chars().count() <= SHORT_TEXT_CHARS_MAX && !model.contains('\0') {
+    // The office reads it beside the number that it compares: it stays on its line and in its direction.
+    let plain = !model.chars().any(|c| c.is_control() || refused_in_text(c));
+    if keys && model.chars().count() <= SHORT_TEXT_CHARS_MAX && plain {
         return Ok(());
     }
-    Err(malformed("key and nonce must be 64 hex digits, the model at most 200 characters without NUL"))
+    Err(malformed("key and nonce must be 64 hex digits, the model at most 200 characters, none of them a control"))
 }
 
 /// Whether the request opens the commitment and proves the key; what its number is made of.
@@ -250,4 +255,22 @@ pub fn revoke(tx: &Transaction<'_>, id: DeviceId) -> Result<Device, Problem> {
 
 fn must_find(conn: &Connection, id: DeviceId) -> Result<Device, Problem> {
     devices::find(conn, id).map_err(|e: DbError| Problem::from(e))?.ok_or_else(|| Problem::not_found("该设备", "device"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_stays_on_its_line_and_in_its_direction() {
+        let asks = |model: &str| {
+            let key = "00".repeat(32);
+            let (code, signature) = (String::new(), String::new());
+            checked_form(&Request { code, alg: 1, public_key: key.clone(), model: model.into(), nonce: key, signature }).is_ok()
+        };
+        assert!(asks("华为 P60（备用机）") && asks(""));
+        for model in ["a\0b", "a\nb", "a\tb", "a\u{202E}b", "a\u{7}b", "a\u{200B}b"] {
+            assert!(!asks(model), "{model:?}");
+        }
+    }
 }

@@ -122,7 +122,7 @@ fn undo(tx: &Transaction<'_>, wrong: &ClockWrong, now: i64) -> Result<Undone, Pr
         drafts: drafts.iter().map(name).collect(),
         frozen: frozen.iter().map(name).collect(),
         nights: clocks::forget_jobs_after(tx, &today.to_string())?,
-        devices: devices::forget_floors_after(tx, now)?,
+        devices: devices::forget_floors(tx, now, (wrong.from_at, wrong.until_at))?,
     })
 }
 

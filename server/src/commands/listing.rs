@@ -39,7 +39,7 @@ impl Part {
         let Some(name) = &self.after else { return Ok(None) };
         read(name)?.map(Some).ok_or_else(|| {
             let zh = "续页位置（after）无法识别，请从列表开头重新读取。";
-            Problem::bad_request("after_unknown", zh, "`after` names no row of this list; begin at its beginning")
+            Problem::unprocessable("after_unknown", zh, "`after` names no row of this list; begin at its beginning")
         })
     }
 }

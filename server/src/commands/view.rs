@@ -52,7 +52,7 @@ fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
 /// Cases, oldest first: name, stage, lamp, what is due next.
 pub(crate) fn case_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows, Problem> {
     let eras = eras(conn)?;
-    let begin = part.begins(|name| Ok(cases::find(conn, name.parse()?)?))?;
+    let begin = part.begins(|name| case_place(conn, name))?;
     let heads = cases::page(conn, begin.as_ref(), part.and_one())?;
     let each = |head: &CaseHead| {
         let computed = compute_case(conn, head, &eras, now)?;
@@ -209,12 +209,16 @@ pub(crate) fn duty_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows
 /// In place of a case's number.
 const DISTRICT: i64 = 0;
 
+fn case_place(conn: &Connection, name: &str) -> Result<Option<CaseHead>, Problem> {
+    Ok(name.parse().ok().map(|id| cases::find(conn, id)).transpose()?.flatten())
+}
+
 fn duty_place(conn: &Connection, name: &str) -> Result<Option<DutyPlace>, Problem> {
     let mut parts = name.splitn(3, '~');
     let (Some(due), Some(case), Some(key)) = (parts.next(), parts.next(), parts.next()) else { return Ok(None) };
     let no = match case {
         "" => Some(DISTRICT),
-        id => cases::find(conn, id.parse()?)?.map(|head| head.no),
+        id => case_place(conn, id)?.map(|head| head.no),
     };
     let due = parse_date(due).ok().filter(|_| !key.contains('\0'));
     Ok(no.zip(due).map(|(no, due)| (due.to_string(), no, key.to_owned())))

@@ -8,10 +8,12 @@ const X_FORWARDED_FOR: &str = "x-forwarded-for";
 const FORWARDED: &str = "forwarded";
 
 /// The address that trusted proxies name: the last one in the chain that is none of them. `None` = they name nobody.
+///
+/// Proxies that write only `X-Forwarded-For` pass a sender's own `Forwarded` on, so this one counts only without the other.
 pub fn named(headers: &HeaderMap, trusted: &[IpAddr]) -> Option<IpAddr> {
     let standard = list(headers, FORWARDED).into_iter().flat_map(|element| element.split(';').filter_map(for_of));
     let usual = list(headers, X_FORWARDED_FOR).into_iter().map(str::trim);
-    let chain: Vec<&str> = if headers.contains_key(FORWARDED) { standard.collect() } else { usual.collect() };
+    let chain: Vec<&str> = if headers.contains_key(X_FORWARDED_FOR) { usual.collect() } else { standard.collect() };
     // Read from the right: what stands further left was written by whoever came.
     chain.into_iter().rev().map_while(read).find(|address| !trusted.contains(address))
 }
@@ -54,5 +56,15 @@ mod tests {
         assert_eq!(find(X_FORWARDED_FOR, "203.0.113.7, nonsense"), None);
         assert_eq!(find(FORWARDED, "for=1.1.1.1, for=\"[2001:db8::7]:80\";proto=https"), some("2001:db8::7"));
         assert_eq!(find("host", "x"), None);
+    }
+
+    #[test]
+    fn what_the_usual_header_says_counts_beside_the_standard_one() {
+        let usual = (X_FORWARDED_FOR.parse().unwrap(), "203.0.113.7".parse().unwrap());
+        let standard = (FORWARDED.parse().unwrap(), "for=198.51.100.1".parse().unwrap());
+        for both in [[usual.clone(), standard.clone()], [standard, usual]] {
+            let found = named(&HeaderMap::from_iter(both), &[]);
+            assert_eq!(found, Some("203.0.113.7".parse().unwrap()), "a sender's own Forwarded is not believed");
+        }
     }
 }

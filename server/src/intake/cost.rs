@@ -44,6 +44,7 @@ impl Cost {
     }
 
     /// Units charged so far.
+    #[cfg(feature = "test-support")]
     pub fn spent(&self) -> u64 {
         self.budget.spent()
     }

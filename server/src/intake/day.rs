@@ -48,7 +48,8 @@ impl Day {
         Ok(Day { day, until: tomorrow(now), holders, limit })
     }
 
-    /// Counts a batch, or says which of the day's limits puts it off. The batch that passes a limit is the last one, whole.
+    /// Counts a batch, or says which of the day's limits puts it off. The batch that passes a limit is the last one, whole. What is
+    /// `carried` for somebody else counts by its bytes alone.
     pub fn takes(&mut self, conn: &Connection, parcel: &Parcel, carried: bool) -> Result<Result<(), &'static str>, DbError> {
         let mut asks = Brought { bytes: stored(parcel), ..Brought::default() };
         if asks.bytes == 0 {

@@ -14,6 +14,7 @@ use crate::ledger::{Ready, Sent};
 use daiban_core::admit::{Charge, Checked, Overdrawn, Refusal, check_within, peek_within};
 use daiban_core::doc::ChainTip;
 use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, PersonId};
+use daiban_core::limits::CHANGE_WIRE_BYTES_MAX;
 use daiban_core::sync::Statement;
 use daiban_core::sync::wire::{Batch, CarriedBatch};
 use serde_bytes::ByteBuf;
@@ -186,6 +187,11 @@ fn read(bringing: &mut Bringing<'_>, bytes: &[u8], actor: ActorId) -> Result<Ite
         Ok(checked) => checked,
         Err(refusal) => return Ok(Item::Refused(refusal.code(), bytes.to_vec())),
     };
+    // It is kept inflated, and read again in that form by every phone of the case and by each proof: what none of them could read is
+    // never let in. No phone writes so much.
+    if checked.raw.len() > CHANGE_WIRE_BYTES_MAX {
+        return Ok(Item::Refused(Refusal::TooBig.code(), bytes.to_vec()));
+    }
     cost.store(checked.raw.len().saturating_sub(bytes.len()))?;
     let ready = Ready::new(checked);
     let sealed = ready.sealed.len();

@@ -5,15 +5,17 @@ use crate::auth::device::Asking;
 use crate::db::sql::devices::{self, TokenFloor};
 use crate::db::{DbError, Transaction};
 use daiban_core::limits::SERVER_CLOCK_BACK_SECONDS_MAX;
+use daiban_core::sync::TimeToken;
 use daiban_core::sync::wire::{BatchOutcome, Outcome, SyncRequest};
 
 /// A floor is raised when it rises by so many seconds: phones that sync again at once cost no row.
 const RISE_SECONDS: i64 = 60;
 
 /// What a request shows, if it announces that nothing else is unsent. A token from the future shows nothing: this server's clock was
-/// wrong when it was issued.
+/// wrong when it was issued. One of another epoch shows nothing of this one: what was sent then may have to be sent again.
 pub(super) fn shown(app: &App, request: &SyncRequest) -> Option<TokenFloor> {
     let token = request.token.as_ref().filter(|_| request.nothing_unsent)?;
+    TimeToken::from_bytes(token).filter(|token| token.server_epoch == app.epoch)?;
     let at = app.token_at(token).filter(|at| *at <= app.now() + SERVER_CLOCK_BACK_SECONDS_MAX)?;
     Some(TokenFloor { at, server_epoch: app.epoch })
 }

@@ -68,7 +68,10 @@ impl Prepared {
                     intake::room(app)?;
                 }
                 let bring = |conn: &Connection| bring(app, conn, &asking, &mut request, &mut cost);
-                app.db.read(bring)?
+                let work = app.db.read(bring)?;
+                #[cfg(feature = "test-support")]
+                app.units_spent.store(cost.spent(), std::sync::atomic::Ordering::SeqCst);
+                work
             }
         };
         Ok(Prepared { asking, request, work })
@@ -224,7 +227,9 @@ impl Intake {
         let mut parcels: Vec<_> = self.cases.iter().flatten().collect();
         parcels.sort_by_key(|(place, _)| *place);
         for (place, parcel) in parcels {
-            if let Err(code) = day.takes(tx, parcel, place.0)? {
+            // A person's own chain is their own work, by whichever of their devices and under whichever name it comes.
+            let carried = place.0 && parcel.sent.person != asking.person;
+            if let Err(code) = day.takes(tx, parcel, carried)? {
                 put_off.insert(*place, day.put_off(parcel, code));
             }
         }

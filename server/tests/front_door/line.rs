@@ -86,6 +86,9 @@ pub fn sync(no: usize, counter: u64, bytes: usize) -> (Vec<u8>, Vec<u8>) {
         batches: Vec::new(),
         carried: Vec::new(),
         place: Place::Cursors((0..bytes / 48).map(held).collect()),
+        nothing_unsent: false,
+        page_bytes: None,
+        holds_own: false,
     };
     let body = pack(&request);
     (head(no, counter, "/v1/sync", &body), body)

@@ -3,9 +3,10 @@
 //! So a crash between the server's acknowledgement and the phone's save is harmless: the same changes go out again, and the server
 //! knows them.
 
+use crate::admit::check;
 use crate::doc::{ChainTip, compose};
-use crate::fact::Node;
-use crate::ids::{ActorId, CaseId, FactId};
+use crate::fact::{Node, sealed_keys};
+use crate::ids::{ActorId, CaseId, FactId, KeyId};
 
 /// Where this device's chain in a case stands. Always derived from rows and acknowledgements, never counted (whole-fact.md §2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,4 +44,11 @@ pub struct Prepared {
     pub bytes: Vec<u8>,
     /// Where the chain ends with it.
     pub tip: ChainTip,
+}
+
+impl Prepared {
+    /// The keys of the sealed values in it; `actor` is its chain's.
+    pub fn sealed_keys(&self, actor: ActorId) -> Vec<KeyId> {
+        check(&self.bytes, actor).map(|change| sealed_keys(&change.fact)).unwrap_or_default()
+    }
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::auth::Office;
 use crate::auth::device::{self, Asking, Seen};
+use crate::body::Whose;
 use crate::db::Transaction;
 use crate::db::sql::{cbor, devices};
 use crate::door::Place;
@@ -42,7 +43,8 @@ pub async fn post_bundle(
         (None, Some(Extension(place))) => place.is_of_office(),
         _ => {}
     }
-    let whole = app.flight.whole(body, BYTES_MAX, asking.as_ref().map(|asking| asking.device)).await?;
+    let carrier = asking.as_ref().map(|asking| Whose::Carrier(asking.person.clone()));
+    let whole = app.flight.whole(body, BYTES_MAX, carrier).await?;
     let batches = match asking {
         None => import(&app, whole.bytes.into(), PersonId::from("office")).await?,
         Some(asking) => {

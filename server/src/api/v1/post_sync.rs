@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::auth::device;
+use crate::body::Whose;
 use crate::door::Place;
 use crate::error::Problem;
 use crate::sync::round;
@@ -26,7 +27,7 @@ pub async fn post_sync(
     if let Some(Extension(place)) = place {
         place.is_of_device(asking.device);
     }
-    let whole = app.flight.whole(body, SYNC_BODY_BYTES_MAX, Some(asking.device)).await?;
+    let whole = app.flight.whole(body, SYNC_BODY_BYTES_MAX, Some(Whose::Device(asking.device))).await?;
     asking.covers(&whole.bytes)?;
     let answer = round(app.clone(), asking, whole.bytes).await?;
     drop(whole.place);

@@ -53,10 +53,14 @@ impl FromRequestParts<Arc<App>> for ListPart {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Problem> {
-        let Query(part) = Query::<Part>::try_from_uri(&parts.uri).map_err(|error| {
+        let unreadable = |en: String| {
             let zh = "列表参数无法读取：limit 应为 1 至 1000 的整数，after 应为上一页给出的位置。";
-            Problem::bad_request("part_unreadable", zh, error.body_text())
-        })?;
+            Problem::bad_request("part_unreadable", zh, en)
+        };
+        let Query(part) = Query::<Part>::try_from_uri(&parts.uri).map_err(|error| unreadable(error.body_text()))?;
+        if part.limit.is_some_and(|limit| limit != part.rows()) {
+            return Err(unreadable("`limit` must lie between 1 and 1000".to_owned()));
+        }
         Ok(ListPart { part, path: parts.uri.path().to_owned() })
     }
 }

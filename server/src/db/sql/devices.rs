@@ -173,10 +173,12 @@ pub fn raise_floor(tx: &Transaction<'_>, id: DeviceId, floor: TokenFloor) -> Res
     Ok(())
 }
 
-/// Forgets what devices have shown of tokens that were issued after `now`, by a clock that was wrong.
-pub fn forget_floors_after(tx: &Transaction<'_>, now: i64) -> Result<usize, DbError> {
-    let sql = "UPDATE device SET token_floor = NULL, token_floor_epoch = NULL WHERE token_floor > ?1";
-    tx.run(sql, params![now])
+/// Forgets what devices have shown of tokens that a wrong clock issued: those after `now`, and those in the stretch `wrong`, its ends
+/// included, which counts again once the right time has passed it.
+pub fn forget_floors(tx: &Transaction<'_>, now: i64, wrong: (i64, i64)) -> Result<usize, DbError> {
+    let sql = "UPDATE device SET token_floor = NULL, token_floor_epoch = NULL \
+               WHERE token_floor > ?1 OR token_floor BETWEEN ?2 AND ?3";
+    tx.run(sql, params![now, wrong.0, wrong.1])
 }
 
 /// Keeps a one-time code by its SHA-256. Those the person has not used yet are void from now on, and all that expired before `kept`

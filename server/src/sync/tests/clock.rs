@@ -51,7 +51,11 @@ impl World {
 }
 
 async fn with_a_case(world: &World) -> (Phone, ChainTip) {
-    let mut phone = world.phone("zhang", 1).await;
+    with_a_case_of(world, "zhang", 1).await
+}
+
+async fn with_a_case_of(world: &World, name: &str, seed: u8) -> (Phone, ChainTip) {
+    let mut phone = world.phone(name, seed).await;
     let mut tip = ChainTip::start(CASE);
     let changes = phone.compose(CASE, &mut tip, &[phone.opening(1)]);
     phone.sync(world, vec![phone.batch(CASE, tip, changes)], vec![]).await;
@@ -135,6 +139,41 @@ async fn rows_of_a_wrong_clock_stay_marked_and_what_was_made_from_them_is_withdr
     assert!(proved.is_ok(), "{proved:?}");
     let night = jobs::nightly(&world.app, local_date(world.app.now()), |_| ()).await.unwrap();
     assert_ne!(night.state, "done_before");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clock_that_went_back_revives_no_code() {
+    let world = World::new();
+    let (person, app) = (world.person("zhang", Role::UnitAgent), world.app.clone());
+    let code = world.app.db.write(move |tx| enrol::invite(tx, &app, &person)).await.unwrap();
+    world.app.clock.set(NOW + DAY);
+    with_a_case_of(&world, "li", 2).await;
+    world.app.clock.set(NOW);
+    let key = SoftwareKey::from_secret(&[1; 32]);
+    let refused = ask_in(&world.app, &key, &code, "纸上的手机").await.unwrap_err();
+    assert_eq!((refused.code, refused.status.as_u16()), ("server_clock", 503));
+    let phone = Enrolling::new(&key, Invitation::parse(&code).unwrap(), "纸上的手机", crate::chance::bytes());
+    world.app.clock.set(NOW + DAY);
+    let expired = enrol::begin(&world.app, None, phone.begin()).await.unwrap_err();
+    assert_eq!(expired.code, "code_expired");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn floors_of_a_stretch_that_was_wrong_do_not_count_again() {
+    let world = World::new();
+    let (phone, _) = with_a_case(&world).await;
+    let device = phone.device();
+    let floor = |at| crate::db::sql::devices::TokenFloor { at, server_epoch: world.app.epoch };
+    let forgets = |at, wrong| {
+        let floor = floor(at);
+        world.app.db.write_blocking::<_, DbError>(move |tx| {
+            crate::db::sql::devices::raise_floor(tx, device, floor)?;
+            crate::db::sql::devices::forget_floors(tx, NOW, wrong)
+        })
+    };
+    assert_eq!(forgets(NOW - 60, (NOW - 60, NOW - 30)).unwrap(), 1, "in the stretch");
+    assert_eq!(forgets(NOW + 60, (NOW - 60, NOW - 30)).unwrap(), 1, "to come");
+    assert_eq!(forgets(NOW - 90, (NOW - 60, NOW - 30)).unwrap(), 0, "right");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -204,6 +204,62 @@ async fn who_never_had_a_seat_is_set_aside_and_taken_in_on_the_same_chain() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_no_phone_could_read_again_is_set_aside_as_it_came() {
+    let world = World::new();
+    let (mut phone, mut tip) = opened(&world, "zhang", 1).await;
+    let fields = (0..6).map(|n| (format!("f{n}"), daiban_core::fact::Node::text(scattered(n)))).collect();
+    let large = phone.fact(9, Body::Unknown { kind: "large".into(), fields });
+    let raw = phone.compose(CASE, &mut tip, &[large]);
+    let sent = deflate(&raw[0]);
+    assert!(raw[0].len() > CHANGE_WIRE_BYTES_MAX && sent.len() < CHANGE_WIRE_BYTES_MAX, "{} {}", raw[0].len(), sent.len());
+    let batch = phone.batch(CASE, tip, vec![sent.clone()]);
+    assert_eq!(names(&phone.sync(&world, vec![batch], vec![]).await), ["too_big"]);
+    let kept = world.app.db.read(|conn| quarantine::list(conn, 10)).unwrap();
+    let bytes = world.app.db.read(|conn| quarantine::bytes(conn, kept[0].no)).unwrap().unwrap();
+    assert!(kept[0].length.is_none() && bytes == sent, "all of it is kept");
+    assert!(world.app.db.read(ledger::verify).unwrap().is_ok());
+}
+
+/// As long a text as a value may be, of which half can be packed away.
+fn scattered(seed: u32) -> String {
+    let mut state = seed + 1;
+    let mut digit = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(b'a' + (state >> 28) as u8)
+    };
+    (0..60_000).map(|_| digit()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ones_own_chain_counts_as_ones_own_whoever_is_said_to_carry_it() {
+    use daiban_core::sync::wire::CarriedBatch;
+    let world = World::limited(Limits { day_records: 2, day_cases: 2, ..Limits::default() });
+    let (mut phone, _) = opened(&world, "zhang", 1).await;
+    let carried = |phone: &Phone, n: u8| {
+        let case = CaseId([n; 16]);
+        let mut tip = ChainTip::start(case);
+        let changes = phone.compose(case, &mut tip, &[phone.opening(n)]);
+        let batch = phone.batch(case, tip, changes);
+        let token = phone.token.clone().unwrap_or_default();
+        let statement = Statement { device: phone.device(), epoch: 0, case, tip_seq: tip.seq, tip_hash: tip.hash, token };
+        CarriedBatch {
+            public_key: phone.key.public_key().to_vec(),
+            statement: crate::db::sql::cbor::write(&statement).unwrap().into(),
+            signature: batch.signature,
+            changes: batch.changes,
+        }
+    };
+    let own: Vec<CarriedBatch> = (10..13).map(|n| carried(&phone, n)).collect();
+    let request = SyncRequest { carried: own, ..phone.request(vec![], vec![]) };
+    let answer = phone.send(&world, &request).await.unwrap();
+    assert_eq!(names(&answer), ["2 effective", "deferred records", "deferred records"]);
+    let li = world.phone("li", 2).await;
+    let others: Vec<CarriedBatch> = (20..24).map(|n| carried(&li, n)).collect();
+    let request = SyncRequest { carried: others, ..phone.request(vec![], vec![]) };
+    assert_eq!(names(&phone.send(&world, &request).await.unwrap()), ["2 effective"; 4], "a colleague's are not the carrier's");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_false_key_of_a_colleague_does_not_keep_the_true_one_out() {
     let world = World::new();
     let (mut author, mut tip) = opened(&world, "zhang", 1).await;

@@ -88,6 +88,18 @@ async fn a_token_kept_back_and_a_strangers_token_are_doubtful() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_of_another_epoch_shows_nothing_of_this_one() {
+    let world = World::new();
+    let mut zhang = Claimant::new(&world).await;
+    let before = TimeToken::issue(world.app.epoch + 1, NOW, &world.app.key).to_bytes();
+    zhang.phone.token = Some(before);
+    zhang.announce(&world).await;
+    assert!(!zhang.claim(&world, DAY, None).await.clock_doubtful, "what a restore lost is sent again without a token");
+    zhang.announce(&world).await;
+    assert!(zhang.claim(&world, DAY, None).await.clock_doubtful);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_carried_is_held_against_its_authors_tokens() {
     let world = World::new();
     let mut zhang = Claimant::new(&world).await;
