@@ -11,7 +11,7 @@ mod verify;
 mod view;
 
 pub use book::Book;
-pub use change::{Ready, Sent, append_change};
+pub use change::{Ready, Sent, Vouched, append_change};
 pub use office::{append_fact, append_roster, append_ruling, open_case};
 pub use verify::{FirstBad, VerifyReport, verify};
 pub use view::{case_rows, read_fact, view};

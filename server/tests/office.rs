@@ -8,7 +8,7 @@ use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId, PersonId};
 use daiban_core::people::{Group, Role, RosterEntry};
 use daiban_server::app::App;
 use daiban_server::clock::Clock;
-use daiban_server::commands::{Command, Order};
+use daiban_server::commands::{CaseShow, Order};
 use daiban_server::config::Config;
 use daiban_server::db::scratch::{Scratch, tamper};
 use daiban_server::db::sql::quarantine::{self, Refused};
@@ -334,7 +334,7 @@ async fn the_office_records_for_others_and_personal_data_is_sealed() {
     office.app.clock.set(noon("2026-11-24"));
     assert_eq!(office.order("office", end).await.unwrap_err(), "not_on_case");
     let by = PersonId::from("office");
-    let missing = Command::CaseShow { case: CaseId([9; 16]) };
+    let missing = CaseShow { case: CaseId([9; 16]) };
     assert_eq!(office.app.execute(&by, missing).await.unwrap_err().code, "not_found");
 }
 

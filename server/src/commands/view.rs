@@ -1,10 +1,9 @@
-//! Answers to reading commands; the read API gives the same documents.
+//! Documents of what is kept: reading commands and the read API answer with the same.
 
-use super::{Command, Part, Rows, settings};
-use crate::app::App;
+use super::{Part, Rows};
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::clocks::{self, WrongRows};
-use crate::db::sql::{audit, devices, directory, duties, notices, quarantine, reports};
+use crate::db::sql::{duties, notices, quarantine, reports};
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use crate::watch::{compute_case, district_duties, eras};
@@ -16,34 +15,6 @@ use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
 use daiban_core::rules::{Duty, lamp};
 use serde_json::{Value, json};
-
-/// The most rows of the audit log that are given at once.
-const AUDIT_ROWS_MAX: u32 = 10_000;
-
-/// Answers a command that changes nothing.
-pub(super) fn answer(app: &App, command: Command) -> Result<Value, Problem> {
-    app.db.read(|conn| match command {
-        Command::UnitList => Ok(json!(app.reference(conn)?.organisation.units().collect::<Vec<_>>())),
-        Command::PersonList => Ok(json!(directory::people(conn)?)),
-        Command::DeviceList => Ok(json!(devices::list(conn, None)?)),
-        Command::CaseList(part) => listed(case_list(conn, &part, app.now())),
-        Command::CaseShow { case } => case_show(conn, case, app.now()),
-        Command::QuarantineList(part) => listed(quarantine_list(conn, &part)),
-        Command::ReportList(part) => listed(report_list(conn, &part)),
-        Command::ReportShow { week, group } => report_show(conn, week, group),
-        Command::CalendarList => settings::calendar_list(conn, &app.reference(conn)?.calendar),
-        Command::PolicyShow => Ok(json!(app.reference(conn)?.policy)),
-        Command::DutyList(part) => listed(duty_list(conn, &part, app.now())),
-        Command::AuditList { limit } => Ok(json!(audit::newest(conn, limit.min(AUDIT_ROWS_MAX))?)),
-        _ => {
-            Err(Problem::bad_request("not_a_reading_command", "该命令不能这样执行。", "this command is not answered by reading"))
-        }
-    })
-}
-
-fn listed(rows: Result<Rows, Problem>) -> Result<Value, Problem> {
-    Ok(Value::Array(rows?.rows))
-}
 
 fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
     cases::find(conn, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))

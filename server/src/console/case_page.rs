@@ -3,9 +3,10 @@
 use super::Staff;
 use super::cases_page::unnamed;
 use super::duty_line::DutyLine;
+use super::field::Field;
 use super::fields::fields;
 use super::team::{Seat, seats};
-use super::timeline::{Event, Field, timeline};
+use super::timeline::{Event, timeline};
 use crate::app::App;
 use crate::db::sql::{cases, quarantine};
 use crate::intake::NEVER_MEMBER;

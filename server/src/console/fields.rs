@@ -1,6 +1,6 @@
 //! What a fact says, field by field. Personal data stands there as 已密封.
 
-use super::timeline::Field;
+use super::field::Field;
 use crate::render::{Lang, Names};
 use daiban_core::fact::kinds::{
     AgentHandover, AuthorizationLetterSigned, CaseOpened, Delivery, FlowTableSubmitted, MaterialItem, ResultDelivered, WorkLog,

@@ -1,5 +1,6 @@
 //! One row of a case, ready to print.
 
+use super::field::Field;
 use super::fields;
 use crate::render::{CaseReading, Lang, Names, Tag, Tone};
 use daiban_core::admit;
@@ -39,17 +40,6 @@ pub struct Event {
     pub unit: String,
     /// 发生, 记录, 到达.
     pub times: Vec<Moment>,
-}
-
-/// A field and its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Its name.
-    pub label: String,
-    /// What it says; 已密封 for personal data.
-    pub value: String,
-    /// Personal data.
-    pub sealed: bool,
 }
 
 /// One of the three times.

@@ -1,10 +1,20 @@
 //! What the enterprise may see of a fact: that it happened, and which papers came or went.
 
-use super::progress_page::PublicEvent;
 use crate::render::Lang;
 use daiban_core::case::FactView;
 use daiban_core::fact::kinds::{Delivery, MaterialItem};
 use daiban_core::fact::{Body, kind_info};
+
+/// Something that happened and that the enterprise may see.
+#[derive(Clone, Debug)]
+pub struct PublicEvent {
+    /// What.
+    pub what: String,
+    /// The day.
+    pub on: String,
+    /// Which materials or results.
+    pub lines: Vec<String>,
+}
 
 /// The event of a public fact; `None` for everything internal.
 pub fn happened(fact: &FactView, lang: Lang) -> Option<PublicEvent> {

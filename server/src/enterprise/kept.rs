@@ -218,10 +218,10 @@ fn until(view: &CaseView, owed: &[Duty], policy: &Policy, now: i64) -> i64 {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::app::TempFolder;
     use crate::clock::Clock;
-    use crate::commands::Command;
+    use crate::commands::{Command, PersonAdd};
     use crate::config::Config;
+    use crate::files::TempFolder;
     use daiban_core::people::Role;
     use serde_json::json;
     use std::sync::atomic::Ordering;
@@ -230,7 +230,7 @@ mod tests {
     const NOW: i64 = 1_795_395_600;
 
     async fn case(app: &Arc<App>) -> CaseHead {
-        let person = Command::PersonAdd {
+        let person = PersonAdd {
             id: "zhou-min".into(),
             name: "周敏".into(),
             unit: "commerce".into(),
@@ -245,7 +245,7 @@ mod tests {
                 "title": "食品加工项目", "enterprise": "某某食品有限公司", "location": "commerce", "investment_10k_yuan": 12_000,
             },
         });
-        let opened = app.execute(&PersonId::from("zhou-min"), serde_json::from_value(opened).unwrap()).await.unwrap();
+        let opened = app.execute(&PersonId::from("zhou-min"), serde_json::from_value::<Command>(opened).unwrap()).await.unwrap();
         let id = opened["case"].as_str().unwrap().parse().unwrap();
         app.db.read::<_, DbError>(|conn| Ok(cases::find(conn, id)?.unwrap())).unwrap()
     }

@@ -1,23 +1,16 @@
 //! `/e/{link}`: how far the case is, what came and went, what was asked, what comes next. No internal fact, no person.
 
-use super::happened::happened;
-use super::kept::Kept;
-use super::rates::Rates;
-use crate::app::App;
-use crate::render::{Failure, Lang, Names, Place, Shell, Step, Tag, Tone, stages};
+use super::happened::{PublicEvent, happened};
+use crate::render::{Lang, Names, Place, Shell, Step, Tag, Tone, stages};
 use askama::Template;
-use axum::Extension;
-use axum::extract::{Path, State};
 use axum::http::Uri;
-use axum::response::{Html, IntoResponse, Response};
 use daiban_core::calendar::{local_date, local_stamp};
 use daiban_core::case::{CaseView, FactView, Material, Stage};
 use daiban_core::fact::Body;
 use daiban_core::rules::{Basis, Duty, Rule, State as DutyState};
-use std::sync::Arc;
 
 /// An address is 16 random bytes in hex.
-const LINK_BYTES: usize = 16;
+pub(super) const LINK_BYTES: usize = 16;
 
 /// The page.
 #[derive(Template)]
@@ -65,44 +58,6 @@ pub struct Question {
     pub state: Tag,
     /// When it was answered, or by when it will be.
     pub detail: String,
-}
-
-/// Something that happened and that the enterprise may see.
-#[derive(Clone, Debug)]
-pub struct PublicEvent {
-    /// What.
-    pub what: String,
-    /// The day.
-    pub on: String,
-    /// Which materials or results.
-    pub lines: Vec<String>,
-}
-
-/// `GET /e/{link}`. Every address that is not exactly one case's gets the same answer.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(kept): Extension<Arc<Kept>>,
-    Extension(rates): Extension<Arc<Rates>>,
-    Path(link): Path<String>,
-    lang: Lang,
-) -> Response {
-    let Some(link) = parse(&link) else { return Failure::NotFound.public(lang) };
-    let now = app.now();
-    if let Err(wait) = rates.take(link, app.config.limits.page_reads_per_minute, now) {
-        return Failure::TooOften { wait, at: now + i64::from(wait) }.public(lang);
-    }
-    match kept.page(&app, link, lang).await {
-        Ok(Some(html)) => Html(html).into_response(),
-        Ok(None) => {
-            rates.forget(&link);
-            Failure::NotFound.public(lang)
-        }
-        Err(failure) => failure.public(lang),
-    }
-}
-
-fn parse(link: &str) -> Option<[u8; LINK_BYTES]> {
-    data_encoding::HEXLOWER.decode(link.as_bytes()).ok()?.try_into().ok()
 }
 
 impl ProgressPage {

@@ -1,9 +1,9 @@
 //! A change gets its row: place in its author's chain, verdict, number.
 
 use super::Book;
-use crate::app::{Bug, Vouched, planted::Planted};
 use crate::db::sql::{actors, directory, facts, rows};
 use crate::db::{DbError, Transaction, kept_text};
+use crate::planted::{Bug, Planted};
 use daiban_core::admit::Checked;
 use daiban_core::case::{Author, Code, Entry, Reason, Verdict};
 use daiban_core::fact::{Fact, Unread, sealed_keys};
@@ -32,6 +32,17 @@ impl Ready {
         let digest = fact.as_ref().map_or([0; 32], content_digest);
         Ready { checked, fact, sealed, digest }
     }
+}
+
+/// What a token vouches for that stands for a device's records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Vouched {
+    /// When it was issued, if it is this server's.
+    pub token_at: Option<i64>,
+    /// The newest token that the device has shown, see [`crate::db::sql::devices::TokenFloor`].
+    pub floor_at: Option<i64>,
+    /// It proves nothing, and the device could have sent one that does.
+    pub doubtful: bool,
 }
 
 /// How it was sent.

@@ -3,10 +3,10 @@
 use super::material::{Material, frozen_groups, read, told_by_district, told_by_group};
 use super::{frozen_already, not_drafted, owed, whose};
 use crate::app::{App, Lane};
-use crate::commands::Deed;
 use crate::db::sql::jobs::Turn;
 use crate::db::sql::reports;
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
+use crate::deed::Deed;
 use crate::error::Problem;
 use crate::watch::first_letter;
 use daiban_core::calendar::{Week, WeekPlan, local_date, local_midnight};

@@ -2,8 +2,8 @@
 
 use super::material::read;
 use super::{not_drafted, owed};
-use crate::commands::Deed;
 use crate::db::sql::reports;
+use crate::deed::Deed;
 use crate::error::Problem;
 use daiban_core::calendar::Week;
 use daiban_core::report::DistrictReport;

@@ -1,10 +1,11 @@
 //! The rows a phone lacks: those after its cursors, in pages of bounded size.
 
-use crate::app::{App, Bug};
+use crate::app::App;
 use crate::auth::device::Asking;
 use crate::db::sql::members::{self, Held};
 use crate::db::sql::{cases, cbor, keys, rows};
 use crate::db::{Connection, DbError};
+use crate::planted::Bug;
 use daiban_core::case::{Cursor, Entry, Row, Standing};
 use daiban_core::fact::SealKey;
 use daiban_core::ids::{CaseId, ChangeHash, DeviceId, PersonId};

@@ -1,15 +1,15 @@
 //! One round of a device that is known: check, write, and only then read and answer.
 
 use super::{floor, pages};
-use crate::app::{App, Bug};
+use crate::app::App;
 use crate::auth::device::{self, Asking, Seen};
 use crate::config::Limits;
 use crate::db::sql::{cases, cbor, clocks, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::intake::{self, Bringing, Cost, Day, Parcel};
+use crate::planted::Bug;
 use axum::body::Bytes;
-use axum::http::StatusCode;
 use daiban_core::admit::Cancel;
 use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::ids::CaseId;
@@ -93,15 +93,10 @@ fn bring(app: &App, conn: &Connection, asking: &Asking, request: &mut SyncReques
 fn unreadable(error: EnvelopeError) -> Problem {
     let en = error.to_string();
     match error {
-        EnvelopeError::TooBig => too_large(),
+        EnvelopeError::TooBig => Problem::too_large("more than the limits of one round; send less at once"),
         EnvelopeError::Version(spoken) => device::other_version(spoken > PROTOCOL_VERSION, en),
         _ => Problem::bad_request("unreadable", "同步数据无法读取，可能传输损坏，请重新同步；仍失败请更新应用。", en),
     }
-}
-
-fn too_large() -> Problem {
-    let detail = "一次提交的内容过多，请更新应用后分批同步；记录仍安全保存在本机。";
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail, "more than the limits of one round; send less at once")
 }
 
 /// Takes the batches in and keeps what came of them; answered after all of it is on the disk.

@@ -10,13 +10,14 @@ mod time;
 mod verify;
 
 use super::round as sync_round;
-use crate::app::{App, TempFolder};
+use crate::app::App;
 use crate::auth::{device, enrol};
 use crate::clock::Clock;
 use crate::config::{Config, Limits};
 use crate::db::scratch::Scratch;
 use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
+use crate::files::TempFolder;
 use daiban_core::case::Cursor;
 use daiban_core::doc::{ChainTip, compose};
 use daiban_core::fact::kinds::{CaseOpened, Channel, WorkLog};

@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn every_column_of_the_store_travels() {
-        let folder = crate::app::TempFolder::new("transfer-tables");
+        let folder = crate::files::TempFolder::new("transfer-tables");
         let db = Db::open(&Address::File(folder.path().join("daiban.sqlite")), Node::ONLY).unwrap();
         let sql = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
         let mut names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();

@@ -58,15 +58,3 @@ impl Planted {
         false
     }
 }
-
-#[cfg(feature = "test-support")]
-impl super::App {
-    /// [`super::App::open`] with bugs.
-    pub fn open_with_bugs(
-        config: crate::config::Config,
-        clock: crate::clock::Clock,
-        bugs: &[Bug],
-    ) -> Result<std::sync::Arc<super::App>, super::OpenError> {
-        super::App::open_planted(config, clock, Planted::of(bugs))
-    }
-}

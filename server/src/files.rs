@@ -1,8 +1,17 @@
 //! Files and folders that only their owner can look into, whatever the umask says and whatever was there before.
 
+#[cfg(test)]
+mod temp;
+
+#[cfg(test)]
+pub(crate) use temp::TempFolder;
+
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::Path;
+
+/// The database's file in the data folder.
+pub(crate) const DATABASE_FILE: &str = "daiban.sqlite";
 
 /// To open a file for reading and writing; one that is made is its owner's alone.
 pub(crate) fn options() -> OpenOptions {
@@ -69,7 +78,7 @@ mod tests {
 
     #[test]
     fn what_was_open_is_closed_and_what_is_made_is_born_so() {
-        let temp = crate::app::TempFolder::new("private");
+        let temp = TempFolder::new("private");
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         let (open, deep) = (temp.path().join("open"), temp.path().join("a/b"));
         std::fs::create_dir(&open).unwrap();

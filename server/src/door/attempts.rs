@@ -1,11 +1,10 @@
 //! Enrolments that were refused, counted by address: whoever guesses is soon told to wait. A good code is never counted, and so
 //! never made to wait by others.
 
-use super::address::network;
 use crate::error::Problem;
 use axum::http::StatusCode;
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
 /// Addresses remembered at once. While so many are at it within one minute, whoever else is refused is told to wait, too.
@@ -44,6 +43,14 @@ fn too_often() -> Problem {
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail, "too many refused enrolments in this minute")
 }
 
+/// What counts as one address: of IPv6 the network, within which one machine has as many addresses as it likes.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
+        v4 => v4,
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -70,5 +77,14 @@ mod tests {
             assert_eq!(code == "too_many_requests", n >= ADDRESSES_MAX as u32);
         }
         assert_eq!(attempts.0.lock().unwrap().refused.len(), ADDRESSES_MAX);
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_address() {
+        let of = |text: &str| network(text.parse().unwrap());
+        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:2"));
+        assert_ne!(of("2001:db8:0:1::1"), of("2001:db8:0:2::1"));
+        assert_eq!(of("::ffff:10.0.0.1"), of("10.0.0.1"));
+        assert_ne!(of("10.0.0.1"), of("10.0.0.2"));
     }
 }

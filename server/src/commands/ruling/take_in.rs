@@ -1,42 +1,68 @@
 //! A chain that was set aside because its author had no seat on the case is taken in when there is one: the author's own bytes, on the
 //! author's own chain, under the author's signature.
 
-use super::directory::must_say;
-use super::execute::Deed;
 use crate::app::App;
-use crate::app::planted::Planted;
+use crate::commands::staff::must_say;
+use crate::commands::verb::Verb;
 use crate::db::sql::quarantine::{self, Chain, Quarantined};
 use crate::db::sql::{actors, devices, keys};
 use crate::db::{DbError, Transaction};
+use crate::deed::Deed;
 use crate::error::Problem;
 use crate::intake::NEVER_MEMBER;
 use crate::ledger::{Book, LedgerError, Ready, Sent, append_change};
+use crate::planted::Planted;
+use clap::Args;
 use daiban_core::admit::{check, place};
 use daiban_core::case::{Reason, Verdict};
 use daiban_core::doc::ChainTip;
 use daiban_core::fact::Fact;
 use daiban_core::ids::ActorId;
+use daiban_core::people::Role;
 use daiban_core::sync::Statement;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
-/// Takes in a set-aside record with all that were set aside with it: one chain, one signature.
-pub(super) async fn take_in(deed: Deed, number: i64, reason: String) -> Result<Value, Problem> {
-    must_say(&reason)?;
-    let app = deed.app.clone();
-    let server = app.clone();
-    let done = deed
-        .perform(format!("quarantine/{number}"), move |tx, _| {
-            let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该隔离记录", "quarantined record"))?;
-            let rows = append(tx, &server, &kept)?;
-            Ok(json!({
-                "case": kept.case, "quarantine": number, "rows": rows, "result": format!("{} taken in: {reason}", rows.len()),
-                "zh": format!("隔离记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), kept.case),
-                "en": format!("{} records set aside with {number} have their rows in case {}", rows.len(), kept.case),
-            }))
-        })
-        .await?;
-    app.dirty.notify_one();
-    Ok(done)
+/// Take in records set aside because their author had no seat.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
+#[serde(deny_unknown_fields)]
+pub struct RulingTakeIn {
+    /// 隔离编号 · number in the quarantine list
+    #[arg(value_name = "NUMBER")]
+    pub quarantine: i64,
+    /// 理由 · reason
+    #[schema(min_length = 1, max_length = 200)]
+    #[arg(long)]
+    pub reason: String,
+}
+
+impl Verb for RulingTakeIn {
+    const ZH: &'static str = "收入因未列入名单而隔离的记录";
+    const EN: &'static str = "take in records set aside because their author had no seat";
+    const ROLES: &'static [Role] = &[Role::Office];
+    const OBJECT: &'static str = "隔离编号 · number in quarantine";
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        let RulingTakeIn { quarantine: number, reason } = self;
+        must_say(&reason)?;
+        let app = deed.app.clone();
+        let server = app.clone();
+        let done = deed
+            .perform(format!("quarantine/{number}"), move |tx, _| {
+                let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该隔离记录", "quarantined record"))?;
+                let rows = append(tx, &server, &kept)?;
+                Ok(json!({
+                    "case": kept.case, "quarantine": number, "rows": rows, "result": format!("{} taken in: {reason}", rows.len()),
+                    "zh": format!("隔离记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), kept.case),
+                    "en": format!("{} records set aside with {number} have their rows in case {}", rows.len(), kept.case),
+                }))
+            })
+            .await?;
+        app.dirty.notify_one();
+        Ok(done)
+    }
 }
 
 fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64>, Problem> {
