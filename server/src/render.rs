@@ -18,7 +18,7 @@ pub use guard::cookie;
 pub use lamp::{LAMPS, LampSign};
 pub use lang::Lang;
 pub use names::Names;
-pub use reading::{CaseReading, read, read_in, settled, view_within};
+pub use reading::{CaseReading, read, read_in, told_within};
 pub use shell::{Place, Shell};
 pub use tag::{Tag, Tone};
 pub use track::Step;

@@ -11,6 +11,8 @@ mod edition_moves_duties;
 mod late_after_freeze;
 #[path = "stories/missed_flow_table.rs"]
 mod missed_flow_table;
+#[path = "stories/one_answer_everywhere.rs"]
+mod one_answer_everywhere;
 #[path = "stories/one_link_many_readers.rs"]
 mod one_link_many_readers;
 #[path = "stories/phones.rs"]

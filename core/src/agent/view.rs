@@ -8,9 +8,10 @@ use super::{Agent, AgentError};
 use crate::calendar::{Calendar, Date};
 use crate::case::{Author, CaseView, Stage, Told, ToldFact, fold};
 use crate::ids::CaseId;
-use crate::rules::{self, Duty, Lamp, Policy, State as DutyState};
+use crate::rules::{self, Duty, Lamp, Policy};
 use crate::sync::session::HistoryError;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One line of the list of cases.
@@ -83,7 +84,6 @@ impl Agent {
     pub(super) fn summarise(&self, case: &Case, outlook: &Outlook, now: i64) -> CaseSummary {
         let view = &outlook.view;
         let duties = self.case_duties(case, outlook, now);
-        let done = |d: &&Duty| matches!(d.state, DutyState::Met { .. } | DutyState::MetLate { .. } | DutyState::Stopped);
         let own = || self.state.outbox.of(case.id).map(|(_, intent)| intent);
         let refused = |i: &&Intent| matches!(i.state, IntentState::Quarantined { again: None, .. });
         CaseSummary {
@@ -93,7 +93,7 @@ impl Agent {
             stage: view.stage,
             sequence: case.place().0,
             lamp: rules::lamp(&duties),
-            next_due: duties.iter().filter(|d| !done(d)).map(|d| d.due_on).min(),
+            next_due: rules::next(&duties).map(|duty| duty.due_on),
             waiting: own().filter(|i| i.is_local()).count() as u64,
             quarantined: own().filter(refused).count() as u64,
             alarm: case.note.alarm,
@@ -104,11 +104,8 @@ impl Agent {
     pub(super) fn case_duties(&self, case: &Case, outlook: &Outlook, now: i64) -> Vec<Duty> {
         let view = &outlook.view;
         let from_server = case.note.server_duties.as_ref().filter(|_| view.update_needed);
-        let in_force = &self.state.rules;
-        from_server.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_else(|| match in_force.eras.as_slice() {
-            [_] => rules::duties(view, &in_force.calendar, &in_force.policy, now),
-            eras => rules::duties_through(view, &(outlook.told)(), eras, now),
-        })
+        let computed = || rules::owed(view, &self.state.rules.eras, now, || Cow::Owned((outlook.told)()));
+        from_server.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_else(computed)
     }
 
     /// What a case looks like without texts, own unsent work included. Never for a screen that shows facts.

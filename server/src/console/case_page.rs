@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::db::sql::{cases, quarantine};
 use crate::intake::NEVER_MEMBER;
 use crate::render::{CaseReading, Failure, LampSign as _, Lang, Names, Place, Shell, Step, page, read, stages};
+use crate::watch::eras;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -17,7 +18,7 @@ use daiban_core::admit::Refusal;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{Contested, FactView, Material};
 use daiban_core::ids::CaseId;
-use daiban_core::rules::{Duty, Lamp};
+use daiban_core::rules::{Duty, Lamp, lamp};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -115,7 +116,7 @@ pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, staff: St
     let made = read(&app, move |app, conn| {
         let Some(head) = cases::find(conn, id)? else { return Ok(None) };
         let (reference, now) = (app.reference(conn)?, app.now());
-        let case = CaseReading::of(conn, head, &reference, now)?;
+        let case = CaseReading::of(conn, head, &eras(conn)?, now)?;
         let names = Names::read(conn, reference)?;
         let refused = quarantine::list(conn, QUARANTINE_MAX)?.into_iter().filter(|q| q.case == id);
         let refused = refused.map(|q| quarantined(&q, &names, lang)).collect();
@@ -144,7 +145,7 @@ impl CasePage {
             location: view.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
             stage: lang.t(view.stage.zh(), view.stage.en()),
             track: stages(view.stage, lang),
-            lamp: open.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey),
+            lamp: lamp(&case.duties),
             contested: view.contested.iter().map(|c| dispute(c, case, names, lang)).collect(),
             duties: lines(&open),
             done: lines(&done),

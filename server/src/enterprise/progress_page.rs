@@ -13,9 +13,11 @@ use axum::response::{Html, IntoResponse, Response};
 use daiban_core::calendar::{local_date, local_stamp};
 use daiban_core::case::{CaseView, FactView, Material, Stage};
 use daiban_core::fact::Body;
-use daiban_core::rules::{Basis, Duty, Rule, State as DutyState};
+use daiban_core::rules::{Basis, Duty, State as DutyState};
 use std::sync::Arc;
 
+/// The rule by which groups owe their flow tables.
+const FLOW_TABLE: &str = "D2";
 /// An address is 16 random bytes in hex.
 const LINK_BYTES: usize = 16;
 
@@ -156,7 +158,7 @@ fn coming(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Coming> {
         };
         format!("{word} {}{provisional}", duty.due_on)
     };
-    let tables = duties.iter().filter(|duty| duty.rule == Rule::D2 && duty.state.is_open()).map(|duty| Coming {
+    let tables = duties.iter().filter(|duty| duty.rule == *FLOW_TABLE && duty.state.is_open()).map(|duty| Coming {
         what: match (lang, duty.subject.group) {
             (Lang::Zh, Some(group)) => format!("{}编制代办服务流程表", group.zh()),
             (Lang::En, Some(group)) => format!("{}: flow table of your approvals", group.en()),
@@ -195,7 +197,7 @@ fn counts(view: &CaseView, fact: &FactView) -> bool {
 fn questions(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Question> {
     let asked = view.current().filter(|fact| matches!(fact.fact.body, Body::Inquiry(_)));
     let question = |fact: &FactView| {
-        let duty = duties.iter().find(|duty| duty.rule == Rule::D12 && duty.basis == Basis::Fact(fact.fact.id));
+        let duty = duties.iter().find(|duty| duty.basis == Basis::Fact(fact.fact.id));
         let (state, detail) = match duty.map(|duty| (duty.state, duty.due_on)) {
             Some((DutyState::Met { at, .. } | DutyState::MetLate { at, .. }, _)) => {
                 let on = local_date(at);

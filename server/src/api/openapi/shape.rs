@@ -169,7 +169,7 @@ fn fact_row() -> Shape {
 fn duty() -> Shape {
     shape(&[
         ("key", text()),
-        ("rule", one_of(["D2", "D3", "D4", "D12"])),
+        ("rule", text()),
         ("case?", hex(16)),
         ("clause", text()),
         ("strength", text()),
@@ -178,8 +178,11 @@ fn duty() -> Shape {
         ("subject", object()),
         ("basis", object()),
         ("starts_on", date()),
+        ("day0?", date()),
+        ("soon_from?", date()),
         ("due_on", date()),
         ("cutoff_at", number()),
+        ("late_from", number()),
         ("counted", list(date())),
         ("certainty", certainty()),
         ("state", text()),
