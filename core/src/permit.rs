@@ -7,9 +7,11 @@ mod arrival;
 pub mod enforcement;
 mod judge;
 mod may;
+mod recognise;
 mod timing;
 
 pub use arrival::{Arrival, Prior, References, Referred, content_digest, references};
 pub use judge::judge;
 pub use may::{founder, may};
+pub use recognise::recognise;
 pub use timing::{Timing, timing};

@@ -11,6 +11,7 @@ mod era;
 mod flow_table;
 mod policy;
 mod settle;
+mod shown_duty;
 mod state;
 mod weekly;
 
@@ -19,6 +20,7 @@ pub use duty::{Basis, Duty, Rule, Subject, Trace};
 pub use era::{Era, duties_through, eras};
 pub use policy::{Policy, PolicyError};
 pub use settle::settle;
+pub use shown_duty::{ShownDuty, Word};
 pub use state::{Lamp, State};
 
 use crate::calendar::Calendar;

@@ -3,6 +3,8 @@
 
 #[path = "stories/bundle.rs"]
 mod bundle;
+#[path = "stories/client_of_before.rs"]
+mod client_of_before;
 #[path = "stories/contested_letters.rs"]
 mod contested_letters;
 #[path = "stories/edition_moves_duties.rs"]

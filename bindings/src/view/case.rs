@@ -9,7 +9,7 @@ use daiban_core::agent::{Agent, AgentError};
 use daiban_core::fact::Sealed;
 use daiban_core::ids::CaseId;
 use daiban_core::people::RosterEntry;
-use daiban_core::rules::Duty;
+use daiban_core::rules::ShownDuty;
 use std::collections::HashMap;
 
 /// Everything the screen of a case needs.
@@ -25,6 +25,8 @@ pub struct CaseView {
     pub duties: Vec<DutyView>,
     /// Every record in the order of the case; own ones that are not uploaded yet stand last.
     pub records: Vec<RecordView>,
+    /// 待识别: numbers of rows of a later version, kept as they are and shown once the app is updated.
+    pub later: Vec<u64>,
     /// Single things that records disagree about.
     pub contested: Vec<ContestView>,
     /// 材料台账.
@@ -113,6 +115,7 @@ impl Screen<'_> {
             team: view.roster.active_at(self.now).map(member).collect(),
             duties: self.duties(Some(id), false)?,
             records: view.facts.iter().map(|fact| RecordView::of(fact, &person, device, &open)).collect(),
+            later: view.later.iter().map(|row| row.sequence).collect(),
             contested: view.contested.iter().map(contest).collect(),
             materials: view.materials.iter().map(material).collect(),
             actions: self.actions(id)?,
@@ -129,11 +132,11 @@ impl Screen<'_> {
         };
         let titles: HashMap<CaseId, Option<String>> = cases.into_iter().map(|c| (c.case, c.title)).collect();
         let person = self.agent.identity().map(|i| i.person.id.as_str());
-        let mut duties = self.agent.duties(id, self.now)?;
-        duties.retain(|duty| !open_only || duty.state.is_open());
+        let mut duties = self.agent.shown_duties(id, self.now)?;
+        duties.retain(|duty| !open_only || duty.open);
         duties.sort_by(|a, b| (b.lamp, a.due_on, &a.key).cmp(&(a.lamp, b.due_on, &b.key)));
         let title = |case: Option<CaseId>| case.and_then(|c| titles.get(&c).cloned().flatten());
-        let view = |duty: Duty| {
+        let view = |duty: ShownDuty| {
             let of = title(duty.case);
             DutyView::of(duty, of, person)
         };

@@ -30,6 +30,8 @@ pub enum RulingBody {
     QuarantineAdopted(QuarantineAdopted),
     /// The weekly report of a group that covers this case was confirmed (R105).
     ReportConfirmed(ReportConfirmed),
+    /// A 待识别 fact got the verdict it would have got, since the server knows its kind.
+    Recognised(Recognised),
     /// A kind of a later version.
     Unknown,
 }
@@ -66,6 +68,23 @@ pub struct ReportConfirmed {
     pub report: String,
 }
 
+/// See [`RulingBody::Recognised`]. The verdict's fields are those of [`crate::case::Verdict`], in words that may be of a later version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recognised {
+    /// The fact that was not recognised.
+    pub fact: FactId,
+    /// The verdict's name.
+    pub code: String,
+    /// The reason's, when not effective.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// 记录 time as it was judged at its number, Unix seconds.
+    pub effective_at: i64,
+    /// 时间存疑, as it was judged at its number.
+    pub clock_doubtful: bool,
+}
+
 impl Ruling {
     /// Builds the row content from a typed body. An unknown body has no fields.
     pub fn new(id: FactId, by: PersonId, reason: impl Into<String>, body: &RulingBody) -> Ruling {
@@ -73,6 +92,7 @@ impl Ruling {
             RulingBody::LateWork(b) => Node::of(b),
             RulingBody::QuarantineAdopted(b) => Node::of(b),
             RulingBody::ReportConfirmed(b) => Node::of(b),
+            RulingBody::Recognised(b) => Node::of(b),
             RulingBody::Unknown => Ok(Node::Map(Vec::new())),
         };
         Ruling { id, kind: body.kind().to_owned(), by, reason: reason.into(), fields: fields.unwrap_or(Node::Map(Vec::new())) }
@@ -85,6 +105,7 @@ impl Ruling {
             "late_work" => fields.read().map_or(RulingBody::Unknown, RulingBody::LateWork),
             "quarantine_adopted" => fields.read().map_or(RulingBody::Unknown, RulingBody::QuarantineAdopted),
             "report_confirmed" => fields.read().map_or(RulingBody::Unknown, RulingBody::ReportConfirmed),
+            "recognised" => fields.read().map_or(RulingBody::Unknown, RulingBody::Recognised),
             _ => RulingBody::Unknown,
         }
     }
@@ -97,6 +118,7 @@ impl RulingBody {
             RulingBody::LateWork(_) => "late_work",
             RulingBody::QuarantineAdopted(_) => "quarantine_adopted",
             RulingBody::ReportConfirmed(_) => "report_confirmed",
+            RulingBody::Recognised(_) => "recognised",
             RulingBody::Unknown => "unknown",
         }
     }

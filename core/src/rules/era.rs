@@ -73,7 +73,7 @@ fn settled(held: &[Duty], fresh: Vec<Duty>, era: &Era, at: i64) -> Vec<Duty> {
 fn received_at(told: &Told) -> Option<i64> {
     match told {
         Told::Fact(fact) => fact.received_at,
-        Told::Ruling { received_at, .. } => Some(*received_at),
+        Told::Ruling { received_at, .. } | Told::Later { received_at, .. } => Some(*received_at),
         Told::Roster { .. } => Some(i64::MIN),
     }
 }

@@ -77,6 +77,7 @@ pub fn timeline(case: &CaseReading, names: &Names, lang: Lang) -> Vec<Event> {
             Some(fact) => Some(of_fact(row, fact, view, names, lang)),
             None => unreadable.get(&row.sequence).map(|unread| of_unreadable(row, unread, names, lang)),
         },
+        Entry::Later { .. } => Some(of_later(row, lang)),
     };
     let marked = |row: &Row| {
         let server_clock_wrong = case.clock_wrong.holds(row.sequence, row.received_at);
@@ -123,6 +124,15 @@ fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) 
     }
 }
 
+/// What another node, of a later version, wrote.
+fn of_later(row: &Row, lang: Lang) -> Event {
+    Event {
+        class: "fact void",
+        what: lang.t("待识别（由较新版本写入）", "written by a later version").to_owned(),
+        ..bare(row, lang)
+    }
+}
+
 /// Whatever text a change holds although it is no whole fact.
 fn what_is_read(row: &Row, lang: Lang) -> Vec<Field> {
     let Entry::Change { bytes, actor, .. } = &row.entry else { return Vec::new() };
@@ -157,15 +167,29 @@ fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: L
             field(lang.t("周报", "report"), format!("{} · {}", lang.t(b.group.zh(), b.group.en()), b.week)),
             field(lang.t("摘要", "hash"), b.report.chars().take(16).collect()),
         ],
+        RulingBody::Recognised(b) => {
+            vec![field(
+                lang.t("识别", "recognised"),
+                format!("{} {}", about(b.fact), verdict(&Verdict::from(&b), false, lang).word),
+            )]
+        }
         RulingBody::Unknown => Vec::new(),
     };
     Event {
         class: "ruling",
-        what: known.unwrap_or(lang.t("待识别裁定", "ruling of an unknown kind")).to_owned(),
+        what: known.unwrap_or(unnamed(ruling, lang)).to_owned(),
         why: (!ruling.reason.is_empty()).then(|| ruling.reason.clone()),
         author: names.person(&ruling.by),
         fields,
         ..bare(row, lang)
+    }
+}
+
+/// What a ruling is called that does not stand in the table of kinds.
+fn unnamed(ruling: &Ruling, lang: Lang) -> &'static str {
+    match ruling.body() {
+        RulingBody::Recognised(_) => lang.t("待识别记录认定", "record recognised"),
+        _ => lang.t("待识别裁定", "ruling of an unknown kind"),
     }
 }
 

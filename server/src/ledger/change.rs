@@ -2,10 +2,12 @@
 
 use super::Book;
 use crate::app::{Bug, Vouched, planted::Planted};
+use crate::db::sql::unrecognised::{self, Waiting};
 use crate::db::sql::{actors, directory, facts, rows};
 use crate::db::{DbError, Transaction, kept_text};
 use daiban_core::admit::Checked;
-use daiban_core::case::{Author, Code, Entry, Reason, Verdict};
+use daiban_core::case::{Author, Code, Entry, Verdict};
+use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::fact::{Fact, Unread, sealed_keys};
 use daiban_core::ids::{DeviceId, FactId, KeyId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
@@ -154,12 +156,12 @@ fn index(
     digest: [u8; 32],
     verdict: &Verdict,
 ) -> Result<(), DbError> {
-    if verdict.code == Code::DuplicateId
-        || verdict.reason == Some(Reason::NotAuthor)
-        || book.facts.find(tx, book.no, fact.id)?.is_some()
-    {
+    if !verdict.takes_id() || book.facts.find(tx, book.no, fact.id)?.is_some() {
         return Ok(());
     }
     let (kind, person) = (kept_text(fact.body.kind()).into_owned(), PersonId(kept_text(fact.by.as_str()).into_owned()));
+    if verdict.code == Code::Unrecognised {
+        unrecognised::insert(tx, book.no, Waiting { fact: fact.id, sequence }, KINDS_VERSION)?;
+    }
     book.facts.note(tx, book.no, facts::FactIndex { id: fact.id, sequence, kind, person, digest })
 }

@@ -14,8 +14,9 @@ use daiban_core::admit::Cancel;
 use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::ids::CaseId;
 use daiban_core::limits::SYNC_BODY_BYTES_MAX;
+use daiban_core::rules::{Duty, ShownDuty};
 use daiban_core::sync::bounds::{bound, stored};
-use daiban_core::sync::wire::{BatchOutcome, CasePage, SyncAnswer, SyncRequest, editions_version};
+use daiban_core::sync::wire::{BatchOutcome, CasePage, ShownDuties, SyncAnswer, SyncRequest, editions_version};
 use daiban_core::sync::{EnvelopeError, PROTOCOL_VERSION, pack, pack_tight, unpack_counted};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -299,13 +300,19 @@ fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes)
 }
 
 /// A phone with an older table of kinds shows the server's conclusions instead of its own.
-fn duties_for(conn: &Connection, request: &SyncRequest, pages: &[CasePage]) -> Result<Vec<(CaseId, String)>, DbError> {
-    let mut out = Vec::new();
-    if request.kinds_version < KINDS_VERSION {
-        for page in pages {
-            let Some(head) = cases::find(conn, page.case)? else { continue };
-            out.extend(duties::standing(conn, head.no)?.into_iter().map(|duty| (page.case, duty.body.to_string())));
-        }
+fn duties_for(conn: &Connection, request: &SyncRequest, pages: &[CasePage]) -> Result<Vec<ShownDuties>, DbError> {
+    if request.kinds_version >= KINDS_VERSION {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::with_capacity(pages.len());
+    for page in pages {
+        let Some(head) = cases::find(conn, page.case)? else { continue };
+        let shown = |row: duties::DutyRow| {
+            let duty: Duty = serde_json::from_value(row.body)?;
+            serde_json::to_string(&ShownDuty::of(&duty))
+        };
+        let duties: Result<_, serde_json::Error> = duties::standing(conn, head.no)?.into_iter().map(shown).collect();
+        out.push(ShownDuties { case: page.case, duties: duties.map_err(|_| DbError::Corrupt("duty"))? });
     }
     Ok(out)
 }

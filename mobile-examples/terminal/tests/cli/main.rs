@@ -114,7 +114,20 @@ fn keys_of_the_json_stay() {
     );
     assert_eq!(
         keys(&device.json(&["show", &case])),
-        ["case", "contested", "enterprise", "lamp", "location", "records", "sequence", "stage", "team", "title", "update_needed"]
+        [
+            "case",
+            "contested",
+            "enterprise",
+            "lamp",
+            "later",
+            "location",
+            "records",
+            "sequence",
+            "stage",
+            "team",
+            "title",
+            "update_needed"
+        ]
     );
 }
 

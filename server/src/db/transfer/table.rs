@@ -50,6 +50,7 @@ pub(super) const TABLES: &[Table] = &[
         "chain"),
     table!("statement", None, CASE, CHAIN, "tip_seq", "body", "signature"),
     table!("fact", None, CASE, "id", "sequence", "kind", "person", "digest"),
+    table!("unrecognised", None, CASE, "fact", "sequence", "judged_by"),
     table!("seal_key", None, CASE, "id", "sequence", "key"),
     table!("member", None, "person", CASE, "from_at", "until"),
     table!("quarantine", Kept, "no", "case_id", "device", "person", "code", "bytes", "bytes_hash", "statement", "signature",
