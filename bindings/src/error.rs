@@ -127,7 +127,9 @@ impl From<AgentError> for EngineError {
         let (code, zh, en) = (error.code().to_owned(), error.zh(), error.to_string());
         match error {
             AgentError::NotEnrolled => EngineError::NotEnrolled { code, zh, en },
-            AgentError::Field(error) => EngineError::Invalid { code, field: Some(error.field.to_owned()), zh, en },
+            AgentError::Fields(errors) => {
+                EngineError::Invalid { code, field: errors.first().map(|error| error.field.clone()), zh, en }
+            }
             AgentError::AlreadyEnrolled | AgentError::AlreadyRecorded | AgentError::Unwritable(_) | AgentError::Bundle(_) => {
                 EngineError::Invalid { code, field: None, zh, en }
             }

@@ -23,7 +23,8 @@ impl Label {
 
     /// A kind of record by its name; one of a later version is 待识别.
     pub(crate) fn kind(name: &str) -> Label {
-        kind_info(name).map_or_else(|| Label::new(name, "待识别", name), |kind| Label::new(kind.name, kind.zh, kind.en))
+        kind_info(name)
+            .map_or_else(|| Label::new(name, "待识别", name), |kind| Label::new(kind.name, kind.label.zh, kind.label.en))
     }
 
     /// A unit by its id; one that is not in the plan is called by its id.
@@ -119,7 +120,7 @@ impl Choices {
     pub(crate) fn builtin() -> Choices {
         let group = |g: Group| Label::new(g.id(), g.zh(), g.en());
         let channels = [Channel::Window, Channel::OnSite, Channel::Telephone, Channel::Wechat, Channel::Platform];
-        let kinds = daiban_core::fact::KINDS.iter().filter(|k| k.mode == daiban_core::fact::Mode::Fact);
+        let kinds = daiban_core::fact::fact_kinds().iter();
         Choices {
             channels: channels.into_iter().map(channel).collect(),
             groups: Group::all().into_iter().map(group).collect(),

@@ -9,7 +9,7 @@ mod judge;
 mod may;
 mod timing;
 
-pub use arrival::{Arrival, Prior, References, Referred, content_digest, references};
+pub use arrival::{Arrival, Prior, References, Referred, references};
 pub use judge::judge;
 pub use may::{founder, may};
 pub use timing::{Timing, timing};

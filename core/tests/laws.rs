@@ -113,7 +113,7 @@ proptest! {
         let before = world.view();
         let now = at("2026-12-30", 12);
         let duties_before = world.duties(now);
-        let again: Vec<_> = before.facts.iter().filter(|f| f.holds_id()).map(|f| (*f.fact).clone()).collect();
+        let again: Vec<_> = before.facts.iter().filter(|f| f.holds_id()).filter_map(|f| f.whole().cloned()).collect();
         for fact in again {
             let (by, recorded) = (fact.by.clone(), fact.recorded_at);
             let mut repeat = sent(0, by.as_str(), fact.body.clone(), recorded).received(now);

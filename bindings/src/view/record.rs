@@ -189,6 +189,7 @@ pub struct RecordView {
 
 impl RecordView {
     pub(crate) fn of(fact: &FactView, person: &PersonId, device: DeviceId, open: Opener<'_>) -> RecordView {
+        let names = shown::PlanNames::default();
         let mine = fact.fact.by == *person || fact.author.device == device;
         let mut verdict = VerdictView::of(&fact.verdict);
         verdict.zh = doubtful(fact.verdict_zh(), &fact.verdict);
@@ -213,7 +214,13 @@ impl RecordView {
             verdict,
             amends: fact.fact.amends,
             amended_by: fact.amended_by,
-            fields: shown::fields(&fact.fact, open).into_iter().map(field).collect(),
+            fields: fact
+                .whole()
+                .map(|fact| shown::fields(fact, open, &names))
+                .unwrap_or_default()
+                .into_iter()
+                .map(field)
+                .collect(),
             can_amend: mine && fact.is_current(),
         }
     }

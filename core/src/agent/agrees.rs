@@ -8,6 +8,7 @@ use super::judging::{Judging, Known};
 use super::view::Outlook;
 use crate::case::{CaseView, Entry, FactView, Standing, Verdict, fold};
 use crate::doc::ChainTip;
+use crate::fact::{Content, FactDigest};
 use crate::ids::{ActorId, FactId};
 use crate::store::Shelf;
 use std::collections::BTreeMap;
@@ -57,8 +58,8 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, wanted: &T) -> Re
 
 fn standing(case: &Case, history: &History) -> Standing {
     let mut standing = Standing::new(case.id);
-    let fact = |held: &Held| held.fact()?.clone().ok();
-    history.rows.iter().for_each(|held| standing.apply(&held.row.entry, fact(held).as_deref(), &held.row.verdict));
+    let fact = |held: &Held| held.fact()?.as_deref().ok().map(FactDigest::from);
+    history.rows.iter().for_each(|held| standing.apply(&held.row.entry, fact(held).as_ref(), &held.row.verdict));
     standing
 }
 
@@ -82,7 +83,7 @@ fn outline(view: &CaseView) -> Outline {
     let place = |f: &FactView| (f.sequence, f.repeated.clone(), f.fact.id);
     let facts = view.facts.iter().map(place).collect();
     let bare = |f: &FactView| FactView {
-        fact: Arc::new(super::brief::Brief::of(&f.fact).fact("")),
+        content: Content::Hash(f.content.hash()),
         hash: Default::default(),
         actor: Default::default(),
         seq: 0,

@@ -1,130 +1,43 @@
-//! A fact without its texts: what rules, judging, lists and the outbox read of it.
+//! What a glance keeps of a fact: its digest, and what tells its content from another's.
 
-use crate::calendar::Week;
-use crate::fact::kinds::{
-    AgentHandover, AuthorizationLetterSigned, CaseOpened, Channel, Delivery, FlowTableSubmitted, Inquiry, InquiryAnswered,
-    MaterialItem, MaterialReceived, MaterialReturned, NoChange, ProblemRaised, ResultDelivered, WorkLog,
-};
-use crate::fact::{Body, Fact, Node};
-use crate::ids::{FactId, PersonId, UnitId};
-use crate::people::Group;
-use crate::permit::content_digest;
+use crate::fact::{Content, Fact, FactDigest, KnownFact};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// See the module. Fields are those of [`Fact`].
+/// See the module.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Brief {
-    pub id: FactId,
-    pub by: PersonId,
-    pub unit: UnitId,
-    pub occurred_at: i64,
-    pub recorded_at: i64,
-    pub amends: Option<FactId>,
+    /// What rules may read.
+    #[serde(with = "shared")]
+    pub fact: Arc<FactDigest>,
     /// Half of the content's digest: tells a repeated delivery from a reused id.
-    pub digest: [u8; 16],
-    said: Said,
-}
-
-/// What of the body is kept: openings and letters whole, else what a rule reads. The order of the variants is part of the format.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Said {
-    Opened(#[serde(with = "whole")] CaseOpened),
-    Letter(#[serde(with = "whole")] AuthorizationLetterSigned),
-    Log,
-    Received,
-    Returned,
-    Delivered,
-    Handover,
-    Table(Group),
-    NoChange(Week),
-    Problem,
-    Inquiry,
-    Answered(FactId),
-    Unknown(String),
-    Malformed(String),
+    pub hash: [u8; 16],
 }
 
 impl Brief {
     /// What is kept of a fact.
-    pub fn of(fact: &Fact) -> Brief {
-        let Fact { id, by, unit, occurred_at, recorded_at, amends, body } = fact;
-        let (by, unit, digest) = (by.clone(), unit.clone(), half_digest(fact));
-        let (occurred_at, recorded_at) = (*occurred_at, *recorded_at);
-        Brief { id: *id, by, unit, occurred_at, recorded_at, amends: *amends, digest, said: Said::of(body) }
+    pub fn of(fact: Arc<Fact>) -> Brief {
+        let known = KnownFact::from(fact);
+        Brief { hash: known.content.hash(), fact: known.digest }
     }
 
-    /// The fact as far as it is known. Facts of one id and other content are told apart by their `mark`, which stands for the texts.
-    pub fn fact(&self, mark: &str) -> Fact {
-        let Brief { id, by, unit, occurred_at, recorded_at, amends, said, .. } = self;
-        let (by, unit, body) = (by.clone(), unit.clone(), said.body(mark));
-        Fact { id: *id, by, unit, occurred_at: *occurred_at, recorded_at: *recorded_at, amends: *amends, body }
-    }
-
-    /// The kind's name.
-    pub fn kind(&self) -> String {
-        self.said.body("").kind().to_owned()
+    /// The fact as the fold takes it.
+    pub fn known(&self) -> KnownFact {
+        KnownFact { digest: self.fact.clone(), content: Content::Hash(self.hash) }
     }
 }
 
-/// The first half of [`content_digest`].
-pub(super) fn half_digest(fact: &Fact) -> [u8; 16] {
-    let whole = content_digest(fact);
-    std::array::from_fn(|at| whole.get(at).copied().unwrap_or_default())
-}
+/// Shared in memory, plain in the store.
+mod shared {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::sync::Arc;
 
-impl Said {
-    fn of(body: &Body) -> Said {
-        match body {
-            Body::CaseOpened(opened) => Said::Opened(opened.clone()),
-            Body::AuthorizationLetterSigned(letter) => Said::Letter(letter.clone()),
-            Body::WorkLog(_) => Said::Log,
-            Body::MaterialReceived(_) => Said::Received,
-            Body::MaterialReturned(_) => Said::Returned,
-            Body::ResultDelivered(_) => Said::Delivered,
-            Body::AgentHandover(_) => Said::Handover,
-            Body::FlowTableSubmitted(table) => Said::Table(table.group),
-            Body::NoChange(nothing) => Said::NoChange(nothing.week),
-            Body::ProblemRaised(_) => Said::Problem,
-            Body::Inquiry(_) => Said::Inquiry,
-            Body::InquiryAnswered(answer) => Said::Answered(answer.inquiry),
-            Body::Unknown { kind, .. } => Said::Unknown(kind.clone()),
-            Body::Malformed { kind, .. } => Said::Malformed(kind.clone()),
-        }
+    pub fn serialize<T: Serialize, S: Serializer>(value: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().serialize(serializer)
     }
 
-    fn body(&self, mark: &str) -> Body {
-        let text = mark.to_owned();
-        let channel = Channel::Window;
-        let items = || vec![MaterialItem { title: mark.to_owned(), copies: 0, original: false }];
-        let fields = || vec![(String::new(), Node::text(mark))];
-        match self {
-            Said::Opened(opened) => Body::CaseOpened(opened.clone()),
-            Said::Letter(letter) => Body::AuthorizationLetterSigned(letter.clone()),
-            Said::Log => {
-                Body::WorkLog(WorkLog { text, channel, item: None, place: None, next_step: None, minutes: None, met: None })
-            }
-            Said::Received => Body::MaterialReceived(MaterialReceived { items: items(), handed_by: None }),
-            Said::Returned => Body::MaterialReturned(MaterialReturned { items: items(), received: None, taken_by: None }),
-            Said::Delivered => {
-                Body::ResultDelivered(ResultDelivered { results: vec![text], delivery: Delivery::ByHand { recipient: None } })
-            }
-            Said::Handover => {
-                let (from, to) = (PersonId(String::new()), PersonId(String::new()));
-                Body::AgentHandover(AgentHandover { from, to, open_items: Vec::new(), reason: text })
-            }
-            Said::Table(group) => {
-                Body::FlowTableSubmitted(FlowTableSubmitted { group: *group, rows: Vec::new(), nil_reason: Some(text) })
-            }
-            Said::NoChange(week) => Body::NoChange(NoChange { week: *week, note: Some(text) }),
-            Said::Problem => {
-                let group = Group::Dispatch;
-                Body::ProblemRaised(ProblemRaised { text, group, units_needed: Vec::new(), suggestion: None })
-            }
-            Said::Inquiry => Body::Inquiry(Inquiry { text, channel, asked_by: None }),
-            Said::Answered(inquiry) => Body::InquiryAnswered(InquiryAnswered { inquiry: *inquiry, text, channel }),
-            Said::Unknown(kind) => Body::Unknown { kind: kind.clone(), fields: fields() },
-            Said::Malformed(kind) => Body::Malformed { kind: kind.clone(), why: String::new(), fields: fields() },
-        }
+    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<T>, D::Error> {
+        T::deserialize(deserializer).map(Arc::new)
     }
 }
 

@@ -68,7 +68,7 @@ impl Case {
 
     /// What the rows add up to, without texts. Never for a screen that shows facts.
     pub fn outline(&self) -> Arc<CaseView> {
-        self.outline.get_or_init(|| Arc::new(fold(self.id, self.glance.told(Vec::new())))).clone()
+        self.outline.get_or_init(|| Arc::new(fold(self.id, self.glance.told()))).clone()
     }
 
     /// Where this device's chain stands: the further of the rows and the acknowledgements.

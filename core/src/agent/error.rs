@@ -1,7 +1,7 @@
 //! What can go wrong on a phone, by what the person does next.
 
 use crate::admit::Refusal;
-use crate::fact::FieldError;
+use crate::fact::{FieldError, FieldErrors};
 use crate::store::StoreError;
 use crate::sync::answer_code::problem_zh;
 use crate::sync::bundle::BundleError;
@@ -16,9 +16,9 @@ pub enum AgentError {
     /// The device is a person's already.
     #[error("this device is enrolled already")]
     AlreadyEnrolled,
-    /// Correct the field and save again.
+    /// Correct the fields and save again: every error at once.
     #[error(transparent)]
-    Field(#[from] FieldError),
+    Fields(#[from] FieldErrors),
     /// Too large or too deep to be a record: shorten it.
     #[error("the record cannot be written: {0}")]
     Unwritable(Refusal),
@@ -69,7 +69,7 @@ impl AgentError {
         match self {
             AgentError::NotEnrolled => "not_enrolled",
             AgentError::AlreadyEnrolled => "already_enrolled",
-            AgentError::Field(_) => "field",
+            AgentError::Fields(_) => "field",
             AgentError::Unwritable(_) => "unwritable",
             AgentError::NotFound(_) => "not_found",
             AgentError::AlreadyRecorded => "already_recorded",
@@ -89,7 +89,7 @@ impl AgentError {
         match self {
             AgentError::NotEnrolled => "本机尚未登记，请向专班办公室索取一次性登记码后登记。".to_owned(),
             AgentError::AlreadyEnrolled => "本机已登记，无需再次登记；更换持有人请联系专班办公室。".to_owned(),
-            AgentError::Field(error) => error.zh.clone(),
+            AgentError::Fields(errors) => errors.zh(),
             AgentError::Unwritable(refusal) => refusal.zh().to_owned(),
             AgentError::NotFound(what) => format!("没有找到所选的{}，请同步后从列表中重新选择。", noun(what)),
             AgentError::AlreadyRecorded => {
@@ -111,6 +111,12 @@ impl AgentError {
             AgentError::NothingAsked => "当前没有进行中的同步，请重新开始同步。".to_owned(),
             AgentError::Bundle(error) => error.zh().to_owned(),
         }
+    }
+}
+
+impl From<FieldError> for AgentError {
+    fn from(error: FieldError) -> Self {
+        AgentError::Fields(error.into())
     }
 }
 

@@ -7,16 +7,16 @@ use super::brief::{Brief, whole};
 use crate::admit::Checked;
 use crate::case::{Author, Code, Entry, Reason, Row, Standing, Told, ToldFact, Verdict};
 use crate::doc::ChainTip;
-use crate::fact::{Fact, Ruling, Unread};
-use crate::ids::{ActorId, CaseId, Chain, ChangeHash, DeviceId, FactId};
+use crate::fact::{Fact, FactDigest, Ruling, Unread};
+use crate::ids::{ActorId, CaseId, Chain, ChangeHash, DeviceId};
 use crate::people::RosterEntry;
 use crate::store::{Batch, Shelf};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The first byte of a stored glance; another one is made anew from the rows.
-const VERSION: u8 = 1;
+/// The first byte of a stored glance: the version of everything in it but the digests of facts, which have their own
+/// ([`FactDigest::version`], the next four bytes). A glance of other versions is made anew from the rows.
+const VERSION: u8 = 2;
 /// The key whose presence says that every case with rows has a glance.
 pub(super) const COMPLETE: &[u8] = b"complete";
 
@@ -80,6 +80,11 @@ impl Judged {
     }
 }
 
+fn version() -> [u8; 5] {
+    let [a, b, c, d] = FactDigest::version();
+    [VERSION, a, b, c, d]
+}
+
 impl Glance {
     /// A case without rows.
     pub fn new(case: CaseId) -> Glance {
@@ -92,7 +97,7 @@ impl Glance {
         let what = match (&row.entry, change) {
             (Entry::Change { author, .. }, Some(change)) => {
                 self.ends(change.actor, ChainTip { seq: change.seq, hash: change.hash, max_op: change.max_op });
-                let brief = Fact::read(change.fact).ok().map(|fact| Brief::of(&fact));
+                let brief = Fact::read(change.fact).ok().map(|fact| Brief::of(Arc::new(fact)));
                 What::Fact { author: author.clone(), verdict: Judged::of(&row.verdict), brief }
             }
             (Entry::Ruling(ruling), _) => What::Ruling(ruling.clone()),
@@ -121,24 +126,20 @@ impl Glance {
 
     /// Saves it.
     pub fn put(&self, case: CaseId, batch: &mut Batch) {
-        let bytes = postcard::to_extend(self, vec![VERSION]).unwrap_or_default();
+        let bytes = postcard::to_extend(self, version().to_vec()).unwrap_or_default();
         batch.put(Shelf::Glance, case.0, bytes);
         batch.put(Shelf::Glance, COMPLETE, Vec::new());
     }
 
     /// Reads what was saved; `None` if it is of another version.
     pub fn read(bytes: &[u8]) -> Option<Glance> {
-        let (version, rest) = bytes.split_first()?;
-        (*version == VERSION).then(|| postcard::from_bytes(rest).ok())?
+        let rest = bytes.strip_prefix(&version())?;
+        postcard::from_bytes(rest).ok()
     }
 
-    /// The rows as the fold takes them, then `own` records without a row, without texts where an id is in the rows already.
-    pub fn told(&self, own: Vec<Told>) -> Vec<Told> {
-        let mut marks = Marks::default();
-        let mut told: Vec<Told> = Vec::with_capacity(self.lines.len().saturating_add(own.len()));
-        told.extend(self.lines.iter().map(|line| line.told(&mut marks)));
-        told.extend(own.into_iter().map(|item| marks.like_rows(item)));
-        told
+    /// The rows as the fold takes them.
+    pub fn told(&self) -> impl Iterator<Item = Told> {
+        self.lines.iter().map(Line::told)
     }
 
     /// What the next fact is judged against.
@@ -151,7 +152,7 @@ impl Glance {
                     standing.apply(&Entry::Ruling(ruling.clone()), None, &Verdict::row(line.received_at));
                 }
                 What::Fact { author, verdict, brief: Some(brief) } => {
-                    standing.apply(&own_entry(author.clone()), Some(&brief.fact("")), &verdict.verdict());
+                    standing.apply(&own_entry(author.clone()), Some(&brief.fact), &verdict.verdict());
                 }
                 What::Fact { brief: None, .. } => {}
             }
@@ -188,7 +189,7 @@ impl Glance {
 }
 
 impl Line {
-    fn told(&self, marks: &mut Marks) -> Told {
+    fn told(&self) -> Told {
         let (sequence, received_at) = (self.sequence, self.received_at);
         match &self.what {
             What::Ruling(ruling) => Told::Ruling { sequence, received_at, ruling: ruling.clone() },
@@ -201,7 +202,7 @@ impl Line {
                 seq: 0,
                 author: author.clone(),
                 verdict: verdict.verdict(),
-                fact: brief.as_ref().map(|brief| marks.fact(brief)).ok_or(Unread::NotAMap),
+                fact: brief.as_ref().map(Brief::known).ok_or(Unread::NotAMap),
             }),
         }
     }
@@ -210,27 +211,4 @@ impl Line {
 /// A change of whatever content, for [`Standing::apply`].
 pub(super) fn own_entry(author: Author) -> Entry {
     Entry::Own { hash: ChangeHash::default(), actor: ActorId::default(), seq: 0, author }
-}
-
-/// The first content of each id: what a fact must equal to be that fact delivered again.
-#[derive(Default)]
-struct Marks(HashMap<FactId, [u8; 16]>);
-
-impl Marks {
-    fn fact(&mut self, brief: &Brief) -> Arc<Fact> {
-        let first = self.0.entry(brief.id).or_insert(brief.digest);
-        let mark = if *first == brief.digest { String::new() } else { data_encoding::HEXLOWER.encode(&brief.digest) };
-        Arc::new(brief.fact(&mark))
-    }
-
-    /// An own record whose id is in the rows already is told like them, so that equal contents are equal here, too.
-    fn like_rows(&mut self, mut told: Told) -> Told {
-        if let Told::Fact(item) = &mut told
-            && let Ok(fact) = &item.fact
-            && self.0.contains_key(&fact.id)
-        {
-            item.fact = Ok(self.fact(&Brief::of(fact)));
-        }
-        told
-    }
 }

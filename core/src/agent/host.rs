@@ -3,7 +3,7 @@
 use super::saved::{self, meta};
 use super::{Agent, AgentError};
 use crate::case::Reason;
-use crate::fact::{Fact, KINDS, KindInfo, Mode};
+use crate::fact::{Fact, KindInfo, fact_kinds};
 use crate::ids::{CaseId, FactId};
 use crate::permit::may;
 use crate::store::{Batch, Shelf};
@@ -35,7 +35,7 @@ impl Agent {
         // Own work that is not uploaded counts as if it were: a letter recorded this morning opens the way offline, too.
         standing.roster = view.roster.clone();
         let letter_here = view.letter.is_some();
-        let judged = KINDS.iter().filter(|kind| kind.mode == Mode::Fact).map(|kind| {
+        let judged = fact_kinds().iter().map(|kind| {
             let refused = may(&standing, person, kind.name, now).err();
             (kind, refused.filter(|reason| !(letter_here && *reason == Reason::BeforeLetter)))
         });
@@ -48,6 +48,6 @@ impl Agent {
             return self.state.outbox.fact(fact).ok_or(AgentError::NotFound("record"));
         }
         let view = self.case(case, now)?;
-        view.fact(fact).map(|f| f.fact.clone()).ok_or(AgentError::NotFound("record"))
+        view.fact(fact).and_then(|f| f.content.whole().cloned()).ok_or(AgentError::NotFound("record"))
     }
 }

@@ -1,12 +1,12 @@
 //! What the server would say of own records that have no row yet: the same judge, fed from the glance.
 
 use super::Agent;
-use super::brief::{Brief, half_digest};
+use super::brief::Brief;
 use super::case::Case;
 use super::glance::own_entry;
 use super::saved::{Intent, IntentState};
 use crate::case::{Author, Code, Reason, Standing, Verdict};
-use crate::fact::Fact;
+use crate::fact::{Content, Fact, FactDigest};
 use crate::ids::{CaseId, FactId};
 use crate::people::RosterEntry;
 use crate::permit::{Arrival, Prior, Referred, founder, judge, references};
@@ -83,7 +83,7 @@ impl<'a> Judging<'a> {
         let now = self.agent.heard_at().map_or(self.now, |held| held.max(self.now));
         let mut arrival = Arrival::new(&identity.person.id, now, token_at, self.now.saturating_sub(now));
         let wanted = references(&fact);
-        (arrival.amends, arrival.inquiry) = (self.referred(wanted.amends), self.referred(wanted.inquiry));
+        (arrival.amends, arrival.named) = (self.referred(wanted.amends), self.referred(wanted.named));
         let founder = founder(&self.standing, &fact, identity.person.role, None, &arrival);
         if let Some(entry) = &founder {
             self.standing.roster.set(entry.clone());
@@ -93,7 +93,7 @@ impl<'a> Judging<'a> {
             _ => (None, judge(&self.standing, Ok(&fact), &arrival, self.prior(&fact))),
         };
         let author = Author { device: identity.device, person: identity.person.id.clone() };
-        self.standing.apply(&own_entry(author), Some(&fact), &verdict);
+        self.standing.apply(&own_entry(author), Some(&FactDigest::from(&*fact)), &verdict);
         self.remember(Known::Whole(fact.clone()), verdict.clone());
         Some(Judged { fact, sequence, verdict, founder })
     }
@@ -103,10 +103,10 @@ impl<'a> Judging<'a> {
         Some(fact.referred())
     }
 
-    fn prior(&self, fact: &Fact) -> Prior {
+    fn prior(&self, fact: &Arc<Fact>) -> Prior {
         match self.known.get(&fact.id) {
             None => Prior::None,
-            Some((known, verdict)) if known.digest() == half_digest(fact) => Prior::Same(verdict.clone()),
+            Some((known, verdict)) if known.hash() == Content::Whole(fact.clone()).hash() => Prior::Same(verdict.clone()),
             Some(_) => Prior::Different,
         }
     }
@@ -121,21 +121,21 @@ impl<'a> Judging<'a> {
 impl Known<'_> {
     fn id(&self) -> FactId {
         match self {
-            Known::Row(brief) => brief.id,
+            Known::Row(brief) => brief.fact.id,
             Known::Whole(fact) => fact.id,
         }
     }
 
-    fn digest(&self) -> [u8; 16] {
+    fn hash(&self) -> [u8; 16] {
         match self {
-            Known::Row(brief) => brief.digest,
-            Known::Whole(fact) => half_digest(fact),
+            Known::Row(brief) => brief.hash,
+            Known::Whole(fact) => Content::Whole(fact.clone()).hash(),
         }
     }
 
     fn referred(&self) -> Referred {
         match self {
-            Known::Row(brief) => Referred { person: brief.by.clone(), kind: brief.kind() },
+            Known::Row(brief) => Referred { person: brief.fact.by.clone(), kind: brief.fact.body.kind().to_owned() },
             Known::Whole(fact) => Referred { person: fact.by.clone(), kind: fact.body.kind().to_owned() },
         }
     }

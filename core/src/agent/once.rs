@@ -1,13 +1,14 @@
 //! Recording under an id that the host chose: a form that was killed in the middle may be handed in again.
 
-use super::brief::{Brief, half_digest};
+use super::brief::Brief;
 use super::case::Case;
 use super::record::{Draft, Recorded};
 use super::{Agent, AgentError};
 use crate::case::Verdict;
 use crate::fact::kinds::CaseOpened;
-use crate::fact::{Body, Fact, Node, Sealed, sealed_keys};
+use crate::fact::{Body, Content, Fact, Node, Sealed, sealed_keys};
 use crate::ids::{CaseId, FactId, UnitId};
+use std::sync::Arc;
 
 impl Agent {
     /// [`Agent::record`] under an id that the host drew and keeps with its form. If this record is on the phone already, whatever
@@ -77,12 +78,12 @@ impl Agent {
     }
 
     fn in_rows(&self, id: FactId, case: CaseId, draft: &Draft) -> Result<Option<Option<Verdict>>, AgentError> {
-        let holds = |c: &&Case| c.glance.briefs().any(|(brief, _)| brief.id == id);
+        let holds = |c: &&Case| c.glance.briefs().any(|(brief, _)| brief.fact.id == id);
         let Some(found) = self.state.cases.values().find(holds) else {
             let unreadable = |c: &Case| self.unreadable_rows(c).iter().any(|row| row.glimpse.id == Some(id));
             return Ok(self.state.cases.values().any(unreadable).then_some(None));
         };
-        let briefs = || found.glance.briefs().map(|(brief, _)| brief).filter(|brief| brief.id == id);
+        let briefs = || found.glance.briefs().map(|(brief, _)| brief).filter(|brief| brief.fact.id == id);
         let here = found.id == case;
         let same = here
             && (briefs().any(|brief| self.said(brief, draft))
@@ -110,8 +111,8 @@ impl Agent {
     }
 
     fn said(&self, stored: &Brief, draft: &Draft) -> bool {
-        let fresh = self.as_if(draft, stored.id, &stored.unit, stored.recorded_at);
-        fresh.is_some_and(|fresh| half_digest(&fresh) == stored.digest)
+        let fresh = self.as_if(draft, stored.fact.id, &stored.fact.unit, stored.fact.recorded_at);
+        fresh.is_some_and(|fresh| Content::Whole(Arc::new(fresh)).hash() == stored.hash)
     }
 
     fn same(&self, stored: &Fact, draft: &Draft) -> bool {

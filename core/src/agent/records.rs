@@ -184,5 +184,5 @@ fn record_view(view: &CaseView, fact: FactId, glimpse: &Glimpse, state: RecordSt
 }
 
 fn kind_names(kind: &str) -> (String, String) {
-    (kind.to_owned(), kind_info(kind).map_or("待识别", |k| k.zh).to_owned())
+    (kind.to_owned(), kind_info(kind).map_or("待识别", |k| k.label.zh).to_owned())
 }

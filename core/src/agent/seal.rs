@@ -1,8 +1,7 @@
 //! Personal data: sealed on the phone before it stands in a record, opened where the key is held.
 
 use super::{Agent, AgentError};
-use crate::fact::form::plain_text;
-use crate::fact::{FieldError, Node, SealKey, Sealed, sealed_keys, text};
+use crate::fact::{FieldError, Node, SealKey, Sealed, plain_text, sealed_keys, text};
 use crate::ids::KeyId;
 
 impl Agent {
@@ -13,8 +12,8 @@ impl Agent {
         let key = SealKey { id: KeyId(self.draw()), key: self.draw::<32>().to_vec() };
         let nonce = self.draw();
         let sealed = Sealed::seal(text, &key, nonce).map_err(|e| {
-            let zh = "该项无法加密保存，请缩短内容后重试。".to_owned();
-            AgentError::Field(FieldError { field: "sealed", en: e.to_string(), zh })
+            let zh = "该项无法加密保存，请缩短内容后重试。";
+            FieldError::new("sealed", e.to_string(), zh)
         })?;
         self.loose_keys.push(key);
         Ok(sealed)

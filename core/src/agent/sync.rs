@@ -85,8 +85,8 @@ impl Agent {
         let Some(device) = self.state.identity.as_ref().map(|i| i.device) else { return Ok(()) };
         let mut batch = Batch::default();
         for case in self.state.cases.values().filter(|c| !self.state.outbox.local(c.id).is_empty()) {
-            let waits = |fact: &&Brief| self.state.outbox.get(fact.id).is_some_and(|i| i.is_local());
-            case.glance.sent_by(device).filter(waits).for_each(|fact| batch.delete(Shelf::Intent, fact.id.0));
+            let waits = |fact: &&Brief| self.state.outbox.get(fact.fact.id).is_some_and(|i| i.is_local());
+            case.glance.sent_by(device).filter(waits).for_each(|fact| batch.delete(Shelf::Intent, fact.fact.id.0));
         }
         if batch.is_empty() {
             return Ok(());

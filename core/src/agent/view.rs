@@ -115,9 +115,9 @@ impl Agent {
     pub(super) fn outlook<'a>(&'a self, case: &'a Case, now: i64) -> Outlook<'a> {
         let own = self.pending(case, self.judging(case, now), false);
         if own.is_empty() {
-            return Outlook { view: case.outline(), told: Box::new(|| case.glance.told(Vec::new())) };
+            return Outlook { view: case.outline(), told: Box::new(|| case.glance.told().collect()) };
         }
-        let told = case.glance.told(own);
+        let told: Vec<Told> = case.glance.told().chain(own).collect();
         Outlook { view: Arc::new(fold(case.id, told.iter().cloned())), told: Box::new(move || told.clone()) }
     }
 
@@ -157,7 +157,7 @@ impl Agent {
                 seq: tip.map_or(0, |tip| tip.seq),
                 author: author.clone(),
                 verdict: judged.verdict,
-                fact: Ok(judged.fact),
+                fact: Ok(judged.fact.into()),
             }));
         }
         told

@@ -1,7 +1,7 @@
 //! Contested: two facts about one single-valued thing where neither amends the other (architecture.md §2).
 
 use super::FactView;
-use crate::fact::Body;
+use crate::fact::BodyDigest;
 use crate::ids::FactId;
 use serde::{Deserialize, Serialize};
 
@@ -33,10 +33,10 @@ impl Single {
     }
 
     /// Which single thing a kind speaks of.
-    pub fn of(body: &Body) -> Option<Single> {
+    pub fn of(body: &BodyDigest) -> Option<Single> {
         match body {
-            Body::CaseOpened(_) => Some(Single::Opening),
-            Body::AuthorizationLetterSigned(_) => Some(Single::Letter),
+            BodyDigest::CaseOpened(_) => Some(Single::Opening),
+            BodyDigest::AuthorizationLetterSigned(_) => Some(Single::Letter),
             _ => None,
         }
     }
@@ -64,33 +64,17 @@ impl Contested {
 /// The one that counts, and the contest if the facts disagree. `current` holds effective facts that nothing amends, in order.
 pub(super) fn settle<'a>(single: Single, current: &[&'a FactView]) -> (Option<&'a FactView>, Option<Contested>) {
     let signed_on = |f: &FactView| match &f.fact.body {
-        Body::AuthorizationLetterSigned(letter) => Some(letter.signed_on()),
+        BodyDigest::AuthorizationLetterSigned(letter) => Some(letter.signed_on()),
         _ => None,
     };
     // `min_by_key` keeps the first of equals: the one that came first.
     let counts = current.iter().copied().min_by_key(|f| signed_on(f));
-    let disagree = current.windows(2).any(|pair| !agree(&pair[0].fact.body, &pair[1].fact.body));
+    // Sealed values are no part of a digest: two phones seal the same name differently.
+    let disagree = current.windows(2).any(|pair| pair[0].fact.body != pair[1].fact.body);
     let contested = counts.filter(|_| disagree).map(|counts| Contested {
         single,
         facts: current.iter().map(|f| f.fact.id).collect(),
         counts: counts.fact.id,
     });
     (counts, contested)
-}
-
-/// Whether two bodies say the same; sealed values are never compared, two phones seal the same name differently.
-fn agree(a: &Body, b: &Body) -> bool {
-    match (a, b) {
-        (Body::AuthorizationLetterSigned(a), Body::AuthorizationLetterSigned(b)) => {
-            let mut other = b.clone();
-            other.signatory.clone_from(&a.signatory);
-            *a == other
-        }
-        (Body::CaseOpened(a), Body::CaseOpened(b)) => {
-            let mut other = b.clone();
-            other.contact.clone_from(&a.contact);
-            *a == other
-        }
-        _ => a == b,
-    }
 }

@@ -4,7 +4,7 @@ use super::contested::{Single, settle};
 use super::materials::Ledger;
 use super::view::LetterView;
 use super::{CaseView, Code, FactView, Stage};
-use crate::fact::Body;
+use crate::fact::{Body, BodyDigest};
 use crate::people::Group;
 
 /// Fills the derived fields of a view whose facts carry their verdicts and amendments.
@@ -15,15 +15,18 @@ pub(super) fn conclude(view: &mut CaseView) {
     let mut ledger = Ledger::default();
     for fact in view.facts.iter().filter(|f| f.is_current()) {
         match &fact.fact.body {
-            Body::CaseOpened(_) => openings.push(fact),
-            Body::AuthorizationLetterSigned(_) => letters.push(fact),
-            Body::MaterialReceived(body) => ledger.receive(&body.items),
-            Body::MaterialReturned(body) => ledger.give_back(&body.items),
-            Body::FlowTableSubmitted(body) => {
+            BodyDigest::CaseOpened(_) => openings.push(fact),
+            BodyDigest::AuthorizationLetterSigned(_) => letters.push(fact),
+            BodyDigest::FlowTableSubmitted(body) => {
                 if let Some(at) = Group::owing_flow_table().iter().position(|g| *g == body.group) {
                     tables[at] = true;
                 }
             }
+            _ => {}
+        }
+        match fact.whole().map(|fact| &fact.body) {
+            Some(Body::MaterialReceived(body)) => ledger.receive(&body.items),
+            Some(Body::MaterialReturned(body)) => ledger.give_back(&body.items),
             _ => {}
         }
     }
@@ -32,11 +35,11 @@ pub(super) fn conclude(view: &mut CaseView) {
     let names = Names::of(opening, letter);
     let opening = opening.map(|f| f.fact.id);
     let letter = letter.and_then(|f| match &f.fact.body {
-        Body::AuthorizationLetterSigned(body) => Some(LetterView { fact: f.fact.id, signed_on: body.signed_on() }),
+        BodyDigest::AuthorizationLetterSigned(body) => Some(LetterView { fact: f.fact.id, signed_on: body.signed_on() }),
         _ => None,
     });
     let materials = ledger.lines();
-    let unknown = |f: &FactView| matches!(f.fact.body, Body::Unknown { .. }) || f.verdict.code == Code::Unrecognised;
+    let unknown = |f: &FactView| matches!(f.fact.body, BodyDigest::Unknown(_)) || f.verdict.code == Code::Unrecognised;
     view.update_needed |= view.facts.iter().any(unknown);
     view.contested = contested_opening.into_iter().chain(contested_letter).collect();
     view.stage = match letter {
@@ -57,11 +60,11 @@ struct Names {
 impl Names {
     fn of(opening: Option<&FactView>, letter: Option<&FactView>) -> Names {
         let opened = opening.and_then(|f| match &f.fact.body {
-            Body::CaseOpened(body) => Some(body),
+            BodyDigest::CaseOpened(body) => Some(body),
             _ => None,
         });
         let signed = letter.and_then(|f| match &f.fact.body {
-            Body::AuthorizationLetterSigned(body) => Some(body),
+            BodyDigest::AuthorizationLetterSigned(body) => Some(body),
             _ => None,
         });
         Names {

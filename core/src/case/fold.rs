@@ -92,11 +92,11 @@ fn gather(view: &mut CaseView, told: Vec<ToldFact>) -> Places {
             }
         };
         let takes_id = item.verdict.code != Code::DuplicateId && item.verdict.reason != Some(Reason::NotAuthor);
-        match places.entry(fact.id) {
+        match places.entry(fact.digest.id) {
             Entry::Vacant(free) if takes_id => {
                 free.insert(view.facts.len());
             }
-            Entry::Occupied(taken) if takes_id && *view.facts[*taken.get()].fact == *fact => {
+            Entry::Occupied(taken) if takes_id && view.facts[*taken.get()].content == fact.content => {
                 view.facts[*taken.get()].repeated.extend(sequence);
                 continue;
             }
@@ -108,7 +108,8 @@ fn gather(view: &mut CaseView, told: Vec<ToldFact>) -> Places {
         view.facts.push(FactView {
             sequence,
             repeated,
-            fact,
+            fact: fact.digest,
+            content: fact.content,
             hash,
             actor,
             seq,

@@ -2,7 +2,7 @@
 
 use super::{Code, Entry, Verdict};
 use crate::calendar::Date;
-use crate::fact::{Body, Fact, RulingBody};
+use crate::fact::{BodyDigest, FactDigest, RulingBody};
 use crate::ids::{CaseId, FactId, PersonId};
 use crate::people::Roster;
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,7 @@ impl Standing {
     }
 
     /// Takes in the next row. `fact` is the fact of a change row; other rows need none.
-    pub fn apply(&mut self, entry: &Entry, fact: Option<&Fact>, verdict: &Verdict) {
+    pub fn apply(&mut self, entry: &Entry, fact: Option<&FactDigest>, verdict: &Verdict) {
         match (entry, fact) {
             (Entry::Roster(entry), _) => self.roster.set(entry.clone()),
             (Entry::Ruling(ruling), _) => self.rule(&ruling.body()),
@@ -94,12 +94,12 @@ impl Standing {
         !self.letters.is_empty()
     }
 
-    fn count(&mut self, fact: &Fact, person: &PersonId) {
+    fn count(&mut self, fact: &FactDigest, person: &PersonId) {
         match &fact.body {
-            Body::CaseOpened(_) => {
+            BodyDigest::CaseOpened(_) => {
                 self.opened.get_or_insert_with(|| Opened { fact: fact.id, person: person.clone(), by_ruling: false });
             }
-            Body::AuthorizationLetterSigned(body) => {
+            BodyDigest::AuthorizationLetterSigned(body) => {
                 let letter = Letter { fact: fact.id, signed_on: body.signed_on(), by_ruling: false };
                 let amended = self.letters.iter().position(|l| Some(l.fact) == fact.amends || l.fact == fact.id);
                 match amended {
@@ -137,10 +137,10 @@ impl Standing {
 }
 
 impl Waiting {
-    fn of(fact: &Fact, person: &PersonId) -> Option<Waiting> {
+    fn of(fact: &FactDigest, person: &PersonId) -> Option<Waiting> {
         match &fact.body {
-            Body::CaseOpened(_) => Some(Waiting::Opened(Opened { fact: fact.id, person: person.clone(), by_ruling: true })),
-            Body::AuthorizationLetterSigned(body) => {
+            BodyDigest::CaseOpened(_) => Some(Waiting::Opened(Opened { fact: fact.id, person: person.clone(), by_ruling: true })),
+            BodyDigest::AuthorizationLetterSigned(body) => {
                 Some(Waiting::Letter(Letter { fact: fact.id, signed_on: body.signed_on(), by_ruling: true }))
             }
             _ => None,

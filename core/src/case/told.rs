@@ -1,7 +1,7 @@
 //! What the fold is told: rows of the case, read, and this phone's own records that have no row yet.
 
 use super::{Author, Entry, Row, Verdict};
-use crate::fact::{Fact, Ruling, Unread};
+use crate::fact::{Fact, KnownFact, Ruling, Unread};
 use crate::ids::{ActorId, ChangeHash};
 use crate::people::RosterEntry;
 use std::sync::Arc;
@@ -49,8 +49,8 @@ pub struct ToldFact {
     pub author: Author,
     /// The row's verdict; for an own record what [`crate::permit::judge`] says "if it were uploaded now".
     pub verdict: Verdict,
-    /// The fact.
-    pub fact: ReadFact,
+    /// The fact, whole or as its digest.
+    pub fact: Result<KnownFact, Unread>,
 }
 
 impl Told {
@@ -66,7 +66,7 @@ impl Told {
                 seq: *seq,
                 author: author.clone(),
                 verdict: row.verdict.clone(),
-                fact: fact?,
+                fact: fact?.map(KnownFact::from),
             }),
             Entry::Ruling(ruling) => {
                 Told::Ruling { sequence: row.sequence, received_at: row.received_at, ruling: ruling.clone() }

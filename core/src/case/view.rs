@@ -2,7 +2,7 @@
 
 use super::{Author, Code, Contested, Material, Reason, Stage, Verdict};
 use crate::calendar::{Date, Week, local_date};
-use crate::fact::{Body, Fact, Ruling, Unread, kinds::AuthorizationLetterSigned};
+use crate::fact::{BodyDigest, Content, Fact, FactDigest, Ruling, Unread};
 use crate::ids::{ActorId, CaseId, ChangeHash, FactId, PersonId, UnitId};
 use crate::people::{Group, Roster};
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub struct CaseView {
     pub confirmations: BTreeMap<(Group, Week), Confirmation>,
     /// Single-valued things that facts disagree about.
     pub contested: Vec<Contested>,
-    /// 材料台账, by title.
+    /// 材料台账, by title; empty where facts are known as digests only.
     pub materials: Vec<Material>,
     /// A fact or ruling of a later version is here: show the server's duties and ask for an update.
     pub update_needed: bool,
@@ -53,8 +53,10 @@ pub struct FactView {
     pub sequence: Option<u64>,
     /// Further rows with the same id and equal content: one fact, delivered again.
     pub repeated: Vec<u64>,
+    /// What rules may read of what was recorded.
+    pub fact: Arc<FactDigest>,
     /// What was recorded.
-    pub fact: Arc<Fact>,
+    pub content: Content,
     /// The change.
     pub hash: ChangeHash,
     /// Its chain.
@@ -170,21 +172,18 @@ impl CaseView {
         self.facts.iter().filter(|f| f.verdict.code == Code::Late)
     }
 
-    /// The body of the letter that counts.
-    pub fn letter_body(&self) -> Option<&AuthorizationLetterSigned> {
-        match &self.fact(self.letter?.fact)?.fact.body {
-            Body::AuthorizationLetterSigned(letter) => Some(letter),
-            _ => None,
-        }
-    }
-
     /// Results that were delivered (四(四)5), in order.
     pub fn deliveries(&self) -> impl Iterator<Item = &FactView> {
-        self.current().filter(|f| matches!(f.fact.body, Body::ResultDelivered(_)))
+        self.current().filter(|f| matches!(f.fact.body, BodyDigest::ResultDelivered(_)))
     }
 }
 
 impl FactView {
+    /// The whole fact; a phone's list of cases has only its digest.
+    pub fn whole(&self) -> Option<&Fact> {
+        self.content.whole().map(|fact| &**fact)
+    }
+
     /// Effective, amended or not.
     pub fn is_effective(&self) -> bool {
         self.verdict.code == Code::Effective
@@ -212,8 +211,9 @@ impl FactView {
 
     /// The verdict with its reason and, for wrong fields, which field and what to do.
     pub fn verdict_zh(&self) -> String {
-        match (&self.verdict.reason, self.fact.body.check()) {
-            (Some(Reason::Fields), Err(error)) => format!("{}（{}）", self.verdict.code.zh(), error.zh),
+        let fields = self.verdict.reason == Some(Reason::Fields);
+        match self.whole().filter(|_| fields).map(|fact| fact.body.check()) {
+            Some(Err(errors)) => format!("{}（{}）", self.verdict.code.zh(), errors.zh()),
             _ => self.verdict.zh(),
         }
     }

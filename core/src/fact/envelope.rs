@@ -34,13 +34,14 @@ pub enum Unread {
     Envelope(&'static str),
 }
 
-const ENVELOPE: [&str; 7] = ["id", "kind", "by", "unit", "occurred_at", "recorded_at", "amends"];
+/// Fields of every record; no kind has one of these names at its top.
+pub(crate) const FIELDS: [&str; 7] = ["id", "kind", "by", "unit", "occurred_at", "recorded_at", "amends"];
 
 impl Fact {
     /// Reads a tree. A field that belongs neither to the envelope nor to the kind makes the body [`Body::Malformed`].
     pub fn read(node: Node) -> Result<Fact, Unread> {
         let Node::Map(fields) = node else { return Err(Unread::NotAMap) };
-        let (head, rest): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(k, _)| ENVELOPE.contains(&k.as_str()));
+        let (head, rest): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(k, _)| FIELDS.contains(&k.as_str()));
         let head = Node::Map(head);
         let kind = text(&head, "kind")?;
         Ok(Fact {

@@ -1,6 +1,6 @@
 //! What can be read of a tree that is no whole fact, so that its author finds it again and the office sees what it says.
 
-use super::{Fact, Node};
+use super::{FactDigest, Node};
 use crate::ids::FactId;
 
 /// 1900-01-01T00:00:00Z. A time further off is shown as this one: every screen and language can print it.
@@ -34,8 +34,8 @@ impl Glimpse {
     }
 }
 
-impl From<&Fact> for Glimpse {
-    fn from(fact: &Fact) -> Glimpse {
+impl From<&FactDigest> for Glimpse {
+    fn from(fact: &FactDigest) -> Glimpse {
         let (occurred_at, recorded_at) = (Some(fact.occurred_at), Some(fact.recorded_at));
         Glimpse { id: Some(fact.id), kind: Some(fact.body.kind().to_owned()), occurred_at, recorded_at }
     }

@@ -1,25 +1,50 @@
-//! A fact's fields for people: labels and texts in both languages, sealed values opened where the key is held.
+//! A record's fields for people: labels and texts in both languages, walked from the kind's description.
 
-use super::kinds::{Channel, MaterialItem};
-use super::{Fact, Node, Sealed};
-use crate::people::{Group, Organisation};
+use super::field::{FieldInfo, Shape, VariantInfo, Words};
+use super::kind::Names;
+use super::table::{fact_kind, fact_kinds};
+use super::{Fact, Node, Sealed, envelope};
+use crate::ids::{PersonId, UnitId};
+use crate::people::Organisation;
 
 /// Opens a sealed value; `None` without its key.
 pub type Opener<'a> = &'a dyn Fn(&Sealed) -> Option<String>;
 
-/// One field of a fact's kind, as a screen shows it.
+/// One field of a record, as a screen shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownField {
-    /// Its name in changes, JSON and drafts.
+    /// Its name in changes, JSON and forms.
     pub name: String,
-    /// What officials call it.
+    /// What people call it.
     pub label_zh: String,
     /// In English.
     pub label_en: String,
-    /// Its value in Chinese words; units, groups and channels by name.
+    /// Its value in Chinese words; people, units, groups and channels by name.
     pub text_zh: String,
     /// The same in English.
     pub text_en: String,
+    /// It is personal data, opened or not.
+    pub sealed: bool,
+}
+
+/// Units are called as the plan calls them, people by their id: what a phone knows.
+#[derive(Clone, Debug)]
+pub struct PlanNames(Organisation);
+
+impl Default for PlanNames {
+    fn default() -> Self {
+        Self(Organisation::builtin())
+    }
+}
+
+impl Names for PlanNames {
+    fn unit(&self, unit: &UnitId) -> String {
+        self.0.find_unit(unit.as_str()).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+    }
+
+    fn unit_en(&self, unit: &UnitId) -> String {
+        self.0.find_unit(unit.as_str()).map_or_else(|| unit.to_string(), |unit| unit.en.clone())
+    }
 }
 
 /// Which language a text is made in.
@@ -29,95 +54,80 @@ enum Lang {
     En,
 }
 
-/// Fields of the envelope; shown apart. `unit` and `by` belong to every fact, no kind has a top-level field of those names.
-const ENVELOPE: [&str; 7] = ["id", "kind", "by", "unit", "occurred_at", "recorded_at", "amends"];
+impl Lang {
+    fn of<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
 
-/// Name, Chinese, English, in the order in which they are shown.
-const LABELS: &[(&str, &str, &str)] = &[
-    ("text", "内容", "text"),
-    ("title", "名称", "title"),
-    ("project_name", "项目名称", "project"),
-    ("project_code", "项目编码", "project code"),
-    ("enterprise", "建设单位", "enterprise"),
-    ("location", "所在街道或园区", "location"),
-    ("investment_10k_yuan", "投资额（万元）", "investment, 10,000 yuan"),
-    ("decision", "区委、区政府决定", "district decision"),
-    ("number", "编号", "number"),
-    ("date", "日期", "date"),
-    ("benefit", "经济和社会效益", "benefit"),
-    ("needs", "要素保障需求", "needs"),
-    ("contact", "经办人", "contact"),
-    ("chief", "首席代办员", "chief agent"),
-    ("scope", "代办内容", "scope"),
-    ("chief_signed_on", "首席代办员签字日期", "chief agent signed on"),
-    ("enterprise_signed_on", "建设单位签章日期", "enterprise signed on"),
-    ("signatory", "建设单位签字人", "signatory"),
-    ("accompanied_by", "同行代办员", "accompanied by"),
-    ("channel", "渠道", "channel"),
-    ("item", "事项", "item"),
-    ("place", "地点", "place"),
-    ("next_step", "下一步", "next step"),
-    ("minutes", "用时（分钟）", "minutes"),
-    ("met", "见到的企业人员", "met"),
-    ("items", "材料清单", "materials"),
-    ("copies", "份数", "copies"),
-    ("original", "原件", "original"),
-    ("handed_by", "交材料人", "handed over by"),
-    ("received", "对应的收到材料记录", "receipt"),
-    ("taken_by", "取走材料的人", "taken by"),
-    ("results", "证照文件", "results"),
-    ("delivery", "交付方式", "delivery"),
-    ("by_hand", "当面递交", "by hand"),
-    ("mail", "邮寄送达", "by mail"),
-    ("carrier", "承运单位", "carrier"),
-    ("posted_on", "交寄日期", "posted on"),
-    ("recipient", "领取人", "recipient"),
-    ("addressee", "收件人", "addressee"),
-    ("from", "移交人", "from"),
-    ("to", "接收人", "to"),
-    ("open_items", "未办结事项", "open items"),
-    ("reason", "原因", "reason"),
-    ("group", "工作组", "group"),
-    ("rows", "事项", "rows"),
-    ("unit", "部门", "unit"),
-    ("agent", "代办员", "agent"),
-    ("materials", "申请材料清单", "materials"),
-    ("fee_yuan", "相关费用（元）", "fee, yuan"),
-    ("fee_basis", "收费依据", "basis of the fee"),
-    ("planned_working_days", "计划时长（工作日）", "planned working days"),
-    ("nil_reason", "本组无代办事项", "no item because"),
-    ("week", "周次", "week"),
-    ("note", "说明", "note"),
-    ("units_needed", "需要参会的其他部门", "units needed"),
-    ("suggestion", "解决问题的建议", "suggestion"),
-    ("inquiry", "所答复的问询", "inquiry"),
-    ("asked_by", "问询人", "asked by"),
-];
-
-/// The fields of a fact's kind, in the order in which they are read.
-pub fn fields(fact: &Fact, open: Opener<'_>) -> Vec<ShownField> {
-    in_words(own_fields(fact), open)
+    fn word(self, words: Words) -> &'static str {
+        match self {
+            Lang::Zh => words.zh,
+            Lang::En => words.en,
+        }
+    }
 }
 
-fn in_words(mut own: Vec<(String, Node)>, open: Opener<'_>) -> Vec<ShownField> {
-    own.sort_by_key(|(name, _)| place(name));
-    own.iter().map(|(name, node)| shown(name, node, open)).collect()
+/// The fields of a record, in the order of its kind's declaration.
+pub fn fields(fact: &Fact, open: Opener<'_>, names: &dyn Names) -> Vec<ShownField> {
+    fields_of(fact.node(), open, names)
 }
 
-/// The same of a tree that is no whole fact, as far as it has fields.
-pub fn fields_of(node: Node, open: Opener<'_>) -> Vec<ShownField> {
-    in_words(own_fields_of(node), open)
+/// The same of a tree that is no whole record, as far as it has fields.
+pub fn fields_of(node: Node, open: Opener<'_>, names: &dyn Names) -> Vec<ShownField> {
+    let declared = node.get("kind").and_then(Node::as_str).and_then(fact_kind).map_or(&[][..], |kind| kind.fields);
+    let Node::Map(own) = without_envelope(node) else { return Vec::new() };
+    let writer = Writer { open, names, public: false };
+    let known = declared.iter().filter_map(|info| {
+        let (_, node) = own.iter().find(|(name, _)| name == info.name)?;
+        Some(writer.field(info, node))
+    });
+    let unknown = own.iter().filter(|(name, _)| declared.iter().all(|info| info.name != name));
+    known.chain(unknown.map(|(name, node)| writer.unknown(name, node))).collect()
+}
+
+/// What the enterprise may see of a record, a line each, in Chinese and English: the fields marked `public`, of lists each entry, of rows
+/// and ways their public parts.
+pub fn public_lines(fact: &Fact, names: &dyn Names) -> Vec<(String, String)> {
+    let Some(kind) = fact_kind(fact.body.kind()) else { return Vec::new() };
+    let node = fact.node();
+    let writer = Writer { open: &|_| None, names, public: true };
+    let mut lines = Vec::new();
+    for info in kind.fields.iter().filter(|info| writer.may_see(info)) {
+        let both = |shape: &Shape, node: &Node| (writer.say(shape, node, Lang::Zh), writer.say(shape, node, Lang::En));
+        match (&info.shape, node.get(info.name)) {
+            (Shape::List { of, .. }, Some(Node::List(items))) => lines.extend(items.iter().map(|item| both(of, item))),
+            (shape, Some(node)) => {
+                let (zh, en) = both(shape, node);
+                let plain = says_itself(shape) || matches!(shape, Shape::OneOf(_));
+                lines.push(if plain {
+                    (zh, en)
+                } else {
+                    (format!("{}：{zh}", info.label.zh), format!("{}: {en}", info.label.en))
+                });
+            }
+            (_, None) => {}
+        }
+    }
+    lines
 }
 
 /// The fields of a fact's kind as they are written, in the order of the change.
 pub fn own_fields(fact: &Fact) -> Vec<(String, Node)> {
-    own_fields_of(fact.node())
+    match without_envelope(fact.node()) {
+        Node::Map(fields) => fields,
+        _ => Vec::new(),
+    }
 }
 
-fn own_fields_of(node: Node) -> Vec<(String, Node)> {
+fn without_envelope(node: Node) -> Node {
     match node {
-        Node::Map(fields) => fields.into_iter().filter(|(name, _)| !ENVELOPE.contains(&name.as_str())).collect(),
-        _ => Vec::new(),
+        Node::Map(fields) => {
+            Node::Map(fields.into_iter().filter(|(name, _)| !envelope::FIELDS.contains(&name.as_str())).collect())
+        }
+        other => other,
     }
 }
 
@@ -129,86 +139,142 @@ pub fn sealed(node: &Node) -> Option<Sealed> {
         .flatten()
 }
 
-fn shown(name: &str, node: &Node, open: Opener<'_>) -> ShownField {
-    let (label_zh, label_en) = label(name);
-    let (label_zh, label_en) = (label_zh.to_owned(), label_en.to_owned());
-    let (text_zh, text_en) = (plain(name, node, open, Lang::Zh), plain(name, node, open, Lang::En));
-    ShownField { name: name.to_owned(), label_zh, label_en, text_zh, text_en }
+/// What people call a field of any kind; `None` for one that no kind has.
+pub fn label(name: &str) -> Option<Words> {
+    fn find(fields: &[FieldInfo], name: &str) -> Option<Words> {
+        let own = fields.iter().find(|info| info.name == name).map(|info| info.label);
+        own.or_else(|| fields.iter().find_map(|info| within(&info.shape, name)))
+    }
+    fn within(shape: &Shape, name: &str) -> Option<Words> {
+        match shape {
+            Shape::List { of, .. } => within(of, name),
+            Shape::Fields(fields) => find(fields, name),
+            Shape::OneOf(variants) => {
+                let own = variants.iter().find(|variant| variant.name == name).map(|variant| variant.label);
+                own.or_else(|| variants.iter().find_map(|variant| find(variant.fields, name)))
+            }
+            _ => None,
+        }
+    }
+    fact_kinds().iter().find_map(|kind| find(kind.fields, name))
 }
 
-/// A field that has a name in Chinese: its own name and that one.
-pub(super) fn known(name: &str) -> Option<(&'static str, &'static str)> {
-    LABELS.iter().find(|(known, ..)| *known == name).map(|(known, zh, _)| (*known, *zh))
+struct Writer<'a> {
+    open: Opener<'a>,
+    names: &'a dyn Names,
+    /// Only what the enterprise may see.
+    public: bool,
 }
 
-/// What officials call a field of a fact; `None` for a field that no kind has.
-pub fn label_zh(name: &str) -> Option<&'static str> {
-    known(name).map(|(_, zh)| zh)
-}
+impl Writer<'_> {
+    fn field(&self, info: &FieldInfo, node: &Node) -> ShownField {
+        ShownField {
+            name: info.name.to_owned(),
+            label_zh: info.label.zh.to_owned(),
+            label_en: info.label.en.to_owned(),
+            text_zh: self.say(&info.shape, node, Lang::Zh),
+            text_en: self.say(&info.shape, node, Lang::En),
+            sealed: matches!(info.shape, Shape::Sealed),
+        }
+    }
 
-/// What a field is called; an unknown one by its own name.
-fn label(name: &str) -> (&str, &str) {
-    LABELS.iter().find(|(known, ..)| *known == name).map_or((name, name), |(_, zh, en)| (zh, en))
-}
+    fn unknown(&self, name: &str, node: &Node) -> ShownField {
+        let label = label(name);
+        ShownField {
+            name: name.to_owned(),
+            label_zh: label.map_or(name, |label| label.zh).to_owned(),
+            label_en: label.map_or(name, |label| label.en).to_owned(),
+            text_zh: self.plain(node, Lang::Zh),
+            text_en: self.plain(node, Lang::En),
+            sealed: sealed(node).is_some(),
+        }
+    }
 
-impl Lang {
-    fn of<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Lang::Zh => zh,
-            Lang::En => en,
+    /// A value in the words of its shape; one that does not fit it as it is.
+    fn say(&self, shape: &Shape, node: &Node, lang: Lang) -> String {
+        match (shape, node) {
+            (Shape::Integer { unit: Some(unit), .. }, Node::Int(number)) => counted(*number, *unit, lang),
+            (Shape::Money { unit, .. }, Node::Int(number)) => counted(*number, unit.words(), lang),
+            (Shape::Flag { yes, no }, Node::Bool(flag)) => lang.word(if *flag { *yes } else { *no }).to_owned(),
+            (Shape::Choice(choices), Node::Str(text)) => {
+                let chosen = choices.iter().find(|choice| choice.name == text);
+                chosen.map_or_else(|| text.clone(), |choice| lang.word(choice.label).to_owned())
+            }
+            (Shape::Person, Node::Str(id)) => self.names.person(&PersonId::from(id.as_str())),
+            (Shape::Unit, Node::Str(id)) => match lang {
+                Lang::Zh => self.names.unit(&UnitId::from(id.as_str())),
+                Lang::En => self.names.unit_en(&UnitId::from(id.as_str())),
+            },
+            (Shape::List { of, .. }, Node::List(items)) => {
+                let items = items.iter().map(|item| self.say(of, item, lang));
+                items.collect::<Vec<_>>().join(lang.of("；", "; "))
+            }
+            (Shape::Fields(infos), Node::Map(_)) => self.row(infos, node, lang),
+            (Shape::OneOf(variants), Node::Map(_)) => self.way(variants, node, lang),
+            (_, node) => self.plain(node, lang),
+        }
+    }
+
+    /// Values that say themselves what they are stand without their labels: the first, and those that count something.
+    fn row(&self, infos: &[FieldInfo], node: &Node, lang: Lang) -> String {
+        let seen = infos.iter().enumerate().filter(|(_, info)| self.may_see(info));
+        let mut labelled = false;
+        let parts: Vec<String> = seen
+            .filter_map(|(at, info)| {
+                let text = self.say(&info.shape, node.get(info.name)?, lang);
+                let plain = at == 0 || says_itself(&info.shape);
+                labelled |= !plain;
+                Some(if plain { text } else { format!("{} {text}", lang.word(info.label)) })
+            })
+            .collect();
+        parts.join(if labelled { lang.of("，", ", ") } else { lang.of(" ", ", ") })
+    }
+
+    fn way(&self, variants: &[VariantInfo], node: &Node, lang: Lang) -> String {
+        let chosen = variants.iter().find_map(|variant| Some((variant, node.get(variant.name)?)));
+        let Some((variant, inner)) = chosen else { return self.plain(node, lang) };
+        let parts = variant.fields.iter().filter(|info| self.may_see(info)).filter_map(|info| {
+            let text = self.say(&info.shape, inner.get(info.name)?, lang);
+            Some(format!("{} {text}", lang.word(info.label)))
+        });
+        let inner = parts.collect::<Vec<_>>().join(lang.of("，", ", "));
+        let way = lang.word(variant.label);
+        if inner.is_empty() { way.to_owned() } else { format!("{way}{}{inner}", lang.of("：", ": ")) }
+    }
+
+    fn may_see(&self, info: &FieldInfo) -> bool {
+        !self.public || (info.public && !matches!(info.shape, Shape::Sealed))
+    }
+
+    fn plain(&self, node: &Node, lang: Lang) -> String {
+        if let Some(sealed) = sealed(node) {
+            let closed = || lang.of("（已加密，本机无权查看）", "(sealed, this device has no key)").to_owned();
+            return (self.open)(&sealed).unwrap_or_else(closed);
+        }
+        match node {
+            Node::Str(text) => text.clone(),
+            Node::Int(number) => number.to_string(),
+            Node::Bool(yes) => (if *yes { lang.of("是", "yes") } else { lang.of("否", "no") }).to_owned(),
+            Node::Bytes(bytes) => data_encoding::HEXLOWER.encode(bytes),
+            Node::List(items) => items.iter().map(|item| self.plain(item, lang)).collect::<Vec<_>>().join(lang.of("；", "; ")),
+            Node::Map(fields) => {
+                let part = |(name, node): &(String, Node)| {
+                    let (label, text) = (label(name).map_or(name.as_str(), |label| lang.word(label)), self.plain(node, lang));
+                    if text.is_empty() { label.to_owned() } else { format!("{label} {text}") }
+                };
+                fields.iter().map(part).collect::<Vec<_>>().join(lang.of("，", ", "))
+            }
         }
     }
 }
 
-fn place(name: &str) -> usize {
-    LABELS.iter().position(|(known, ..)| *known == name).unwrap_or(LABELS.len())
+fn says_itself(shape: &Shape) -> bool {
+    matches!(shape, Shape::Integer { unit: Some(_), .. } | Shape::Flag { .. } | Shape::Choice(_) | Shape::Unit)
 }
 
-fn plain(name: &str, node: &Node, open: Opener<'_>, lang: Lang) -> String {
-    if let Some(sealed) = sealed(node) {
-        return open(&sealed)
-            .unwrap_or_else(|| lang.of("（已加密，本机无权查看）", "(sealed, this device has no key)").to_owned());
-    }
-    match node {
-        Node::Str(text) => word(name, text, lang),
-        Node::Int(number) => number.to_string(),
-        Node::Bool(yes) => (if *yes { lang.of("是", "yes") } else { lang.of("否", "no") }).to_owned(),
-        Node::Bytes(bytes) => data_encoding::HEXLOWER.encode(bytes),
-        Node::List(items) => {
-            let items = items.iter().map(|item| plain(name, item, open, lang));
-            items.collect::<Vec<_>>().join(lang.of("；", "; "))
-        }
-        Node::Map(fields) => inner(node, fields, open, lang),
-    }
-}
-
-fn inner(node: &Node, fields: &[(String, Node)], open: Opener<'_>, lang: Lang) -> String {
-    if let Ok(item) = node.clone().read::<MaterialItem>() {
-        return match lang {
-            Lang::Zh => format!("{} {}份 {}", item.title, item.copies, if item.original { "原件" } else { "复印件" }),
-            Lang::En => format!("{} × {} ({})", item.title, item.copies, if item.original { "original" } else { "copy" }),
-        };
-    }
-    let mut fields: Vec<&(String, Node)> = fields.iter().collect();
-    fields.sort_by_key(|(name, _)| place(name));
-    let part = |(name, node): &&(String, Node)| {
-        let (zh, en) = label(name);
-        let text = plain(name, node, open, lang);
-        if text.is_empty() { lang.of(zh, en).to_owned() } else { format!("{} {text}", lang.of(zh, en)) }
-    };
-    fields.iter().map(part).collect::<Vec<_>>().join(lang.of("，", ", "))
-}
-
-/// Channels, groups and units are stored by id and read by name.
-fn word(field: &str, text: &str, lang: Lang) -> String {
-    match (field, lang) {
-        ("channel", Lang::Zh) => text.parse::<Channel>().map_or_else(|_| text.to_owned(), |c| c.zh().to_owned()),
-        ("group", Lang::Zh) => text.parse::<Group>().map_or_else(|_| text.to_owned(), |g| g.zh().to_owned()),
-        ("group", Lang::En) => text.parse::<Group>().map_or_else(|_| text.to_owned(), |g| g.en().to_owned()),
-        ("unit" | "units_needed" | "location", Lang::Zh) => {
-            let known = Organisation::builtin();
-            known.find_unit(text).map_or_else(|| text.to_owned(), |unit| unit.name.clone())
-        }
-        _ => text.to_owned(),
+fn counted(number: i64, unit: Words, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{number}{}", unit.zh),
+        Lang::En => format!("{number} {}", unit.en),
     }
 }

@@ -1,126 +1,69 @@
-//! The one table of kinds: name, Chinese, who decides, who may, offline or not, sealed fields, clause.
+//! The one table of kinds, made from their declarations, and the kinds of rulings.
 
+use super::field::Words;
+use super::kind::KindInfo;
+use super::kinds::FACT_KINDS;
 use crate::people::Role;
-use Role::{ChiefAgent, DispatchLead, GroupSpecialist, UnitAgent};
+use Role::{ChiefAgent, DispatchLead, GroupSpecialist, Office};
 
-/// How a kind comes into being.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Recorded on a phone, signal or not.
-    Fact,
-    /// Given by the office as a row of the case.
-    Ruling,
+const fn ruling(name: &'static str, label: Words, clause: &'static str, who: &'static [Role]) -> KindInfo {
+    KindInfo { name, label, clause, since: 1, who, before_letter: true, public: false, fields: &[] }
 }
 
-/// One line of the table.
-#[derive(Clone, Copy, Debug)]
-pub struct KindInfo {
-    /// Name in changes, JSON, SQL and commands.
-    pub name: &'static str,
-    /// What officials call it.
-    pub zh: &'static str,
-    /// In English.
-    pub en: &'static str,
-    /// Fact or ruling.
-    pub mode: Mode,
-    /// Roles on the case that may write it.
-    pub who: &'static [Role],
-    /// Whether it may stand before the authorization letter (R014).
-    pub before_letter: bool,
-    /// Fields that hold personal data and stand sealed.
-    pub sealed: &'static [&'static str],
-    /// The plan's clause.
-    pub clause: &'static str,
-    /// Whether the enterprise may see that it happened (its page shows no texts of internal facts).
-    pub public: bool,
-}
-
-const STAFF: &[Role] = &[ChiefAgent, GroupSpecialist, UnitAgent];
-const ALL: &[Role] = &[ChiefAgent, GroupSpecialist, UnitAgent, DispatchLead];
-
-macro_rules! kind {
-    ($name:literal, $zh:literal, $en:literal, $mode:ident, $who:expr, $before:literal, $sealed:expr, $clause:literal, $public:literal) => {
-        KindInfo {
-            name: $name,
-            zh: $zh,
-            en: $en,
-            mode: Mode::$mode,
-            who: $who,
-            before_letter: $before,
-            sealed: $sealed,
-            clause: $clause,
-            public: $public,
-        }
-    };
-}
-
-/// Every kind of this version.
-pub const KINDS: &[KindInfo] = &[
-    kind!("case_opened", "建案（线索）", "case opened", Fact, STAFF, true, &["contact"], "四(一)；三(一)", true),
-    kind!(
-        "authorization_letter_signed",
-        "签订委托书",
-        "authorization letter signed",
-        Fact,
-        &[ChiefAgent],
-        true,
-        &["signatory"],
-        "四(四)1；附件3",
-        true
-    ),
-    kind!("work_log", "工作日志", "work log", Fact, ALL, true, &["met"], "四(四)4", false),
-    kind!("material_received", "收到材料", "material received", Fact, STAFF, false, &["handed_by"], "四(二)；四(三)", true),
-    kind!("material_returned", "材料移交建设单位", "material returned", Fact, STAFF, false, &["taken_by"], "附件4；附件5", true),
-    kind!("result_delivered", "结果交付", "result delivered", Fact, STAFF, false, &["delivery"], "四(四)5", true),
-    kind!("agent_handover", "代办员交接", "agent handover", Fact, STAFF, true, &[], "四(四)2；五(二)", false),
-    kind!("flow_table_submitted", "报送流程表", "flow table submitted", Fact, &[GroupSpecialist], false, &[], "四(四)2", true),
-    kind!("no_change", "本周无变化", "no change this week", Fact, STAFF, false, &[], "四(四)3", false),
-    kind!("problem_raised", "反映问题", "problem raised", Fact, STAFF, true, &[], "四(三)；三(四)", false),
-    kind!("inquiry", "建设单位问询", "inquiry", Fact, STAFF, true, &["asked_by"], "四(四)4", true),
-    kind!("inquiry_answered", "答复问询", "inquiry answered", Fact, STAFF, true, &[], "四(四)4", true),
-    kind!("roster", "代办团队", "roster", Ruling, &[Role::Office], true, &[], "四(三)", false),
-    kind!("late_work", "迟到记录认定", "late work decided", Ruling, &[Role::Office, ChiefAgent], true, &[], "四(四)3", false),
-    kind!(
-        "quarantine_adopted",
-        "隔离记录采纳",
-        "quarantined record adopted",
-        Ruling,
-        &[Role::Office],
-        true,
-        &[],
-        "四(四)4",
-        false
-    ),
-    kind!(
-        "report_confirmed",
-        "周报确认",
-        "report confirmed",
-        Ruling,
-        &[GroupSpecialist, DispatchLead],
-        true,
-        &[],
-        "四(四)3",
-        false
-    ),
+/// What the office decides about a case, row by row; see [`crate::fact::ruling`].
+const RULING_KINDS: &[KindInfo] = &[
+    ruling("roster", Words { zh: "代办团队", en: "roster" }, "四(三)", &[Office]),
+    ruling("late_work", Words { zh: "迟到记录认定", en: "late work decided" }, "四(四)3", &[Office, ChiefAgent]),
+    ruling("quarantine_adopted", Words { zh: "隔离记录采纳", en: "quarantined record adopted" }, "四(四)4", &[Office]),
+    ruling("report_confirmed", Words { zh: "周报确认", en: "report confirmed" }, "四(四)3", &[GroupSpecialist, DispatchLead]),
 ];
 
-/// The table's line for a kind; `None` means 待识别.
-pub fn kind_info(name: &str) -> Option<&'static KindInfo> {
-    KINDS.iter().find(|k| k.name == name)
+/// Every kind of record that people write on a phone, in the order of the list.
+pub fn fact_kinds() -> &'static [KindInfo] {
+    FACT_KINDS
 }
 
-/// The version of this table. A phone that meets kinds above its version asks for an update.
-pub const KINDS_VERSION: u32 = 1;
+/// A kind of record by its name; `None` means 待识别.
+pub fn fact_kind(name: &str) -> Option<&'static KindInfo> {
+    FACT_KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// Every kind of this version: records, then rulings.
+pub fn all_kinds() -> impl Iterator<Item = &'static KindInfo> {
+    FACT_KINDS.iter().chain(RULING_KINDS)
+}
+
+/// A kind of record or ruling by its name; `None` means 待识别.
+pub fn kind_info(name: &str) -> Option<&'static KindInfo> {
+    all_kinds().find(|kind| kind.name == name)
+}
+
+/// The version of this table: that of its newest kind. A phone that meets kinds above its version asks for an update.
+pub const KINDS_VERSION: u32 = newest(FACT_KINDS, newest(RULING_KINDS, 0));
+
+const fn newest(kinds: &[KindInfo], before: u32) -> u32 {
+    match kinds {
+        [] => before,
+        [kind, rest @ ..] => newest(rest, if kind.since > before { kind.since } else { before }),
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn names_are_unique_and_every_kind_cites_the_plan() {
-        for (i, kind) in KINDS.iter().enumerate() {
-            assert!(KINDS[..i].iter().all(|k| k.name != kind.name), "{} stands twice", kind.name);
-            assert!(!kind.clause.is_empty() && !kind.who.is_empty(), "{}", kind.name);
+    fn names_are_unique() {
+        let names: Vec<&str> = all_kinds().map(|kind| kind.name).collect();
+        for (at, name) in names.iter().enumerate() {
+            assert!(!names[..at].contains(name), "{name} stands twice");
+        }
+        for kind in fact_kinds() {
+            let fields: Vec<&str> = kind.fields.iter().map(|field| field.name).collect();
+            for (at, name) in fields.iter().enumerate() {
+                assert!(!fields[..at].contains(name), "{}.{name} stands twice", kind.name);
+                assert!(!super::super::envelope::FIELDS.contains(name), "{}.{name} is a field of every record", kind.name);
+            }
         }
     }
 }

@@ -1,9 +1,8 @@
 //! What the judge is told about a fact besides the fact: who sent it, when, and what the caller's index holds.
 
-use crate::case::{Verdict, row::cbor};
-use crate::fact::{Body, Fact};
+use crate::case::Verdict;
+use crate::fact::Fact;
 use crate::ids::{FactId, PersonId};
-use sha2::{Digest, Sha256};
 
 /// How a fact arrived.
 #[derive(Clone, Debug)]
@@ -25,8 +24,8 @@ pub struct Arrival<'a> {
     pub commanded: bool,
     /// The fact in this case that [`References::amends`] names, if there is one. Facts void as `not_author` or 编号重复 are not it.
     pub amends: Option<Referred>,
-    /// The fact in this case that [`References::inquiry`] names, if there is one.
-    pub inquiry: Option<Referred>,
+    /// The fact in this case that [`References::named`] names, if there is one.
+    pub named: Option<Referred>,
 }
 
 impl<'a> Arrival<'a> {
@@ -42,7 +41,7 @@ impl<'a> Arrival<'a> {
             skew_seconds,
             commanded: false,
             amends: None,
-            inquiry: None,
+            named: None,
         }
     }
 }
@@ -61,17 +60,13 @@ pub struct Referred {
 pub struct References {
     /// The fact it corrects.
     pub amends: Option<FactId>,
-    /// The inquiry it answers.
-    pub inquiry: Option<FactId>,
+    /// The record that its kind names: the inquiry that an answer answers.
+    pub named: Option<FactId>,
 }
 
 /// What a fact refers to.
 pub fn references(fact: &Fact) -> References {
-    let inquiry = match &fact.body {
-        Body::InquiryAnswered(answer) => Some(answer.inquiry),
-        _ => None,
-    };
-    References { amends: fact.amends, inquiry }
+    References { amends: fact.amends, named: fact.body.refers_to().map(|reference| reference.fact) }
 }
 
 /// What the caller's index says about the fact's own id in this case.
@@ -81,13 +76,8 @@ pub fn references(fact: &Fact) -> References {
 pub enum Prior {
     /// Not used yet.
     None,
-    /// Used by a fact with equal [`content_digest`], which got this verdict: the same fact delivered again.
+    /// Used by a fact with equal [`crate::fact::content_digest`], which got this verdict: the same fact delivered again.
     Same(Verdict),
     /// Used by a fact with other content.
     Different,
-}
-
-/// SHA-256 over a fact's whole content, its place excepted: tells a repeated delivery from a reused id.
-pub fn content_digest(fact: &Fact) -> [u8; 32] {
-    Sha256::digest(cbor(&fact.node())).into()
 }

@@ -2,8 +2,8 @@
 
 use super::{Arrival, Prior, Timing, timing};
 use crate::case::{Code, Reason, Standing, Verdict};
-use crate::fact::kinds::{CaseOpened, FieldError};
-use crate::fact::{Body, Fact, KindInfo, Mode, Unread, kind_info};
+use crate::fact::kinds::CaseOpened;
+use crate::fact::{Body, Fact, FieldErrors, KindInfo, Unread, fact_kind};
 use crate::people::{Role, RosterEntry};
 
 /// Judges a fact (architecture.md §3.2). Reasons that make it void come before those that let it wait, so whatever waits needs
@@ -22,7 +22,8 @@ pub fn judge(standing: &Standing, fact: Result<&Fact, &Unread>, arrival: &Arriva
         Prior::Different => return verdict(Code::DuplicateId, None, time),
         Prior::None => {}
     }
-    let Some(info) = kind_info(fact.body.kind()).filter(|info| info.mode == Mode::Fact) else {
+    let known = !matches!(fact.body, Body::Unknown { .. });
+    let Some(info) = fact_kind(fact.body.kind()).filter(|_| known) else {
         return verdict(Code::Unrecognised, None, time);
     };
     let void = fields(fact)
@@ -43,15 +44,15 @@ fn verdict(code: Code, reason: Option<Reason>, time: Timing) -> Verdict {
 }
 
 fn fields(fact: &Fact) -> Result<(), Reason> {
-    fact.body.check().map_err(|error| match &fact.body {
-        Body::CaseOpened(opened) if is_ineligible(opened, &error) => Reason::Ineligible,
+    fact.body.check().map_err(|errors| match &fact.body {
+        Body::CaseOpened(opened) if is_ineligible(opened, &errors) => Reason::Ineligible,
         _ => Reason::Fields,
     })
 }
 
 /// The project is too small and nobody decided otherwise (四(一)), as against an amount that cannot be meant.
-fn is_ineligible(opened: &CaseOpened, error: &FieldError) -> bool {
-    error.field == "investment_10k_yuan"
+fn is_ineligible(opened: &CaseOpened, errors: &FieldErrors) -> bool {
+    errors.0.iter().all(|error| error.field == "investment_10k_yuan")
         && opened.investment_10k_yuan.is_none_or(|amount| amount > 0)
         && opened.decision.is_none()
 }
@@ -96,12 +97,8 @@ fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &Standing, at: i64) 
             return Err(Reason::AmendsForeign);
         }
     }
-    match &fact.body {
-        Body::InquiryAnswered(_) => {
-            arrival.inquiry.as_ref().filter(|target| target.kind == "inquiry").map(|_| ()).ok_or(Reason::InquiryUnknown)
-        }
-        _ => Ok(()),
-    }
+    let Some(reference) = fact.body.refers_to() else { return Ok(()) };
+    arrival.named.as_ref().filter(|target| target.kind == reference.kind).map(|_| ()).ok_or(Reason::InquiryUnknown)
 }
 
 /// The late lane (security.md §5.5): recorded rightly, but the office must say whether it still counts.

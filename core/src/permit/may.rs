@@ -3,7 +3,7 @@
 use super::judge::stage;
 use super::{Arrival, timing};
 use crate::case::{Reason, Standing};
-use crate::fact::{Fact, Mode, kind_info};
+use crate::fact::{Fact, fact_kind};
 use crate::ids::PersonId;
 use crate::people::{Group, Role, RosterEntry};
 
@@ -11,7 +11,7 @@ use crate::people::{Group, Role, RosterEntry};
 ///
 /// A phone warns and may still record: only the server's verdict counts. With an empty roster only the letter is asked for.
 pub fn may(standing: &Standing, person: &PersonId, kind: &str, now: i64) -> Result<(), Reason> {
-    let info = kind_info(kind).filter(|info| info.mode == Mode::Fact).ok_or(Reason::RoleMayNot)?;
+    let info = fact_kind(kind).ok_or(Reason::RoleMayNot)?;
     if !standing.roster.entries().is_empty() {
         let mut roles = standing.roster.roles_at(person, now).peekable();
         roles.peek().ok_or(Reason::NotMember)?;

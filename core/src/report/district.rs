@@ -3,6 +3,7 @@
 use super::section::{CaseSection, Notes, Scope, facts_of};
 use super::{GroupReport, ReportCase};
 use crate::calendar::{Date, Week, WeekPlan};
+use crate::fact::Names;
 use crate::ids::{CaseId, FactId, PersonId};
 use crate::people::{Group, Organisation};
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,7 @@ pub fn district_report(
     cases: &[ReportCase<'_>],
     reported: &BTreeSet<FactId>,
     organisation: &Organisation,
+    names: &dyn Names,
 ) -> DistrictReport {
     let mut parts: Vec<&FrozenGroup> = frozen.iter().filter(|part| part.report.week == plan.week).collect();
     parts.sort_by_key(|part| part.report.group);
@@ -86,7 +88,7 @@ pub fn district_report(
     }
     for part in &parts {
         let group = Some(part.report.group);
-        let since = Scope { group, from: None, to: plan.week.sunday(), reported: &known, organisation };
+        let since = Scope { group, from: None, to: plan.week.sunday(), reported: &known, organisation, names };
         let sections: Vec<CaseSection> = cases.iter().filter_map(|case| since.facts(case.view)).collect();
         supplements.take(sections.iter(), &BTreeSet::new());
     }

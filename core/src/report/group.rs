@@ -3,6 +3,7 @@
 use super::section::{CaseSection, Notes, Scope, facts_of};
 use crate::calendar::{Date, Week, WeekPlan};
 use crate::case::CaseView;
+use crate::fact::Names;
 use crate::ids::FactId;
 use crate::people::{Group, Organisation};
 use crate::rules::Duty;
@@ -49,12 +50,13 @@ pub fn group_report(
     cases: &[ReportCase<'_>],
     reported: Option<&BTreeSet<FactId>>,
     organisation: &Organisation,
+    names: &dyn Names,
 ) -> GroupReport {
     let first = plan.covers.first().copied().unwrap_or(plan.week);
     let nothing = BTreeSet::new();
     let (from, earlier) = (reported.map(|_| first.monday()), reported.unwrap_or(&nothing));
-    let scope = Scope { group: Some(group), from, to: plan.week.sunday(), reported: earlier, organisation };
-    let before = Scope { group: Some(group), from: None, to: first.prev().sunday(), reported: earlier, organisation };
+    let scope = Scope { group: Some(group), from, to: plan.week.sunday(), reported: earlier, organisation, names };
+    let before = Scope { group: Some(group), from: None, to: first.prev().sunday(), reported: earlier, organisation, names };
     let mut cases = cases.to_vec();
     cases.sort_by_key(|case| case.view.case);
     let supplements = if reported.is_some() { cases.iter().filter_map(|c| before.facts(c.view)).collect() } else { Vec::new() };

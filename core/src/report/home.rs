@@ -1,22 +1,16 @@
 //! Which group's report a fact belongs to: exactly one, so that nothing is told twice or by nobody.
 
 use crate::case::FactView;
-use crate::fact::Body;
 use crate::ids::UnitId;
 use crate::people::{Group, Organisation, Role, Roster};
 
 /// The group whose weekly report tells of a fact.
 ///
-/// A flow table and a problem name their group. Else it is the author's group on the case; the chief agent's and the dispatch
+/// Some kinds name their group themselves, as a flow table does. Else it is the author's group on the case; the chief agent's and the dispatch
 /// lead's words go to the dispatch group; a unit agent's to the first group with a flow table that the unit is in. Units of no
 /// group (streets and parks are in every one) report to the dispatch group, which follows every case (三(四)).
 pub fn home_group(fact: &FactView, roster: &Roster, organisation: &Organisation) -> Group {
-    let named = match &fact.fact.body {
-        Body::FlowTableSubmitted(table) => Some(table.group),
-        Body::ProblemRaised(problem) => Some(problem.group),
-        _ => None,
-    };
-    if let Some(group) = named.filter(|group| group.owes_flow_table()) {
+    if let Some(group) = fact.whole().and_then(|fact| fact.body.group()).filter(|group| group.owes_flow_table()) {
         return group;
     }
     let held = roster.member_at(&fact.fact.by, fact.verdict.effective_at);

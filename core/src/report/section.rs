@@ -1,10 +1,10 @@
 //! What a report says of one case: the three mandatory sections, and what is owed or waits.
 
-use super::line::{Line, OverdueLine, words};
+use super::line::{Line, OverdueLine};
 use super::{ReportCase, home_group};
 use crate::calendar::Date;
 use crate::case::{CaseView, Code, FactView, Stage};
-use crate::fact::Body;
+use crate::fact::{Body, BodyDigest, Names};
 use crate::ids::{CaseId, FactId};
 use crate::people::{Group, Organisation, Role};
 use serde::{Deserialize, Serialize};
@@ -71,14 +71,15 @@ impl CaseSection {
     }
 
     /// Puts a fact where it belongs. A problem with a suggestion stands in both sections.
-    pub(super) fn tell(&mut self, fact: &FactView, group: Group, organisation: &Organisation) {
-        let line = |text| Line::of(fact, group, text, organisation);
-        match &fact.fact.body {
-            Body::ProblemRaised(problem) => {
-                self.problems.push(line(words(&fact.fact.body)));
+    fn tell(&mut self, fact: &FactView, group: Group, scope: &Scope<'_>) {
+        let line = |text| Line::of(fact, group, text, scope.organisation);
+        let told = line(scope.sentence(fact));
+        match fact.whole().map(|fact| &fact.body) {
+            Some(Body::ProblemRaised(problem)) => {
+                self.problems.push(told);
                 self.suggestions.extend(problem.suggestion.clone().map(line));
             }
-            body => self.progress.push(line(words(body))),
+            _ => self.progress.push(told),
         }
     }
 
@@ -114,15 +115,21 @@ pub(super) struct Scope<'a> {
     /// Already told by an earlier report of the same series.
     pub(super) reported: &'a BTreeSet<FactId>,
     pub(super) organisation: &'a Organisation,
+    pub(super) names: &'a dyn Names,
 }
 
 impl Scope<'_> {
     /// The day a fact is reported under: 无变化 speaks for the week it names.
     fn day(fact: &FactView) -> Date {
         match &fact.fact.body {
-            Body::NoChange(body) => body.week.sunday().min(fact.speaks_of().max(body.week.monday())),
+            BodyDigest::NoChange(body) => body.week.sunday().min(fact.speaks_of().max(body.week.monday())),
             _ => fact.speaks_of(),
         }
+    }
+
+    /// What a fact says in one line.
+    fn sentence(&self, fact: &FactView) -> String {
+        fact.whole().map(|fact| fact.body.sentence(self.names)).unwrap_or_default()
     }
 
     fn holds(&self, fact: &FactView) -> bool {
@@ -143,7 +150,7 @@ impl Scope<'_> {
         let mut section = CaseSection::new(view);
         for fact in view.current().filter(|fact| self.holds(fact)) {
             if let Some(group) = self.group_of(view, fact) {
-                section.tell(fact, group, self.organisation);
+                section.tell(fact, group, self);
             }
         }
         (!section.is_empty()).then_some(section)
@@ -155,7 +162,7 @@ impl Scope<'_> {
         let mut section = self.facts(view).unwrap_or_else(|| CaseSection::new(view));
         for fact in view.facts.iter().filter(|f| f.verdict.code == Code::Late && self.holds(f)) {
             if let Some(group) = self.group_of(view, fact) {
-                section.awaiting.push(Line::of(fact, group, words(&fact.fact.body), self.organisation));
+                section.awaiting.push(Line::of(fact, group, self.sentence(fact), self.organisation));
             }
         }
         for duty in case.duties {

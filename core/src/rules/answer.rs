@@ -5,7 +5,7 @@ use super::clock::{Context, Owed};
 use super::duty::{Basis, Duty, Rule, Subject};
 use crate::calendar::Date;
 use crate::case::{CaseView, Code, FactView};
-use crate::fact::Body;
+use crate::fact::BodyDigest;
 use crate::ids::FactId;
 use crate::people::Role;
 use std::collections::HashMap;
@@ -14,11 +14,11 @@ use std::collections::HashMap;
 pub(super) fn duties(view: &CaseView, context: &Context<'_>) -> Vec<Duty> {
     let mut answers: HashMap<FactId, Vec<&FactView>> = HashMap::new();
     for fact in &view.facts {
-        if let Body::InquiryAnswered(answer) = &fact.fact.body {
+        if let BodyDigest::InquiryAnswered(answer) = &fact.fact.body {
             answers.entry(answer.inquiry).or_default().push(fact);
         }
     }
-    let asked = view.current().filter(|fact| matches!(fact.fact.body, Body::Inquiry(_)));
+    let asked = view.current().filter(|fact| matches!(fact.fact.body, BodyDigest::Inquiry(_)));
     asked.filter_map(|inquiry| duty(view, context, inquiry, &answers)).collect()
 }
 

@@ -5,7 +5,7 @@ use super::clock::{Context, Owed};
 use super::duty::{Basis, Duty, Rule, Subject};
 use crate::calendar::{Date, local_date};
 use crate::case::{CaseView, Code, FactView, LetterView};
-use crate::fact::Body;
+use crate::fact::BodyDigest;
 use crate::people::{Group, Role};
 
 /// One duty per group that owes a table. Of contested letters the one that was signed first counts ([`CaseView::letter`]).
@@ -42,7 +42,7 @@ fn duty(view: &CaseView, context: &Context<'_>, letter: LetterView, group: Group
 /// Met by the first table that arrived; an amended table still proves that the group was in time. What counts is the day it reached
 /// the office, not the phone's word: there is no night grace here.
 fn state(view: &CaseView, context: &Context<'_>, group: Group, due_on: Date) -> State {
-    let of_group = |fact: &&FactView| matches!(&fact.fact.body, Body::FlowTableSubmitted(table) if table.group == group);
+    let of_group = |fact: &&FactView| matches!(&fact.fact.body, BodyDigest::FlowTableSubmitted(table) if table.group == group);
     let tables = || view.facts.iter().filter(of_group);
     let in_time = |fact: &&FactView| fact.accepted_late() || local_date(context.arrival(fact)) <= due_on;
     let earliest = |a: &&FactView| context.arrival(a);

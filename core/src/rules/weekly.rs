@@ -5,7 +5,7 @@ use super::clock::{Context, Due, Owed};
 use super::duty::{Basis, Duty, Rule, Subject};
 use crate::calendar::{Date, Week, WeekPlan, local_midnight};
 use crate::case::{CaseView, Code, FactView};
-use crate::fact::Body;
+use crate::fact::BodyDigest;
 use crate::ids::PersonId;
 use crate::people::{Group, Role, RosterEntry};
 use std::collections::HashMap;
@@ -48,7 +48,7 @@ impl<'a> Reports<'a> {
         let mut by_author: HashMap<&PersonId, Vec<&FactView>> = HashMap::new();
         for fact in &view.facts {
             let counts = fact.is_effective() || fact.verdict.code == Code::Late;
-            if counts && matches!(fact.fact.body, Body::WorkLog(_) | Body::NoChange(_)) {
+            if counts && matches!(fact.fact.body, BodyDigest::WorkLog(_) | BodyDigest::NoChange(_)) {
                 by_author.entry(&fact.fact.by).or_default().push(fact);
             }
         }
@@ -105,7 +105,7 @@ fn agent_state(context: &Context<'_>, plan: &WeekPlan, due_on: Date, own: &[&Fac
 /// A log speaks for the week it tells of, 无变化 for the week it names; neither before that week has begun.
 fn speaks_for(fact: &FactView, plan: &WeekPlan) -> bool {
     match &fact.fact.body {
-        Body::NoChange(body) => {
+        BodyDigest::NoChange(body) => {
             plan.covers.contains(&body.week) && fact.verdict.effective_at >= local_midnight(body.week.monday())
         }
         _ => plan.covers.contains(&Week::of(fact.speaks_of())),

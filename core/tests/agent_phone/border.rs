@@ -281,7 +281,7 @@ fn dates_no_reader_takes_are_refused_with_field_and_range() {
     for day in ["1969-12-31", "1970-01-01", "1900-01-02", "2105-01-01", "2200-12-31"] {
         let occurred_at = local_midnight(parse_date(day).unwrap());
         let error = agent.record(case, Draft { occurred_at, ..problem("旧事") }, NOW).unwrap_err();
-        assert!(matches!(&error, AgentError::Field(f) if f.field == "occurred_at"), "{error:?}");
+        assert!(matches!(&error, AgentError::Fields(f) if f.0[0].field == "occurred_at"), "{error:?}");
         assert!(error.zh().contains("1970年") && error.zh().contains("2100年"), "{}", error.zh());
         assert!(agent.open_case(opened("另一项目"), occurred_at, NOW).is_err());
     }
@@ -336,6 +336,6 @@ fn a_pasted_text_keeps_its_lines_and_an_invisible_character_is_named() {
     agent.record_once(id, case, problem("三\r\n四"), NOW).unwrap();
     let error = agent.record(case, problem("五\u{202E}六"), NOW).unwrap_err();
     assert!(error.zh().contains("第2个字") && error.zh().contains("U+202E"), "{}", error.zh());
-    assert!(matches!(agent.seal("王\u{1B}五"), Err(AgentError::Field(_))));
+    assert!(matches!(agent.seal("王\u{1B}五"), Err(AgentError::Fields(_))));
     assert_eq!(agent.records(None, NOW).len(), 3);
 }

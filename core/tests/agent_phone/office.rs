@@ -3,10 +3,10 @@
 use daiban_core::admit::{check, place};
 use daiban_core::case::{Author, Code, Entry, Reason, Row, Standing, Verdict};
 use daiban_core::doc::{ChainTip, compose};
-use daiban_core::fact::{Fact, Node, RulingBody, SealKey};
+use daiban_core::fact::{Fact, FactDigest, Node, RulingBody, SealKey, content_digest};
 use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId};
 use daiban_core::people::{Role, RosterEntry};
-use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
+use daiban_core::permit::{Arrival, Prior, Referred, founder, judge, references};
 use daiban_core::sync::bundle::open_batch;
 use daiban_core::sync::enrol::{self, Answer, Challenge, Person};
 use daiban_core::sync::session::HttpRequest;
@@ -156,7 +156,7 @@ impl Office {
     fn append(&mut self, id: CaseId, entry: Entry, verdict: Verdict, fact: Option<&Fact>) -> u64 {
         let now = self.now;
         let case = self.case(id);
-        case.standing.apply(&entry, fact, &verdict);
+        case.standing.apply(&entry, fact.map(FactDigest::from).as_ref(), &verdict);
         if let Some(fact) = fact.filter(|_| verdict.code != Code::DuplicateId && verdict.reason != Some(Reason::NotAuthor)) {
             let referred = Referred { person: fact.by.clone(), kind: fact.body.kind().to_owned() };
             case.facts.entry(fact.id).or_insert((referred, content_digest(fact), verdict.clone()));
@@ -346,7 +346,7 @@ impl Office {
         let mut arrival = Arrival::new(&person.id, now, token_at, skew);
         let wanted = references(&fact);
         let find = |id: Option<FactId>| id.and_then(|id| case.facts.get(&id)).map(|f| f.0.clone());
-        (arrival.amends, arrival.inquiry) = (find(wanted.amends), find(wanted.inquiry));
+        (arrival.amends, arrival.named) = (find(wanted.amends), find(wanted.named));
         let prior = match case.facts.get(&fact.id) {
             None => Prior::None,
             Some((_, digest, verdict)) if *digest == content_digest(&fact) => Prior::Same(verdict.clone()),

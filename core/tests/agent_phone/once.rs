@@ -111,6 +111,6 @@ fn a_case_is_opened_once() {
         sync(&mut agent, &mut office);
     }
     let small = CaseOpened { investment_10k_yuan: Some(1), ..opened("小") };
-    assert!(matches!(agent.open_case_once(CaseId([2; 16]), FactId([2; 16]), small, NOW, NOW), Err(AgentError::Field(_))));
+    assert!(matches!(agent.open_case_once(CaseId([2; 16]), FactId([2; 16]), small, NOW, NOW), Err(AgentError::Fields(_))));
     assert_eq!((agent.cases(NOW).len(), office.cases[&case].rows.len()), (1, 2));
 }

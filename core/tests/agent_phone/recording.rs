@@ -40,7 +40,7 @@ fn wrong_fields_are_refused_and_doubtful_ones_warned_about() {
     let (mut agent, _) = phone(&mut office, "zhang", 1);
     let small = CaseOpened { investment_10k_yuan: Some(5_000), ..opened("小项目") };
     let refused = agent.open_case(small, NOW, NOW).unwrap_err();
-    assert!(matches!(&refused, AgentError::Field(_)) && refused.zh().contains("1亿元"), "{}", refused.zh());
+    assert!(matches!(&refused, AgentError::Fields(_)) && refused.zh().contains("1亿元"), "{}", refused.zh());
     assert!(agent.cases(NOW).is_empty(), "nothing was saved");
 
     let case = agent.open_case(opened("大项目"), NOW, NOW).unwrap().case;
@@ -54,7 +54,7 @@ fn wrong_fields_are_refused_and_doubtful_ones_warned_about() {
     let long = "长".repeat(100_000);
     let body = ProblemRaised { text: "有".into(), group: Group::Planning, units_needed: vec![], suggestion: Some(long) };
     let draft = Draft { occurred_at: NOW, amends: None, body: Body::ProblemRaised(body) };
-    assert!(matches!(agent.record(case, draft, NOW), Err(AgentError::Field(_))));
+    assert!(matches!(agent.record(case, draft, NOW), Err(AgentError::Fields(_))));
     let nowhere = agent.record(daiban_core::ids::CaseId([9; 16]), problem("无"), NOW);
     assert_eq!(nowhere.unwrap_err(), AgentError::NotFound("case"));
 }

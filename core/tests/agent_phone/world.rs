@@ -134,7 +134,7 @@ pub fn texts(agent: &Agent, case: CaseId) -> Vec<String> {
         Body::ProblemRaised(b) => Some(b.text.clone()),
         _ => None,
     };
-    view.facts.iter().filter_map(|f| text(&f.fact.body)).collect()
+    view.facts.iter().filter_map(|f| text(&f.whole()?.body)).collect()
 }
 
 pub fn judged(agent: &Agent, fact: FactId) -> bool {

@@ -3,7 +3,7 @@
 use super::world::*;
 use daiban_core::case::{Code, Decided, Reason, Single, Stage, Told, ToldFact, fold};
 use daiban_core::fact::ruling::{LateWork, QuarantineAdopted};
-use daiban_core::fact::{Body, RulingBody};
+use daiban_core::fact::{Body, BodyDigest, RulingBody};
 use daiban_core::ids::{ActorId, ChangeHash, DeviceId};
 use daiban_core::people::{Group, Role};
 use daiban_core::rules::State;
@@ -42,7 +42,7 @@ fn the_last_effective_amendment_is_what_counts() {
     assert_eq!(view.fact(id(11)).unwrap().amended_by, Some(id(12)));
     assert_eq!(view.fact(id(12)).unwrap().amended_by, None, "a void correction corrects nothing");
     assert!(view.fact(id(13)).unwrap().verdict_zh().contains("日志内容不能为空"));
-    let logs = view.current().filter(|f| matches!(f.fact.body, Body::WorkLog(_))).count();
+    let logs = view.current().filter(|f| matches!(f.fact.body, BodyDigest::WorkLog(_))).count();
     assert_eq!(logs, 1);
 }
 
@@ -124,7 +124,7 @@ fn own_records_without_a_row_stand_last_and_count_as_if_uploaded_now() {
         seq: 1,
         author: daiban_core::case::Author { device: DeviceId([4; 16]), person: person(AGENT) },
         verdict: world.judge(&own),
-        fact: Ok(Arc::new(own.fact.clone())),
+        fact: Ok(Arc::new(own.fact.clone()).into()),
     });
     let mut told = vec![local.clone()];
     told.extend(world.told());

@@ -22,7 +22,14 @@ fn draft(
     now: i64,
 ) -> GroupReport {
     let (view, duties) = (world.view(), world.duties(now));
-    group_report(group, &plan(week), &[ReportCase { view: &view, duties: &duties }], reported, &Organisation::builtin())
+    group_report(
+        group,
+        &plan(week),
+        &[ReportCase { view: &view, duties: &duties }],
+        reported,
+        &Organisation::builtin(),
+        &daiban_core::fact::NoNames,
+    )
 }
 
 fn frozen(report: GroupReport, at: i64) -> FrozenGroup {
@@ -32,7 +39,14 @@ fn frozen(report: GroupReport, at: i64) -> FrozenGroup {
 fn district(world: &World, week: &str, frozen: &[FrozenGroup], reported: &BTreeSet<daiban_core::ids::FactId>) -> DistrictReport {
     let view = world.view();
     let duties: Vec<Duty> = Vec::new();
-    district_report(&plan(week), frozen, &[ReportCase { view: &view, duties: &duties }], reported, &Organisation::builtin())
+    district_report(
+        &plan(week),
+        frozen,
+        &[ReportCase { view: &view, duties: &duties }],
+        reported,
+        &Organisation::builtin(),
+        &daiban_core::fact::NoNames,
+    )
 }
 
 fn problem(text: &str) -> Body {

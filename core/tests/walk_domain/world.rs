@@ -3,10 +3,10 @@
 use daiban_core::calendar::{Calendar, Date, local_midnight, parse_date};
 use daiban_core::case::{Author, CaseView, Code, Entry, Row, Standing, Told, Verdict, fold};
 use daiban_core::fact::kinds::*;
-use daiban_core::fact::{Body, Fact, Ruling, RulingBody};
+use daiban_core::fact::{Body, Fact, FactDigest, Ruling, RulingBody, content_digest};
 use daiban_core::ids::*;
 use daiban_core::people::{Group, Role, RosterEntry};
-use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
+use daiban_core::permit::{Arrival, Prior, Referred, founder, judge, references};
 use daiban_core::rules::{Duty, Policy, duties};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -215,7 +215,7 @@ impl World {
             skew_seconds: sent.skew,
             commanded: sent.commanded,
             amends: find(refers.amends),
-            inquiry: find(refers.inquiry),
+            named: find(refers.named),
         };
         let prior = match self.index.get(&sent.fact.id) {
             None => Prior::None,
@@ -253,7 +253,7 @@ impl World {
     }
 
     fn push(&mut self, entry: Entry, fact: Option<Arc<Fact>>, verdict: Verdict, received_at: i64) {
-        self.standing.apply(&entry, fact.as_deref(), &verdict);
+        self.standing.apply(&entry, fact.as_deref().map(FactDigest::from).as_ref(), &verdict);
         let previous = self.rows.last().map_or_else(|| Row::chain_start(self.case), |row| row.chain);
         let sequence = self.rows.len() as u64 + 1;
         if let (Entry::Change { .. }, Some(fact)) = (&entry, fact) {

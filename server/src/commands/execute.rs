@@ -7,7 +7,7 @@ use crate::db::sql::directory::Person;
 use crate::db::{OFFICE_WORK, Transaction};
 use crate::error::Problem;
 use crate::reports;
-use daiban_core::fact::shown::label_zh;
+use daiban_core::fact::shown;
 use daiban_core::fact::text;
 use daiban_core::ids::PersonId;
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ fn make_usable(field: &str, part: &mut Value) -> Result<(), Problem> {
 fn must_be_seen(field: &str, given: &str) -> Result<(), Problem> {
     let Some((place, c)) = text::first_refused(given) else { return Ok(()) };
     let own = TEXTS.iter().find(|(name, _)| *name == field).map(|(_, zh)| *zh);
-    let (named, code) = (own.or_else(|| label_zh(field)).unwrap_or(field), u32::from(c));
+    let (named, code) = (own.or_else(|| shown::label(field).map(|label| label.zh)).unwrap_or(field), u32::from(c));
     let zh = format!("“{named}”的第{place}个字是不可见的控制字符（U+{code:04X}），请删去后重新提交。");
     let en = format!("character {place} of `{field}` is U+{code:04X}, which cannot be seen");
     Err(Problem::unprocessable("text_unusable", zh, en).with("field", field))

@@ -9,26 +9,11 @@ use crate::db::{Connection, Transaction};
 use crate::error::Problem;
 use crate::ledger::{self, Env};
 use daiban_core::case::Row;
-use daiban_core::fact::kinds::{
-    AgentHandover, AuthorizationLetterSigned, CaseOpened, FlowTableSubmitted, Inquiry, InquiryAnswered, MaterialReceived,
-    MaterialReturned, NoChange, ProblemRaised, ResultDelivered, WorkLog,
-};
-use daiban_core::fact::{Body, Fact, SealKey, Sealed};
-use daiban_core::ids::{CaseId, FactId, KeyId, PersonId};
-use daiban_core::people::{Role, RosterEntry};
+use daiban_core::fact::field::{FieldValue, Filled, Reader};
+use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, SealKey, Sealed, fact_kind, fact_kinds};
+use daiban_core::ids::{CaseId, FactId, KeyId, PersonId, UnitId};
+use daiban_core::people::{Organisation, Role, RosterEntry};
 use serde_json::{Value, json};
-
-/// Where plain text of personal data may stand in the fields, as JSON pointers: it is sealed there before anything is written.
-const SEALED: &[&str] = &[
-    "/contact",
-    "/signatory",
-    "/met",
-    "/handed_by",
-    "/taken_by",
-    "/asked_by",
-    "/delivery/by_hand/recipient",
-    "/delivery/mail/addressee",
-];
 
 /// A fact as it is ordered.
 pub(super) struct Record {
@@ -41,7 +26,7 @@ pub(super) struct Record {
 }
 
 /// Writes the fact; its verdict is in the answer. Only the office records for somebody else.
-pub(super) async fn record(deed: Deed, mut record: Record) -> Result<Value, Problem> {
+pub(super) async fn record(deed: Deed, record: Record) -> Result<Value, Problem> {
     let author = record.person.clone().unwrap_or_else(|| deed.by.id.clone());
     if author != deed.by.id && deed.by.role != Role::Office {
         let zh = "只有专班办公室可以代他人录入，请以本人身份录入。";
@@ -51,9 +36,9 @@ pub(super) async fn record(deed: Deed, mut record: Record) -> Result<Value, Prob
         let zh = "新项目的第一条记录应为建案（case_opened），请先建案，或填写项目编号。";
         return Err(Problem::unprocessable("case_missing", zh, "name the case, or open one by `case_opened`"));
     }
-    let mut sealing = Vec::new();
-    SEALED.iter().try_for_each(|place| seal(&mut record.fields, place, &mut sealing))?;
-    let body = body(&record.kind, record.fields)?;
+    let mut filling = Filling { keys: Vec::new(), organisation: Organisation::builtin() };
+    let body = body(&record.kind, record.fields, &mut filling)?;
+    let sealing = filling.keys;
     let case = record.case.unwrap_or_else(|| CaseId(chance::bytes()));
     let (opens, app, env, orderer) = (record.case.is_none(), deed.app.clone(), deed.app.env(), deed.by.id.clone());
     let (occurred_at, amends) = (record.occurred_at, record.amends);
@@ -69,7 +54,7 @@ pub(super) async fn record(deed: Deed, mut record: Record) -> Result<Value, Prob
                 amends,
                 body: body.clone(),
             };
-            fact.check().map_err(|e| Problem::unprocessable("fields", e.zh.clone(), e.to_string()).with("field", e.field))?;
+            fact.check().map_err(refused)?;
             if opens {
                 open(tx, &env, case, &author, now)?;
             }
@@ -110,54 +95,57 @@ fn answer(case: CaseId, fact: &Fact, row: &Row) -> Value {
     })
 }
 
-/// Puts a sealed value in the place of plain text, with a key of its own.
-fn seal(fields: &mut Value, place: &str, keys: &mut Vec<SealKey>) -> Result<(), Problem> {
-    let Some(value) = fields.pointer_mut(place) else { return Ok(()) };
-    let Some(text) = value.as_str() else { return Ok(()) };
-    let key = SealKey { id: KeyId(chance::bytes()), key: chance::bytes::<32>().to_vec() };
-    let sealed = Sealed::seal(text, &key, chance::bytes()).map_err(|error| {
-        let zh = "个人信息内容过长，无法加密保存，请精简后重试。";
-        Problem::unprocessable("seal", zh, error.to_string())
-    })?;
-    *value = json!(sealed);
-    keys.push(key);
-    Ok(())
+/// A form filled in at the console.
+struct Filling {
+    keys: Vec<SealKey>,
+    organisation: Organisation,
 }
 
-/// The typed body of a kind, from JSON.
-fn body(kind: &str, fields: Value) -> Result<Body, Problem> {
-    macro_rules! read {
-        ($($name:literal => $variant:ident($type:ty)),+ $(,)?) => {
-            match kind {
-                $($name => serde_json::from_value::<$type>(fields).map(Body::$variant).map_err(|e| shape(kind, &e)),)+
-                _ => Err(unknown_kind(kind)),
-            }
-        };
+impl Reader for Filling {
+    fn seal(&mut self, text: &str) -> Result<Sealed, FieldError> {
+        let key = SealKey { id: KeyId(chance::bytes()), key: chance::bytes::<32>().to_vec() };
+        let sealed = Sealed::seal(text, &key, chance::bytes())
+            .map_err(|error| FieldError::new("sealed", error.to_string(), "个人信息内容过长，无法加密保存，请精简后重试。"))?;
+        self.keys.push(key);
+        Ok(sealed)
     }
-    read! {
-        "case_opened" => CaseOpened(CaseOpened),
-        "authorization_letter_signed" => AuthorizationLetterSigned(AuthorizationLetterSigned),
-        "work_log" => WorkLog(WorkLog),
-        "material_received" => MaterialReceived(MaterialReceived),
-        "material_returned" => MaterialReturned(MaterialReturned),
-        "result_delivered" => ResultDelivered(ResultDelivered),
-        "agent_handover" => AgentHandover(AgentHandover),
-        "flow_table_submitted" => FlowTableSubmitted(FlowTableSubmitted),
-        "no_change" => NoChange(NoChange),
-        "problem_raised" => ProblemRaised(ProblemRaised),
-        "inquiry" => Inquiry(Inquiry),
-        "inquiry_answered" => InquiryAnswered(InquiryAnswered),
+
+    fn unit(&self, typed: &str) -> UnitId {
+        self.organisation.find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
+    }
+
+    fn person(&self, typed: &str) -> PersonId {
+        PersonId::from(typed)
+    }
+
+    /// A program fills in what it means.
+    fn filled(&self, _: Filled) -> Option<FieldValue> {
+        None
     }
 }
 
-fn shape(kind: &str, error: &serde_json::Error) -> Problem {
-    let zh = format!("{kind}的内容格式不正确（{error}），请按接口文档更正。");
-    Problem::unprocessable("fields", zh, error.to_string())
+/// The body of a record, from JSON.
+fn body(kind: &str, fields: Value, filling: &mut Filling) -> Result<Body, Problem> {
+    if fact_kind(kind).is_none() {
+        return Err(unknown_kind(kind));
+    }
+    let FieldValue::Fields(values) = FieldValue::from(fields) else {
+        let zh = "记录内容应为一组“栏目：值”，请按接口文档更正。";
+        return Err(Problem::unprocessable("fields", zh, "the fields are a JSON object"));
+    };
+    Body::from_form(kind, &values, filling).map_err(refused)
+}
+
+fn refused(errors: FieldErrors) -> Problem {
+    let problem = Problem::unprocessable("fields", errors.zh(), errors.to_string());
+    match errors.0.into_iter().next() {
+        Some(first) => problem.with("field", first.field),
+        None => problem,
+    }
 }
 
 fn unknown_kind(kind: &str) -> Problem {
-    let known = daiban_core::fact::KINDS.iter().filter(|info| info.mode == daiban_core::fact::Mode::Fact);
-    let known: Vec<&str> = known.map(|info| info.name).collect();
+    let known: Vec<&str> = fact_kinds().iter().map(|info| info.name).collect();
     let zh = format!("没有名为“{kind}”的记录种类，请填写：{}。", known.join("、"));
     Problem::unprocessable("kind_unknown", zh, format!("no kind {kind:?}; one of {}", known.join(", ")))
 }

@@ -85,7 +85,7 @@ pub(super) async fn adopt(deed: Deed, number: i64, reason: String) -> Result<Val
 fn named(view: &CaseView, fact: Fact) -> Result<Fact, Problem> {
     match view.fact(fact.id) {
         None => Ok(fact),
-        Some(known) if *known.fact == fact => {
+        Some(known) if known.whole() == Some(&fact) => {
             let zh = "该记录此后已正常到达并编号，无需采纳。";
             Err(Problem::conflict("recorded_meanwhile", zh, "the same record arrived meanwhile and has its number"))
         }

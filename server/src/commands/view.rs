@@ -11,7 +11,7 @@ use crate::watch::{compute_case, district_duties, eras};
 use crate::{ledger, reports as weekly};
 use daiban_core::calendar::{Week, local_stamp, parse_date};
 use daiban_core::case::{CaseView, FactView};
-use daiban_core::fact::kind_info;
+use daiban_core::fact::{kind_info, shown};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
 use daiban_core::rules::{Duty, lamp};
@@ -128,7 +128,7 @@ fn facts(view: &CaseView, wrong: &WrongRows) -> Value {
 
 fn fact(row: &FactView, wrong: &WrongRows) -> Value {
     let kind = row.fact.body.kind();
-    let kind_zh = kind_info(kind).map_or("待识别", |info| info.zh);
+    let kind_zh = kind_info(kind).map_or("待识别", |info| info.label.zh);
     let number = row.sequence.map_or(String::new(), |sequence| format!("{sequence}. "));
     let stamp = local_stamp(row.verdict.effective_at);
     let clock_wrong = row.sequence.zip(row.received_at).is_some_and(|(sequence, at)| wrong.holds(sequence, at));
@@ -146,11 +146,8 @@ fn fact(row: &FactView, wrong: &WrongRows) -> Value {
 
 /// The kind's own fields, ids and bytes as hex.
 fn fields(row: &FactView) -> Value {
-    let envelope = ["id", "kind", "by", "unit", "occurred_at", "recorded_at", "amends"];
-    match readable(row.fact.node()) {
-        Value::Object(all) => all.into_iter().filter(|(name, _)| !envelope.contains(&name.as_str())).collect(),
-        other => other,
-    }
+    let own = row.whole().map(shown::own_fields).unwrap_or_default();
+    own.into_iter().map(|(name, node)| (name, readable(node))).collect()
 }
 
 fn readable(node: daiban_core::fact::Node) -> Value {

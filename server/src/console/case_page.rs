@@ -162,7 +162,8 @@ impl CasePage {
 
 fn dispute(contested: &Contested, case: &CaseReading, names: &Names, lang: Lang) -> Dispute {
     let facts: Vec<&FactView> = contested.facts.iter().filter_map(|id| case.view.fact(*id)).collect();
-    let claims: Vec<Vec<Field>> = facts.iter().map(|fact| fields(&fact.fact.body, names, lang)).collect();
+    let claims: Vec<Vec<Field>> =
+        facts.iter().map(|fact| fact.whole().map(|fact| fields(fact, names, lang)).unwrap_or_default()).collect();
     let agreed = |field: &Field| field.sealed || claims.iter().all(|claim| claim.contains(field));
     let side = |(fact, claim): (&&FactView, &Vec<Field>)| Side {
         value: claim.iter().filter(|f| !agreed(f)).map(|f| format!("{} {}", f.label, f.value)).collect::<Vec<_>>().join("\n"),

@@ -5,7 +5,7 @@ use crate::render::{CaseReading, Lang, Names, Tag, Tone};
 use daiban_core::admit;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{CaseView, Code, Entry, FactView, Row, UnreadableView, Verdict};
-use daiban_core::fact::{Glimpse, Ruling, RulingBody, kind_info, shown};
+use daiban_core::fact::{Glimpse, Ruling, RulingBody, kind_info};
 use daiban_core::ids::FactId;
 use daiban_core::people::RosterEntry;
 use std::collections::HashMap;
@@ -87,7 +87,7 @@ pub fn timeline(case: &CaseReading, names: &Names, lang: Lang) -> Vec<Event> {
 
 fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lang) -> Event {
     let kind = fact.fact.body.kind();
-    let known = kind_info(kind).map(|info| lang.t(info.zh, info.en));
+    let known = kind_info(kind).map(|info| lang.t(info.label.zh, info.label.en));
     let counts = fact.is_current() && fact.sequence == Some(row.sequence);
     let ruled = fact.ruled.as_ref().map(|r| format!("{}：{}", names.person(&r.by), r.reason));
     Event {
@@ -98,7 +98,7 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
         why: reason(fact, lang).or(ruled),
         clock_doubtful: fact.verdict.clock_doubtful,
         server_clock_wrong: false,
-        fields: fields::fields(&fact.fact.body, names, lang),
+        fields: fact.whole().map(|fact| fields::fields(fact, names, lang)).unwrap_or_default(),
         amends: fact.fact.amends.and_then(|id| number(view, id)),
         amended_by: fact.amended_by.and_then(|id| number(view, id)),
         author: names.person(&fact.fact.by),
@@ -117,31 +117,28 @@ fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) 
         what: lang.t("无法读取的记录", "unreadable record").to_owned(),
         verdict: verdict(&unread.verdict, false, lang),
         why: unread.verdict.reason.as_ref().map(|r| lang.t(r.zh(), r.en()).to_owned()),
-        fields: what_is_read(row, lang),
+        fields: what_is_read(row, names, lang),
         author: names.person(&unread.author.person),
         ..bare(row, lang)
     }
 }
 
 /// Whatever text a change holds although it is no whole fact.
-fn what_is_read(row: &Row, lang: Lang) -> Vec<Field> {
+fn what_is_read(row: &Row, names: &Names, lang: Lang) -> Vec<Field> {
     let Entry::Change { bytes, actor, .. } = &row.entry else { return Vec::new() };
     let Ok(change) = admit::check(bytes, *actor) else { return Vec::new() };
     let seen = Glimpse::of(&change.fact);
-    let kind = seen.kind.as_deref().and_then(kind_info).map(|info| ("类别", "kind", lang.t(info.zh, info.en).to_owned()));
+    let kind =
+        seen.kind.as_deref().and_then(kind_info).map(|info| ("类别", "kind", lang.t(info.label.zh, info.label.en).to_owned()));
     let stamp = |zh, en, at: Option<i64>| Some((zh, en, local_stamp(at?)));
     let times = [stamp("发生", "occurred", seen.occurred_at), stamp("记录", "recorded", seen.recorded_at)];
     let head = kind.into_iter().chain(times.into_iter().flatten());
     let head = head.map(|(zh, en, value)| Field { label: lang.t(zh, en).to_owned(), value, sealed: false });
-    let said = shown::fields_of(change.fact, &|_| None).into_iter().map(|field| {
-        let (label, value) = (lang.t(&field.label_zh, &field.label_en), lang.t(&field.text_zh, &field.text_en));
-        Field { label: label.to_owned(), value: value.to_owned(), sealed: false }
-    });
-    head.chain(said).collect()
+    head.chain(fields::fields_of(change.fact, names, lang)).collect()
 }
 
 fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: Lang) -> Event {
-    let known = kind_info(&ruling.kind).map(|info| lang.t(info.zh, info.en));
+    let known = kind_info(&ruling.kind).map(|info| lang.t(info.label.zh, info.label.en));
     let field = |label: &str, value: String| Field { label: label.to_owned(), value, sealed: false };
     let about =
         |id| number(view, id).map_or_else(String::new, |n: u64| format!("{}{n}{}", lang.t("第", "no. "), lang.t("号记录", "")));
@@ -212,10 +209,10 @@ fn number(view: &CaseView, id: FactId) -> Option<u64> {
 
 fn reason(fact: &FactView, lang: Lang) -> Option<String> {
     let reason = fact.verdict.reason.as_ref()?;
-    let field = fact.fact.body.check().err();
-    Some(match (lang, field) {
-        (Lang::Zh, Some(error)) => error.zh,
-        (Lang::En, Some(error)) => error.to_string(),
+    let fields = fact.whole().and_then(|fact| fact.body.check().err());
+    Some(match (lang, fields) {
+        (Lang::Zh, Some(errors)) => errors.zh(),
+        (Lang::En, Some(errors)) => errors.to_string(),
         (_, None) => lang.t(reason.zh(), reason.en()).to_owned(),
     })
 }

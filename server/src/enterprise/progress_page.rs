@@ -12,7 +12,7 @@ use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use daiban_core::calendar::{local_date, local_stamp};
 use daiban_core::case::{CaseView, FactView, Material, Stage};
-use daiban_core::fact::Body;
+use daiban_core::fact::BodyDigest;
 use daiban_core::rules::{Basis, Duty, Rule, State as DutyState};
 use std::sync::Arc;
 
@@ -119,7 +119,7 @@ impl ProgressPage {
         let shell = Shell::new(lang, &uri, Place::Elsewhere, lang.t("代办进度", "Progress")).public().as_of(local_stamp(now));
         let chief = view.roster.chief(now);
         let seat = chief.and_then(|person| view.roster.member_at(person, now)).map(|entry| names.unit(&entry.unit, lang));
-        let told = view.current().filter(|fact| counts(view, fact)).filter_map(|fact| happened(fact, lang));
+        let told = view.current().filter(|fact| counts(view, fact)).filter_map(|fact| happened(fact, names, lang));
         let mut events: Vec<_> = told.collect();
         events.sort_by(|a, b| b.on.cmp(&a.on));
         ProgressPage {
@@ -185,15 +185,15 @@ fn coming(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Coming> {
 fn counts(view: &CaseView, fact: &FactView) -> bool {
     let id = Some(fact.fact.id);
     match &fact.fact.body {
-        Body::CaseOpened(_) => view.opening == id,
-        Body::AuthorizationLetterSigned(_) => view.letter.map(|letter| letter.fact) == id,
+        BodyDigest::CaseOpened(_) => view.opening == id,
+        BodyDigest::AuthorizationLetterSigned(_) => view.letter.map(|letter| letter.fact) == id,
         _ => true,
     }
 }
 
 /// Each question that counts, with the state of the duty to answer it.
 fn questions(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Question> {
-    let asked = view.current().filter(|fact| matches!(fact.fact.body, Body::Inquiry(_)));
+    let asked = view.current().filter(|fact| matches!(fact.fact.body, BodyDigest::Inquiry(_)));
     let question = |fact: &FactView| {
         let duty = duties.iter().find(|duty| duty.rule == Rule::D12 && duty.basis == Basis::Fact(fact.fact.id));
         let (state, detail) = match duty.map(|duty| (duty.state, duty.due_on)) {

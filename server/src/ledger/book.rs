@@ -5,7 +5,7 @@ use super::known::KnownFacts;
 use crate::db::sql::{actors::Actor, cases, cbor, members, rows};
 use crate::db::{DbError, Transaction};
 use daiban_core::case::{Entry, Row, Standing, Verdict};
-use daiban_core::fact::Fact;
+use daiban_core::fact::{Fact, FactDigest};
 use daiban_core::ids::{CaseId, Chain, PersonId};
 use daiban_core::people::RosterEntry;
 use daiban_core::permit::references;
@@ -58,7 +58,7 @@ impl Book {
     pub fn foresee<'a>(&mut self, tx: &Transaction<'_>, changes: impl Iterator<Item = &'a Ready>) -> Result<(), DbError> {
         let ids = changes.filter_map(|ready| ready.fact.as_ref().ok()).flat_map(|fact| {
             let refers = references(fact);
-            [Some(fact.id), refers.amends, refers.inquiry]
+            [Some(fact.id), refers.amends, refers.named]
         });
         self.facts.foresee(tx, self.no, ids.flatten().collect())
     }
@@ -79,7 +79,7 @@ impl Book {
             _ => None,
         };
         rows::insert(tx, self.no, &row, actor.map(|actor| actor.no), ordered_by)?;
-        self.standing.apply(&row.entry, fact, &row.verdict);
+        self.standing.apply(&row.entry, fact.map(FactDigest::from).as_ref(), &row.verdict);
         self.sequence = row.sequence;
         self.chain = row.chain;
         Ok(row)

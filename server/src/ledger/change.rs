@@ -6,10 +6,10 @@ use crate::db::sql::{actors, directory, facts, rows};
 use crate::db::{DbError, Transaction, kept_text};
 use daiban_core::admit::Checked;
 use daiban_core::case::{Author, Code, Entry, Reason, Verdict};
-use daiban_core::fact::{Fact, Unread, sealed_keys};
+use daiban_core::fact::{Fact, Unread, content_digest, sealed_keys};
 use daiban_core::ids::{DeviceId, FactId, KeyId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
-use daiban_core::permit::{Arrival, Prior, Referred, content_digest, founder, judge, references};
+use daiban_core::permit::{Arrival, Prior, Referred, founder, judge, references};
 use serde_bytes::ByteBuf;
 
 /// A change that passed admission, read as a fact as far as it can be. Made off the writer: reading costs more than judging.
@@ -95,7 +95,7 @@ fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) ->
     if let Ok(fact) = &ready.fact {
         let refers = references(fact);
         arrival.amends = referred(tx, book, refers.amends)?;
-        arrival.inquiry = referred(tx, book, refers.inquiry)?;
+        arrival.named = referred(tx, book, refers.named)?;
         prior = prior_use(tx, book, fact.id, &ready.digest)?;
     }
     if book.standing.roster.entries().is_empty()

@@ -4,6 +4,7 @@ use super::Lang;
 use crate::app::Reference;
 use crate::db::sql::directory::{self, Person};
 use crate::db::{Connection, DbError};
+use daiban_core::fact;
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::people::Organisation;
 use std::collections::HashMap;
@@ -49,5 +50,19 @@ impl Names {
     /// The units.
     pub fn organisation(&self) -> &Organisation {
         &self.reference.organisation
+    }
+}
+
+impl fact::Names for Names {
+    fn person(&self, person: &PersonId) -> String {
+        Names::person(self, person)
+    }
+
+    fn unit(&self, unit: &UnitId) -> String {
+        Names::unit(self, unit, Lang::Zh)
+    }
+
+    fn unit_en(&self, unit: &UnitId) -> String {
+        Names::unit(self, unit, Lang::En)
     }
 }

@@ -21,7 +21,7 @@ fn the_stricter_reading_counts_until_the_chief_agent_settles_it() {
     assert!(world.served_duty(case, &format!("D2/planning/{earlier}")).is_some());
     assert!(world.served_duty(case, &format!("D2/planning/{later}")).is_none(), "one clock runs, the stricter one");
 
-    let (now, body) = (world.now(), view.fact(later).unwrap().fact.body.clone());
+    let (now, body) = (world.now(), view.fact(later).unwrap().whole().unwrap().body.clone());
     let settled = world.phones[CHIEF].record(case, now, Some(earlier), body, now).unwrap().fact;
     world.sync_everybody();
     let view = world.view(AGENT, case);

@@ -45,7 +45,7 @@ fn work_of_an_agent_who_left_waits_and_counts_once_it_is_accepted() {
     assert_eq!((void.verdict.code, void.verdict.reason.clone()), (Code::Void, Some(Reason::Rejected)));
     assert_eq!(void.judged.code, Code::Late, "what was said at its number stays said");
 
-    let (now, body) = (world.now(), view.fact(taken).unwrap().fact.body.clone());
+    let (now, body) = (world.now(), view.fact(taken).unwrap().whole().unwrap().body.clone());
     let again = world.phones[OTHER_AGENT].record(case, now, None, body, now);
     assert!(again.is_err(), "nothing new is begun on a case that is gone from the phone");
 }

@@ -81,9 +81,9 @@ fn fifteen_working_days_from_the_letter() {
     step(12, "core::rules", "a corrected letter starts the clocks anew; the old rows are closed with a reason");
     let (now, before) = (world.now(), world.read(&format!("/v1/cases/{case}/duties"))["closed"].as_array().unwrap().len());
     let view = world.view(CHIEF, case);
-    let mut body = view.letter_body().cloned().expect("the letter");
+    let mut corrected = view.fact(letter).unwrap().whole().expect("the letter").body.clone();
+    let daiban_core::fact::Body::AuthorizationLetterSigned(body) = &mut corrected else { panic!("a letter") };
     body.enterprise_signed_on = date("2026-11-25");
-    let corrected = daiban_core::fact::Body::AuthorizationLetterSigned(body);
     let corrected = world.phones[CHIEF].record(case, now, Some(letter), corrected, now).unwrap().fact;
     world.sync_everybody();
     daiban_tests::world::compute_duties(&mut world.server);

@@ -107,13 +107,13 @@ fn record(f: &FactView, open: fields::Opener<'_>) -> Value {
         "record": f.fact.id, "kind": f.fact.body.kind(), "by": f.fact.by, "unit": f.fact.unit,
         "occurred_at": f.fact.occurred_at, "recorded_at": f.fact.recorded_at, "received_at": f.received_at,
         "sequence": f.sequence, "verdict": f.verdict, "amends": f.fact.amends, "amended_by": f.amended_by,
-        "fields": fields::json(&f.fact, open),
+        "fields": f.whole().map(|fact| fields::json(fact, open)),
     })
 }
 
 /// What a kind is called; an unknown one by its own name.
 pub fn kind(name: &str) -> Said {
-    kind_info(name).map_or_else(|| Said::new(format!("待识别（{name}）"), name), |info| Said::new(info.zh, info.en))
+    kind_info(name).map_or_else(|| Said::new(format!("待识别（{name}）"), name), |info| Said::new(info.label.zh, info.label.en))
 }
 
 fn timeline(report: Report, f: &FactView, open: fields::Opener<'_>) -> Report {
@@ -131,7 +131,7 @@ fn timeline(report: Report, f: &FactView, open: fields::Opener<'_>) -> Report {
         format!("{when}  {}　{}　{short}（{}{}）", kind.zh, f.fact.by, state.zh, amended.zh),
         format!("{when}  {}  {}  {short} ({}{})", kind.en, f.fact.by, state.en, amended.en),
     );
-    for line in fields::lines(&f.fact, open) {
+    for line in f.whole().map(|fact| fields::lines(fact, open)).unwrap_or_default() {
         report = report.line(format!("    {}", line.zh), format!("    {}", line.en));
     }
     report

@@ -13,7 +13,7 @@ pub fn json(fact: &Fact, open: Opener<'_>) -> Value {
 
 /// The same as lines, one a field.
 pub fn lines(fact: &Fact, open: Opener<'_>) -> Vec<Said> {
-    let fields = shown::fields(fact, open);
+    let fields = shown::fields(fact, open, &shown::PlanNames::default());
     let line =
         |f: &shown::ShownField| Said::new(format!("{}：{}", f.label_zh, f.text_zh), format!("{}: {}", f.label_en, f.text_en));
     fields.iter().map(line).collect()

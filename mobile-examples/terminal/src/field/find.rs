@@ -41,7 +41,7 @@ impl Field {
         let mut facts = BTreeMap::new();
         for summary in self.cases() {
             let view = self.case(summary.case)?;
-            facts.extend(view.facts.iter().map(|f| (f.fact.id, (summary.case, Arc::clone(&f.fact)))));
+            facts.extend(view.facts.iter().filter_map(|f| Some((f.fact.id, (summary.case, Arc::clone(f.content.whole()?))))));
         }
         Ok(facts)
     }

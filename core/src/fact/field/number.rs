@@ -1,0 +1,72 @@
+//! Whole numbers and amounts of money, and how people write them.
+
+use super::{FieldErrors, FieldInfo, FieldType, Place, Shape, Words};
+
+/// What one of an amount is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Money {
+    /// 元.
+    Yuan,
+    /// 万元.
+    TenThousandYuan,
+}
+
+impl Money {
+    /// Its name.
+    pub const fn words(self) -> Words {
+        match self {
+            Money::Yuan => Words { zh: "元", en: "yuan" },
+            Money::TenThousandYuan => Words { zh: "万元", en: "10,000 yuan" },
+        }
+    }
+
+    /// How many zeros of 元 one of it stands for.
+    const fn zeros(self) -> usize {
+        match self {
+            Money::Yuan => 0,
+            Money::TenThousandYuan => 4,
+        }
+    }
+
+    /// An amount as people write it: `12000`, `12,000`, `25000万元`, `1.2亿`, also with full-width digits. What is finer than one of
+    /// the unit, and an amount in another unit that does not come out even, is no amount.
+    pub(super) fn read(self, typed: &str) -> Option<i64> {
+        let text = super::half_width(typed);
+        let (text, yuan) = text.strip_suffix('元').map_or((text.as_str(), false), |text| (text, true));
+        let (number, zeros) = match (text.strip_suffix('亿'), text.strip_suffix('万')) {
+            (Some(number), _) => (number, 8),
+            (None, Some(number)) => (number, 4),
+            (None, None) if yuan => (text, 0),
+            (None, None) => (text, self.zeros()),
+        };
+        let shift = zeros.checked_sub(self.zeros());
+        let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+        let part = part.trim_end_matches('0');
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(part) {
+            return None;
+        }
+        match shift {
+            Some(shift) if part.len() <= shift => format!("{whole}{part:0<shift$}").parse().ok(),
+            // 元 for a field in 万元: whole ones only.
+            None if part.is_empty() => whole.parse::<i64>().ok().filter(|yuan| yuan % 10_000 == 0).map(|yuan| yuan / 10_000),
+            _ => None,
+        }
+    }
+}
+
+impl FieldType for i64 {
+    const SHAPE: Shape = Shape::Integer { min: i64::MIN, max: i64::MAX, unit: None };
+
+    fn check(&self, field: &FieldInfo, place: &Place<'_>, out: &mut FieldErrors) {
+        let (min, max, unit) = match field.shape {
+            Shape::Integer { min, max, unit } => (min, max, unit),
+            Shape::Money { unit, min, max } => (min, max, Some(unit.words())),
+            _ => return,
+        };
+        if !(min..=max).contains(self) {
+            let unit = unit.map_or("", |unit| unit.zh);
+            out.add(place, field, format!("must be {min}..={max}"), format!("应在{min}至{max}{unit}之间，请核对。"));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Values as people type them become the tree of a record, or every error at once.
+
+use super::{ChoiceInfo, FieldErrors, FieldInfo, FieldValue, Filled, Place, Shape, Words};
+use crate::calendar::{Week, parse_date};
+use crate::fact::{Node, Sealed};
+use crate::ids::{FactId, PersonId, UnitId};
+
+/// What reading leaves to whoever holds the form: names, keys and what stands in a field that nobody filled in.
+pub trait Reader {
+    /// Seals personal data; the key is kept with the record.
+    fn seal(&mut self, text: &str) -> Result<Sealed, super::FieldError>;
+    /// A unit by its id, name or alias; an unknown word is kept as it is, for streets and parks are the district's own data.
+    fn unit(&self, typed: &str) -> UnitId;
+    /// A person by id or name.
+    fn person(&self, typed: &str) -> PersonId;
+    /// What is filled in when nobody typed anything.
+    fn filled(&self, from: Filled) -> Option<FieldValue>;
+}
+
+/// Reads the values of some fields. Names that are not among them are errors, too.
+pub fn read(infos: &[FieldInfo], values: &[(String, FieldValue)], reader: &mut dyn Reader) -> Result<Node, FieldErrors> {
+    let mut reading = Reading { reader, errors: FieldErrors::default() };
+    let node = reading.fields(infos, values, &Place::RECORD);
+    reading.errors.done().map(|()| node)
+}
+
+struct Reading<'r> {
+    reader: &'r mut dyn Reader,
+    errors: FieldErrors,
+}
+
+/// A value that is no such thing; what it is expected to be.
+struct Misfit {
+    en: String,
+    zh: String,
+}
+
+fn misfit(en: impl Into<String>, zh: impl Into<String>) -> Misfit {
+    Misfit { en: en.into(), zh: zh.into() }
+}
+
+impl Reading<'_> {
+    fn fields(&mut self, infos: &[FieldInfo], values: &[(String, FieldValue)], place: &Place<'_>) -> Node {
+        for (name, _) in values.iter().filter(|(name, _)| infos.iter().all(|info| info.name != name)) {
+            let at = [place.path(), name.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+            self.errors.say(at, "there is no such field", format!("没有名为“{name}”的栏目，请更新应用后重新填写。"));
+        }
+        let mut out = Vec::new();
+        for info in infos {
+            let typed = values.iter().find(|(name, _)| name == info.name).map(|(_, value)| value).filter(|v| !v.is_empty());
+            let filled = if typed.is_none() { info.filled.and_then(|from| self.reader.filled(from)) } else { None };
+            let place = place.then(info);
+            match typed.or(filled.as_ref()) {
+                Some(value) => out.extend(self.value(info, &info.shape, value, &place).map(|node| (info.name.to_owned(), node))),
+                None => out.extend(self.absent(info, &place).map(|node| (info.name.to_owned(), node))),
+            }
+        }
+        Node::map(out)
+    }
+
+    /// A field that nobody filled in: a box that is not ticked says no, a list has nothing in it.
+    fn absent(&mut self, info: &FieldInfo, place: &Place<'_>) -> Option<Node> {
+        match info.shape {
+            Shape::Flag { .. } => return info.required.then_some(Node::Bool(false)),
+            Shape::List { least, .. } => {
+                if least > 0 {
+                    self.errors.add(place, info, "must not be empty", "不能为空，请填写。");
+                }
+                return info.required.then(|| Node::List(Vec::new()));
+            }
+            _ => {}
+        }
+        if info.required {
+            self.errors.add(place, info, "must not be empty", "不能为空，请填写。");
+        }
+        None
+    }
+
+    fn value(&mut self, info: &FieldInfo, shape: &Shape, value: &FieldValue, place: &Place<'_>) -> Option<Node> {
+        let read = match (shape, value) {
+            (Shape::List { of, .. }, value) => return Some(self.list(info, of, value, place)),
+            (Shape::Fields(infos), FieldValue::Fields(values)) => return Some(self.fields(infos, values, place)),
+            (Shape::Fields(infos), FieldValue::Text(text)) => return Some(self.fields(infos, &columns(infos, text), place)),
+            (Shape::OneOf(variants), FieldValue::Fields(chosen)) => {
+                let [(name, inner)] = &chosen[..] else {
+                    self.errors.add(place, info, "choose exactly one", "请选择且只选择一种方式。");
+                    return None;
+                };
+                let Some(variant) = variants.iter().find(|variant| variant.name == name) else {
+                    self.errors.add(
+                        place,
+                        info,
+                        format!("there is no way {name:?}"),
+                        format!("没有“{name}”这种方式，请重新选择。"),
+                    );
+                    return None;
+                };
+                let inner = if let FieldValue::Fields(values) = inner { values.as_slice() } else { &[] };
+                let node = self.fields(variant.fields, inner, &place.within(variant));
+                return Some(Node::map([(variant.name, node)]));
+            }
+            (Shape::Sealed, FieldValue::Text(text)) => match self.reader.seal(text) {
+                Ok(sealed) => Node::of(&sealed).map_err(|e| misfit(e.to_string(), "无法加密，请重新填写。")),
+                Err(error) => Err(misfit(error.en, format!("：{}", error.zh))),
+            },
+            (shape, value) => self.single(shape, value),
+        };
+        read.map_err(|Misfit { en, zh }| self.errors.add(place, info, en, zh)).ok()
+    }
+
+    /// One line of text with several values is taken apart at line ends and semicolons.
+    fn list(&mut self, info: &FieldInfo, of: &Shape, value: &FieldValue, place: &Place<'_>) -> Node {
+        let split: Vec<FieldValue>;
+        let values: &[FieldValue] = match value {
+            FieldValue::List(values) => values,
+            FieldValue::Text(text) => {
+                let parts = text.split(['\n', ';', '；']).map(str::trim).filter(|part| !part.is_empty());
+                split = parts.map(FieldValue::from).collect();
+                &split
+            }
+            other => std::slice::from_ref(other),
+        };
+        let mut out = Vec::with_capacity(values.len());
+        for (at, value) in values.iter().enumerate() {
+            out.extend(self.value(info, of, value, &place.row(at)));
+        }
+        Node::List(out)
+    }
+
+    fn single(&self, shape: &Shape, value: &FieldValue) -> Result<Node, Misfit> {
+        match (shape, value) {
+            (Shape::Text { .. }, FieldValue::Text(text)) => Ok(Node::text(text.as_str())),
+            (Shape::Integer { .. } | Shape::Money { .. }, FieldValue::Integer(number)) => Ok(Node::Int(*number)),
+            (Shape::Integer { unit, .. }, FieldValue::Text(text)) => integer(text, *unit),
+            (Shape::Money { unit, .. }, FieldValue::Text(text)) => unit.read(text).map(Node::Int).ok_or_else(|| {
+                let words = unit.words();
+                let zh = format!("“{text}”不是可识别的金额，请按“12000”“25000万元”或“1.2亿元”填写，精确到{}。", words.zh);
+                misfit(format!("{text:?} is no whole number of {}", words.en), zh)
+            }),
+            (Shape::Date, FieldValue::Text(text)) => match parse_date(text) {
+                Ok(date) => Ok(Node::text(date.to_string())),
+                Err(error) => Err(misfit(error.to_string(), format!("：{}。", error.zh()))),
+            },
+            (Shape::Week, FieldValue::Text(text)) => week(text),
+            (Shape::Flag { .. }, FieldValue::Flag(flag)) => Ok(Node::Bool(*flag)),
+            (Shape::Flag { yes, no }, FieldValue::Text(text)) => flag(text, *yes, *no),
+            (Shape::Choice(choices), FieldValue::Text(text)) => choice(choices, text),
+            (Shape::Person, FieldValue::Text(text)) => Ok(Node::text(self.reader.person(text.trim()).as_str())),
+            (Shape::Unit, FieldValue::Text(text)) => Ok(Node::text(self.reader.unit(text.trim()).as_str())),
+            (Shape::Record(_), FieldValue::Text(text)) => match text.trim().parse::<FactId>() {
+                Ok(id) => Ok(Node::Bytes(id.0.to_vec())),
+                Err(error) => Err(misfit(error.to_string(), format!("：{}", error.zh()))),
+            },
+            (shape, _) => Err(misfit(
+                format!("a value of another sort, {} is expected", shape.name()),
+                "填写的内容不是所需的类型，请重新填写。",
+            )),
+        }
+    }
+}
+
+/// A whole number, with or without what it counts: `90`, `90分钟`.
+fn integer(text: &str, unit: Option<Words>) -> Result<Node, Misfit> {
+    let digits = half_width(text);
+    let bare = unit.and_then(|unit| digits.strip_suffix(unit.zh)).unwrap_or(&digits);
+    let refused = || misfit(format!("{text:?} is no whole number"), format!("“{text}”不是整数，请填写数字。"));
+    bare.parse().map(Node::Int).map_err(|_| refused())
+}
+
+/// A week by its number, or the one a date lies in.
+fn week(text: &str) -> Result<Node, Misfit> {
+    let week = match parse_date(text) {
+        Ok(day) => Ok(Week::of(day)),
+        Err(_) => text.trim().parse::<Week>(),
+    };
+    week.map(|week| Node::text(week.to_string())).map_err(|error| misfit(error.to_string(), format!("：{}", error.zh())))
+}
+
+fn flag(text: &str, yes: Words, no: Words) -> Result<Node, Misfit> {
+    let text = text.trim();
+    let is = |words: Words, plain: [&str; 3]| plain.contains(&text) || text == words.zh || text.eq_ignore_ascii_case(words.en);
+    if is(yes, ["是", "true", "yes"]) {
+        return Ok(Node::Bool(true));
+    }
+    if is(no, ["否", "false", "no"]) {
+        return Ok(Node::Bool(false));
+    }
+    Err(misfit(format!("{text:?} is neither {} nor {}", yes.en, no.en), format!("应为“{}”或“{}”，现为“{text}”。", yes.zh, no.zh)))
+}
+
+fn choice(choices: &[ChoiceInfo], text: &str) -> Result<Node, Misfit> {
+    if let Some(choice) = choices.iter().find(|choice| choice.is_called(text)) {
+        return Ok(Node::text(choice.name));
+    }
+    let zh: Vec<String> = choices.iter().map(|c| format!("{}（{}）", c.label.zh, c.name)).collect();
+    let en: Vec<&str> = choices.iter().map(|c| c.name).collect();
+    Err(misfit(format!("{text:?} is none of {}", en.join(", ")), format!("没有“{}”这一项，应为{}。", text.trim(), zh.join("、"))))
+}
+
+/// A row written in one line, its values in order: `营业执照:2:原件`.
+fn columns(infos: &[FieldInfo], text: &str) -> Vec<(String, FieldValue)> {
+    let text = text.replace('：', ":");
+    let mut parts = text.splitn(infos.len().max(1), ':').map(str::trim);
+    infos.iter().map_while(|info| Some((info.name.to_owned(), FieldValue::from(parts.next()?)))).collect()
+}
+
+/// Digits and points in their narrow forms, without the commas and blanks that group digits.
+pub(in crate::fact) fn half_width(raw: &str) -> String {
+    let narrow = |c: char| match c {
+        '０'..='９' | '．' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    };
+    raw.chars().map(narrow).filter(|c| !matches!(c, ',' | '，') && !c.is_whitespace()).collect()
+}
