@@ -151,7 +151,7 @@ pub(super) use kinds;
 
 impl Body {
     /// Reads the fields of a kind; never fails, see [`Body::Unknown`] and [`Body::Malformed`].
-    pub(super) fn read(kind: &str, fields: Vec<(String, Node)>) -> Body {
+    pub fn read(kind: &str, fields: Vec<(String, Node)>) -> Body {
         let Some(info) = fact_kind(kind) else { return Body::Unknown { kind: kind.to_owned(), fields } };
         let kept = fields.clone();
         match Body::typed(kind, fields) {
