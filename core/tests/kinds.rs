@@ -144,6 +144,13 @@ fn every_error_is_told_at_once_with_its_label() {
 }
 
 #[test]
+fn a_list_in_which_nothing_stands_is_empty() {
+    let handover = named(fact_kind("agent_handover").unwrap(), &[("to", text("wang")), ("reason", text("岗位调整"))]);
+    let Ok(Body::AgentHandover(handover)) = handover else { panic!("{handover:?}") };
+    assert_eq!((handover.open_items.len(), handover.from.as_str()), (0, "zhang"));
+}
+
+#[test]
 fn what_people_type_is_read() {
     let opened = |amount: &str| {
         let typed = [

@@ -1,7 +1,7 @@
 //! Duties on a screen.
 
 use crate::ids::{LocalDate, UtcTime};
-use crate::label::{Group, Label, Lamp, Role};
+use crate::term::{Lamp, Role, Term};
 use daiban_core::calendar::Certainty;
 use daiban_core::ids::CaseId;
 use daiban_core::rules::{Duty, State};
@@ -47,11 +47,11 @@ pub struct DutyView {
     /// The role that owes it.
     pub role: Role,
     /// The group, for specialists and groups.
-    pub group: Option<Group>,
+    pub group: Option<Term>,
     /// The person who holds the role, by id.
     pub person: Option<String>,
     /// The person's unit.
-    pub unit: Option<Label>,
+    pub unit: Option<Term>,
     /// This phone's person owes it.
     pub mine: bool,
     /// Day 0 of the count; for weekly duties the first day covered.
@@ -93,9 +93,9 @@ impl DutyView {
             title_zh: duty.title_zh,
             title_en: duty.title_en,
             role: subject.role,
-            group: subject.group,
+            group: subject.group.map(Term::group),
             person: subject.person.map(|p| p.0),
-            unit: subject.unit.map(|u| Label::unit(u.as_str())),
+            unit: subject.unit.map(|u| Term::unit(u.as_str())),
             starts_on: duty.starts_on,
             due_on: duty.due_on,
             cutoff_at: UtcTime(duty.cutoff_at),

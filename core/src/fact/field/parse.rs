@@ -66,7 +66,7 @@ impl Reading<'_> {
                 if least > 0 {
                     self.errors.add(place, info, "must not be empty", "不能为空，请填写。");
                 }
-                return info.required.then(|| Node::List(Vec::new()));
+                return Some(Node::List(Vec::new()));
             }
             _ => {}
         }
