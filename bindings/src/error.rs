@@ -1,5 +1,6 @@
 //! One error, its variants by what the app does next. Each carries a stable `code` and a sentence for the person at the screen.
 
+use crate::form::FieldProblem;
 use crate::host::{HostError, KeyStoreError, TransportError};
 use daiban_core::agent::AgentError;
 use daiban_core::store::StoreError;
@@ -7,7 +8,7 @@ use daiban_core::sync::AddressError;
 use daiban_core::sync::session::Stranger;
 
 macro_rules! engine_error {
-    ($($(#[$doc:meta])* $variant:ident $({ $(#[$field_doc:meta])* $field:ident : $type:ty })?,)+) => {
+    ($($(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident : $type:ty),+ })?,)+) => {
         /// A call that did not do what it was asked. Nothing recorded before is ever lost by one; `zh` says what to do next.
         #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
         #[uniffi::export(Display)]
@@ -18,7 +19,7 @@ macro_rules! engine_error {
                 $variant {
                     /// Stable name; the list stands in `bindings/README.md`.
                     code: String,
-                    $($(#[$field_doc])* $field: $type,)?
+                    $($($(#[$field_doc])* $field: $type,)+)?
                     /// For the person, with what to do next.
                     zh: String,
                     /// For the developer and the log.
@@ -46,8 +47,10 @@ engine_error! {
     NotEnrolled,
     /// Let the person correct what was typed.
     Invalid {
-        /// The field's name in the draft, if one is to blame.
-        field: Option<String>
+        /// The field to blame, if there is one: of several the first.
+        field: Option<String>,
+        /// Everything in a form that does not fit, in the order of its fields; `zh` has a line each.
+        fields: Vec<FieldProblem>
     },
     /// It is not there (any more): read the list again.
     NotFound,
@@ -75,7 +78,8 @@ engine_error! {
 
 impl EngineError {
     pub(crate) fn invalid(code: &str, field: Option<&str>, zh: impl Into<String>, en: impl Into<String>) -> EngineError {
-        EngineError::Invalid { code: code.to_owned(), field: field.map(str::to_owned), zh: zh.into(), en: en.into() }
+        let (code, field, fields) = (code.to_owned(), field.map(str::to_owned), Vec::new());
+        EngineError::Invalid { code, field, fields, zh: zh.into(), en: en.into() }
     }
 
     pub(crate) fn internal(code: &str, en: impl Into<String>) -> EngineError {
@@ -128,12 +132,13 @@ impl From<AgentError> for EngineError {
         match error {
             AgentError::NotEnrolled => EngineError::NotEnrolled { code, zh, en },
             AgentError::Fields(errors) => {
-                EngineError::Invalid { code, field: errors.first().map(|error| error.field.clone()), zh, en }
+                let field = errors.first().map(|error| error.field.clone());
+                EngineError::Invalid { code, field, fields: errors.0.into_iter().map(FieldProblem::from).collect(), zh, en }
             }
             AgentError::AlreadyEnrolled | AgentError::AlreadyRecorded | AgentError::Unwritable(_) | AgentError::Bundle(_) => {
-                EngineError::Invalid { code, field: None, zh, en }
+                EngineError::Invalid { code, field: None, fields: Vec::new(), zh, en }
             }
-            AgentError::Invitation(_) => EngineError::Invalid { code, field: Some("code".to_owned()), zh, en },
+            AgentError::Invitation(_) => EngineError::invalid(&code, Some("code"), zh, en),
             AgentError::NotFound(_) => EngineError::NotFound { code, zh, en },
             AgentError::Store(error) => error.into(),
             AgentError::Server { again: true, .. } => {

@@ -4,42 +4,45 @@
 
 mod host;
 
-use daiban_ffi::{
-    CaseOpenedDraft, Channel, Engine, EngineError, NewCase, NewRecord, RecordDraft, SyncEnd, UtcTime, WorkLogDraft,
-};
+use daiban_core::ids::CaseId;
+use daiban_ffi::{Engine, EngineError, FieldShape, FormValue, RecordForm, RecordId, Saved, SyncEnd, UtcTime};
 use host::{Host, Network, run};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 const SECRET: &str = "规划许可窗口要求补正总平面图";
 
-fn opening() -> CaseOpenedDraft {
-    CaseOpenedDraft {
-        title: "新能源电池项目".into(),
-        enterprise: "大连某某公司".into(),
-        location: "丰荣街道办事处".into(),
-        investment_10k_yuan: Some(25_000),
-        decision: None,
-        benefit: None,
-        needs: None,
-        contact: Some("王工 13800000000".into()),
-    }
+type Values = HashMap<String, FormValue>;
+
+fn values<const N: usize>(typed: [(&str, &str); N]) -> Values {
+    typed.map(|(name, text)| (name.to_owned(), FormValue::from(text))).into()
 }
 
-fn new_case() -> NewCase {
-    NewCase { draft: opening(), case_id: None, record_id: None, occurred_at: None }
+fn opening() -> Values {
+    values([
+        ("title", "新能源电池项目"),
+        ("enterprise", "大连某某公司"),
+        ("location", "丰荣街道办事处"),
+        ("investment_10k_yuan", "25000万元"),
+        ("contact", "王工 13800000000"),
+    ])
 }
 
-fn log(text: &str) -> NewRecord {
-    let draft = WorkLogDraft {
-        text: text.into(),
-        channel: Channel::Window,
-        item: None,
-        place: None,
-        next_step: None,
-        minutes: None,
-        met: Some("王工 13800000000".into()),
-    };
-    NewRecord { draft: RecordDraft::WorkLog(draft), record_id: None, occurred_at: None, amends: None }
+fn log(text: &str) -> Values {
+    values([("text", text), ("channel", "window"), ("met", "王工 13800000000")])
+}
+
+fn open_case(engine: &Engine) -> CaseId {
+    engine.open_case(opening(), None, None, None).unwrap().case_id
+}
+
+fn record(engine: &Engine, case: CaseId, text: &str, id: Option<RecordId>) -> Result<Saved, EngineError> {
+    engine.record(case, "work_log".into(), log(text), id, None, None)
+}
+
+/// What stands in a form, as the values that are handed in.
+fn filled(form: RecordForm) -> Values {
+    form.fields.into_iter().filter_map(|field| Some((field.name, field.value?))).collect()
 }
 
 fn enrolled(host: &Host) -> Arc<Engine> {
@@ -54,9 +57,9 @@ fn enrolled(host: &Host) -> Arc<Engine> {
 fn nothing_readable_lies_on_the_phone() {
     let host = Host::new("sealed");
     let engine = enrolled(&host);
-    let saved = engine.open_case(new_case()).unwrap();
-    engine.record(saved.case_id, log(SECRET)).unwrap();
-    let shown = engine.case_view(saved.case_id).unwrap();
+    let case = open_case(&engine);
+    record(&engine, case, SECRET, None).unwrap();
+    let shown = engine.case_view(case).unwrap();
     assert!(shown.records.iter().flat_map(|r| &r.fields).any(|f| f.text_zh == SECRET), "the screen shows it");
     let mut files = 0;
     for entry in std::fs::read_dir(host.folder()).unwrap() {
@@ -76,20 +79,19 @@ fn nothing_readable_lies_on_the_phone() {
 fn a_form_handed_in_twice_is_one_record() {
     let host = Host::new("twice");
     let engine = enrolled(&host);
-    let form =
-        NewCase { case_id: Some(engine.new_case_id().unwrap()), record_id: Some(engine.new_record_id().unwrap()), ..new_case() };
-    let first = engine.open_case(form.clone()).unwrap();
+    let (case, first_id) = (engine.new_case_id().unwrap(), engine.new_record_id().unwrap());
+    let hand_in = |engine: &Engine| engine.open_case(opening(), Some(case), Some(first_id), None).unwrap();
+    let first = hand_in(&engine);
     host.clock.pass(90);
-    let again = engine.open_case(form.clone()).unwrap();
+    let again = hand_in(&engine);
     assert!(!first.already && again.already && first.case_id == again.case_id);
-    let form = NewRecord { record_id: Some(engine.new_record_id().unwrap()), ..log(SECRET) };
-    engine.record(first.case_id, form.clone()).unwrap();
+    let id = Some(engine.new_record_id().unwrap());
+    record(&engine, case, SECRET, id).unwrap();
     host.clock.pass(90);
     let engine = host.reopen(engine);
-    assert!(engine.record(first.case_id, form.clone()).unwrap().already, "personal data is compared by what it says");
+    assert!(record(&engine, case, SECRET, id).unwrap().already, "personal data is compared by what it says");
     assert_eq!(engine.my_records(None).unwrap().len(), 2);
-    let other = NewRecord { draft: log("另一件事").draft, ..form };
-    let refused = engine.record(first.case_id, other).unwrap_err();
+    let refused = record(&engine, case, "另一件事", id).unwrap_err();
     assert!(matches!(&refused, EngineError::Invalid { code, .. } if code == "already_recorded"), "{refused}");
     assert_eq!(engine.overview().unwrap().unsent, 2);
 }
@@ -98,7 +100,7 @@ fn a_form_handed_in_twice_is_one_record() {
 fn a_later_protocol_asks_for_an_update_and_loses_nothing() {
     let host = Host::new("protocol");
     let engine = enrolled(&host);
-    let case = engine.open_case(new_case()).unwrap().case_id;
+    let case = open_case(&engine);
     host.network.set(Network::Answers {
         status: 200,
         media_type: "application/x-daiban-sync",
@@ -119,7 +121,7 @@ fn a_later_protocol_asks_for_an_update_and_loses_nothing() {
 fn what_stands_between_has_a_name_each() {
     let host = Host::new("between");
     let engine = enrolled(&host);
-    engine.open_case(new_case()).unwrap();
+    open_case(&engine);
     let html = b"<html>please sign in".to_vec();
     let rows: [(Network, &str); 5] = [
         (Network::Answers { status: 200, media_type: "text/html; charset=utf-8", body: html.clone() }, "captive_portal"),
@@ -141,7 +143,7 @@ fn what_stands_between_has_a_name_each() {
 fn a_hanging_network_is_cut_by_deadline_and_cancel() {
     let host = Host::new("hang");
     let engine = enrolled(&host);
-    engine.open_case(new_case()).unwrap();
+    open_case(&engine);
     host.network.set(Network::Hangs);
     let report = run(engine.sync_now(50)).unwrap();
     assert_eq!((report.end, report.sent, report.left), (SyncEnd::Deadline, 0, 1));
@@ -162,10 +164,10 @@ fn a_hanging_network_is_cut_by_deadline_and_cancel() {
 fn a_panic_costs_one_call() {
     let host = Host::new("panic");
     let engine = enrolled(&host);
-    let case = engine.open_case(new_case()).unwrap().case_id;
+    let case = open_case(&engine);
     let broke = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| engine.diagnostic_panic()));
     assert!(broke.is_err());
-    engine.record(case, log(SECRET)).unwrap();
+    record(&engine, case, SECRET, None).unwrap();
     assert_eq!(engine.overview().unwrap().unsent, 2);
     engine.shut_down().unwrap();
     assert!(matches!(engine.overview(), Err(EngineError::Closed { .. })));
@@ -175,7 +177,7 @@ fn a_panic_costs_one_call() {
 fn keys_are_never_replaced_over_old_records() {
     let host = Host::new("keys");
     let engine = enrolled(&host);
-    engine.open_case(new_case()).unwrap();
+    open_case(&engine);
     engine.shut_down().unwrap();
     let kept = host.keys.take();
     let lost = host.open().err().unwrap();
@@ -194,7 +196,7 @@ fn keys_are_never_replaced_over_old_records() {
 fn hundreds_of_hostile_forms_are_refused_whole_or_listed_once() {
     let host = Host::new("border");
     let engine = enrolled(&host);
-    let case = engine.open_case(new_case()).unwrap().case_id;
+    let case = open_case(&engine);
     let texts = ["好", "", "\0", "\u{1B}[31m", "一\r\n二", "倒\u{202E}序", "\u{200B}", "葛\u{E0100}", "\u{FFFF}"];
     let times =
         [None, Some(i64::MIN), Some(-57_600), Some(-1), Some(0), Some(4_102_444_801), Some(7_258_060_800), Some(i64::MAX)];
@@ -205,7 +207,7 @@ fn hundreds_of_hostile_forms_are_refused_whole_or_listed_once() {
         for occurred_at in times.map(|at| at.map(UtcTime)) {
             for record_id in ids {
                 tried += 1;
-                let done = engine.record(case, NewRecord { record_id, occurred_at, ..log(text) });
+                let done = engine.record(case, "work_log".into(), log(text), record_id, occurred_at, None);
                 let all = engine.my_records(None).unwrap();
                 match done {
                     Ok(saved) => {
@@ -220,9 +222,93 @@ fn hundreds_of_hostile_forms_are_refused_whole_or_listed_once() {
         }
     }
     assert!(tried == 216 && listed > 3, "{tried} tried, {listed} listed");
-    let refused = engine.record(case, NewRecord { occurred_at: Some(UtcTime(-57_600)), ..log("旧事") }).unwrap_err();
+    let refused = engine.record(case, "work_log".into(), log("旧事"), None, Some(UtcTime(-57_600)), None).unwrap_err();
     assert!(
         matches!(&refused, EngineError::Invalid { field: Some(f), zh, .. } if f == "occurred_at" && zh.contains("1970年")),
         "{refused:?}"
     );
+}
+
+#[test]
+fn every_kind_has_a_form_that_a_screen_can_walk() {
+    let host = Host::new("forms");
+    let engine = enrolled(&host);
+    let case = open_case(&engine);
+    let kinds = engine.case_view(case).unwrap().actions;
+    assert!(kinds.len() >= 12);
+    for kind in kinds {
+        let form = engine.form(Some(case), kind.kind.code.clone(), None).unwrap();
+        assert_eq!(form.kind, kind.kind);
+        assert!(!form.clause.is_empty() && !form.fields.is_empty(), "{}", kind.kind.code);
+        for field in form.fields {
+            let at = format!("{}.{}", kind.kind.code, field.name);
+            assert!(!field.label.zh.is_empty() && !field.label.en.is_empty(), "{at}");
+            match field.shape {
+                FieldShape::Choice { options } => assert!(options.len() > 1, "{at}"),
+                FieldShape::Rows { columns, .. } => assert!(!columns.is_empty(), "{at}"),
+                FieldShape::OneOf { variants } => assert!(variants.len() > 1, "{at}"),
+                FieldShape::Sealed => assert!(field.sealed, "{at}"),
+                _ => {}
+            }
+        }
+    }
+    let unknown = engine.form(None, "site_dreamt_of".into(), None).unwrap_err();
+    assert!(matches!(&unknown, EngineError::Invalid { field: Some(f), .. } if f == "kind"), "{unknown}");
+}
+
+#[test]
+fn a_form_knows_what_the_phone_knows_and_becomes_a_form_again() {
+    let host = Host::new("filled");
+    let engine = enrolled(&host);
+    let case = open_case(&engine);
+    let letter = filled(engine.form(Some(case), "authorization_letter_signed".into(), None).unwrap());
+    let expected = values([("chief", "zhang"), ("enterprise", "大连某某公司"), ("project_name", "新能源电池项目")]);
+    assert_eq!(letter, expected);
+    let quiet = filled(engine.form(Some(case), "no_change".into(), None).unwrap());
+    assert_eq!(quiet, values([("week", "2026-W48")]));
+    let receipt = engine.form(Some(case), "material_received".into(), None).unwrap();
+    let FieldShape::Rows { columns, least } = &receipt.fields[0].shape else { panic!("{receipt:?}") };
+    assert_eq!((*least, columns[1].name.as_str(), &columns[1].value), (1, "copies", &Some(FormValue::Integer { value: 1 })));
+
+    let kept = record(&engine, case, SECRET, None).unwrap().record_id;
+    let again = filled(engine.form(Some(case), "work_log".into(), Some(kept)).unwrap());
+    assert_eq!(again, log(SECRET), "personal data is opened for its author");
+    let other = engine.form(Some(case), "inquiry".into(), Some(kept)).unwrap_err();
+    assert!(matches!(&other, EngineError::Invalid { code, .. } if code == "kind"), "{other}");
+    let nowhere = engine.form(Some(engine.new_case_id().unwrap()), "inquiry".into(), None).unwrap_err();
+    assert_eq!(nowhere.code(), "not_found");
+}
+
+#[test]
+fn checking_tells_every_problem_and_keeps_nothing() {
+    let host = Host::new("check");
+    let engine = enrolled(&host);
+    let case = open_case(&engine);
+    let check = |values: Values, at: Option<UtcTime>| engine.check(Some(case), "work_log".into(), values, at).unwrap();
+    assert_eq!(check(log(SECRET), None), []);
+    let typed = values([("text", " "), ("channel", "飞鸽"), ("minutes", "很久"), ("met", "王工 13800000000")]);
+    let problems = check(typed.clone(), None);
+    let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
+    assert_eq!(fields, ["text", "channel", "minutes"]);
+    assert!(problems[0].zh.contains("日志内容"), "{problems:?}");
+    assert_eq!(check(log("走访\u{1B}[31m"), None)[0].field, "text");
+    assert_eq!(check(log("一\r\n二"), None), [], "pasted lines are no problem");
+    assert_eq!(check(log(SECRET), Some(UtcTime(-1)))[0].field, "occurred_at");
+    match engine.record(case, "work_log".into(), typed, None, None, None).unwrap_err() {
+        EngineError::Invalid { field, fields, zh, .. } => {
+            assert_eq!((field.as_deref(), &fields, zh.lines().count()), (Some("text"), &problems, 3));
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(engine.my_records(None).unwrap().len(), 1, "only the case's opening is kept");
+    let amount = |typed: &str| {
+        let values = opening().into_iter().chain(values([("investment_10k_yuan", typed)])).collect();
+        engine.check(None, "case_opened".into(), values, None).unwrap().first().map(|problem| problem.field.clone())
+    };
+    for typed in ["1.2亿", "25000万元", "２５０００", "12,000"] {
+        assert_eq!(amount(typed), None, "{typed}");
+    }
+    for typed in ["9999", "一亿", "1.00001亿", "-3"] {
+        assert_eq!(amount(typed).as_deref(), Some("investment_10k_yuan"), "{typed}");
+    }
 }

@@ -13,7 +13,8 @@
 //! | become a person's device | [`Agent::enrol_request`], [`Agent::enrol_proof`], [`Agent::enrolled`] |
 //! | write | [`Agent::open_case`], [`Agent::record`], [`Agent::record_again`], [`Agent::seal`] |
 //! | write what may be handed in twice | [`Agent::open_case_once`], [`Agent::record_once`] |
-//! | read | [`Agent::cases`], [`Agent::case`], [`Agent::duties`], [`Agent::records`], [`Agent::unseal`] |
+//! | read | [`Agent::cases`], [`Agent::case`], [`Agent::shown_duties`], [`Agent::records`], [`Agent::unseal`] |
+//! | say what only a later version understands | [`Agent::later_entries`], [`Agent::later_rules`] |
 //! | exchange | [`Agent::begin_sync`], then [`Agent::receive`] or, if no answer came, [`Agent::line_broke`], until [`crate::sync::session::Step::send`] is `None` |
 //! | be a host | [`Agent::address`], [`Agent::set_address`], [`Agent::actions`], [`Agent::fact`] |
 //! | carry by hand | [`Agent::bundle_export`], [`Agent::bundle_import`], [`Agent::carried`] |
@@ -32,6 +33,7 @@ mod glance;
 mod history;
 mod host;
 mod judging;
+mod later;
 mod line;
 mod once;
 mod open;
@@ -53,6 +55,7 @@ mod view;
 pub use bundle::{CarriedRecord, Imported};
 pub use enrol::Identity;
 pub use error::AgentError;
+pub use later::{LaterEntry, LaterRule};
 pub use open::{Agent, HostEntropy};
 pub use record::{Draft, Recorded};
 pub use records::{RecordState, RecordView};

@@ -1,12 +1,14 @@
 //! A case: its rows in one gapless sequence, and what they add up to.
 //!
-//! [`row`] is the unit of replication (change, ruling or roster row, with its verdict and chain link). [`Standing`] is the small
+//! [`row`] is the unit of replication (change, ruling or roster row, with its verdict and chain link); it travels as a [`RawRow`]. [`Standing`] is the small
 //! state against which the next fact is judged; [`fold`] turns rows into the [`CaseView`] that screens, rules and reports read.
 
 mod contested;
 mod derive;
 mod fold;
 mod materials;
+pub mod raw;
+mod recognised;
 pub mod row;
 mod stage;
 mod standing;
@@ -17,9 +19,11 @@ mod view;
 pub use contested::{Contested, Single};
 pub use fold::fold;
 pub use materials::Material;
+pub use raw::{RawChange, RawRow};
+pub use recognised::Unrecognised;
 pub use row::{Author, Cursor, Entry, Row};
 pub use stage::Stage;
 pub use standing::{Letter, Opened, Standing};
 pub use told::{ReadFact, Told, ToldFact};
-pub use verdict::{Code, Reason, Verdict};
-pub use view::{CaseView, Confirmation, Decided, FactView, LetterView, Ruled, RulingView, UnreadableView};
+pub use verdict::{Code, RawVerdict, Reason, Verdict};
+pub use view::{CaseView, Confirmation, Decided, FactView, LaterView, LetterView, Ruled, RulingView, UnreadableView};

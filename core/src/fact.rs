@@ -17,6 +17,7 @@ pub mod kind;
 pub mod kinds;
 pub mod node;
 pub mod ruling;
+mod rulings;
 pub mod sealed;
 pub mod shown;
 pub mod table;

@@ -1,15 +1,17 @@
 //! Who may record what, when: the verdict on each fact, and what is refused, warned about and escalated.
 //!
 //! [`judge`] gives the verdict on a fact at its number in the case (architecture.md §3.2); [`may`] tells a person beforehand, on the
-//! phone; [`enforcement`] is the one table of what "enforce" means per duty.
+//! phone; [`enforcement`] has the words in which a duty says who hears when it is not done.
 
 mod arrival;
 pub mod enforcement;
 mod judge;
 mod may;
+mod recognise;
 mod timing;
 
 pub use arrival::{Arrival, Prior, References, Referred, references};
 pub use judge::judge;
 pub use may::{founder, may};
+pub use recognise::recognise;
 pub use timing::{Timing, timing};

@@ -1,42 +1,57 @@
 //! Duties and due dates: pure functions of a folded case, the calendar, the policy and `now` (architecture.md §3.3).
 //!
-//! Equal arguments give equal duties on phone and server. D2 flow tables, D3 weekly progress, D4 the district's weekly report,
-//! D12 answers to the enterprise (requirements §4.16).
+//! Equal arguments give equal duties on phone and server. Which duties there are stands in the pack's table
+//! (`core/data/packs/pulandian-2021/duties.toml`), a line each; `duties.md` beside this room says what a line may say and how the
+//! others of requirements §4.16 fit in. A line has one of three shapes (`shape`) and one of four readings of "in time" (`in_time`); one
+//! state machine (`machine`) makes the state of what was done and of the time. All that is read of a record's fields stands in
+//! `reading`.
 
-mod answer;
 mod clock;
 mod district;
 mod duty;
 mod era;
-mod flow_table;
+mod in_time;
+mod line;
+mod machine;
+mod owner;
 mod policy;
+mod reading;
+mod rule;
 mod settle;
+mod shape;
+mod shown_duty;
 mod state;
-mod weekly;
+mod table;
+mod title;
+mod written;
 
-pub use district::district_duty;
-pub use duty::{Basis, Duty, Rule, Subject, Trace};
-pub use era::{Era, duties_through, eras};
+pub use district::owed_by_district;
+pub use duty::{Basis, Duty, Subject, Trace};
+pub use era::{Era, eras, owed};
 pub use policy::{Policy, PolicyError};
+pub use rule::Rule;
 pub use settle::settle;
+pub use shown_duty::{ShownDuty, Word};
 pub use state::{Lamp, State};
 
 use crate::calendar::Calendar;
 use crate::case::CaseView;
 
-/// Every duty of a case, open and done, in a fixed order: D2, D3 by week, D12. `now` is Unix seconds.
+/// Every duty of a case, open and done, in the order of the table's lines, under one calendar and policy; what it owes after those
+/// changed is [`owed`]. `now` is Unix seconds.
 ///
 /// A case without an authorization letter owes only answers. What has no row yet (own records on this phone) counts as if it
 /// arrived now.
 pub fn duties(view: &CaseView, calendar: &Calendar, policy: &Policy, now: i64) -> Vec<Duty> {
-    let context = clock::Context::new(calendar, policy, now);
-    let mut duties = flow_table::duties(view, &context);
-    duties.extend(weekly::duties(view, &context));
-    duties.extend(answer::duties(view, &context));
-    duties
+    table::Table::builtin().of_case(view, calendar, policy, now)
 }
 
 /// The worst lamp of some duties; grey if there are none.
 pub fn lamp(duties: &[Duty]) -> Lamp {
     duties.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey)
+}
+
+/// The duty to do next: of the open ones that which is due first.
+pub fn next(duties: &[Duty]) -> Option<&Duty> {
+    duties.iter().filter(|duty| duty.state.is_open()).min_by(|a, b| (a.due_on, &a.key).cmp(&(b.due_on, &b.key)))
 }

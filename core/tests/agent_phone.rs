@@ -24,6 +24,8 @@ mod glances;
 mod healing;
 #[path = "agent_phone/history.rs"]
 mod history;
+#[path = "agent_phone/later_words.rs"]
+mod later_words;
 #[path = "agent_phone/once.rs"]
 mod once;
 #[path = "agent_phone/pages.rs"]
@@ -34,3 +36,5 @@ mod recording;
 mod sickness;
 #[path = "agent_phone/weak_line.rs"]
 mod weak_line;
+#[path = "agent_phone/yesterday.rs"]
+mod yesterday;

@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use daiban_core::case::{Author, Cursor, Entry, Row, Verdict};
+use daiban_core::case::{Author, Cursor, Entry, RawRow, Row, Verdict};
 use daiban_core::fact::{Ruling, RulingBody, SealKey, Sealed};
 use daiban_core::ids::{ActorId, CaseId, Chain, ChangeHash, DeviceId, FactId, KeyId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
@@ -90,7 +90,8 @@ fn request_signature() {
     assert_eq!(read("daiban-counter", Some("-1"), Some(4)), Err(HeaderError::Missing));
     assert_eq!(read("", None, None), Err(HeaderError::Length));
     assert_eq!(read("daiban-protocol", None, Some(4)), Err(HeaderError::Older), "version 1 did not name itself");
-    assert_eq!(read("daiban-protocol", Some("3"), Some(4)), Err(HeaderError::Newer));
+    assert_eq!(read("daiban-protocol", Some("4"), Some(4)), Err(HeaderError::Newer));
+    assert_eq!(read("daiban-protocol", Some("2"), Some(4)), Err(HeaderError::Older));
     for (path, other) in [("/v1/sync", 5), ("/v1/bundle", 4)] {
         let bent = RequestSignature { length: other, ..signed.clone() };
         assert!(bent.verify(&key().public_key(), "POST", path).is_err(), "length and path are signed");
@@ -125,13 +126,22 @@ fn case_rows_and_chain() {
     golden("chain start", previous.as_bytes(), include_str!("golden/chain_start.hex"));
     let files =
         [include_str!("golden/row_change.hex"), include_str!("golden/row_roster.hex"), include_str!("golden/row_ruling.hex")];
-    for (n, (entry, file)) in [change, roster, ruling].into_iter().zip(files).enumerate() {
+    let raw = [
+        include_str!("golden/raw_row_change.hex"),
+        include_str!("golden/raw_row_roster.hex"),
+        include_str!("golden/raw_row_ruling.hex"),
+    ];
+    for (n, (entry, (file, raw))) in [change, roster, ruling].into_iter().zip(files.into_iter().zip(raw)).enumerate() {
         let row = Row::next(case(), n as u64 + 1, previous, entry, NOW, Verdict::row(NOW));
         assert!(row.follows(case(), previous));
         assert!(!row.follows(CaseId([0x12; 16]), previous), "a row belongs to its case");
-        golden("row", &cbor(&row), file);
+        golden("row as stored before protocol 3", &cbor(&row), file);
         let read: Row = ciborium::from_reader(&cbor(&row)[..]).unwrap();
         assert_eq!(read, row);
+        golden("row", &cbor(&RawRow::of(&row)), raw);
+        let read: RawRow = ciborium::from_reader(&cbor(&RawRow::of(&row))[..]).unwrap();
+        assert!(read.follows(case(), previous));
+        assert_eq!(read.read(), row);
         previous = row.chain;
     }
 }
@@ -168,11 +178,11 @@ fn sealed_value_and_key() {
 #[test]
 fn envelope_names_its_version() {
     let packed = pack(&"你好");
-    assert_eq!(packed[0], 2);
+    assert_eq!(packed[0], 3);
     assert_eq!(unpack::<String>(&packed, 100), Ok("你好".to_owned()));
     assert_eq!(unpack::<String>(&packed, 3), Err(daiban_core::sync::EnvelopeError::TooBig));
     let mut newer = packed.clone();
-    for version in [1, 3] {
+    for version in [1, 2, 4] {
         newer[0] = version;
         assert_eq!(unpack::<String>(&newer, 100), Err(daiban_core::sync::EnvelopeError::Version(version)));
     }

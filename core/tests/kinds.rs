@@ -2,12 +2,16 @@
 //!
 //! `DAIBAN_WRITE_GOLDEN=1` writes the golden list of kinds and fields anew; it is reviewed like code.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use daiban_core::calendar::{Date, Week};
+use daiban_core::case::{Code, Verdict};
 use daiban_core::fact::field::{FieldValue, Filled, Reader, Shape, read, value_of};
-use daiban_core::fact::shown::{PlanNames, fields};
-use daiban_core::fact::{Body, Fact, FieldError, FieldInfo, KindInfo, Node, SealKey, Sealed, all_kinds, fact_kind, fact_kinds};
+use daiban_core::fact::shown::{PlanNames, fields, ruling_fields};
+use daiban_core::fact::{
+    Body, Fact, FieldError, FieldInfo, KindInfo, Node, Ruling, RulingBody, SealKey, Sealed, all_kinds, fact_kind, fact_kinds,
+    kind_info,
+};
 use daiban_core::ids::{FactId, KeyId, PersonId, UnitId};
 use daiban_core::people::Organisation;
 use std::fmt::Write as _;
@@ -122,6 +126,28 @@ fn form_body_change_view_and_form_again_are_equal() {
 }
 
 #[test]
+fn a_ruling_comes_back_from_its_row_and_is_shown_by_its_declaration() {
+    for body in RulingBody::examples() {
+        let ruling = Ruling::new(FactId([1; 16]), "office".into(), "情况属实", &body);
+        assert_eq!(ruling.body(), body);
+        let kind = kind_info(body.kind()).unwrap();
+        let shown = ruling_fields(&ruling, &PlanNames::default());
+        assert!(!shown.is_empty(), "{}", kind.name);
+        for field in shown {
+            let at = format!("{}.{}", kind.name, field.name);
+            assert!(kind.field(&field.name).is_some() && !field.text_zh.is_empty() && !field.text_en.is_empty(), "{at}");
+        }
+    }
+    for code in [Code::Effective, Code::Void, Code::Late, Code::Unrecognised, Code::DuplicateId] {
+        let verdict = Verdict { code, reason: None, effective_at: 1, clock_doubtful: false };
+        let body = RulingBody::Recognised(verdict.recognising(FactId([2; 16])));
+        let ruling = Ruling::new(FactId([1; 16]), "server".into(), "", &body);
+        let shown = ruling_fields(&ruling, &PlanNames::default());
+        assert!(shown.iter().any(|field| field.text_zh == code.zh()), "{} is told as {}", code.name(), code.zh());
+    }
+}
+
+#[test]
 fn every_error_is_told_at_once_with_its_label() {
     let log = fact_kind("work_log").unwrap();
     let typed = [("text", text("  ")), ("channel", text("飞鸽")), ("minutes", text("很久")), ("colour", text("red"))];
@@ -131,6 +157,9 @@ fn every_error_is_told_at_once_with_its_label() {
     assert_eq!(said[1], ("text", "日志内容不能为空，请填写。"));
     assert!(said[2].1.starts_with("渠道没有“飞鸽”这一项，应为窗口（window）、上门（on_site）"), "{said:?}");
     assert_eq!(said[3], ("minutes", "用时“很久”不是整数，请填写数字。"));
+    // What cannot be read and what is too long stand side by side.
+    let errors = named(log, &[("text", text(&"长".repeat(5_001))), ("minutes", text("很久"))]).unwrap_err();
+    assert_eq!(errors.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["text", "minutes"]);
     let table = fact_kind("flow_table_submitted").unwrap();
     let row = |fee: &str, days: &str| {
         let cells = [("unit", "区发改局"), ("item", "备案"), ("fee_yuan", fee), ("planned_working_days", days)];
@@ -141,6 +170,13 @@ fn every_error_is_told_at_once_with_its_label() {
     assert_eq!(errors[0].0, "rows.1.planned_working_days");
     assert_eq!(errors[0].1, "流程表事项第2项的计划时长应在1至1000个工作日之间，请核对。");
     assert_eq!(errors[1].0, "rows.1.fee_basis");
+}
+
+#[test]
+fn a_list_in_which_nothing_stands_is_empty() {
+    let handover = named(fact_kind("agent_handover").unwrap(), &[("to", text("wang")), ("reason", text("岗位调整"))]);
+    let Ok(Body::AgentHandover(handover)) = handover else { panic!("{handover:?}") };
+    assert_eq!((handover.open_items.len(), handover.from.as_str()), (0, "zhang"));
 }
 
 #[test]

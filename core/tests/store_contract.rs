@@ -98,9 +98,9 @@ fn a_wrong_key_changes_nothing() {
 fn a_newer_schema_is_left_alone() {
     let folder = Folder::new("newer");
     filled(&folder.file());
-    set_version(&folder.file(), 3);
+    set_version(&folder.file(), 4);
     let refused = SqliteStore::open(&folder.file(), &KEY, &mut entropy());
-    assert_eq!(refused.err(), Some(StoreError::Newer { found: 3, known: 2 }));
+    assert_eq!(refused.err(), Some(StoreError::Newer { found: 4, known: 3 }));
 }
 
 fn set_version(path: &Path, version: i64) {
@@ -112,18 +112,20 @@ fn version(path: &Path) -> i64 {
 }
 
 #[test]
-fn a_file_of_version_1_is_upgraded_in_place() {
-    let folder = Folder::new("older");
-    filled(&folder.file());
-    assert_eq!(version(&folder.file()), 2);
-    set_version(&folder.file(), 1);
-    let refused = SqliteStore::open(&folder.file(), &[8; 32], &mut entropy());
-    assert_eq!(refused.err(), Some(StoreError::WrongKey));
-    assert_eq!(version(&folder.file()), 1, "a wrong key upgrades nothing");
-    let (store, salvage) = open(&folder.file());
-    assert_eq!((store.load(Shelf::Intent).unwrap().len(), salvage), (40, None));
-    drop(store);
-    assert_eq!(version(&folder.file()), 2);
+fn a_file_of_an_earlier_version_is_upgraded_in_place() {
+    for earlier in [1, 2] {
+        let folder = Folder::new("older");
+        filled(&folder.file());
+        assert_eq!(version(&folder.file()), 3);
+        set_version(&folder.file(), earlier);
+        let refused = SqliteStore::open(&folder.file(), &[8; 32], &mut entropy());
+        assert_eq!(refused.err(), Some(StoreError::WrongKey));
+        assert_eq!(version(&folder.file()), earlier, "a wrong key upgrades nothing");
+        let (store, salvage) = open(&folder.file());
+        assert_eq!((store.load(Shelf::Intent).unwrap().len(), salvage), (40, None));
+        drop(store);
+        assert_eq!(version(&folder.file()), 3);
+    }
 }
 
 #[test]

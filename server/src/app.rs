@@ -2,32 +2,28 @@
 
 mod aside;
 mod folder;
-pub mod planted;
 mod reference;
-#[cfg(test)]
-mod temp;
+mod seats;
 mod time_guard;
 mod tokens;
 
 pub(crate) use aside::{Lane, aside_threads};
 pub(crate) use folder::{BACKUPS, LOCK_FILE};
 pub use folder::{Folder, FolderError, Served};
-pub use planted::Bug;
 pub use reference::Reference;
-#[cfg(test)]
-pub(crate) use temp::TempFolder;
+pub use seats::{ADMINISTRATOR, OFFICE};
 pub use time_guard::ClockState;
 pub(crate) use time_guard::Known;
-pub use tokens::Vouched;
 
-use crate::auth::Attempts;
 use crate::body::Flight;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::sql::settings;
 use crate::db::{Address, Db, DbError, Node};
+use crate::door::Attempts;
 use crate::error::Problem;
 use crate::ledger::Env;
+use crate::planted::{Bug, Planted};
 use daiban_core::ids::DeviceId;
 use daiban_core::sync::{Signer, SoftwareKey};
 use sha2::{Digest, Sha256};
@@ -52,7 +48,7 @@ pub struct App {
     /// Opens the office's pages and commands; 64 hex digits, from `office.token` in the data folder.
     pub office_token: String,
     pub(crate) folder: Folder,
-    pub(crate) planted: planted::Planted,
+    pub(crate) planted: Planted,
     /// Told after every commit that gave cases new rows.
     pub dirty: Notify,
     public_key: [u8; 32],
@@ -121,10 +117,16 @@ fn in_use(address: &Address) -> Result<bool, DbError> {
 impl App {
     /// Opens a data folder, makes it at the first start, and holds its lock until the last clone is gone.
     pub fn open(config: Config, clock: Clock) -> Result<Arc<App>, OpenError> {
-        App::open_planted(config, clock, planted::Planted::default())
+        App::open_planted(config, clock, Planted::default())
     }
 
-    pub(crate) fn open_planted(config: Config, clock: Clock, planted: planted::Planted) -> Result<Arc<App>, OpenError> {
+    /// [`App::open`] with bugs.
+    #[cfg(feature = "test-support")]
+    pub fn open_with_bugs(config: Config, clock: Clock, bugs: &[Bug]) -> Result<Arc<App>, OpenError> {
+        App::open_planted(config, clock, Planted::of(bugs))
+    }
+
+    fn open_planted(config: Config, clock: Clock, planted: Planted) -> Result<Arc<App>, OpenError> {
         let folder = Folder::open(&config.data)?;
         let address = config.address()?;
         if Folder::server_secret(folder.path())?.is_none() && in_use(&address)? {
@@ -139,7 +141,7 @@ impl App {
         let db = Db::open_planted(&address, node, planted)?;
         let (epoch, install) = db.write_blocking(|tx| settings::install(tx, crate::chance::bytes))?;
         let now = clock.now();
-        db.write_blocking(move |tx| crate::commands::seed(tx, now))?;
+        db.write_blocking(move |tx| seats::seed(tx, now))?;
         let key = SoftwareKey::from_secret(&secret);
         let public_key = key.public_key();
         if db.is_shared() {

@@ -1,11 +1,9 @@
 //! Who asks: a device by its signature ([`device`]), the office by its token ([`office`]), a phone that wants in ([`enrol`]).
 
 mod address;
-mod attempts;
 pub mod device;
 pub mod enrol;
 pub mod office;
 
 pub use address::client_address;
-pub use attempts::Attempts;
 pub use office::Office;

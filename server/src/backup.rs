@@ -5,7 +5,7 @@
 
 use crate::db::DbError;
 use crate::db::sqlite::{copy, quick_check, read_only};
-use crate::private;
+use crate::files;
 use std::path::{Path, PathBuf};
 
 /// Nightly copies kept.
@@ -46,7 +46,7 @@ pub fn backup(database: &Path, file: &Path, mut progress: impl FnMut(i32, i32)) 
         return Err(BackupError::Exists(file.to_owned()));
     }
     if let Some(folder) = file.parent().filter(|folder| !folder.is_dir()) {
-        private::folder(folder)?;
+        files::folder(folder)?;
     }
     let draft = file.with_extension("partial");
     if draft.exists() {

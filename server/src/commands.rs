@@ -1,22 +1,38 @@
 //! Commands: everything people without the core order (architecture.md §1). The command line and `POST /v1/commands` give the
 //! same [`Command`], and [`crate::app::App::execute`] carries it out: who may, the deed and its audit row in one transaction.
+//!
+//! A command is one file, `NOUN/VERB.rs`, with its fields, who may give it, what it is about and what it does ([`verb`]), and one
+//! line in [`list`].
 
-mod assign;
+mod audit;
+mod calendar;
+mod case;
 mod clock;
 mod command;
 pub mod dates;
+mod device;
 mod directory;
+mod duty;
 mod execute;
+mod info;
+mod list;
 mod listing;
-mod record;
-mod rulings;
+mod night;
+mod person;
+mod policy;
+mod quarantine;
+mod report;
+mod ruling;
 mod settings;
 mod staff;
-mod take_in;
+mod typed;
+mod unit;
+mod verb;
 pub(crate) mod view;
 
-pub use command::{Command, Order};
-pub(crate) use execute::Deed;
+pub use command::Order;
+pub use info::Info;
+pub use list::*;
 pub(crate) use listing::Rows;
 pub use listing::{Part, ROWS_DEFAULT, ROWS_MAX};
-pub use staff::{ADMINISTRATOR, OFFICE, seed};
+pub use typed::Mistyped;

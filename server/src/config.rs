@@ -2,6 +2,7 @@
 
 use crate::body::Pace;
 use crate::db::{Address, DbError};
+use crate::files::DATABASE_FILE;
 use daiban_core::sync::{Address as ServerAddress, AddressError};
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
@@ -17,9 +18,6 @@ pub const NIGHT_HOUR_DEFAULT: u8 = 6;
 const SECONDS_MAX: u64 = 86_400;
 /// [`Limits::bytes_in_flight`] at most.
 const BYTES_IN_FLIGHT_MAX: usize = 1024 * 1024 * 1024;
-
-/// The database's file in the data folder.
-pub(crate) const DATABASE_FILE: &str = "daiban.sqlite";
 
 /// Everything an operator may set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,18 +184,37 @@ pub struct ConfigArgs {
     /// 配置文件（TOML）· configuration file
     #[arg(long, env = "DAIBAN_CONFIG", global = true)]
     pub config: Option<PathBuf>,
-    /// 监听地址 · address and port to listen on
-    #[arg(long, env = "DAIBAN_LISTEN", global = true)]
-    pub listen: Option<SocketAddr>,
     /// 对外网址 · how phones and people reach this server
     #[arg(long, env = "DAIBAN_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
+    /// 运行服务器时 · while the server runs
+    #[command(flatten)]
+    pub serving: ServingArgs,
+}
+
+/// What only a running server needs: typed before `serve` or behind it, and behind no other command.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ServingArgs {
+    /// 监听地址 · address and port to listen on
+    #[arg(long, env = "DAIBAN_LISTEN")]
+    pub listen: Option<SocketAddr>,
     /// 前面有负责 TLS 的代理（否则只能监听本机地址）· a proxy in front does TLS; without it only the loopback is served
-    #[arg(long, env = "DAIBAN_BEHIND_TLS_PROXY", global = true)]
+    #[arg(long, env = "DAIBAN_BEHIND_TLS_PROXY")]
     pub behind_tls_proxy: bool,
     /// 夜间作业的钟点（北京时间）· hour of the nightly job
-    #[arg(long, env = "DAIBAN_NIGHT_HOUR", global = true)]
+    #[arg(long, env = "DAIBAN_NIGHT_HOUR")]
     pub night_hour: Option<u8>,
+}
+
+impl ServingArgs {
+    /// These over others.
+    pub fn over(self, others: &ServingArgs) -> ServingArgs {
+        ServingArgs {
+            listen: self.listen.or(others.listen),
+            behind_tls_proxy: self.behind_tls_proxy || others.behind_tls_proxy,
+            night_hour: self.night_hour.or(others.night_hour),
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -230,10 +247,10 @@ impl ConfigArgs {
             database: self.database.clone().or(file.database),
             server: self.server.clone().or(file.server).map(|url| url.trim_end_matches('/').to_owned()),
             office_token_file: self.office_token_file.clone().or(file.office_token_file),
-            listen: self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8460))),
+            listen: self.serving.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8460))),
             public_url: self.public_url.clone().or(file.public_url).map(|url| url.trim_end_matches('/').to_owned()),
-            behind_tls_proxy: self.behind_tls_proxy || file.behind_tls_proxy,
-            night_hour: self.night_hour.or(file.night_hour).unwrap_or(NIGHT_HOUR_DEFAULT),
+            behind_tls_proxy: self.serving.behind_tls_proxy || file.behind_tls_proxy,
+            night_hour: self.serving.night_hour.or(file.night_hour).unwrap_or(NIGHT_HOUR_DEFAULT),
             trusted_proxies: file.trusted_proxies,
             limits: file.limits,
         };
@@ -316,12 +333,13 @@ mod tests {
         let path = std::env::temp_dir().join(format!("daiban-config-{}.toml", std::process::id()));
         std::fs::write(&path, "night_hour = 3\npublic_url = \"https://daiban.example/\"\n[limits]\nheader_seconds = 7\n")
             .unwrap();
-        let args = ConfigArgs { config: Some(path.clone()), night_hour: Some(4), ..ConfigArgs::default() };
+        let at = |hour| ServingArgs { night_hour: Some(hour), ..ServingArgs::default() };
+        let args = ConfigArgs { config: Some(path.clone()), serving: at(4), ..ConfigArgs::default() };
         let config = args.load().unwrap();
         assert_eq!((config.night_hour, config.limits.header_seconds), (4, 7));
         assert_eq!(config.public_url.as_deref(), Some("https://daiban.example"));
         assert!(config.listen.to_string() == LISTEN_DEFAULT);
-        let wrong = ConfigArgs { night_hour: Some(24), ..args.clone() };
+        let wrong = ConfigArgs { serving: at(24), ..args.clone() };
         assert!(wrong.load().unwrap_err().zh().contains("night_hour"));
         for (url, clear) in [("http://10.0.0.1:8460", true), ("http://127.0.0.1:8460", false), ("https://10.0.0.1", false)] {
             let named = ConfigArgs { server: Some(url.into()), ..args.clone() }.load();

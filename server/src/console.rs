@@ -5,6 +5,7 @@ mod cases_page;
 mod duties_page;
 mod duty_line;
 mod enter;
+mod field;
 mod fields;
 mod pager;
 mod report_page;

@@ -2,7 +2,7 @@
 //!
 //! All SQL lives in [`sql`], one file per noun, spelled once, as functions that take `&Transaction` (they write) or `&Connection`
 //! (they read). Rooms above never spell SQL; what only one engine has stands in [`sqlite`] and [`postgres`], what they spell
-//! otherwise in `dialect`. [`transfer`] moves a whole store from one to the other.
+//! otherwise in `dialect` and `spelling`. [`transfer`] moves a whole store from one to the other.
 
 mod address;
 #[cfg(any(test, feature = "test-support"))]
@@ -18,6 +18,7 @@ pub mod postgres;
 mod row;
 #[cfg(any(test, feature = "test-support"))]
 pub mod scratch;
+mod spelling;
 pub mod sql;
 pub mod sqlite;
 mod store;

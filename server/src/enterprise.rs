@@ -4,6 +4,7 @@
 //! once for every state of its case and kept (`kept`), and one address is read so often a minute and no more (`rates`): who passes an
 //! address on to many keeps neither phones nor other enterprises waiting.
 
+mod get_page;
 mod happened;
 mod kept;
 mod progress_page;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 /// `/e/{link}`.
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
-        .route("/e/{link}", get(progress_page::show))
+        .route("/e/{link}", get(get_page::show))
         .layer(Extension(Arc::new(kept::Kept::default())))
         .layer(Extension(Arc::new(rates::Rates::default())))
 }

@@ -57,6 +57,12 @@ impl Problem {
         Problem::new(StatusCode::CONFLICT, code, detail, detail_en)
     }
 
+    /// 413: more than is taken at once; nothing of it was kept, and the sender still has it.
+    pub fn too_large(detail_en: impl Into<String>) -> Problem {
+        let detail = "一次提交的内容过多，请更新应用后分批提交；记录仍安全保存在本机。";
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail, detail_en)
+    }
+
     /// 422: understood, but the rules do not allow it.
     pub fn unprocessable(code: &'static str, detail: impl Into<String>, detail_en: impl Into<String>) -> Problem {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail, detail_en)
@@ -205,12 +211,7 @@ impl From<axum::extract::rejection::JsonRejection> for Problem {
 impl From<axum::extract::rejection::BytesRejection> for Problem {
     fn from(rejection: axum::extract::rejection::BytesRejection) -> Problem {
         match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "too_large",
-                "一次提交的内容过多，请更新应用后分批提交；记录仍安全保存在本机。",
-                rejection.body_text(),
-            ),
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(rejection.body_text()),
             _ => Problem::bad_request("unreadable", "请求未传完整，请检查网络后重试。", rejection.body_text()),
         }
     }

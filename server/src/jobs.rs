@@ -1,6 +1,7 @@
 //! Jobs: named, leased, idempotent. The night's work, its schedule, and proving the store.
 
 mod nightly;
+mod recognise;
 mod schedule;
 mod verify;
 

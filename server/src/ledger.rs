@@ -1,18 +1,20 @@
 //! The log of each case: appending to it, reading it, proving it.
 //!
 //! [`Book`] is one case opened for writing; [`append_change`] judges a change and gives it its row; [`append_ruling`],
-//! [`append_roster`] and [`append_fact`] are what the office orders; [`verify`] recomputes every link, hash and signature.
+//! [`append_roster`] and [`append_fact`] are what the office orders; [`recognise_case`] judges 待识别 facts again; [`verify`] recomputes every link, hash and signature.
 
 mod book;
 mod change;
 mod known;
 mod office;
+mod recognise;
 mod verify;
 mod view;
 
 pub use book::Book;
-pub use change::{Ready, Sent, append_change};
+pub use change::{Ready, Sent, Vouched, append_change};
 pub use office::{append_fact, append_roster, append_ruling, open_case};
+pub use recognise::recognise_case;
 pub use verify::{FirstBad, VerifyReport, verify};
 pub use view::{case_rows, read_fact, view};
 

@@ -14,23 +14,19 @@ mod tag;
 mod track;
 
 pub use failure::{Failure, fallback};
-pub use guard::cookie;
+pub use guard::{cookie, headers};
 pub use lamp::{LAMPS, LampSign};
-pub use lang::Lang;
+pub use lang::{Lang, remember};
 pub use names::Names;
-pub use reading::{CaseReading, read, read_in, settled, view_within};
+pub use reading::{CaseReading, read, read_in, told_within};
 pub use shell::{Place, Shell};
 pub use tag::{Tag, Tone};
 pub use track::Step;
 pub(crate) use track::stages;
 
-use crate::app::App;
 use askama::Template;
-use axum::Router;
-use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse, Response};
 use daiban_core::fact::text;
-use std::sync::Arc;
 
 /// A page as an answer; characters that nobody sees stand there as signs, whoever brought them ([`text`]). A template that cannot be written is our fault, and said so.
 pub fn page<T: Template>(template: &T) -> Response {
@@ -41,14 +37,4 @@ pub fn page<T: Template>(template: &T) -> Response {
             axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
-}
-
-/// Every page and asset, with the headers and the language cookie.
-pub fn pages() -> Router<Arc<App>> {
-    Router::new()
-        .merge(crate::console::routes())
-        .merge(crate::enterprise::routes())
-        .layer(from_fn(lang::remember))
-        .layer(from_fn(guard::headers))
-        .merge(assets::routes())
 }

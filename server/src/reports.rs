@@ -5,6 +5,7 @@
 mod confirm;
 mod draft;
 mod material;
+mod people;
 mod send;
 
 pub(crate) use confirm::confirm;

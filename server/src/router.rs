@@ -5,12 +5,12 @@ use crate::app::App;
 use crate::body::{Pace, Paced};
 use crate::db::DbError;
 use crate::error::Problem;
-use crate::security_headers;
+use crate::{console, enterprise, render, security_headers};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
-use axum::middleware::{Next, from_fn_with_state, map_response};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(phones())
         .merge(office())
         .merge(pages())
-        .fallback(crate::render::fallback)
+        .fallback(render::fallback)
         .method_not_allowed_fallback(async || {
             Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -77,9 +77,14 @@ fn office() -> Router<Arc<App>> {
         .route("/v1/quarantine", get(v1::get_quarantine))
 }
 
-/// Pages for people.
+/// Pages for people: every page and asset, with the headers and the language cookie.
 fn pages() -> Router<Arc<App>> {
-    crate::render::pages()
+    Router::new()
+        .merge(console::routes())
+        .merge(enterprise::routes())
+        .layer(from_fn(render::remember))
+        .layer(from_fn(render::headers))
+        .merge(render::assets::routes())
 }
 
 /// What a request may take.

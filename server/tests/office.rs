@@ -8,7 +8,7 @@ use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId, PersonId};
 use daiban_core::people::{Group, Role, RosterEntry};
 use daiban_server::app::App;
 use daiban_server::clock::Clock;
-use daiban_server::commands::{Command, Order};
+use daiban_server::commands::{CaseShow, Order};
 use daiban_server::config::Config;
 use daiban_server::db::scratch::{Scratch, tamper};
 use daiban_server::db::sql::quarantine::{self, Refused};
@@ -233,6 +233,35 @@ async fn a_report_is_drafted_confirmed_frozen_and_sent_in_this_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_districts_report_is_a_duty_like_every_other() {
+    let office = Office::open("district", "2026-11-23");
+    office.staff().await;
+    let rows = |office: &Office| {
+        let rows = office.app.db.read(|conn| duties::standing(conn, duties::DISTRICT)).unwrap().into_iter();
+        rows.map(|row| (row.key, row.due_on, row.state)).collect::<Vec<_>>()
+    };
+    watch::compute_all(&office.app, |_, _| ()).await.unwrap();
+    assert_eq!(rows(&office), [], "nothing is owed before the first letter");
+    office.case().await;
+    let row = |week: &str, due: &str, state: &str| (format!("D4/{week}"), due.to_owned(), state.to_owned());
+    assert_eq!(rows(&office), [row("2026-W48", "2026-11-30", "open")]);
+    let listed = async || {
+        let list = office.must("office", json!({ "command": "duty_list" })).await;
+        list.as_array().unwrap().iter().find(|duty| duty["key"] == "D4/2026-W48").unwrap().clone()
+    };
+    assert_eq!(listed().await["case"], Value::Null);
+    office.app.clock.set(noon("2026-11-30"));
+    assert_eq!(listed().await["state"], "due_today", "what was stored a week ago is shown as it stands now");
+    for command in ["report_draft", "report_confirm", "report_send"] {
+        office.must("lead", json!({ "command": command, "week": "2026-W48" })).await;
+    }
+    assert_eq!(rows(&office), [row("2026-W48", "2026-11-30", "met"), row("2026-W49", "2026-12-07", "open")]);
+    office.verify().unwrap();
+    office.tamper("UPDATE duty SET state = 'overdue' WHERE key = 'D4/2026-W49'");
+    assert_eq!(office.verify().unwrap_err(), "duty district/D4/2026-W49");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_night_runs_once_and_its_ladder_tells_each_thing_once() {
     let office = Office::open("night", "2026-11-23");
     office.staff().await;
@@ -334,7 +363,7 @@ async fn the_office_records_for_others_and_personal_data_is_sealed() {
     office.app.clock.set(noon("2026-11-24"));
     assert_eq!(office.order("office", end).await.unwrap_err(), "not_on_case");
     let by = PersonId::from("office");
-    let missing = Command::CaseShow { case: CaseId([9; 16]) };
+    let missing = CaseShow { case: CaseId([9; 16]) };
     assert_eq!(office.app.execute(&by, missing).await.unwrap_err().code, "not_found");
 }
 

@@ -3,7 +3,7 @@
 use daiban_core::calendar::{Calendar, Week, local_midnight, parse_date};
 use daiban_core::fact::kinds::*;
 use daiban_core::fact::ruling::{LateWork, ReportConfirmed};
-use daiban_core::fact::{Body, Fact, Ruling, RulingBody, SealKey, Sealed};
+use daiban_core::fact::{Body, Fact, NoNames, Ruling, RulingBody, SealKey, Sealed};
 use daiban_core::ids::{CaseId, DeviceId, FactId, KeyId, PersonId, UnitId};
 use daiban_core::people::{Group, Organisation, Role, RosterEntry};
 use daiban_core::report::{FrozenGroup, ReportCase, district_report, group_report, hash_of};
@@ -285,8 +285,8 @@ fn report(w: &mut Writer) {
     let views: Vec<_> = ids.iter().map(|id| w.app.db.read(|conn| ledger::view(conn, *id)).expect("the case folds")).collect();
     let owed: Vec<_> = views.iter().map(|view| duties(view, &calendar, &policy, now())).collect();
     let told: Vec<ReportCase<'_>> = views.iter().zip(&owed).map(|(view, duties)| ReportCase { view, duties }).collect();
-    let group = group_report(Group::Planning, &plan, &told, None, &organisation, &daiban_core::fact::NoNames);
-    let dispatch = group_report(Group::Dispatch, &plan, &told, None, &organisation, &daiban_core::fact::NoNames);
+    let group = group_report(Group::Planning, &plan, &told, None, &organisation, &NoNames);
+    let dispatch = group_report(Group::Dispatch, &plan, &told, None, &organisation, &NoNames);
     let mut frozen = Vec::new();
     for (report, by) in [(group, "wang"), (dispatch, "chen")] {
         let frozen_at = at("2026-11-20", 17, 0);
@@ -296,14 +296,14 @@ fn report(w: &mut Writer) {
         w.rule(FULL, by, "", at("2026-11-23", 10, 30), RulingBody::ReportConfirmed(confirmed));
         frozen.push(FrozenGroup { hash, confirmed_by: by.into(), frozen_at, report });
     }
-    let district = district_report(&plan, &frozen, &told, &BTreeSet::new(), &organisation, &daiban_core::fact::NoNames);
+    let district = district_report(&plan, &frozen, &told, &BTreeSet::new(), &organisation, &NoNames);
     keep(&w.app, week, None, district.to_json(), Some((hash_of(&district.to_json()), "chen")), at("2026-11-23", 15, 0));
     let to = vec!["区政府".to_owned(), "专班办公室".to_owned()];
     let sent = at("2026-11-23", 16, 0);
     let marked =
         w.app.db.write_blocking::<_, daiban_server::db::DbError>(move |tx| reports::mark_sent(tx, week, "chen", &to, sent));
     assert!(marked.expect("the report is sent"));
-    let draft = group_report(Group::Planning, &calendar.week(week.next()), &told, None, &organisation, &daiban_core::fact::NoNames);
+    let draft = group_report(Group::Planning, &calendar.week(week.next()), &told, None, &organisation, &NoNames);
     keep(&w.app, week.next(), Some(Group::Planning), draft.to_json(), None, now());
 }
 

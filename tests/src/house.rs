@@ -32,7 +32,13 @@ pub fn sources(endings: &[&str]) -> Vec<Source> {
     out
 }
 
-/// The lines of a source without its inline unit tests (`#[cfg(test)] mod …` to the end of the file).
+/// The lines of a source without its inline unit tests (`#[cfg(test)] mod … {` to the end of the file).
 pub fn without_tests(text: &str) -> &str {
-    text.find("#[cfg(test)]\nmod ").or_else(|| text.find("#[cfg(test)]\n#[allow")).map_or(text, |at| &text[..at])
+    const MARK: &str = "#[cfg(test)]\n";
+    let opens = |rest: &str| {
+        let line = rest.lines().find(|line| !line.starts_with("#["));
+        line.is_some_and(|line| line.starts_with("mod ") && line.ends_with('{'))
+    };
+    let at = text.match_indices(MARK).map(|(at, _)| at).find(|at| opens(&text[at + MARK.len()..]));
+    at.map_or(text, |at| &text[..at])
 }

@@ -10,4 +10,5 @@ pub mod office;
 pub mod op;
 pub mod phone;
 pub mod proxy;
+pub mod rooms;
 pub mod world;

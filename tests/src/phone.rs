@@ -6,10 +6,11 @@ pub use draft::{Drafter, Kind};
 
 use crate::dice::Dice;
 use daiban_core::agent::{Agent, AgentError, Draft, Recorded};
+use daiban_core::case::RawRow;
 use daiban_core::fact::Body;
 use daiban_core::ids::{CaseId, DeviceId, FactId, PersonId, UnitId};
 use daiban_core::people::{Group, Role};
-use daiban_core::store::MemoryStore;
+use daiban_core::store::{Batch, MemoryStore, Shelf, Store};
 use daiban_core::sync::session::HttpRequest;
 use daiban_core::sync::{Signer, SoftwareKey};
 
@@ -116,6 +117,22 @@ impl Phone {
     /// The app dies and is opened again: what is not in the store is gone.
     pub fn crash(&mut self) {
         self.agent = open(&self.store, &self.key, &mut self.dice);
+    }
+
+    /// Puts the store into the form that an app of protocol 2 left: its rows as they were understood, its glances of an older version.
+    pub fn go_back_to_protocol_2(&mut self) {
+        let mut batch = Batch::default();
+        for (key, value) in self.store.load(Shelf::Row).expect("a store in memory reads") {
+            let raw: RawRow = ciborium::from_reader(&value[..]).expect("a stored row");
+            let mut old = Vec::new();
+            ciborium::into_writer(&raw.read(), &mut old).expect("memory takes every byte");
+            batch.put(Shelf::Row, key, old);
+        }
+        for (key, _) in self.store.load(Shelf::Glance).expect("a store in memory reads") {
+            batch.put(Shelf::Glance, key, vec![1]);
+        }
+        self.store.commit(&batch, &mut |_| ()).expect("a store in memory takes everything");
+        self.crash();
     }
 
     /// Puts a copy of the phone away.

@@ -6,8 +6,8 @@
 //! synced, going by the pragma in force on the writer's own connection (see `world/server.rs`). A PostgreSQL server writes its own
 //! log; there that bug is caught by killing the server for real (`server/tests/postgres/durable.rs`).
 
-use daiban_server::app::Bug;
 use daiban_server::db::scratch;
+use daiban_server::planted::Bug;
 use daiban_tests::op::{Schedule, draw, play};
 use std::time::Instant;
 

@@ -3,14 +3,20 @@
 
 #[path = "stories/bundle.rs"]
 mod bundle;
+#[path = "stories/client_of_before.rs"]
+mod client_of_before;
 #[path = "stories/contested_letters.rs"]
 mod contested_letters;
 #[path = "stories/edition_moves_duties.rs"]
 mod edition_moves_duties;
+#[path = "stories/every_kind.rs"]
+mod every_kind;
 #[path = "stories/late_after_freeze.rs"]
 mod late_after_freeze;
 #[path = "stories/missed_flow_table.rs"]
 mod missed_flow_table;
+#[path = "stories/one_answer_everywhere.rs"]
+mod one_answer_everywhere;
 #[path = "stories/one_link_many_readers.rs"]
 mod one_link_many_readers;
 #[path = "stories/phones.rs"]

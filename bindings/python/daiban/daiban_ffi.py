@@ -541,19 +541,19 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_case_view() != 15625:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_method_engine_choices() != 34740:
+    if lib.uniffi_daiban_ffi_checksum_method_engine_check() != 33573:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_connect() != 13940:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic() != 14052:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_method_engine_draft_of() != 33582:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_duties() != 22821:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_enrol() != 53765:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_examine() != 22474:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daiban_ffi_checksum_method_engine_form() != 55636:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_my_records() != 20573:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -563,11 +563,11 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_observe() != 50795:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_method_engine_open_case() != 59142:
+    if lib.uniffi_daiban_ffi_checksum_method_engine_open_case() != 21459:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_overview() != 51674:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_method_engine_record() != 18323:
+    if lib.uniffi_daiban_ffi_checksum_method_engine_record() != 9164:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_record_again() != 37039:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -576,6 +576,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daiban_ffi_checksum_method_engine_sync_now() != 41542:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_sync_status() != 56381:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daiban_ffi_checksum_method_engine_units() != 15644:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_constructor_engine_open() != 31826:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -641,18 +643,15 @@ _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_carried.restype = ctypes.c_u
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_case_view.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_case_view.restype = ctypes.c_uint16
-_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_choices.argtypes = (
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_check.argtypes = (
 )
-_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_choices.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_check.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_connect.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_connect.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic.restype = ctypes.c_uint16
-_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_draft_of.argtypes = (
-)
-_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_draft_of.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_duties.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_duties.restype = ctypes.c_uint16
@@ -662,6 +661,9 @@ _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_enrol.restype = ctypes.c_uin
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_examine.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_examine.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_form.argtypes = (
+)
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_form.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_my_records.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_my_records.restype = ctypes.c_uint16
@@ -695,6 +697,9 @@ _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_sync_now.restype = ctypes.c_
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_sync_status.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_sync_status.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_units.argtypes = (
+)
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_units.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daiban_ffi_checksum_constructor_engine_open.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_constructor_engine_open.restype = ctypes.c_uint16
@@ -752,11 +757,15 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_case_view.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_case_view.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_daiban_ffi_fn_method_engine_choices.argtypes = (
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_check.argtypes = (
     ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
-_UniffiLib.uniffi_daiban_ffi_fn_method_engine_choices.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_check.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_connect.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -767,13 +776,6 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_diagnostic_panic.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_diagnostic_panic.restype = None
-_UniffiLib.uniffi_daiban_ffi_fn_method_engine_draft_of.argtypes = (
-    ctypes.c_uint64,
-    _UniffiRustBuffer,
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_daiban_ffi_fn_method_engine_draft_of.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_duties.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -793,6 +795,14 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_examine.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_examine.restype = None
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_form.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_form.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_my_records.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -818,6 +828,9 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_observe.restype = ctypes.c_uint64
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_open_case.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_open_case.restype = _UniffiRustBuffer
@@ -828,6 +841,10 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_overview.argtypes = (
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_overview.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_record.argtypes = (
     ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
     _UniffiRustBuffer,
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -855,6 +872,11 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_sync_status.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_sync_status.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_units.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_units.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daiban_ffi_fn_constructor_engine_open.argtypes = (
     _UniffiRustBuffer,
     ctypes.c_uint64,
@@ -1474,7 +1496,7 @@ class _UniffiFfiConverterString:
             return builder.finalize()
 
 @dataclass
-class Label:
+class Term:
     """
     One such word.
 """
@@ -1487,7 +1509,7 @@ class Label:
 
 
     def __str__(self):
-        return "Label(code={}, zh={}, en={})".format(self.code, self.zh, self.en)
+        return "Term(code={}, zh={}, en={})".format(self.code, self.zh, self.en)
     def __eq__(self, other):
         if self.code != other.code:
             return False
@@ -1497,10 +1519,10 @@ class Label:
             return False
         return True
 
-class _UniffiFfiConverterTypeLabel(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterTypeTerm(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
-        return Label(
+        return Term(
             code=_UniffiFfiConverterString.read(buf),
             zh=_UniffiFfiConverterString.read(buf),
             en=_UniffiFfiConverterString.read(buf),
@@ -1569,7 +1591,7 @@ class ActionView:
     """
     A kind of record that may be begun.
 """
-    def __init__(self, *, kind:Label, advised:bool, why_zh:typing.Optional[str], why:typing.Optional[str]):
+    def __init__(self, *, kind:Term, advised:bool, why_zh:typing.Optional[str], why:typing.Optional[str]):
         self.kind = kind
         self.advised = advised
         self.why_zh = why_zh
@@ -1595,7 +1617,7 @@ class _UniffiFfiConverterTypeActionView(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return ActionView(
-            kind=_UniffiFfiConverterTypeLabel.read(buf),
+            kind=_UniffiFfiConverterTypeTerm.read(buf),
             advised=_UniffiFfiConverterBoolean.read(buf),
             why_zh=_UniffiFfiConverterOptionalString.read(buf),
             why=_UniffiFfiConverterOptionalString.read(buf),
@@ -1603,221 +1625,17 @@ class _UniffiFfiConverterTypeActionView(_UniffiConverterRustBuffer):
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterTypeLabel.check_lower(value.kind)
+        _UniffiFfiConverterTypeTerm.check_lower(value.kind)
         _UniffiFfiConverterBoolean.check_lower(value.advised)
         _UniffiFfiConverterOptionalString.check_lower(value.why_zh)
         _UniffiFfiConverterOptionalString.check_lower(value.why)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterTypeLabel.write(value.kind, buf)
+        _UniffiFfiConverterTypeTerm.write(value.kind, buf)
         _UniffiFfiConverterBoolean.write(value.advised, buf)
         _UniffiFfiConverterOptionalString.write(value.why_zh, buf)
         _UniffiFfiConverterOptionalString.write(value.why, buf)
-
-class _UniffiFfiConverterSequenceString(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterString.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterString.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterString.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class AgentHandoverDraft:
-    """
-    代办员交接.
-"""
-    def __init__(self, *, to:str, reason:str, open_items:typing.List[str] = _DEFAULT, _from:typing.Optional[str] = _DEFAULT):
-        self.to = to
-        self.reason = reason
-        if open_items is _DEFAULT:
-            self.open_items = []
-        else:
-            self.open_items = open_items
-        if _from is _DEFAULT:
-            self._from = None
-        else:
-            self._from = _from
-
-
-
-
-    def __str__(self):
-        return "AgentHandoverDraft(to={}, reason={}, open_items={}, _from={})".format(self.to, self.reason, self.open_items, self._from)
-    def __eq__(self, other):
-        if self.to != other.to:
-            return False
-        if self.reason != other.reason:
-            return False
-        if self.open_items != other.open_items:
-            return False
-        if self._from != other._from:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeAgentHandoverDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return AgentHandoverDraft(
-            to=_UniffiFfiConverterString.read(buf),
-            reason=_UniffiFfiConverterString.read(buf),
-            open_items=_UniffiFfiConverterSequenceString.read(buf),
-            _from=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.to)
-        _UniffiFfiConverterString.check_lower(value.reason)
-        _UniffiFfiConverterSequenceString.check_lower(value.open_items)
-        _UniffiFfiConverterOptionalString.check_lower(value._from)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.to, buf)
-        _UniffiFfiConverterString.write(value.reason, buf)
-        _UniffiFfiConverterSequenceString.write(value.open_items, buf)
-        _UniffiFfiConverterOptionalString.write(value._from, buf)
-
-
-
-LocalDate = datetime.date
-
-
-class _UniffiFfiConverterTypeLocalDate:
-    @staticmethod
-    def write(value, buf):
-        builtin_value = value.isoformat()
-        _UniffiFfiConverterString.write(builtin_value, buf)
-
-    @staticmethod
-    def read(buf):
-        builtin_value = _UniffiFfiConverterString.read(buf)
-        return datetime.date.fromisoformat(builtin_value)
-
-    @staticmethod
-    def lift(value):
-        builtin_value = _UniffiFfiConverterString.lift(value)
-        return datetime.date.fromisoformat(builtin_value)
-
-    @staticmethod
-    def check_lower(value):
-        builtin_value = value.isoformat()
-        return _UniffiFfiConverterString.check_lower(builtin_value)
-
-    @staticmethod
-    def lower(value):
-        builtin_value = value.isoformat()
-        return _UniffiFfiConverterString.lower(builtin_value)
-
-@dataclass
-class AuthorizationLetterDraft:
-    """
-    《代办服务委托书》, annex 3.
-"""
-    def __init__(self, *, project_name:str, enterprise:str, scope:typing.List[str], chief_signed_on:LocalDate, enterprise_signed_on:LocalDate, chief:typing.Optional[str] = _DEFAULT, project_code:typing.Optional[str] = _DEFAULT, accompanied_by:typing.Optional[str] = _DEFAULT, signatory:typing.Optional[str] = _DEFAULT):
-        self.project_name = project_name
-        self.enterprise = enterprise
-        self.scope = scope
-        self.chief_signed_on = chief_signed_on
-        self.enterprise_signed_on = enterprise_signed_on
-        if chief is _DEFAULT:
-            self.chief = None
-        else:
-            self.chief = chief
-        if project_code is _DEFAULT:
-            self.project_code = None
-        else:
-            self.project_code = project_code
-        if accompanied_by is _DEFAULT:
-            self.accompanied_by = None
-        else:
-            self.accompanied_by = accompanied_by
-        if signatory is _DEFAULT:
-            self.signatory = None
-        else:
-            self.signatory = signatory
-
-
-
-
-    def __str__(self):
-        return "AuthorizationLetterDraft(project_name={}, enterprise={}, scope={}, chief_signed_on={}, enterprise_signed_on={}, chief={}, project_code={}, accompanied_by={}, signatory={})".format(self.project_name, self.enterprise, self.scope, self.chief_signed_on, self.enterprise_signed_on, self.chief, self.project_code, self.accompanied_by, self.signatory)
-    def __eq__(self, other):
-        if self.project_name != other.project_name:
-            return False
-        if self.enterprise != other.enterprise:
-            return False
-        if self.scope != other.scope:
-            return False
-        if self.chief_signed_on != other.chief_signed_on:
-            return False
-        if self.enterprise_signed_on != other.enterprise_signed_on:
-            return False
-        if self.chief != other.chief:
-            return False
-        if self.project_code != other.project_code:
-            return False
-        if self.accompanied_by != other.accompanied_by:
-            return False
-        if self.signatory != other.signatory:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeAuthorizationLetterDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return AuthorizationLetterDraft(
-            project_name=_UniffiFfiConverterString.read(buf),
-            enterprise=_UniffiFfiConverterString.read(buf),
-            scope=_UniffiFfiConverterSequenceString.read(buf),
-            chief_signed_on=_UniffiFfiConverterTypeLocalDate.read(buf),
-            enterprise_signed_on=_UniffiFfiConverterTypeLocalDate.read(buf),
-            chief=_UniffiFfiConverterOptionalString.read(buf),
-            project_code=_UniffiFfiConverterOptionalString.read(buf),
-            accompanied_by=_UniffiFfiConverterOptionalString.read(buf),
-            signatory=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.project_name)
-        _UniffiFfiConverterString.check_lower(value.enterprise)
-        _UniffiFfiConverterSequenceString.check_lower(value.scope)
-        _UniffiFfiConverterTypeLocalDate.check_lower(value.chief_signed_on)
-        _UniffiFfiConverterTypeLocalDate.check_lower(value.enterprise_signed_on)
-        _UniffiFfiConverterOptionalString.check_lower(value.chief)
-        _UniffiFfiConverterOptionalString.check_lower(value.project_code)
-        _UniffiFfiConverterOptionalString.check_lower(value.accompanied_by)
-        _UniffiFfiConverterOptionalString.check_lower(value.signatory)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.project_name, buf)
-        _UniffiFfiConverterString.write(value.enterprise, buf)
-        _UniffiFfiConverterSequenceString.write(value.scope, buf)
-        _UniffiFfiConverterTypeLocalDate.write(value.chief_signed_on, buf)
-        _UniffiFfiConverterTypeLocalDate.write(value.enterprise_signed_on, buf)
-        _UniffiFfiConverterOptionalString.write(value.chief, buf)
-        _UniffiFfiConverterOptionalString.write(value.project_code, buf)
-        _UniffiFfiConverterOptionalString.write(value.accompanied_by, buf)
-        _UniffiFfiConverterOptionalString.write(value.signatory, buf)
 
 
 class _UniffiFfiConverterTypeCaseId:
@@ -1919,7 +1737,7 @@ class CarriedView:
     """
     A record carried for somebody else.
 """
-    def __init__(self, *, case_id:CaseId, device:str, by:typing.Optional[str], kind:Label, occurred_at:typing.Optional[UtcTime], refused:typing.Optional[str]):
+    def __init__(self, *, case_id:CaseId, device:str, by:typing.Optional[str], kind:Term, occurred_at:typing.Optional[UtcTime], refused:typing.Optional[str]):
         self.case_id = case_id
         self.device = device
         self.by = by
@@ -1954,7 +1772,7 @@ class _UniffiFfiConverterTypeCarriedView(_UniffiConverterRustBuffer):
             case_id=_UniffiFfiConverterTypeCaseId.read(buf),
             device=_UniffiFfiConverterString.read(buf),
             by=_UniffiFfiConverterOptionalString.read(buf),
-            kind=_UniffiFfiConverterTypeLabel.read(buf),
+            kind=_UniffiFfiConverterTypeTerm.read(buf),
             occurred_at=_UniffiFfiConverterOptionalTypeUtcTime.read(buf),
             refused=_UniffiFfiConverterOptionalString.read(buf),
         )
@@ -1964,7 +1782,7 @@ class _UniffiFfiConverterTypeCarriedView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCaseId.check_lower(value.case_id)
         _UniffiFfiConverterString.check_lower(value.device)
         _UniffiFfiConverterOptionalString.check_lower(value.by)
-        _UniffiFfiConverterTypeLabel.check_lower(value.kind)
+        _UniffiFfiConverterTypeTerm.check_lower(value.kind)
         _UniffiFfiConverterOptionalTypeUtcTime.check_lower(value.occurred_at)
         _UniffiFfiConverterOptionalString.check_lower(value.refused)
 
@@ -1973,188 +1791,9 @@ class _UniffiFfiConverterTypeCarriedView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCaseId.write(value.case_id, buf)
         _UniffiFfiConverterString.write(value.device, buf)
         _UniffiFfiConverterOptionalString.write(value.by, buf)
-        _UniffiFfiConverterTypeLabel.write(value.kind, buf)
+        _UniffiFfiConverterTypeTerm.write(value.kind, buf)
         _UniffiFfiConverterOptionalTypeUtcTime.write(value.occurred_at, buf)
         _UniffiFfiConverterOptionalString.write(value.refused, buf)
-
-class _UniffiFfiConverterOptionalInt64(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterInt64.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterInt64.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterInt64.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-@dataclass
-class DecisionDraft:
-    """
-    A numbered decision document.
-"""
-    def __init__(self, *, number:str, date:LocalDate):
-        self.number = number
-        self.date = date
-
-
-
-
-    def __str__(self):
-        return "DecisionDraft(number={}, date={})".format(self.number, self.date)
-    def __eq__(self, other):
-        if self.number != other.number:
-            return False
-        if self.date != other.date:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeDecisionDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return DecisionDraft(
-            number=_UniffiFfiConverterString.read(buf),
-            date=_UniffiFfiConverterTypeLocalDate.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.number)
-        _UniffiFfiConverterTypeLocalDate.check_lower(value.date)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.number, buf)
-        _UniffiFfiConverterTypeLocalDate.write(value.date, buf)
-
-class _UniffiFfiConverterOptionalTypeDecisionDraft(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeDecisionDraft.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeDecisionDraft.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeDecisionDraft.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-@dataclass
-class CaseOpenedDraft:
-    """
-    建案（线索）, 四(一).
-"""
-    def __init__(self, *, title:str, enterprise:str, location:str, investment_10k_yuan:typing.Optional[int] = _DEFAULT, decision:typing.Optional[DecisionDraft] = _DEFAULT, benefit:typing.Optional[str] = _DEFAULT, needs:typing.Optional[str] = _DEFAULT, contact:typing.Optional[str] = _DEFAULT):
-        self.title = title
-        self.enterprise = enterprise
-        self.location = location
-        if investment_10k_yuan is _DEFAULT:
-            self.investment_10k_yuan = None
-        else:
-            self.investment_10k_yuan = investment_10k_yuan
-        if decision is _DEFAULT:
-            self.decision = None
-        else:
-            self.decision = decision
-        if benefit is _DEFAULT:
-            self.benefit = None
-        else:
-            self.benefit = benefit
-        if needs is _DEFAULT:
-            self.needs = None
-        else:
-            self.needs = needs
-        if contact is _DEFAULT:
-            self.contact = None
-        else:
-            self.contact = contact
-
-
-
-
-    def __str__(self):
-        return "CaseOpenedDraft(title={}, enterprise={}, location={}, investment_10k_yuan={}, decision={}, benefit={}, needs={}, contact={})".format(self.title, self.enterprise, self.location, self.investment_10k_yuan, self.decision, self.benefit, self.needs, self.contact)
-    def __eq__(self, other):
-        if self.title != other.title:
-            return False
-        if self.enterprise != other.enterprise:
-            return False
-        if self.location != other.location:
-            return False
-        if self.investment_10k_yuan != other.investment_10k_yuan:
-            return False
-        if self.decision != other.decision:
-            return False
-        if self.benefit != other.benefit:
-            return False
-        if self.needs != other.needs:
-            return False
-        if self.contact != other.contact:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeCaseOpenedDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return CaseOpenedDraft(
-            title=_UniffiFfiConverterString.read(buf),
-            enterprise=_UniffiFfiConverterString.read(buf),
-            location=_UniffiFfiConverterString.read(buf),
-            investment_10k_yuan=_UniffiFfiConverterOptionalInt64.read(buf),
-            decision=_UniffiFfiConverterOptionalTypeDecisionDraft.read(buf),
-            benefit=_UniffiFfiConverterOptionalString.read(buf),
-            needs=_UniffiFfiConverterOptionalString.read(buf),
-            contact=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.title)
-        _UniffiFfiConverterString.check_lower(value.enterprise)
-        _UniffiFfiConverterString.check_lower(value.location)
-        _UniffiFfiConverterOptionalInt64.check_lower(value.investment_10k_yuan)
-        _UniffiFfiConverterOptionalTypeDecisionDraft.check_lower(value.decision)
-        _UniffiFfiConverterOptionalString.check_lower(value.benefit)
-        _UniffiFfiConverterOptionalString.check_lower(value.needs)
-        _UniffiFfiConverterOptionalString.check_lower(value.contact)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.title, buf)
-        _UniffiFfiConverterString.write(value.enterprise, buf)
-        _UniffiFfiConverterString.write(value.location, buf)
-        _UniffiFfiConverterOptionalInt64.write(value.investment_10k_yuan, buf)
-        _UniffiFfiConverterOptionalTypeDecisionDraft.write(value.decision, buf)
-        _UniffiFfiConverterOptionalString.write(value.benefit, buf)
-        _UniffiFfiConverterOptionalString.write(value.needs, buf)
-        _UniffiFfiConverterOptionalString.write(value.contact, buf)
 
 
 
@@ -2212,6 +1851,37 @@ class _UniffiFfiConverterTypeLamp(_UniffiConverterRustBuffer):
 
 
 
+
+
+LocalDate = datetime.date
+
+
+class _UniffiFfiConverterTypeLocalDate:
+    @staticmethod
+    def write(value, buf):
+        builtin_value = value.isoformat()
+        _UniffiFfiConverterString.write(builtin_value, buf)
+
+    @staticmethod
+    def read(buf):
+        builtin_value = _UniffiFfiConverterString.read(buf)
+        return datetime.date.fromisoformat(builtin_value)
+
+    @staticmethod
+    def lift(value):
+        builtin_value = _UniffiFfiConverterString.lift(value)
+        return datetime.date.fromisoformat(builtin_value)
+
+    @staticmethod
+    def check_lower(value):
+        builtin_value = value.isoformat()
+        return _UniffiFfiConverterString.check_lower(builtin_value)
+
+    @staticmethod
+    def lower(value):
+        builtin_value = value.isoformat()
+        return _UniffiFfiConverterString.lower(builtin_value)
+
 class _UniffiFfiConverterOptionalTypeLocalDate(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -2242,7 +1912,7 @@ class CaseRow:
     """
     One line of the list of cases.
 """
-    def __init__(self, *, case_id:CaseId, title:typing.Optional[str], enterprise:typing.Optional[str], stage:Label, lamp:Lamp, lamp_zh:str, next_due:typing.Optional[LocalDate], unsent:int, quarantined:int, only_here:bool, alarm_zh:typing.Optional[str], update_needed:bool):
+    def __init__(self, *, case_id:CaseId, title:typing.Optional[str], enterprise:typing.Optional[str], stage:Term, lamp:Lamp, lamp_zh:str, next_due:typing.Optional[LocalDate], unsent:int, quarantined:int, only_here:bool, alarm_zh:typing.Optional[str], update_needed:bool):
         self.case_id = case_id
         self.title = title
         self.enterprise = enterprise
@@ -2295,7 +1965,7 @@ class _UniffiFfiConverterTypeCaseRow(_UniffiConverterRustBuffer):
             case_id=_UniffiFfiConverterTypeCaseId.read(buf),
             title=_UniffiFfiConverterOptionalString.read(buf),
             enterprise=_UniffiFfiConverterOptionalString.read(buf),
-            stage=_UniffiFfiConverterTypeLabel.read(buf),
+            stage=_UniffiFfiConverterTypeTerm.read(buf),
             lamp=_UniffiFfiConverterTypeLamp.read(buf),
             lamp_zh=_UniffiFfiConverterString.read(buf),
             next_due=_UniffiFfiConverterOptionalTypeLocalDate.read(buf),
@@ -2311,7 +1981,7 @@ class _UniffiFfiConverterTypeCaseRow(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCaseId.check_lower(value.case_id)
         _UniffiFfiConverterOptionalString.check_lower(value.title)
         _UniffiFfiConverterOptionalString.check_lower(value.enterprise)
-        _UniffiFfiConverterTypeLabel.check_lower(value.stage)
+        _UniffiFfiConverterTypeTerm.check_lower(value.stage)
         _UniffiFfiConverterTypeLamp.check_lower(value.lamp)
         _UniffiFfiConverterString.check_lower(value.lamp_zh)
         _UniffiFfiConverterOptionalTypeLocalDate.check_lower(value.next_due)
@@ -2326,7 +1996,7 @@ class _UniffiFfiConverterTypeCaseRow(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCaseId.write(value.case_id, buf)
         _UniffiFfiConverterOptionalString.write(value.title, buf)
         _UniffiFfiConverterOptionalString.write(value.enterprise, buf)
-        _UniffiFfiConverterTypeLabel.write(value.stage, buf)
+        _UniffiFfiConverterTypeTerm.write(value.stage, buf)
         _UniffiFfiConverterTypeLamp.write(value.lamp, buf)
         _UniffiFfiConverterString.write(value.lamp_zh, buf)
         _UniffiFfiConverterOptionalTypeLocalDate.write(value.next_due, buf)
@@ -2336,11 +2006,11 @@ class _UniffiFfiConverterTypeCaseRow(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.write(value.alarm_zh, buf)
         _UniffiFfiConverterBoolean.write(value.update_needed, buf)
 
-class _UniffiFfiConverterOptionalTypeLabel(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterOptionalTypeTerm(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
         if value is not None:
-            _UniffiFfiConverterTypeLabel.check_lower(value)
+            _UniffiFfiConverterTypeTerm.check_lower(value)
 
     @classmethod
     def write(cls, value, buf):
@@ -2349,7 +2019,7 @@ class _UniffiFfiConverterOptionalTypeLabel(_UniffiConverterRustBuffer):
             return
 
         buf.write_u8(1)
-        _UniffiFfiConverterTypeLabel.write(value, buf)
+        _UniffiFfiConverterTypeTerm.write(value, buf)
 
     @classmethod
     def read(cls, buf):
@@ -2357,7 +2027,7 @@ class _UniffiFfiConverterOptionalTypeLabel(_UniffiConverterRustBuffer):
         if flag == 0:
             return None
         elif flag == 1:
-            return _UniffiFfiConverterTypeLabel.read(buf)
+            return _UniffiFfiConverterTypeTerm.read(buf)
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
@@ -2454,7 +2124,7 @@ class MemberView:
     """
     Somebody on the team.
 """
-    def __init__(self, *, person:str, role:Role, role_zh:str, group:typing.Optional[Label], unit:Label, since:UtcTime):
+    def __init__(self, *, person:str, role:Role, role_zh:str, group:typing.Optional[Term], unit:Term, since:UtcTime):
         self.person = person
         self.role = role
         self.role_zh = role_zh
@@ -2489,8 +2159,8 @@ class _UniffiFfiConverterTypeMemberView(_UniffiConverterRustBuffer):
             person=_UniffiFfiConverterString.read(buf),
             role=_UniffiFfiConverterTypeRole.read(buf),
             role_zh=_UniffiFfiConverterString.read(buf),
-            group=_UniffiFfiConverterOptionalTypeLabel.read(buf),
-            unit=_UniffiFfiConverterTypeLabel.read(buf),
+            group=_UniffiFfiConverterOptionalTypeTerm.read(buf),
+            unit=_UniffiFfiConverterTypeTerm.read(buf),
             since=_UniffiFfiConverterTypeUtcTime.read(buf),
         )
 
@@ -2499,8 +2169,8 @@ class _UniffiFfiConverterTypeMemberView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.check_lower(value.person)
         _UniffiFfiConverterTypeRole.check_lower(value.role)
         _UniffiFfiConverterString.check_lower(value.role_zh)
-        _UniffiFfiConverterOptionalTypeLabel.check_lower(value.group)
-        _UniffiFfiConverterTypeLabel.check_lower(value.unit)
+        _UniffiFfiConverterOptionalTypeTerm.check_lower(value.group)
+        _UniffiFfiConverterTypeTerm.check_lower(value.unit)
         _UniffiFfiConverterTypeUtcTime.check_lower(value.since)
 
     @staticmethod
@@ -2508,8 +2178,8 @@ class _UniffiFfiConverterTypeMemberView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.person, buf)
         _UniffiFfiConverterTypeRole.write(value.role, buf)
         _UniffiFfiConverterString.write(value.role_zh, buf)
-        _UniffiFfiConverterOptionalTypeLabel.write(value.group, buf)
-        _UniffiFfiConverterTypeLabel.write(value.unit, buf)
+        _UniffiFfiConverterOptionalTypeTerm.write(value.group, buf)
+        _UniffiFfiConverterTypeTerm.write(value.unit, buf)
         _UniffiFfiConverterTypeUtcTime.write(value.since, buf)
 
 class _UniffiFfiConverterSequenceTypeMemberView(_UniffiConverterRustBuffer):
@@ -2557,87 +2227,6 @@ class _UniffiFfiConverterOptionalTypeCaseId(_UniffiConverterRustBuffer):
             return None
         elif flag == 1:
             return _UniffiFfiConverterTypeCaseId.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-
-
-
-
-
-class Group(enum.Enum):
-
-    GENERATION = 0
-
-    PLANNING = 1
-
-    CONSTRUCTION = 2
-
-    DISPATCH = 3
-
-
-
-class _UniffiFfiConverterTypeGroup(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return Group.GENERATION
-        if variant == 2:
-            return Group.PLANNING
-        if variant == 3:
-            return Group.CONSTRUCTION
-        if variant == 4:
-            return Group.DISPATCH
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value == Group.GENERATION:
-            return
-        if value == Group.PLANNING:
-            return
-        if value == Group.CONSTRUCTION:
-            return
-        if value == Group.DISPATCH:
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value == Group.GENERATION:
-            buf.write_i32(1)
-        if value == Group.PLANNING:
-            buf.write_i32(2)
-        if value == Group.CONSTRUCTION:
-            buf.write_i32(3)
-        if value == Group.DISPATCH:
-            buf.write_i32(4)
-
-
-
-class _UniffiFfiConverterOptionalTypeGroup(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeGroup.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeGroup.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeGroup.read(buf)
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
@@ -2714,6 +2303,11 @@ class DutyState(enum.Enum):
     已停止.
 """
 
+    LATER = 8
+    """
+    A state of a later version; its words say which.
+"""
+
 
 
 class _UniffiFfiConverterTypeDutyState(_UniffiConverterRustBuffer):
@@ -2736,6 +2330,8 @@ class _UniffiFfiConverterTypeDutyState(_UniffiConverterRustBuffer):
             return DutyState.AWAITING_RULING
         if variant == 8:
             return DutyState.STOPPED
+        if variant == 9:
+            return DutyState.LATER
         raise InternalError("Raw enum value doesn't match any cases")
 
     @staticmethod
@@ -2755,6 +2351,8 @@ class _UniffiFfiConverterTypeDutyState(_UniffiConverterRustBuffer):
         if value == DutyState.AWAITING_RULING:
             return
         if value == DutyState.STOPPED:
+            return
+        if value == DutyState.LATER:
             return
         raise ValueError(value)
 
@@ -2776,6 +2374,8 @@ class _UniffiFfiConverterTypeDutyState(_UniffiConverterRustBuffer):
             buf.write_i32(7)
         if value == DutyState.STOPPED:
             buf.write_i32(8)
+        if value == DutyState.LATER:
+            buf.write_i32(9)
 
 
 
@@ -2784,7 +2384,7 @@ class DutyView:
     """
     Who owes what by when, on which clause, counted how.
 """
-    def __init__(self, *, key:str, case_id:typing.Optional[CaseId], case_title:typing.Optional[str], rule:str, clause:str, title_zh:str, title_en:str, role:Role, group:typing.Optional[Group], person:typing.Optional[str], unit:typing.Optional[Label], mine:bool, starts_on:LocalDate, due_on:LocalDate, cutoff_at:UtcTime, counted:typing.List[LocalDate], provisional_zh:typing.Optional[str], state:DutyState, state_zh:str, state_en:str, overdue_working_days:int, lamp:Lamp):
+    def __init__(self, *, key:str, case_id:typing.Optional[CaseId], case_title:typing.Optional[str], rule:str, clause:str, title_zh:str, title_en:str, role:Term, group:typing.Optional[Term], person:typing.Optional[str], unit:typing.Optional[Term], mine:bool, starts_on:LocalDate, due_on:LocalDate, cutoff_at:UtcTime, counted:typing.List[LocalDate], provisional_zh:typing.Optional[str], state:DutyState, state_zh:str, state_en:str, overdue_working_days:int, lamp:Lamp):
         self.key = key
         self.case_id = case_id
         self.case_title = case_title
@@ -2871,10 +2471,10 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
             clause=_UniffiFfiConverterString.read(buf),
             title_zh=_UniffiFfiConverterString.read(buf),
             title_en=_UniffiFfiConverterString.read(buf),
-            role=_UniffiFfiConverterTypeRole.read(buf),
-            group=_UniffiFfiConverterOptionalTypeGroup.read(buf),
+            role=_UniffiFfiConverterTypeTerm.read(buf),
+            group=_UniffiFfiConverterOptionalTypeTerm.read(buf),
             person=_UniffiFfiConverterOptionalString.read(buf),
-            unit=_UniffiFfiConverterOptionalTypeLabel.read(buf),
+            unit=_UniffiFfiConverterOptionalTypeTerm.read(buf),
             mine=_UniffiFfiConverterBoolean.read(buf),
             starts_on=_UniffiFfiConverterTypeLocalDate.read(buf),
             due_on=_UniffiFfiConverterTypeLocalDate.read(buf),
@@ -2897,10 +2497,10 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.check_lower(value.clause)
         _UniffiFfiConverterString.check_lower(value.title_zh)
         _UniffiFfiConverterString.check_lower(value.title_en)
-        _UniffiFfiConverterTypeRole.check_lower(value.role)
-        _UniffiFfiConverterOptionalTypeGroup.check_lower(value.group)
+        _UniffiFfiConverterTypeTerm.check_lower(value.role)
+        _UniffiFfiConverterOptionalTypeTerm.check_lower(value.group)
         _UniffiFfiConverterOptionalString.check_lower(value.person)
-        _UniffiFfiConverterOptionalTypeLabel.check_lower(value.unit)
+        _UniffiFfiConverterOptionalTypeTerm.check_lower(value.unit)
         _UniffiFfiConverterBoolean.check_lower(value.mine)
         _UniffiFfiConverterTypeLocalDate.check_lower(value.starts_on)
         _UniffiFfiConverterTypeLocalDate.check_lower(value.due_on)
@@ -2922,10 +2522,10 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.clause, buf)
         _UniffiFfiConverterString.write(value.title_zh, buf)
         _UniffiFfiConverterString.write(value.title_en, buf)
-        _UniffiFfiConverterTypeRole.write(value.role, buf)
-        _UniffiFfiConverterOptionalTypeGroup.write(value.group, buf)
+        _UniffiFfiConverterTypeTerm.write(value.role, buf)
+        _UniffiFfiConverterOptionalTypeTerm.write(value.group, buf)
         _UniffiFfiConverterOptionalString.write(value.person, buf)
-        _UniffiFfiConverterOptionalTypeLabel.write(value.unit, buf)
+        _UniffiFfiConverterOptionalTypeTerm.write(value.unit, buf)
         _UniffiFfiConverterBoolean.write(value.mine, buf)
         _UniffiFfiConverterTypeLocalDate.write(value.starts_on, buf)
         _UniffiFfiConverterTypeLocalDate.write(value.due_on, buf)
@@ -2986,6 +2586,31 @@ class _UniffiFfiConverterTypeRecordId:
 
 RecordId = str
 
+
+class _UniffiFfiConverterOptionalInt64(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterInt64.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterInt64.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterInt64.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
 
 
 
@@ -3224,7 +2849,7 @@ class RecordView:
     """
     One line of a case's timeline.
 """
-    def __init__(self, *, record_id:RecordId, kind:Label, number:typing.Optional[int], occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, received_at:typing.Optional[UtcTime], by:str, unit:Label, mine:bool, verdict:VerdictView, amends:typing.Optional[RecordId], amended_by:typing.Optional[RecordId], fields:typing.List[FieldView], can_amend:bool):
+    def __init__(self, *, record_id:RecordId, kind:Term, number:typing.Optional[int], occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, received_at:typing.Optional[UtcTime], by:str, unit:Term, mine:bool, verdict:VerdictView, amends:typing.Optional[RecordId], amended_by:typing.Optional[RecordId], fields:typing.List[FieldView], can_amend:bool):
         self.record_id = record_id
         self.kind = kind
         self.number = number
@@ -3284,14 +2909,14 @@ class _UniffiFfiConverterTypeRecordView(_UniffiConverterRustBuffer):
     def read(buf):
         return RecordView(
             record_id=_UniffiFfiConverterTypeRecordId.read(buf),
-            kind=_UniffiFfiConverterTypeLabel.read(buf),
+            kind=_UniffiFfiConverterTypeTerm.read(buf),
             number=_UniffiFfiConverterOptionalInt64.read(buf),
             occurred_at=_UniffiFfiConverterTypeUtcTime.read(buf),
             occurred_at_text=_UniffiFfiConverterString.read(buf),
             recorded_at=_UniffiFfiConverterTypeUtcTime.read(buf),
             received_at=_UniffiFfiConverterOptionalTypeUtcTime.read(buf),
             by=_UniffiFfiConverterString.read(buf),
-            unit=_UniffiFfiConverterTypeLabel.read(buf),
+            unit=_UniffiFfiConverterTypeTerm.read(buf),
             mine=_UniffiFfiConverterBoolean.read(buf),
             verdict=_UniffiFfiConverterTypeVerdictView.read(buf),
             amends=_UniffiFfiConverterOptionalTypeRecordId.read(buf),
@@ -3303,14 +2928,14 @@ class _UniffiFfiConverterTypeRecordView(_UniffiConverterRustBuffer):
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterTypeRecordId.check_lower(value.record_id)
-        _UniffiFfiConverterTypeLabel.check_lower(value.kind)
+        _UniffiFfiConverterTypeTerm.check_lower(value.kind)
         _UniffiFfiConverterOptionalInt64.check_lower(value.number)
         _UniffiFfiConverterTypeUtcTime.check_lower(value.occurred_at)
         _UniffiFfiConverterString.check_lower(value.occurred_at_text)
         _UniffiFfiConverterTypeUtcTime.check_lower(value.recorded_at)
         _UniffiFfiConverterOptionalTypeUtcTime.check_lower(value.received_at)
         _UniffiFfiConverterString.check_lower(value.by)
-        _UniffiFfiConverterTypeLabel.check_lower(value.unit)
+        _UniffiFfiConverterTypeTerm.check_lower(value.unit)
         _UniffiFfiConverterBoolean.check_lower(value.mine)
         _UniffiFfiConverterTypeVerdictView.check_lower(value.verdict)
         _UniffiFfiConverterOptionalTypeRecordId.check_lower(value.amends)
@@ -3321,14 +2946,14 @@ class _UniffiFfiConverterTypeRecordView(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeRecordId.write(value.record_id, buf)
-        _UniffiFfiConverterTypeLabel.write(value.kind, buf)
+        _UniffiFfiConverterTypeTerm.write(value.kind, buf)
         _UniffiFfiConverterOptionalInt64.write(value.number, buf)
         _UniffiFfiConverterTypeUtcTime.write(value.occurred_at, buf)
         _UniffiFfiConverterString.write(value.occurred_at_text, buf)
         _UniffiFfiConverterTypeUtcTime.write(value.recorded_at, buf)
         _UniffiFfiConverterOptionalTypeUtcTime.write(value.received_at, buf)
         _UniffiFfiConverterString.write(value.by, buf)
-        _UniffiFfiConverterTypeLabel.write(value.unit, buf)
+        _UniffiFfiConverterTypeTerm.write(value.unit, buf)
         _UniffiFfiConverterBoolean.write(value.mine, buf)
         _UniffiFfiConverterTypeVerdictView.write(value.verdict, buf)
         _UniffiFfiConverterOptionalTypeRecordId.write(value.amends, buf)
@@ -3359,6 +2984,42 @@ class _UniffiFfiConverterSequenceTypeRecordView(_UniffiConverterRustBuffer):
             _UniffiFfiConverterTypeRecordView.read(buf) for i in range(count)
         ]
 
+class _UniffiFfiConverterUInt64(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "u64"
+    VALUE_MIN = 0
+    VALUE_MAX = 2**64
+
+    @staticmethod
+    def read(buf):
+        return buf.read_u64()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_u64(value)
+
+class _UniffiFfiConverterSequenceUInt64(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterUInt64.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterUInt64.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterUInt64.read(buf) for i in range(count)
+        ]
+
 class _UniffiFfiConverterSequenceTypeRecordId(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -3387,7 +3048,7 @@ class ContestView:
     """
     Records that disagree about a thing of which there is one.
 """
-    def __init__(self, *, about:Label, zh:str, records:typing.List[RecordId], counts:RecordId):
+    def __init__(self, *, about:Term, zh:str, records:typing.List[RecordId], counts:RecordId):
         self.about = about
         self.zh = zh
         self.records = records
@@ -3413,7 +3074,7 @@ class _UniffiFfiConverterTypeContestView(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return ContestView(
-            about=_UniffiFfiConverterTypeLabel.read(buf),
+            about=_UniffiFfiConverterTypeTerm.read(buf),
             zh=_UniffiFfiConverterString.read(buf),
             records=_UniffiFfiConverterSequenceTypeRecordId.read(buf),
             counts=_UniffiFfiConverterTypeRecordId.read(buf),
@@ -3421,14 +3082,14 @@ class _UniffiFfiConverterTypeContestView(_UniffiConverterRustBuffer):
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterTypeLabel.check_lower(value.about)
+        _UniffiFfiConverterTypeTerm.check_lower(value.about)
         _UniffiFfiConverterString.check_lower(value.zh)
         _UniffiFfiConverterSequenceTypeRecordId.check_lower(value.records)
         _UniffiFfiConverterTypeRecordId.check_lower(value.counts)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterTypeLabel.write(value.about, buf)
+        _UniffiFfiConverterTypeTerm.write(value.about, buf)
         _UniffiFfiConverterString.write(value.zh, buf)
         _UniffiFfiConverterSequenceTypeRecordId.write(value.records, buf)
         _UniffiFfiConverterTypeRecordId.write(value.counts, buf)
@@ -3564,12 +3225,13 @@ class CaseView:
     """
     Everything the screen of a case needs.
 """
-    def __init__(self, *, row:CaseRow, location:typing.Optional[Label], team:typing.List[MemberView], duties:typing.List[DutyView], records:typing.List[RecordView], contested:typing.List[ContestView], materials:typing.List[MaterialView], actions:typing.List[ActionView], revision:int):
+    def __init__(self, *, row:CaseRow, location:typing.Optional[Term], team:typing.List[MemberView], duties:typing.List[DutyView], records:typing.List[RecordView], later:typing.List[int], contested:typing.List[ContestView], materials:typing.List[MaterialView], actions:typing.List[ActionView], revision:int):
         self.row = row
         self.location = location
         self.team = team
         self.duties = duties
         self.records = records
+        self.later = later
         self.contested = contested
         self.materials = materials
         self.actions = actions
@@ -3579,7 +3241,7 @@ class CaseView:
 
 
     def __str__(self):
-        return "CaseView(row={}, location={}, team={}, duties={}, records={}, contested={}, materials={}, actions={}, revision={})".format(self.row, self.location, self.team, self.duties, self.records, self.contested, self.materials, self.actions, self.revision)
+        return "CaseView(row={}, location={}, team={}, duties={}, records={}, later={}, contested={}, materials={}, actions={}, revision={})".format(self.row, self.location, self.team, self.duties, self.records, self.later, self.contested, self.materials, self.actions, self.revision)
     def __eq__(self, other):
         if self.row != other.row:
             return False
@@ -3590,6 +3252,8 @@ class CaseView:
         if self.duties != other.duties:
             return False
         if self.records != other.records:
+            return False
+        if self.later != other.later:
             return False
         if self.contested != other.contested:
             return False
@@ -3606,10 +3270,11 @@ class _UniffiFfiConverterTypeCaseView(_UniffiConverterRustBuffer):
     def read(buf):
         return CaseView(
             row=_UniffiFfiConverterTypeCaseRow.read(buf),
-            location=_UniffiFfiConverterOptionalTypeLabel.read(buf),
+            location=_UniffiFfiConverterOptionalTypeTerm.read(buf),
             team=_UniffiFfiConverterSequenceTypeMemberView.read(buf),
             duties=_UniffiFfiConverterSequenceTypeDutyView.read(buf),
             records=_UniffiFfiConverterSequenceTypeRecordView.read(buf),
+            later=_UniffiFfiConverterSequenceUInt64.read(buf),
             contested=_UniffiFfiConverterSequenceTypeContestView.read(buf),
             materials=_UniffiFfiConverterSequenceTypeMaterialView.read(buf),
             actions=_UniffiFfiConverterSequenceTypeActionView.read(buf),
@@ -3619,10 +3284,11 @@ class _UniffiFfiConverterTypeCaseView(_UniffiConverterRustBuffer):
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterTypeCaseRow.check_lower(value.row)
-        _UniffiFfiConverterOptionalTypeLabel.check_lower(value.location)
+        _UniffiFfiConverterOptionalTypeTerm.check_lower(value.location)
         _UniffiFfiConverterSequenceTypeMemberView.check_lower(value.team)
         _UniffiFfiConverterSequenceTypeDutyView.check_lower(value.duties)
         _UniffiFfiConverterSequenceTypeRecordView.check_lower(value.records)
+        _UniffiFfiConverterSequenceUInt64.check_lower(value.later)
         _UniffiFfiConverterSequenceTypeContestView.check_lower(value.contested)
         _UniffiFfiConverterSequenceTypeMaterialView.check_lower(value.materials)
         _UniffiFfiConverterSequenceTypeActionView.check_lower(value.actions)
@@ -3631,94 +3297,15 @@ class _UniffiFfiConverterTypeCaseView(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeCaseRow.write(value.row, buf)
-        _UniffiFfiConverterOptionalTypeLabel.write(value.location, buf)
+        _UniffiFfiConverterOptionalTypeTerm.write(value.location, buf)
         _UniffiFfiConverterSequenceTypeMemberView.write(value.team, buf)
         _UniffiFfiConverterSequenceTypeDutyView.write(value.duties, buf)
         _UniffiFfiConverterSequenceTypeRecordView.write(value.records, buf)
+        _UniffiFfiConverterSequenceUInt64.write(value.later, buf)
         _UniffiFfiConverterSequenceTypeContestView.write(value.contested, buf)
         _UniffiFfiConverterSequenceTypeMaterialView.write(value.materials, buf)
         _UniffiFfiConverterSequenceTypeActionView.write(value.actions, buf)
         _UniffiFfiConverterInt64.write(value.revision, buf)
-
-class _UniffiFfiConverterSequenceTypeLabel(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeLabel.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeLabel.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeLabel.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class Choices:
-    """
-    What a form offers to choose from; see [`crate::Engine::choices`].
-"""
-    def __init__(self, *, channels:typing.List[Label], groups:typing.List[Label], groups_owing_flow_table:typing.List[Label], units:typing.List[Label], kinds:typing.List[Label]):
-        self.channels = channels
-        self.groups = groups
-        self.groups_owing_flow_table = groups_owing_flow_table
-        self.units = units
-        self.kinds = kinds
-
-
-
-
-    def __str__(self):
-        return "Choices(channels={}, groups={}, groups_owing_flow_table={}, units={}, kinds={})".format(self.channels, self.groups, self.groups_owing_flow_table, self.units, self.kinds)
-    def __eq__(self, other):
-        if self.channels != other.channels:
-            return False
-        if self.groups != other.groups:
-            return False
-        if self.groups_owing_flow_table != other.groups_owing_flow_table:
-            return False
-        if self.units != other.units:
-            return False
-        if self.kinds != other.kinds:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeChoices(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return Choices(
-            channels=_UniffiFfiConverterSequenceTypeLabel.read(buf),
-            groups=_UniffiFfiConverterSequenceTypeLabel.read(buf),
-            groups_owing_flow_table=_UniffiFfiConverterSequenceTypeLabel.read(buf),
-            units=_UniffiFfiConverterSequenceTypeLabel.read(buf),
-            kinds=_UniffiFfiConverterSequenceTypeLabel.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterSequenceTypeLabel.check_lower(value.channels)
-        _UniffiFfiConverterSequenceTypeLabel.check_lower(value.groups)
-        _UniffiFfiConverterSequenceTypeLabel.check_lower(value.groups_owing_flow_table)
-        _UniffiFfiConverterSequenceTypeLabel.check_lower(value.units)
-        _UniffiFfiConverterSequenceTypeLabel.check_lower(value.kinds)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterSequenceTypeLabel.write(value.channels, buf)
-        _UniffiFfiConverterSequenceTypeLabel.write(value.groups, buf)
-        _UniffiFfiConverterSequenceTypeLabel.write(value.groups_owing_flow_table, buf)
-        _UniffiFfiConverterSequenceTypeLabel.write(value.units, buf)
-        _UniffiFfiConverterSequenceTypeLabel.write(value.kinds, buf)
 
 
 
@@ -3870,98 +3457,126 @@ class _UniffiFfiConverterTypeEngineSettings(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.data_dir, buf)
 
 @dataclass
-class FlowRowDraft:
+class FieldProblem:
     """
-    One line of a flow table.
+    Something that does not fit.
 """
-    def __init__(self, *, unit:str, item:str, planned_working_days:int, agent:typing.Optional[str] = _DEFAULT, materials:typing.List[str] = _DEFAULT, fee_yuan:typing.Optional[int] = _DEFAULT, fee_basis:typing.Optional[str] = _DEFAULT):
-        self.unit = unit
-        self.item = item
-        self.planned_working_days = planned_working_days
-        if agent is _DEFAULT:
-            self.agent = None
-        else:
-            self.agent = agent
-        if materials is _DEFAULT:
-            self.materials = []
-        else:
-            self.materials = materials
-        if fee_yuan is _DEFAULT:
-            self.fee_yuan = None
-        else:
-            self.fee_yuan = fee_yuan
-        if fee_basis is _DEFAULT:
-            self.fee_basis = None
-        else:
-            self.fee_basis = fee_basis
+    def __init__(self, *, field:str, zh:str, en:str):
+        self.field = field
+        self.zh = zh
+        self.en = en
 
 
 
 
     def __str__(self):
-        return "FlowRowDraft(unit={}, item={}, planned_working_days={}, agent={}, materials={}, fee_yuan={}, fee_basis={})".format(self.unit, self.item, self.planned_working_days, self.agent, self.materials, self.fee_yuan, self.fee_basis)
+        return "FieldProblem(field={}, zh={}, en={})".format(self.field, self.zh, self.en)
     def __eq__(self, other):
-        if self.unit != other.unit:
+        if self.field != other.field:
             return False
-        if self.item != other.item:
+        if self.zh != other.zh:
             return False
-        if self.planned_working_days != other.planned_working_days:
-            return False
-        if self.agent != other.agent:
-            return False
-        if self.materials != other.materials:
-            return False
-        if self.fee_yuan != other.fee_yuan:
-            return False
-        if self.fee_basis != other.fee_basis:
+        if self.en != other.en:
             return False
         return True
 
-class _UniffiFfiConverterTypeFlowRowDraft(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterTypeFieldProblem(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
-        return FlowRowDraft(
-            unit=_UniffiFfiConverterString.read(buf),
-            item=_UniffiFfiConverterString.read(buf),
-            planned_working_days=_UniffiFfiConverterInt64.read(buf),
-            agent=_UniffiFfiConverterOptionalString.read(buf),
-            materials=_UniffiFfiConverterSequenceString.read(buf),
-            fee_yuan=_UniffiFfiConverterOptionalInt64.read(buf),
-            fee_basis=_UniffiFfiConverterOptionalString.read(buf),
+        return FieldProblem(
+            field=_UniffiFfiConverterString.read(buf),
+            zh=_UniffiFfiConverterString.read(buf),
+            en=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.unit)
-        _UniffiFfiConverterString.check_lower(value.item)
-        _UniffiFfiConverterInt64.check_lower(value.planned_working_days)
-        _UniffiFfiConverterOptionalString.check_lower(value.agent)
-        _UniffiFfiConverterSequenceString.check_lower(value.materials)
-        _UniffiFfiConverterOptionalInt64.check_lower(value.fee_yuan)
-        _UniffiFfiConverterOptionalString.check_lower(value.fee_basis)
+        _UniffiFfiConverterString.check_lower(value.field)
+        _UniffiFfiConverterString.check_lower(value.zh)
+        _UniffiFfiConverterString.check_lower(value.en)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.unit, buf)
-        _UniffiFfiConverterString.write(value.item, buf)
-        _UniffiFfiConverterInt64.write(value.planned_working_days, buf)
-        _UniffiFfiConverterOptionalString.write(value.agent, buf)
-        _UniffiFfiConverterSequenceString.write(value.materials, buf)
-        _UniffiFfiConverterOptionalInt64.write(value.fee_yuan, buf)
-        _UniffiFfiConverterOptionalString.write(value.fee_basis, buf)
+        _UniffiFfiConverterString.write(value.field, buf)
+        _UniffiFfiConverterString.write(value.zh, buf)
+        _UniffiFfiConverterString.write(value.en, buf)
 
-class _UniffiFfiConverterSequenceTypeFlowRowDraft(_UniffiConverterRustBuffer):
+@dataclass
+class Words:
+    """
+    Words in both languages.
+"""
+    def __init__(self, *, zh:str, en:str):
+        self.zh = zh
+        self.en = en
+
+
+
+
+    def __str__(self):
+        return "Words(zh={}, en={})".format(self.zh, self.en)
+    def __eq__(self, other):
+        if self.zh != other.zh:
+            return False
+        if self.en != other.en:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeWords(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Words(
+            zh=_UniffiFfiConverterString.read(buf),
+            en=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.zh)
+        _UniffiFfiConverterString.check_lower(value.en)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.zh, buf)
+        _UniffiFfiConverterString.write(value.en, buf)
+
+class _UniffiFfiConverterOptionalTypeWords(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeWords.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeWords.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeWords.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterSequenceTypeTerm(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
         for item in value:
-            _UniffiFfiConverterTypeFlowRowDraft.check_lower(item)
+            _UniffiFfiConverterTypeTerm.check_lower(item)
 
     @classmethod
     def write(cls, value, buf):
         items = len(value)
         buf.write_i32(items)
         for item in value:
-            _UniffiFfiConverterTypeFlowRowDraft.write(item, buf)
+            _UniffiFfiConverterTypeTerm.write(item, buf)
 
     @classmethod
     def read(cls, buf):
@@ -3970,59 +3585,1276 @@ class _UniffiFfiConverterSequenceTypeFlowRowDraft(_UniffiConverterRustBuffer):
             raise InternalError("Unexpected negative sequence length")
 
         return [
-            _UniffiFfiConverterTypeFlowRowDraft.read(buf) for i in range(count)
+            _UniffiFfiConverterTypeTerm.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterBoxTypeFieldShape(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        _UniffiFfiConverterTypeFieldShape.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        _UniffiFfiConverterTypeFieldShape.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        return _UniffiFfiConverterTypeFieldShape.read(buf)
+
+class _UniffiFfiConverterSequenceTypeFormField(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFormField.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFormField.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFormField.read(buf) for i in range(count)
         ]
 
 @dataclass
-class FlowTableDraft:
+class FormVariant:
     """
-    报送流程表, 四(四)2.
+    One of the ways in which a field can be filled in.
 """
-    def __init__(self, *, group:Group, rows:typing.List[FlowRowDraft] = _DEFAULT, nil_reason:typing.Optional[str] = _DEFAULT):
-        self.group = group
-        if rows is _DEFAULT:
-            self.rows = []
-        else:
-            self.rows = rows
-        if nil_reason is _DEFAULT:
-            self.nil_reason = None
-        else:
-            self.nil_reason = nil_reason
+    def __init__(self, *, name:str, label:Words, fields:typing.List["FormField"]):
+        self.name = name
+        self.label = label
+        self.fields = fields
 
 
 
 
     def __str__(self):
-        return "FlowTableDraft(group={}, rows={}, nil_reason={})".format(self.group, self.rows, self.nil_reason)
+        return "FormVariant(name={}, label={}, fields={})".format(self.name, self.label, self.fields)
     def __eq__(self, other):
-        if self.group != other.group:
+        if self.name != other.name:
             return False
-        if self.rows != other.rows:
+        if self.label != other.label:
             return False
-        if self.nil_reason != other.nil_reason:
+        if self.fields != other.fields:
             return False
         return True
 
-class _UniffiFfiConverterTypeFlowTableDraft(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterTypeFormVariant(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
-        return FlowTableDraft(
-            group=_UniffiFfiConverterTypeGroup.read(buf),
-            rows=_UniffiFfiConverterSequenceTypeFlowRowDraft.read(buf),
-            nil_reason=_UniffiFfiConverterOptionalString.read(buf),
+        return FormVariant(
+            name=_UniffiFfiConverterString.read(buf),
+            label=_UniffiFfiConverterTypeWords.read(buf),
+            fields=_UniffiFfiConverterSequenceTypeFormField.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterTypeGroup.check_lower(value.group)
-        _UniffiFfiConverterSequenceTypeFlowRowDraft.check_lower(value.rows)
-        _UniffiFfiConverterOptionalString.check_lower(value.nil_reason)
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterTypeWords.check_lower(value.label)
+        _UniffiFfiConverterSequenceTypeFormField.check_lower(value.fields)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterTypeGroup.write(value.group, buf)
-        _UniffiFfiConverterSequenceTypeFlowRowDraft.write(value.rows, buf)
-        _UniffiFfiConverterOptionalString.write(value.nil_reason, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterTypeWords.write(value.label, buf)
+        _UniffiFfiConverterSequenceTypeFormField.write(value.fields, buf)
+
+class _UniffiFfiConverterSequenceTypeFormVariant(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFormVariant.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFormVariant.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFormVariant.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class FieldShape:
+    """
+    What a field holds. Whatever can be written may be given as [`FormValue::Text`], as people type it: an amount (`1.2亿`), a date
+    (`2026年11月20日`), a choice by its code or its words, a unit by its id or name, several values a line each.
+"""
+    def __init__(self):
+        raise RuntimeError("FieldShape cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class TEXT:
+        """
+        Words.
+"""
+
+        def __init__(self, max:int, lines:bool):
+            self.max = max
+
+            """
+        Characters.
+"""
+
+            self.lines = lines
+
+            """
+        It may have several lines.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.TEXT(max={}, lines={})".format(self.max, self.lines)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_TEXT():
+                return False
+            if self.max != other.max:
+                return False
+            if self.lines != other.lines:
+                return False
+            return True
+
+    @dataclass
+    class INTEGER:
+        """
+        A whole number.
+"""
+
+        def __init__(self, min:int, max:int, unit:typing.Optional[Words]):
+            self.min = min
+
+            """
+        The least.
+"""
+
+            self.max = max
+
+            """
+        The greatest.
+"""
+
+            self.unit = unit
+
+            """
+        What it counts.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.INTEGER(min={}, max={}, unit={})".format(self.min, self.max, self.unit)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_INTEGER():
+                return False
+            if self.min != other.min:
+                return False
+            if self.max != other.max:
+                return False
+            if self.unit != other.unit:
+                return False
+            return True
+
+    @dataclass
+    class MONEY:
+        """
+        An amount of money, whole ones of its unit.
+"""
+
+        def __init__(self, unit:Words, min:int, max:int):
+            self.unit = unit
+
+            """
+        What one of it is.
+"""
+
+            self.min = min
+
+            """
+        The least.
+"""
+
+            self.max = max
+
+            """
+        The greatest.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.MONEY(unit={}, min={}, max={})".format(self.unit, self.min, self.max)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_MONEY():
+                return False
+            if self.unit != other.unit:
+                return False
+            if self.min != other.min:
+                return False
+            if self.max != other.max:
+                return False
+            return True
+
+    @dataclass
+    class DATE:
+        """
+        A date.
+"""
+
+        def __init__(self, ):
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.DATE()".format()
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_DATE():
+                return False
+            return True
+
+    @dataclass
+    class WEEK:
+        """
+        A week, `2026-W47`, or one of its days.
+"""
+
+        def __init__(self, ):
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.WEEK()".format()
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_WEEK():
+                return False
+            return True
+
+    @dataclass
+    class FLAG:
+        """
+        Yes or no.
+"""
+
+        def __init__(self, yes:Words, no:Words):
+            self.yes = yes
+
+            """
+        What yes is called.
+"""
+
+            self.no = no
+
+            """
+        What no is called.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.FLAG(yes={}, no={})".format(self.yes, self.no)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_FLAG():
+                return False
+            if self.yes != other.yes:
+                return False
+            if self.no != other.no:
+                return False
+            return True
+
+    @dataclass
+    class CHOICE:
+        """
+        One word of several.
+"""
+
+        def __init__(self, options:typing.List[Term]):
+            self.options = options
+
+            """
+        They.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.CHOICE(options={})".format(self.options)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_CHOICE():
+                return False
+            if self.options != other.options:
+                return False
+            return True
+
+    @dataclass
+    class PERSON:
+        """
+        Somebody of the team, by id.
+"""
+
+        def __init__(self, ):
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.PERSON()".format()
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_PERSON():
+                return False
+            return True
+
+    @dataclass
+    class UNIT:
+        """
+        A unit; [`crate::Engine::units`] are those of the plan, others may be typed.
+"""
+
+        def __init__(self, ):
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.UNIT()".format()
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_UNIT():
+                return False
+            return True
+
+    @dataclass
+    class RECORD:
+        """
+        Another record of the case, by its id.
+"""
+
+        def __init__(self, kind:typing.Optional[str]):
+            self.kind = kind
+
+            """
+        Of which kind; absent = any.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.RECORD(kind={})".format(self.kind)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_RECORD():
+                return False
+            if self.kind != other.kind:
+                return False
+            return True
+
+    @dataclass
+    class SEALED:
+        """
+        Words that are personal data.
+"""
+
+        def __init__(self, ):
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.SEALED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_SEALED():
+                return False
+            return True
+
+    @dataclass
+    class SEVERAL:
+        """
+        Several values.
+"""
+
+        def __init__(self, of:FieldShape, least:int):
+            self.of = of
+
+            """
+        What each holds.
+"""
+
+            self.least = least
+
+            """
+        How many there must be.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.SEVERAL(of={}, least={})".format(self.of, self.least)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_SEVERAL():
+                return False
+            if self.of != other.of:
+                return False
+            if self.least != other.least:
+                return False
+            return True
+
+    @dataclass
+    class ROWS:
+        """
+        A table.
+"""
+
+        def __init__(self, columns:typing.List["FormField"], least:int):
+            self.columns = columns
+
+            """
+        Its columns; `value` is what stands in a new row.
+"""
+
+            self.least = least
+
+            """
+        How many rows there must be.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.ROWS(columns={}, least={})".format(self.columns, self.least)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_ROWS():
+                return False
+            if self.columns != other.columns:
+                return False
+            if self.least != other.least:
+                return False
+            return True
+
+    @dataclass
+    class FIELDS:
+        """
+        Fields that belong together.
+"""
+
+        def __init__(self, fields:typing.List["FormField"]):
+            self.fields = fields
+
+            """
+        They.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.FIELDS(fields={})".format(self.fields)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_FIELDS():
+                return False
+            if self.fields != other.fields:
+                return False
+            return True
+
+    @dataclass
+    class ONE_OF:
+        """
+        One of several ways, each with fields of its own. Its value is [`FormValue::Fields`] with the way's name and its fields.
+"""
+
+        def __init__(self, variants:typing.List["FormVariant"]):
+            self.variants = variants
+
+            """
+        The ways.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FieldShape.ONE_OF(variants={})".format(self.variants)
+        def __eq__(self, other):
+            if not isinstance(other, FieldShape):
+                return NotImplemented
+            if not other.is_ONE_OF():
+                return False
+            if self.variants != other.variants:
+                return False
+            return True
+
+
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_TEXT(self) -> bool:
+        return isinstance(self, FieldShape.TEXT)
+    def is_text(self) -> bool:
+        return isinstance(self, FieldShape.TEXT)
+    def is_INTEGER(self) -> bool:
+        return isinstance(self, FieldShape.INTEGER)
+    def is_integer(self) -> bool:
+        return isinstance(self, FieldShape.INTEGER)
+    def is_MONEY(self) -> bool:
+        return isinstance(self, FieldShape.MONEY)
+    def is_money(self) -> bool:
+        return isinstance(self, FieldShape.MONEY)
+    def is_DATE(self) -> bool:
+        return isinstance(self, FieldShape.DATE)
+    def is_date(self) -> bool:
+        return isinstance(self, FieldShape.DATE)
+    def is_WEEK(self) -> bool:
+        return isinstance(self, FieldShape.WEEK)
+    def is_week(self) -> bool:
+        return isinstance(self, FieldShape.WEEK)
+    def is_FLAG(self) -> bool:
+        return isinstance(self, FieldShape.FLAG)
+    def is_flag(self) -> bool:
+        return isinstance(self, FieldShape.FLAG)
+    def is_CHOICE(self) -> bool:
+        return isinstance(self, FieldShape.CHOICE)
+    def is_choice(self) -> bool:
+        return isinstance(self, FieldShape.CHOICE)
+    def is_PERSON(self) -> bool:
+        return isinstance(self, FieldShape.PERSON)
+    def is_person(self) -> bool:
+        return isinstance(self, FieldShape.PERSON)
+    def is_UNIT(self) -> bool:
+        return isinstance(self, FieldShape.UNIT)
+    def is_unit(self) -> bool:
+        return isinstance(self, FieldShape.UNIT)
+    def is_RECORD(self) -> bool:
+        return isinstance(self, FieldShape.RECORD)
+    def is_record(self) -> bool:
+        return isinstance(self, FieldShape.RECORD)
+    def is_SEALED(self) -> bool:
+        return isinstance(self, FieldShape.SEALED)
+    def is_sealed(self) -> bool:
+        return isinstance(self, FieldShape.SEALED)
+    def is_SEVERAL(self) -> bool:
+        return isinstance(self, FieldShape.SEVERAL)
+    def is_several(self) -> bool:
+        return isinstance(self, FieldShape.SEVERAL)
+    def is_ROWS(self) -> bool:
+        return isinstance(self, FieldShape.ROWS)
+    def is_rows(self) -> bool:
+        return isinstance(self, FieldShape.ROWS)
+    def is_FIELDS(self) -> bool:
+        return isinstance(self, FieldShape.FIELDS)
+    def is_fields(self) -> bool:
+        return isinstance(self, FieldShape.FIELDS)
+    def is_ONE_OF(self) -> bool:
+        return isinstance(self, FieldShape.ONE_OF)
+    def is_one_of(self) -> bool:
+        return isinstance(self, FieldShape.ONE_OF)
+
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+FieldShape.TEXT = type("FieldShape.TEXT", (FieldShape.TEXT, FieldShape,), {})  # type: ignore
+FieldShape.INTEGER = type("FieldShape.INTEGER", (FieldShape.INTEGER, FieldShape,), {})  # type: ignore
+FieldShape.MONEY = type("FieldShape.MONEY", (FieldShape.MONEY, FieldShape,), {})  # type: ignore
+FieldShape.DATE = type("FieldShape.DATE", (FieldShape.DATE, FieldShape,), {})  # type: ignore
+FieldShape.WEEK = type("FieldShape.WEEK", (FieldShape.WEEK, FieldShape,), {})  # type: ignore
+FieldShape.FLAG = type("FieldShape.FLAG", (FieldShape.FLAG, FieldShape,), {})  # type: ignore
+FieldShape.CHOICE = type("FieldShape.CHOICE", (FieldShape.CHOICE, FieldShape,), {})  # type: ignore
+FieldShape.PERSON = type("FieldShape.PERSON", (FieldShape.PERSON, FieldShape,), {})  # type: ignore
+FieldShape.UNIT = type("FieldShape.UNIT", (FieldShape.UNIT, FieldShape,), {})  # type: ignore
+FieldShape.RECORD = type("FieldShape.RECORD", (FieldShape.RECORD, FieldShape,), {})  # type: ignore
+FieldShape.SEALED = type("FieldShape.SEALED", (FieldShape.SEALED, FieldShape,), {})  # type: ignore
+FieldShape.SEVERAL = type("FieldShape.SEVERAL", (FieldShape.SEVERAL, FieldShape,), {})  # type: ignore
+FieldShape.ROWS = type("FieldShape.ROWS", (FieldShape.ROWS, FieldShape,), {})  # type: ignore
+FieldShape.FIELDS = type("FieldShape.FIELDS", (FieldShape.FIELDS, FieldShape,), {})  # type: ignore
+FieldShape.ONE_OF = type("FieldShape.ONE_OF", (FieldShape.ONE_OF, FieldShape,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeFieldShape(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return FieldShape.TEXT(
+                _UniffiFfiConverterInt64.read(buf),
+                _UniffiFfiConverterBoolean.read(buf),
+            )
+        if variant == 2:
+            return FieldShape.INTEGER(
+                _UniffiFfiConverterInt64.read(buf),
+                _UniffiFfiConverterInt64.read(buf),
+                _UniffiFfiConverterOptionalTypeWords.read(buf),
+            )
+        if variant == 3:
+            return FieldShape.MONEY(
+                _UniffiFfiConverterTypeWords.read(buf),
+                _UniffiFfiConverterInt64.read(buf),
+                _UniffiFfiConverterInt64.read(buf),
+            )
+        if variant == 4:
+            return FieldShape.DATE(
+            )
+        if variant == 5:
+            return FieldShape.WEEK(
+            )
+        if variant == 6:
+            return FieldShape.FLAG(
+                _UniffiFfiConverterTypeWords.read(buf),
+                _UniffiFfiConverterTypeWords.read(buf),
+            )
+        if variant == 7:
+            return FieldShape.CHOICE(
+                _UniffiFfiConverterSequenceTypeTerm.read(buf),
+            )
+        if variant == 8:
+            return FieldShape.PERSON(
+            )
+        if variant == 9:
+            return FieldShape.UNIT(
+            )
+        if variant == 10:
+            return FieldShape.RECORD(
+                _UniffiFfiConverterOptionalString.read(buf),
+            )
+        if variant == 11:
+            return FieldShape.SEALED(
+            )
+        if variant == 12:
+            return FieldShape.SEVERAL(
+                _UniffiFfiConverterBoxTypeFieldShape.read(buf),
+                _UniffiFfiConverterInt64.read(buf),
+            )
+        if variant == 13:
+            return FieldShape.ROWS(
+                _UniffiFfiConverterSequenceTypeFormField.read(buf),
+                _UniffiFfiConverterInt64.read(buf),
+            )
+        if variant == 14:
+            return FieldShape.FIELDS(
+                _UniffiFfiConverterSequenceTypeFormField.read(buf),
+            )
+        if variant == 15:
+            return FieldShape.ONE_OF(
+                _UniffiFfiConverterSequenceTypeFormVariant.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_TEXT():
+            _UniffiFfiConverterInt64.check_lower(value.max)
+            _UniffiFfiConverterBoolean.check_lower(value.lines)
+            return
+        if value.is_INTEGER():
+            _UniffiFfiConverterInt64.check_lower(value.min)
+            _UniffiFfiConverterInt64.check_lower(value.max)
+            _UniffiFfiConverterOptionalTypeWords.check_lower(value.unit)
+            return
+        if value.is_MONEY():
+            _UniffiFfiConverterTypeWords.check_lower(value.unit)
+            _UniffiFfiConverterInt64.check_lower(value.min)
+            _UniffiFfiConverterInt64.check_lower(value.max)
+            return
+        if value.is_DATE():
+            return
+        if value.is_WEEK():
+            return
+        if value.is_FLAG():
+            _UniffiFfiConverterTypeWords.check_lower(value.yes)
+            _UniffiFfiConverterTypeWords.check_lower(value.no)
+            return
+        if value.is_CHOICE():
+            _UniffiFfiConverterSequenceTypeTerm.check_lower(value.options)
+            return
+        if value.is_PERSON():
+            return
+        if value.is_UNIT():
+            return
+        if value.is_RECORD():
+            _UniffiFfiConverterOptionalString.check_lower(value.kind)
+            return
+        if value.is_SEALED():
+            return
+        if value.is_SEVERAL():
+            _UniffiFfiConverterBoxTypeFieldShape.check_lower(value.of)
+            _UniffiFfiConverterInt64.check_lower(value.least)
+            return
+        if value.is_ROWS():
+            _UniffiFfiConverterSequenceTypeFormField.check_lower(value.columns)
+            _UniffiFfiConverterInt64.check_lower(value.least)
+            return
+        if value.is_FIELDS():
+            _UniffiFfiConverterSequenceTypeFormField.check_lower(value.fields)
+            return
+        if value.is_ONE_OF():
+            _UniffiFfiConverterSequenceTypeFormVariant.check_lower(value.variants)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_TEXT():
+            buf.write_i32(1)
+            _UniffiFfiConverterInt64.write(value.max, buf)
+            _UniffiFfiConverterBoolean.write(value.lines, buf)
+        if value.is_INTEGER():
+            buf.write_i32(2)
+            _UniffiFfiConverterInt64.write(value.min, buf)
+            _UniffiFfiConverterInt64.write(value.max, buf)
+            _UniffiFfiConverterOptionalTypeWords.write(value.unit, buf)
+        if value.is_MONEY():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeWords.write(value.unit, buf)
+            _UniffiFfiConverterInt64.write(value.min, buf)
+            _UniffiFfiConverterInt64.write(value.max, buf)
+        if value.is_DATE():
+            buf.write_i32(4)
+        if value.is_WEEK():
+            buf.write_i32(5)
+        if value.is_FLAG():
+            buf.write_i32(6)
+            _UniffiFfiConverterTypeWords.write(value.yes, buf)
+            _UniffiFfiConverterTypeWords.write(value.no, buf)
+        if value.is_CHOICE():
+            buf.write_i32(7)
+            _UniffiFfiConverterSequenceTypeTerm.write(value.options, buf)
+        if value.is_PERSON():
+            buf.write_i32(8)
+        if value.is_UNIT():
+            buf.write_i32(9)
+        if value.is_RECORD():
+            buf.write_i32(10)
+            _UniffiFfiConverterOptionalString.write(value.kind, buf)
+        if value.is_SEALED():
+            buf.write_i32(11)
+        if value.is_SEVERAL():
+            buf.write_i32(12)
+            _UniffiFfiConverterBoxTypeFieldShape.write(value.of, buf)
+            _UniffiFfiConverterInt64.write(value.least, buf)
+        if value.is_ROWS():
+            buf.write_i32(13)
+            _UniffiFfiConverterSequenceTypeFormField.write(value.columns, buf)
+            _UniffiFfiConverterInt64.write(value.least, buf)
+        if value.is_FIELDS():
+            buf.write_i32(14)
+            _UniffiFfiConverterSequenceTypeFormField.write(value.fields, buf)
+        if value.is_ONE_OF():
+            buf.write_i32(15)
+            _UniffiFfiConverterSequenceTypeFormVariant.write(value.variants, buf)
+
+
+
+class _UniffiFfiConverterSequenceTypeFormValue(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFormValue.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFormValue.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFormValue.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterMapStringTypeFormValue(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, items):
+        for (key, value) in items.items():
+            _UniffiFfiConverterString.check_lower(key)
+            _UniffiFfiConverterTypeFormValue.check_lower(value)
+
+    @classmethod
+    def write(cls, items, buf):
+        buf.write_i32(len(items))
+        for (key, value) in items.items():
+            _UniffiFfiConverterString.write(key, buf)
+            _UniffiFfiConverterTypeFormValue.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative map size")
+
+        # It would be nice to use a dict comprehension,
+        # but in Python 3.7 and before the evaluation order is not according to spec,
+        # so we we're reading the value before the key.
+        # This loop makes the order explicit: first reading the key, then the value.
+        d = {}
+        for i in range(count):
+            key = _UniffiFfiConverterString.read(buf)
+            val = _UniffiFfiConverterTypeFormValue.read(buf)
+            d[key] = val
+        return d
+
+
+
+
+
+
+class FormValue:
+    """
+    A value as somebody typed or chose it. Blank words, an empty list and no fields are the same as nothing.
+"""
+    def __init__(self):
+        raise RuntimeError("FormValue cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class TEXT:
+        """
+        Words; also whatever can be written, as people type it.
+"""
+
+        def __init__(self, value:str):
+            self.value = value
+
+            """
+        They.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FormValue.TEXT(value={})".format(self.value)
+        def __eq__(self, other):
+            if not isinstance(other, FormValue):
+                return NotImplemented
+            if not other.is_TEXT():
+                return False
+            if self.value != other.value:
+                return False
+            return True
+
+    @dataclass
+    class INTEGER:
+        """
+        A whole number.
+"""
+
+        def __init__(self, value:int):
+            self.value = value
+
+            """
+        It.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FormValue.INTEGER(value={})".format(self.value)
+        def __eq__(self, other):
+            if not isinstance(other, FormValue):
+                return NotImplemented
+            if not other.is_INTEGER():
+                return False
+            if self.value != other.value:
+                return False
+            return True
+
+    @dataclass
+    class FLAG:
+        """
+        Yes or no.
+"""
+
+        def __init__(self, value:bool):
+            self.value = value
+
+            """
+        Which.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FormValue.FLAG(value={})".format(self.value)
+        def __eq__(self, other):
+            if not isinstance(other, FormValue):
+                return NotImplemented
+            if not other.is_FLAG():
+                return False
+            if self.value != other.value:
+                return False
+            return True
+
+    @dataclass
+    class SEVERAL:
+        """
+        Several values, or the rows of a table.
+"""
+
+        def __init__(self, values:typing.List["FormValue"]):
+            self.values = values
+
+            """
+        They.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FormValue.SEVERAL(values={})".format(self.values)
+        def __eq__(self, other):
+            if not isinstance(other, FormValue):
+                return NotImplemented
+            if not other.is_SEVERAL():
+                return False
+            if self.values != other.values:
+                return False
+            return True
+
+    @dataclass
+    class FIELDS:
+        """
+        Values by field name: a row, fields that belong together, or of several ways the chosen one with its fields inside.
+"""
+
+        def __init__(self, values:dict[str, "FormValue"]):
+            self.values = values
+
+            """
+        They.
+"""
+
+            pass
+
+
+
+
+
+        def __str__(self):
+            return "FormValue.FIELDS(values={})".format(self.values)
+        def __eq__(self, other):
+            if not isinstance(other, FormValue):
+                return NotImplemented
+            if not other.is_FIELDS():
+                return False
+            if self.values != other.values:
+                return False
+            return True
+
+
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_TEXT(self) -> bool:
+        return isinstance(self, FormValue.TEXT)
+    def is_text(self) -> bool:
+        return isinstance(self, FormValue.TEXT)
+    def is_INTEGER(self) -> bool:
+        return isinstance(self, FormValue.INTEGER)
+    def is_integer(self) -> bool:
+        return isinstance(self, FormValue.INTEGER)
+    def is_FLAG(self) -> bool:
+        return isinstance(self, FormValue.FLAG)
+    def is_flag(self) -> bool:
+        return isinstance(self, FormValue.FLAG)
+    def is_SEVERAL(self) -> bool:
+        return isinstance(self, FormValue.SEVERAL)
+    def is_several(self) -> bool:
+        return isinstance(self, FormValue.SEVERAL)
+    def is_FIELDS(self) -> bool:
+        return isinstance(self, FormValue.FIELDS)
+    def is_fields(self) -> bool:
+        return isinstance(self, FormValue.FIELDS)
+
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+FormValue.TEXT = type("FormValue.TEXT", (FormValue.TEXT, FormValue,), {})  # type: ignore
+FormValue.INTEGER = type("FormValue.INTEGER", (FormValue.INTEGER, FormValue,), {})  # type: ignore
+FormValue.FLAG = type("FormValue.FLAG", (FormValue.FLAG, FormValue,), {})  # type: ignore
+FormValue.SEVERAL = type("FormValue.SEVERAL", (FormValue.SEVERAL, FormValue,), {})  # type: ignore
+FormValue.FIELDS = type("FormValue.FIELDS", (FormValue.FIELDS, FormValue,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeFormValue(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return FormValue.TEXT(
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 2:
+            return FormValue.INTEGER(
+                _UniffiFfiConverterInt64.read(buf),
+            )
+        if variant == 3:
+            return FormValue.FLAG(
+                _UniffiFfiConverterBoolean.read(buf),
+            )
+        if variant == 4:
+            return FormValue.SEVERAL(
+                _UniffiFfiConverterSequenceTypeFormValue.read(buf),
+            )
+        if variant == 5:
+            return FormValue.FIELDS(
+                _UniffiFfiConverterMapStringTypeFormValue.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_TEXT():
+            _UniffiFfiConverterString.check_lower(value.value)
+            return
+        if value.is_INTEGER():
+            _UniffiFfiConverterInt64.check_lower(value.value)
+            return
+        if value.is_FLAG():
+            _UniffiFfiConverterBoolean.check_lower(value.value)
+            return
+        if value.is_SEVERAL():
+            _UniffiFfiConverterSequenceTypeFormValue.check_lower(value.values)
+            return
+        if value.is_FIELDS():
+            _UniffiFfiConverterMapStringTypeFormValue.check_lower(value.values)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_TEXT():
+            buf.write_i32(1)
+            _UniffiFfiConverterString.write(value.value, buf)
+        if value.is_INTEGER():
+            buf.write_i32(2)
+            _UniffiFfiConverterInt64.write(value.value, buf)
+        if value.is_FLAG():
+            buf.write_i32(3)
+            _UniffiFfiConverterBoolean.write(value.value, buf)
+        if value.is_SEVERAL():
+            buf.write_i32(4)
+            _UniffiFfiConverterSequenceTypeFormValue.write(value.values, buf)
+        if value.is_FIELDS():
+            buf.write_i32(5)
+            _UniffiFfiConverterMapStringTypeFormValue.write(value.values, buf)
+
+
+
+class _UniffiFfiConverterOptionalTypeFormValue(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeFormValue.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeFormValue.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeFormValue.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class FormField:
+    """
+    One field of a form, of a row or of a way.
+"""
+    def __init__(self, *, name:str, label:Words, help:typing.Optional[Words], shape:"FieldShape", required:bool, sealed:bool, value:typing.Optional["FormValue"]):
+        self.name = name
+        self.label = label
+        self.help = help
+        self.shape = shape
+        self.required = required
+        self.sealed = sealed
+        self.value = value
+
+
+
+
+    def __str__(self):
+        return "FormField(name={}, label={}, help={}, shape={}, required={}, sealed={}, value={})".format(self.name, self.label, self.help, self.shape, self.required, self.sealed, self.value)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.label != other.label:
+            return False
+        if self.help != other.help:
+            return False
+        if self.shape != other.shape:
+            return False
+        if self.required != other.required:
+            return False
+        if self.sealed != other.sealed:
+            return False
+        if self.value != other.value:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFormField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FormField(
+            name=_UniffiFfiConverterString.read(buf),
+            label=_UniffiFfiConverterTypeWords.read(buf),
+            help=_UniffiFfiConverterOptionalTypeWords.read(buf),
+            shape=_UniffiFfiConverterTypeFieldShape.read(buf),
+            required=_UniffiFfiConverterBoolean.read(buf),
+            sealed=_UniffiFfiConverterBoolean.read(buf),
+            value=_UniffiFfiConverterOptionalTypeFormValue.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterTypeWords.check_lower(value.label)
+        _UniffiFfiConverterOptionalTypeWords.check_lower(value.help)
+        _UniffiFfiConverterTypeFieldShape.check_lower(value.shape)
+        _UniffiFfiConverterBoolean.check_lower(value.required)
+        _UniffiFfiConverterBoolean.check_lower(value.sealed)
+        _UniffiFfiConverterOptionalTypeFormValue.check_lower(value.value)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterTypeWords.write(value.label, buf)
+        _UniffiFfiConverterOptionalTypeWords.write(value.help, buf)
+        _UniffiFfiConverterTypeFieldShape.write(value.shape, buf)
+        _UniffiFfiConverterBoolean.write(value.required, buf)
+        _UniffiFfiConverterBoolean.write(value.sealed, buf)
+        _UniffiFfiConverterOptionalTypeFormValue.write(value.value, buf)
 
 class _UniffiFfiConverterMapStringString(_UniffiConverterRustBuffer):
     @classmethod
@@ -4195,7 +5027,7 @@ class IdentityView:
     """
     Whose phone this is.
 """
-    def __init__(self, *, person:str, name:str, unit:Label, role:Role, role_zh:str, device:str, confirmation:str):
+    def __init__(self, *, person:str, name:str, unit:Term, role:Role, role_zh:str, device:str, confirmation:str):
         self.person = person
         self.name = name
         self.unit = unit
@@ -4232,7 +5064,7 @@ class _UniffiFfiConverterTypeIdentityView(_UniffiConverterRustBuffer):
         return IdentityView(
             person=_UniffiFfiConverterString.read(buf),
             name=_UniffiFfiConverterString.read(buf),
-            unit=_UniffiFfiConverterTypeLabel.read(buf),
+            unit=_UniffiFfiConverterTypeTerm.read(buf),
             role=_UniffiFfiConverterTypeRole.read(buf),
             role_zh=_UniffiFfiConverterString.read(buf),
             device=_UniffiFfiConverterString.read(buf),
@@ -4243,7 +5075,7 @@ class _UniffiFfiConverterTypeIdentityView(_UniffiConverterRustBuffer):
     def check_lower(value):
         _UniffiFfiConverterString.check_lower(value.person)
         _UniffiFfiConverterString.check_lower(value.name)
-        _UniffiFfiConverterTypeLabel.check_lower(value.unit)
+        _UniffiFfiConverterTypeTerm.check_lower(value.unit)
         _UniffiFfiConverterTypeRole.check_lower(value.role)
         _UniffiFfiConverterString.check_lower(value.role_zh)
         _UniffiFfiConverterString.check_lower(value.device)
@@ -4253,7 +5085,7 @@ class _UniffiFfiConverterTypeIdentityView(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterString.write(value.person, buf)
         _UniffiFfiConverterString.write(value.name, buf)
-        _UniffiFfiConverterTypeLabel.write(value.unit, buf)
+        _UniffiFfiConverterTypeTerm.write(value.unit, buf)
         _UniffiFfiConverterTypeRole.write(value.role, buf)
         _UniffiFfiConverterString.write(value.role_zh, buf)
         _UniffiFfiConverterString.write(value.device, buf)
@@ -4303,1388 +5135,6 @@ class _UniffiFfiConverterTypeImportReport(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt64.write(value.records, buf)
         _UniffiFfiConverterInt64.write(value.cases, buf)
         _UniffiFfiConverterInt64.write(value.skipped, buf)
-
-
-
-
-
-
-class Channel(enum.Enum):
-
-    WINDOW = 0
-
-    ON_SITE = 1
-
-    TELEPHONE = 2
-
-    WECHAT = 3
-
-    PLATFORM = 4
-
-
-
-class _UniffiFfiConverterTypeChannel(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return Channel.WINDOW
-        if variant == 2:
-            return Channel.ON_SITE
-        if variant == 3:
-            return Channel.TELEPHONE
-        if variant == 4:
-            return Channel.WECHAT
-        if variant == 5:
-            return Channel.PLATFORM
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value == Channel.WINDOW:
-            return
-        if value == Channel.ON_SITE:
-            return
-        if value == Channel.TELEPHONE:
-            return
-        if value == Channel.WECHAT:
-            return
-        if value == Channel.PLATFORM:
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value == Channel.WINDOW:
-            buf.write_i32(1)
-        if value == Channel.ON_SITE:
-            buf.write_i32(2)
-        if value == Channel.TELEPHONE:
-            buf.write_i32(3)
-        if value == Channel.WECHAT:
-            buf.write_i32(4)
-        if value == Channel.PLATFORM:
-            buf.write_i32(5)
-
-
-
-@dataclass
-class InquiryAnsweredDraft:
-    """
-    答复问询.
-"""
-    def __init__(self, *, inquiry:RecordId, text:str, channel:Channel):
-        self.inquiry = inquiry
-        self.text = text
-        self.channel = channel
-
-
-
-
-    def __str__(self):
-        return "InquiryAnsweredDraft(inquiry={}, text={}, channel={})".format(self.inquiry, self.text, self.channel)
-    def __eq__(self, other):
-        if self.inquiry != other.inquiry:
-            return False
-        if self.text != other.text:
-            return False
-        if self.channel != other.channel:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeInquiryAnsweredDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return InquiryAnsweredDraft(
-            inquiry=_UniffiFfiConverterTypeRecordId.read(buf),
-            text=_UniffiFfiConverterString.read(buf),
-            channel=_UniffiFfiConverterTypeChannel.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeRecordId.check_lower(value.inquiry)
-        _UniffiFfiConverterString.check_lower(value.text)
-        _UniffiFfiConverterTypeChannel.check_lower(value.channel)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeRecordId.write(value.inquiry, buf)
-        _UniffiFfiConverterString.write(value.text, buf)
-        _UniffiFfiConverterTypeChannel.write(value.channel, buf)
-
-@dataclass
-class InquiryDraft:
-    """
-    建设单位问询.
-"""
-    def __init__(self, *, text:str, channel:Channel, asked_by:typing.Optional[str] = _DEFAULT):
-        self.text = text
-        self.channel = channel
-        if asked_by is _DEFAULT:
-            self.asked_by = None
-        else:
-            self.asked_by = asked_by
-
-
-
-
-    def __str__(self):
-        return "InquiryDraft(text={}, channel={}, asked_by={})".format(self.text, self.channel, self.asked_by)
-    def __eq__(self, other):
-        if self.text != other.text:
-            return False
-        if self.channel != other.channel:
-            return False
-        if self.asked_by != other.asked_by:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeInquiryDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return InquiryDraft(
-            text=_UniffiFfiConverterString.read(buf),
-            channel=_UniffiFfiConverterTypeChannel.read(buf),
-            asked_by=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.text)
-        _UniffiFfiConverterTypeChannel.check_lower(value.channel)
-        _UniffiFfiConverterOptionalString.check_lower(value.asked_by)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.text, buf)
-        _UniffiFfiConverterTypeChannel.write(value.channel, buf)
-        _UniffiFfiConverterOptionalString.write(value.asked_by, buf)
-
-@dataclass
-class MaterialItem:
-    def __init__(self, *, title:str, copies:int, original:bool):
-        self.title = title
-        self.copies = copies
-        self.original = original
-
-
-
-
-    def __str__(self):
-        return "MaterialItem(title={}, copies={}, original={})".format(self.title, self.copies, self.original)
-    def __eq__(self, other):
-        if self.title != other.title:
-            return False
-        if self.copies != other.copies:
-            return False
-        if self.original != other.original:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeMaterialItem(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return MaterialItem(
-            title=_UniffiFfiConverterString.read(buf),
-            copies=_UniffiFfiConverterInt64.read(buf),
-            original=_UniffiFfiConverterBoolean.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.title)
-        _UniffiFfiConverterInt64.check_lower(value.copies)
-        _UniffiFfiConverterBoolean.check_lower(value.original)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.title, buf)
-        _UniffiFfiConverterInt64.write(value.copies, buf)
-        _UniffiFfiConverterBoolean.write(value.original, buf)
-
-class _UniffiFfiConverterSequenceTypeMaterialItem(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeMaterialItem.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeMaterialItem.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeMaterialItem.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class MaterialReceivedDraft:
-    """
-    收到材料.
-"""
-    def __init__(self, *, items:typing.List[MaterialItem], handed_by:typing.Optional[str] = _DEFAULT):
-        self.items = items
-        if handed_by is _DEFAULT:
-            self.handed_by = None
-        else:
-            self.handed_by = handed_by
-
-
-
-
-    def __str__(self):
-        return "MaterialReceivedDraft(items={}, handed_by={})".format(self.items, self.handed_by)
-    def __eq__(self, other):
-        if self.items != other.items:
-            return False
-        if self.handed_by != other.handed_by:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeMaterialReceivedDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return MaterialReceivedDraft(
-            items=_UniffiFfiConverterSequenceTypeMaterialItem.read(buf),
-            handed_by=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterSequenceTypeMaterialItem.check_lower(value.items)
-        _UniffiFfiConverterOptionalString.check_lower(value.handed_by)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterSequenceTypeMaterialItem.write(value.items, buf)
-        _UniffiFfiConverterOptionalString.write(value.handed_by, buf)
-
-@dataclass
-class MaterialReturnedDraft:
-    """
-    材料移交建设单位.
-"""
-    def __init__(self, *, items:typing.List[MaterialItem], received:typing.Optional[RecordId] = _DEFAULT, taken_by:typing.Optional[str] = _DEFAULT):
-        self.items = items
-        if received is _DEFAULT:
-            self.received = None
-        else:
-            self.received = received
-        if taken_by is _DEFAULT:
-            self.taken_by = None
-        else:
-            self.taken_by = taken_by
-
-
-
-
-    def __str__(self):
-        return "MaterialReturnedDraft(items={}, received={}, taken_by={})".format(self.items, self.received, self.taken_by)
-    def __eq__(self, other):
-        if self.items != other.items:
-            return False
-        if self.received != other.received:
-            return False
-        if self.taken_by != other.taken_by:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeMaterialReturnedDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return MaterialReturnedDraft(
-            items=_UniffiFfiConverterSequenceTypeMaterialItem.read(buf),
-            received=_UniffiFfiConverterOptionalTypeRecordId.read(buf),
-            taken_by=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterSequenceTypeMaterialItem.check_lower(value.items)
-        _UniffiFfiConverterOptionalTypeRecordId.check_lower(value.received)
-        _UniffiFfiConverterOptionalString.check_lower(value.taken_by)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterSequenceTypeMaterialItem.write(value.items, buf)
-        _UniffiFfiConverterOptionalTypeRecordId.write(value.received, buf)
-        _UniffiFfiConverterOptionalString.write(value.taken_by, buf)
-
-@dataclass
-class NewCase:
-    """
-    A case about to be opened; see [`NewRecord`].
-"""
-    def __init__(self, *, draft:CaseOpenedDraft, case_id:typing.Optional[CaseId] = _DEFAULT, record_id:typing.Optional[RecordId] = _DEFAULT, occurred_at:typing.Optional[UtcTime] = _DEFAULT):
-        self.draft = draft
-        if case_id is _DEFAULT:
-            self.case_id = None
-        else:
-            self.case_id = case_id
-        if record_id is _DEFAULT:
-            self.record_id = None
-        else:
-            self.record_id = record_id
-        if occurred_at is _DEFAULT:
-            self.occurred_at = None
-        else:
-            self.occurred_at = occurred_at
-
-
-
-
-    def __str__(self):
-        return "NewCase(draft={}, case_id={}, record_id={}, occurred_at={})".format(self.draft, self.case_id, self.record_id, self.occurred_at)
-    def __eq__(self, other):
-        if self.draft != other.draft:
-            return False
-        if self.case_id != other.case_id:
-            return False
-        if self.record_id != other.record_id:
-            return False
-        if self.occurred_at != other.occurred_at:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeNewCase(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return NewCase(
-            draft=_UniffiFfiConverterTypeCaseOpenedDraft.read(buf),
-            case_id=_UniffiFfiConverterOptionalTypeCaseId.read(buf),
-            record_id=_UniffiFfiConverterOptionalTypeRecordId.read(buf),
-            occurred_at=_UniffiFfiConverterOptionalTypeUtcTime.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeCaseOpenedDraft.check_lower(value.draft)
-        _UniffiFfiConverterOptionalTypeCaseId.check_lower(value.case_id)
-        _UniffiFfiConverterOptionalTypeRecordId.check_lower(value.record_id)
-        _UniffiFfiConverterOptionalTypeUtcTime.check_lower(value.occurred_at)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeCaseOpenedDraft.write(value.draft, buf)
-        _UniffiFfiConverterOptionalTypeCaseId.write(value.case_id, buf)
-        _UniffiFfiConverterOptionalTypeRecordId.write(value.record_id, buf)
-        _UniffiFfiConverterOptionalTypeUtcTime.write(value.occurred_at, buf)
-
-@dataclass
-class WorkLogDraft:
-    """
-    代办工作日志.
-"""
-    def __init__(self, *, text:str, channel:Channel, item:typing.Optional[str] = _DEFAULT, place:typing.Optional[str] = _DEFAULT, next_step:typing.Optional[str] = _DEFAULT, minutes:typing.Optional[int] = _DEFAULT, met:typing.Optional[str] = _DEFAULT):
-        self.text = text
-        self.channel = channel
-        if item is _DEFAULT:
-            self.item = None
-        else:
-            self.item = item
-        if place is _DEFAULT:
-            self.place = None
-        else:
-            self.place = place
-        if next_step is _DEFAULT:
-            self.next_step = None
-        else:
-            self.next_step = next_step
-        if minutes is _DEFAULT:
-            self.minutes = None
-        else:
-            self.minutes = minutes
-        if met is _DEFAULT:
-            self.met = None
-        else:
-            self.met = met
-
-
-
-
-    def __str__(self):
-        return "WorkLogDraft(text={}, channel={}, item={}, place={}, next_step={}, minutes={}, met={})".format(self.text, self.channel, self.item, self.place, self.next_step, self.minutes, self.met)
-    def __eq__(self, other):
-        if self.text != other.text:
-            return False
-        if self.channel != other.channel:
-            return False
-        if self.item != other.item:
-            return False
-        if self.place != other.place:
-            return False
-        if self.next_step != other.next_step:
-            return False
-        if self.minutes != other.minutes:
-            return False
-        if self.met != other.met:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeWorkLogDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return WorkLogDraft(
-            text=_UniffiFfiConverterString.read(buf),
-            channel=_UniffiFfiConverterTypeChannel.read(buf),
-            item=_UniffiFfiConverterOptionalString.read(buf),
-            place=_UniffiFfiConverterOptionalString.read(buf),
-            next_step=_UniffiFfiConverterOptionalString.read(buf),
-            minutes=_UniffiFfiConverterOptionalInt64.read(buf),
-            met=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.text)
-        _UniffiFfiConverterTypeChannel.check_lower(value.channel)
-        _UniffiFfiConverterOptionalString.check_lower(value.item)
-        _UniffiFfiConverterOptionalString.check_lower(value.place)
-        _UniffiFfiConverterOptionalString.check_lower(value.next_step)
-        _UniffiFfiConverterOptionalInt64.check_lower(value.minutes)
-        _UniffiFfiConverterOptionalString.check_lower(value.met)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.text, buf)
-        _UniffiFfiConverterTypeChannel.write(value.channel, buf)
-        _UniffiFfiConverterOptionalString.write(value.item, buf)
-        _UniffiFfiConverterOptionalString.write(value.place, buf)
-        _UniffiFfiConverterOptionalString.write(value.next_step, buf)
-        _UniffiFfiConverterOptionalInt64.write(value.minutes, buf)
-        _UniffiFfiConverterOptionalString.write(value.met, buf)
-
-
-
-
-
-
-class DeliveryDraft:
-    """
-    当面递交 or 邮寄送达.
-"""
-    def __init__(self):
-        raise RuntimeError("DeliveryDraft cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class BY_HAND:
-        """
-        当面递交.
-"""
-
-        def __init__(self, recipient:typing.Optional[str]):
-            self.recipient = recipient
-
-            """
-        Who received it; sealed.
-"""
-
-            pass
-
-
-
-
-
-        def __str__(self):
-            return "DeliveryDraft.BY_HAND(recipient={})".format(self.recipient)
-        def __eq__(self, other):
-            if not isinstance(other, DeliveryDraft):
-                return NotImplemented
-            if not other.is_BY_HAND():
-                return False
-            if self.recipient != other.recipient:
-                return False
-            return True
-
-    @dataclass
-    class MAIL:
-        """
-        邮寄送达.
-"""
-
-        def __init__(self, carrier:str, number:str, posted_on:LocalDate, addressee:typing.Optional[str]):
-            self.carrier = carrier
-
-            """
-        承运单位.
-"""
-
-            self.number = number
-
-            """
-        邮件号.
-"""
-
-            self.posted_on = posted_on
-
-            """
-        交寄日期.
-"""
-
-            self.addressee = addressee
-
-            """
-        收件人; sealed.
-"""
-
-            pass
-
-
-
-
-
-        def __str__(self):
-            return "DeliveryDraft.MAIL(carrier={}, number={}, posted_on={}, addressee={})".format(self.carrier, self.number, self.posted_on, self.addressee)
-        def __eq__(self, other):
-            if not isinstance(other, DeliveryDraft):
-                return NotImplemented
-            if not other.is_MAIL():
-                return False
-            if self.carrier != other.carrier:
-                return False
-            if self.number != other.number:
-                return False
-            if self.posted_on != other.posted_on:
-                return False
-            if self.addressee != other.addressee:
-                return False
-            return True
-
-
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_BY_HAND(self) -> bool:
-        return isinstance(self, DeliveryDraft.BY_HAND)
-    def is_by_hand(self) -> bool:
-        return isinstance(self, DeliveryDraft.BY_HAND)
-    def is_MAIL(self) -> bool:
-        return isinstance(self, DeliveryDraft.MAIL)
-    def is_mail(self) -> bool:
-        return isinstance(self, DeliveryDraft.MAIL)
-
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-DeliveryDraft.BY_HAND = type("DeliveryDraft.BY_HAND", (DeliveryDraft.BY_HAND, DeliveryDraft,), {})  # type: ignore
-DeliveryDraft.MAIL = type("DeliveryDraft.MAIL", (DeliveryDraft.MAIL, DeliveryDraft,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeDeliveryDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return DeliveryDraft.BY_HAND(
-                _UniffiFfiConverterOptionalString.read(buf),
-            )
-        if variant == 2:
-            return DeliveryDraft.MAIL(
-                _UniffiFfiConverterString.read(buf),
-                _UniffiFfiConverterString.read(buf),
-                _UniffiFfiConverterTypeLocalDate.read(buf),
-                _UniffiFfiConverterOptionalString.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_BY_HAND():
-            _UniffiFfiConverterOptionalString.check_lower(value.recipient)
-            return
-        if value.is_MAIL():
-            _UniffiFfiConverterString.check_lower(value.carrier)
-            _UniffiFfiConverterString.check_lower(value.number)
-            _UniffiFfiConverterTypeLocalDate.check_lower(value.posted_on)
-            _UniffiFfiConverterOptionalString.check_lower(value.addressee)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_BY_HAND():
-            buf.write_i32(1)
-            _UniffiFfiConverterOptionalString.write(value.recipient, buf)
-        if value.is_MAIL():
-            buf.write_i32(2)
-            _UniffiFfiConverterString.write(value.carrier, buf)
-            _UniffiFfiConverterString.write(value.number, buf)
-            _UniffiFfiConverterTypeLocalDate.write(value.posted_on, buf)
-            _UniffiFfiConverterOptionalString.write(value.addressee, buf)
-
-
-
-@dataclass
-class ResultDeliveredDraft:
-    """
-    结果交付, 四(四)5.
-"""
-    def __init__(self, *, results:typing.List[str], delivery:DeliveryDraft):
-        self.results = results
-        self.delivery = delivery
-
-
-
-
-    def __str__(self):
-        return "ResultDeliveredDraft(results={}, delivery={})".format(self.results, self.delivery)
-    def __eq__(self, other):
-        if self.results != other.results:
-            return False
-        if self.delivery != other.delivery:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeResultDeliveredDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return ResultDeliveredDraft(
-            results=_UniffiFfiConverterSequenceString.read(buf),
-            delivery=_UniffiFfiConverterTypeDeliveryDraft.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterSequenceString.check_lower(value.results)
-        _UniffiFfiConverterTypeDeliveryDraft.check_lower(value.delivery)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterSequenceString.write(value.results, buf)
-        _UniffiFfiConverterTypeDeliveryDraft.write(value.delivery, buf)
-
-@dataclass
-class NoChangeDraft:
-    """
-    本周无变化, 四(四)3.
-"""
-    def __init__(self, *, week:typing.Optional[str] = _DEFAULT, note:typing.Optional[str] = _DEFAULT):
-        if week is _DEFAULT:
-            self.week = None
-        else:
-            self.week = week
-        if note is _DEFAULT:
-            self.note = None
-        else:
-            self.note = note
-
-
-
-
-    def __str__(self):
-        return "NoChangeDraft(week={}, note={})".format(self.week, self.note)
-    def __eq__(self, other):
-        if self.week != other.week:
-            return False
-        if self.note != other.note:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeNoChangeDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return NoChangeDraft(
-            week=_UniffiFfiConverterOptionalString.read(buf),
-            note=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterOptionalString.check_lower(value.week)
-        _UniffiFfiConverterOptionalString.check_lower(value.note)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterOptionalString.write(value.week, buf)
-        _UniffiFfiConverterOptionalString.write(value.note, buf)
-
-@dataclass
-class ProblemDraft:
-    """
-    反映问题.
-"""
-    def __init__(self, *, text:str, group:Group, units_needed:typing.List[str] = _DEFAULT, suggestion:typing.Optional[str] = _DEFAULT):
-        self.text = text
-        self.group = group
-        if units_needed is _DEFAULT:
-            self.units_needed = []
-        else:
-            self.units_needed = units_needed
-        if suggestion is _DEFAULT:
-            self.suggestion = None
-        else:
-            self.suggestion = suggestion
-
-
-
-
-    def __str__(self):
-        return "ProblemDraft(text={}, group={}, units_needed={}, suggestion={})".format(self.text, self.group, self.units_needed, self.suggestion)
-    def __eq__(self, other):
-        if self.text != other.text:
-            return False
-        if self.group != other.group:
-            return False
-        if self.units_needed != other.units_needed:
-            return False
-        if self.suggestion != other.suggestion:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeProblemDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return ProblemDraft(
-            text=_UniffiFfiConverterString.read(buf),
-            group=_UniffiFfiConverterTypeGroup.read(buf),
-            units_needed=_UniffiFfiConverterSequenceString.read(buf),
-            suggestion=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.text)
-        _UniffiFfiConverterTypeGroup.check_lower(value.group)
-        _UniffiFfiConverterSequenceString.check_lower(value.units_needed)
-        _UniffiFfiConverterOptionalString.check_lower(value.suggestion)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.text, buf)
-        _UniffiFfiConverterTypeGroup.write(value.group, buf)
-        _UniffiFfiConverterSequenceString.write(value.units_needed, buf)
-        _UniffiFfiConverterOptionalString.write(value.suggestion, buf)
-
-
-
-
-
-
-class RecordDraft:
-    """
-    The kinds of records with their fields. Limits stand with each kind in `core/src/fact/kinds`; a field that does not fit is refused
-    with [`crate::EngineError::Invalid`] before anything is saved.
-"""
-    def __init__(self):
-        raise RuntimeError("RecordDraft cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class CASE_OPENED:
-        """
-        建案（线索）.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.CASE_OPENED{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_CASE_OPENED():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class AUTHORIZATION_LETTER_SIGNED:
-        """
-        签订《代办服务委托书》.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.AUTHORIZATION_LETTER_SIGNED{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_AUTHORIZATION_LETTER_SIGNED():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class WORK_LOG:
-        """
-        代办工作日志.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.WORK_LOG{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_WORK_LOG():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class MATERIAL_RECEIVED:
-        """
-        收到材料.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.MATERIAL_RECEIVED{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_MATERIAL_RECEIVED():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class MATERIAL_RETURNED:
-        """
-        材料移交建设单位.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.MATERIAL_RETURNED{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_MATERIAL_RETURNED():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class RESULT_DELIVERED:
-        """
-        结果交付.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.RESULT_DELIVERED{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_RESULT_DELIVERED():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class AGENT_HANDOVER:
-        """
-        代办员交接.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.AGENT_HANDOVER{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_AGENT_HANDOVER():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class FLOW_TABLE_SUBMITTED:
-        """
-        报送流程表.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.FLOW_TABLE_SUBMITTED{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_FLOW_TABLE_SUBMITTED():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class NO_CHANGE:
-        """
-        本周无变化.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.NO_CHANGE{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_NO_CHANGE():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class PROBLEM_RAISED:
-        """
-        反映问题.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.PROBLEM_RAISED{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_PROBLEM_RAISED():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class INQUIRY:
-        """
-        建设单位问询.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.INQUIRY{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_INQUIRY():
-                return False
-            return self._values == other._values
-
-    @dataclass
-    class INQUIRY_ANSWERED:
-        """
-        答复问询.
-"""
-
-        def __init__(self, *values):
-            if len(values) != 1:
-                raise TypeError(f"Expected 1 arguments, found {len(values)}")
-            self._values = values
-
-        def __getitem__(self, index):
-            return self._values[index]
-
-
-
-
-
-
-        def __str__(self):
-            return f"RecordDraft.INQUIRY_ANSWERED{self._values!r}"
-        def __eq__(self, other):
-            if not isinstance(other, RecordDraft):
-                return NotImplemented
-            if not other.is_INQUIRY_ANSWERED():
-                return False
-            return self._values == other._values
-
-
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_CASE_OPENED(self) -> bool:
-        return isinstance(self, RecordDraft.CASE_OPENED)
-    def is_case_opened(self) -> bool:
-        return isinstance(self, RecordDraft.CASE_OPENED)
-    def is_AUTHORIZATION_LETTER_SIGNED(self) -> bool:
-        return isinstance(self, RecordDraft.AUTHORIZATION_LETTER_SIGNED)
-    def is_authorization_letter_signed(self) -> bool:
-        return isinstance(self, RecordDraft.AUTHORIZATION_LETTER_SIGNED)
-    def is_WORK_LOG(self) -> bool:
-        return isinstance(self, RecordDraft.WORK_LOG)
-    def is_work_log(self) -> bool:
-        return isinstance(self, RecordDraft.WORK_LOG)
-    def is_MATERIAL_RECEIVED(self) -> bool:
-        return isinstance(self, RecordDraft.MATERIAL_RECEIVED)
-    def is_material_received(self) -> bool:
-        return isinstance(self, RecordDraft.MATERIAL_RECEIVED)
-    def is_MATERIAL_RETURNED(self) -> bool:
-        return isinstance(self, RecordDraft.MATERIAL_RETURNED)
-    def is_material_returned(self) -> bool:
-        return isinstance(self, RecordDraft.MATERIAL_RETURNED)
-    def is_RESULT_DELIVERED(self) -> bool:
-        return isinstance(self, RecordDraft.RESULT_DELIVERED)
-    def is_result_delivered(self) -> bool:
-        return isinstance(self, RecordDraft.RESULT_DELIVERED)
-    def is_AGENT_HANDOVER(self) -> bool:
-        return isinstance(self, RecordDraft.AGENT_HANDOVER)
-    def is_agent_handover(self) -> bool:
-        return isinstance(self, RecordDraft.AGENT_HANDOVER)
-    def is_FLOW_TABLE_SUBMITTED(self) -> bool:
-        return isinstance(self, RecordDraft.FLOW_TABLE_SUBMITTED)
-    def is_flow_table_submitted(self) -> bool:
-        return isinstance(self, RecordDraft.FLOW_TABLE_SUBMITTED)
-    def is_NO_CHANGE(self) -> bool:
-        return isinstance(self, RecordDraft.NO_CHANGE)
-    def is_no_change(self) -> bool:
-        return isinstance(self, RecordDraft.NO_CHANGE)
-    def is_PROBLEM_RAISED(self) -> bool:
-        return isinstance(self, RecordDraft.PROBLEM_RAISED)
-    def is_problem_raised(self) -> bool:
-        return isinstance(self, RecordDraft.PROBLEM_RAISED)
-    def is_INQUIRY(self) -> bool:
-        return isinstance(self, RecordDraft.INQUIRY)
-    def is_inquiry(self) -> bool:
-        return isinstance(self, RecordDraft.INQUIRY)
-    def is_INQUIRY_ANSWERED(self) -> bool:
-        return isinstance(self, RecordDraft.INQUIRY_ANSWERED)
-    def is_inquiry_answered(self) -> bool:
-        return isinstance(self, RecordDraft.INQUIRY_ANSWERED)
-
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-RecordDraft.CASE_OPENED = type("RecordDraft.CASE_OPENED", (RecordDraft.CASE_OPENED, RecordDraft,), {})  # type: ignore
-RecordDraft.AUTHORIZATION_LETTER_SIGNED = type("RecordDraft.AUTHORIZATION_LETTER_SIGNED", (RecordDraft.AUTHORIZATION_LETTER_SIGNED, RecordDraft,), {})  # type: ignore
-RecordDraft.WORK_LOG = type("RecordDraft.WORK_LOG", (RecordDraft.WORK_LOG, RecordDraft,), {})  # type: ignore
-RecordDraft.MATERIAL_RECEIVED = type("RecordDraft.MATERIAL_RECEIVED", (RecordDraft.MATERIAL_RECEIVED, RecordDraft,), {})  # type: ignore
-RecordDraft.MATERIAL_RETURNED = type("RecordDraft.MATERIAL_RETURNED", (RecordDraft.MATERIAL_RETURNED, RecordDraft,), {})  # type: ignore
-RecordDraft.RESULT_DELIVERED = type("RecordDraft.RESULT_DELIVERED", (RecordDraft.RESULT_DELIVERED, RecordDraft,), {})  # type: ignore
-RecordDraft.AGENT_HANDOVER = type("RecordDraft.AGENT_HANDOVER", (RecordDraft.AGENT_HANDOVER, RecordDraft,), {})  # type: ignore
-RecordDraft.FLOW_TABLE_SUBMITTED = type("RecordDraft.FLOW_TABLE_SUBMITTED", (RecordDraft.FLOW_TABLE_SUBMITTED, RecordDraft,), {})  # type: ignore
-RecordDraft.NO_CHANGE = type("RecordDraft.NO_CHANGE", (RecordDraft.NO_CHANGE, RecordDraft,), {})  # type: ignore
-RecordDraft.PROBLEM_RAISED = type("RecordDraft.PROBLEM_RAISED", (RecordDraft.PROBLEM_RAISED, RecordDraft,), {})  # type: ignore
-RecordDraft.INQUIRY = type("RecordDraft.INQUIRY", (RecordDraft.INQUIRY, RecordDraft,), {})  # type: ignore
-RecordDraft.INQUIRY_ANSWERED = type("RecordDraft.INQUIRY_ANSWERED", (RecordDraft.INQUIRY_ANSWERED, RecordDraft,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeRecordDraft(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return RecordDraft.CASE_OPENED(
-                _UniffiFfiConverterTypeCaseOpenedDraft.read(buf),
-            )
-        if variant == 2:
-            return RecordDraft.AUTHORIZATION_LETTER_SIGNED(
-                _UniffiFfiConverterTypeAuthorizationLetterDraft.read(buf),
-            )
-        if variant == 3:
-            return RecordDraft.WORK_LOG(
-                _UniffiFfiConverterTypeWorkLogDraft.read(buf),
-            )
-        if variant == 4:
-            return RecordDraft.MATERIAL_RECEIVED(
-                _UniffiFfiConverterTypeMaterialReceivedDraft.read(buf),
-            )
-        if variant == 5:
-            return RecordDraft.MATERIAL_RETURNED(
-                _UniffiFfiConverterTypeMaterialReturnedDraft.read(buf),
-            )
-        if variant == 6:
-            return RecordDraft.RESULT_DELIVERED(
-                _UniffiFfiConverterTypeResultDeliveredDraft.read(buf),
-            )
-        if variant == 7:
-            return RecordDraft.AGENT_HANDOVER(
-                _UniffiFfiConverterTypeAgentHandoverDraft.read(buf),
-            )
-        if variant == 8:
-            return RecordDraft.FLOW_TABLE_SUBMITTED(
-                _UniffiFfiConverterTypeFlowTableDraft.read(buf),
-            )
-        if variant == 9:
-            return RecordDraft.NO_CHANGE(
-                _UniffiFfiConverterTypeNoChangeDraft.read(buf),
-            )
-        if variant == 10:
-            return RecordDraft.PROBLEM_RAISED(
-                _UniffiFfiConverterTypeProblemDraft.read(buf),
-            )
-        if variant == 11:
-            return RecordDraft.INQUIRY(
-                _UniffiFfiConverterTypeInquiryDraft.read(buf),
-            )
-        if variant == 12:
-            return RecordDraft.INQUIRY_ANSWERED(
-                _UniffiFfiConverterTypeInquiryAnsweredDraft.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_CASE_OPENED():
-            _UniffiFfiConverterTypeCaseOpenedDraft.check_lower(value._values[0])
-            return
-        if value.is_AUTHORIZATION_LETTER_SIGNED():
-            _UniffiFfiConverterTypeAuthorizationLetterDraft.check_lower(value._values[0])
-            return
-        if value.is_WORK_LOG():
-            _UniffiFfiConverterTypeWorkLogDraft.check_lower(value._values[0])
-            return
-        if value.is_MATERIAL_RECEIVED():
-            _UniffiFfiConverterTypeMaterialReceivedDraft.check_lower(value._values[0])
-            return
-        if value.is_MATERIAL_RETURNED():
-            _UniffiFfiConverterTypeMaterialReturnedDraft.check_lower(value._values[0])
-            return
-        if value.is_RESULT_DELIVERED():
-            _UniffiFfiConverterTypeResultDeliveredDraft.check_lower(value._values[0])
-            return
-        if value.is_AGENT_HANDOVER():
-            _UniffiFfiConverterTypeAgentHandoverDraft.check_lower(value._values[0])
-            return
-        if value.is_FLOW_TABLE_SUBMITTED():
-            _UniffiFfiConverterTypeFlowTableDraft.check_lower(value._values[0])
-            return
-        if value.is_NO_CHANGE():
-            _UniffiFfiConverterTypeNoChangeDraft.check_lower(value._values[0])
-            return
-        if value.is_PROBLEM_RAISED():
-            _UniffiFfiConverterTypeProblemDraft.check_lower(value._values[0])
-            return
-        if value.is_INQUIRY():
-            _UniffiFfiConverterTypeInquiryDraft.check_lower(value._values[0])
-            return
-        if value.is_INQUIRY_ANSWERED():
-            _UniffiFfiConverterTypeInquiryAnsweredDraft.check_lower(value._values[0])
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_CASE_OPENED():
-            buf.write_i32(1)
-            _UniffiFfiConverterTypeCaseOpenedDraft.write(value._values[0], buf)
-        if value.is_AUTHORIZATION_LETTER_SIGNED():
-            buf.write_i32(2)
-            _UniffiFfiConverterTypeAuthorizationLetterDraft.write(value._values[0], buf)
-        if value.is_WORK_LOG():
-            buf.write_i32(3)
-            _UniffiFfiConverterTypeWorkLogDraft.write(value._values[0], buf)
-        if value.is_MATERIAL_RECEIVED():
-            buf.write_i32(4)
-            _UniffiFfiConverterTypeMaterialReceivedDraft.write(value._values[0], buf)
-        if value.is_MATERIAL_RETURNED():
-            buf.write_i32(5)
-            _UniffiFfiConverterTypeMaterialReturnedDraft.write(value._values[0], buf)
-        if value.is_RESULT_DELIVERED():
-            buf.write_i32(6)
-            _UniffiFfiConverterTypeResultDeliveredDraft.write(value._values[0], buf)
-        if value.is_AGENT_HANDOVER():
-            buf.write_i32(7)
-            _UniffiFfiConverterTypeAgentHandoverDraft.write(value._values[0], buf)
-        if value.is_FLOW_TABLE_SUBMITTED():
-            buf.write_i32(8)
-            _UniffiFfiConverterTypeFlowTableDraft.write(value._values[0], buf)
-        if value.is_NO_CHANGE():
-            buf.write_i32(9)
-            _UniffiFfiConverterTypeNoChangeDraft.write(value._values[0], buf)
-        if value.is_PROBLEM_RAISED():
-            buf.write_i32(10)
-            _UniffiFfiConverterTypeProblemDraft.write(value._values[0], buf)
-        if value.is_INQUIRY():
-            buf.write_i32(11)
-            _UniffiFfiConverterTypeInquiryDraft.write(value._values[0], buf)
-        if value.is_INQUIRY_ANSWERED():
-            buf.write_i32(12)
-            _UniffiFfiConverterTypeInquiryAnsweredDraft.write(value._values[0], buf)
-
-
-
-@dataclass
-class NewRecord:
-    """
-    A record about to be saved.
-"""
-    def __init__(self, *, draft:RecordDraft, record_id:typing.Optional[RecordId] = _DEFAULT, occurred_at:typing.Optional[UtcTime] = _DEFAULT, amends:typing.Optional[RecordId] = _DEFAULT):
-        self.draft = draft
-        if record_id is _DEFAULT:
-            self.record_id = None
-        else:
-            self.record_id = record_id
-        if occurred_at is _DEFAULT:
-            self.occurred_at = None
-        else:
-            self.occurred_at = occurred_at
-        if amends is _DEFAULT:
-            self.amends = None
-        else:
-            self.amends = amends
-
-
-
-
-    def __str__(self):
-        return "NewRecord(draft={}, record_id={}, occurred_at={}, amends={})".format(self.draft, self.record_id, self.occurred_at, self.amends)
-    def __eq__(self, other):
-        if self.draft != other.draft:
-            return False
-        if self.record_id != other.record_id:
-            return False
-        if self.occurred_at != other.occurred_at:
-            return False
-        if self.amends != other.amends:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeNewRecord(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return NewRecord(
-            draft=_UniffiFfiConverterTypeRecordDraft.read(buf),
-            record_id=_UniffiFfiConverterOptionalTypeRecordId.read(buf),
-            occurred_at=_UniffiFfiConverterOptionalTypeUtcTime.read(buf),
-            amends=_UniffiFfiConverterOptionalTypeRecordId.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeRecordDraft.check_lower(value.draft)
-        _UniffiFfiConverterOptionalTypeRecordId.check_lower(value.record_id)
-        _UniffiFfiConverterOptionalTypeUtcTime.check_lower(value.occurred_at)
-        _UniffiFfiConverterOptionalTypeRecordId.check_lower(value.amends)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeRecordDraft.write(value.draft, buf)
-        _UniffiFfiConverterOptionalTypeRecordId.write(value.record_id, buf)
-        _UniffiFfiConverterOptionalTypeUtcTime.write(value.occurred_at, buf)
-        _UniffiFfiConverterOptionalTypeRecordId.write(value.amends, buf)
 
 @dataclass
 class Notice:
@@ -6330,7 +5780,7 @@ class OwnRecord:
     """
     An own record in the list 我的记录.
 """
-    def __init__(self, *, record_id:RecordId, case_id:CaseId, case_title:typing.Optional[str], kind:Label, occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, place:RecordPlace, place_zh:str, can_record_again:bool):
+    def __init__(self, *, record_id:RecordId, case_id:CaseId, case_title:typing.Optional[str], kind:Term, occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, place:RecordPlace, place_zh:str, can_record_again:bool):
         self.record_id = record_id
         self.case_id = case_id
         self.case_title = case_title
@@ -6377,7 +5827,7 @@ class _UniffiFfiConverterTypeOwnRecord(_UniffiConverterRustBuffer):
             record_id=_UniffiFfiConverterTypeRecordId.read(buf),
             case_id=_UniffiFfiConverterTypeCaseId.read(buf),
             case_title=_UniffiFfiConverterOptionalString.read(buf),
-            kind=_UniffiFfiConverterTypeLabel.read(buf),
+            kind=_UniffiFfiConverterTypeTerm.read(buf),
             occurred_at=_UniffiFfiConverterTypeUtcTime.read(buf),
             occurred_at_text=_UniffiFfiConverterString.read(buf),
             recorded_at=_UniffiFfiConverterTypeUtcTime.read(buf),
@@ -6391,7 +5841,7 @@ class _UniffiFfiConverterTypeOwnRecord(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeRecordId.check_lower(value.record_id)
         _UniffiFfiConverterTypeCaseId.check_lower(value.case_id)
         _UniffiFfiConverterOptionalString.check_lower(value.case_title)
-        _UniffiFfiConverterTypeLabel.check_lower(value.kind)
+        _UniffiFfiConverterTypeTerm.check_lower(value.kind)
         _UniffiFfiConverterTypeUtcTime.check_lower(value.occurred_at)
         _UniffiFfiConverterString.check_lower(value.occurred_at_text)
         _UniffiFfiConverterTypeUtcTime.check_lower(value.recorded_at)
@@ -6404,13 +5854,58 @@ class _UniffiFfiConverterTypeOwnRecord(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeRecordId.write(value.record_id, buf)
         _UniffiFfiConverterTypeCaseId.write(value.case_id, buf)
         _UniffiFfiConverterOptionalString.write(value.case_title, buf)
-        _UniffiFfiConverterTypeLabel.write(value.kind, buf)
+        _UniffiFfiConverterTypeTerm.write(value.kind, buf)
         _UniffiFfiConverterTypeUtcTime.write(value.occurred_at, buf)
         _UniffiFfiConverterString.write(value.occurred_at_text, buf)
         _UniffiFfiConverterTypeUtcTime.write(value.recorded_at, buf)
         _UniffiFfiConverterTypeRecordPlace.write(value.place, buf)
         _UniffiFfiConverterString.write(value.place_zh, buf)
         _UniffiFfiConverterBoolean.write(value.can_record_again, buf)
+
+@dataclass
+class RecordForm:
+    """
+    A form: empty, or an own record to be corrected. See [`crate::Engine::form`].
+"""
+    def __init__(self, *, kind:Term, clause:str, fields:typing.List["FormField"]):
+        self.kind = kind
+        self.clause = clause
+        self.fields = fields
+
+
+
+
+    def __str__(self):
+        return "RecordForm(kind={}, clause={}, fields={})".format(self.kind, self.clause, self.fields)
+    def __eq__(self, other):
+        if self.kind != other.kind:
+            return False
+        if self.clause != other.clause:
+            return False
+        if self.fields != other.fields:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRecordForm(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RecordForm(
+            kind=_UniffiFfiConverterTypeTerm.read(buf),
+            clause=_UniffiFfiConverterString.read(buf),
+            fields=_UniffiFfiConverterSequenceTypeFormField.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTerm.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.clause)
+        _UniffiFfiConverterSequenceTypeFormField.check_lower(value.fields)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTerm.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.clause, buf)
+        _UniffiFfiConverterSequenceTypeFormField.write(value.fields, buf)
 
 @dataclass
 class Saved:
@@ -6595,6 +6090,29 @@ class _UniffiFfiConverterTypeVersionInfo(_UniffiConverterRustBuffer):
         _UniffiFfiConverterInt32.write(value.kinds, buf)
         _UniffiFfiConverterInt32.write(value.store_schema, buf)
 
+class _UniffiFfiConverterSequenceTypeFieldProblem(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFieldProblem.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFieldProblem.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFieldProblem.read(buf) for i in range(count)
+        ]
+
 
 
 # EngineError
@@ -6639,15 +6157,17 @@ class EngineError:  # type: ignore
         Let the person correct what was typed.
 """
 
-        def __init__(self, code, field, zh, en):
+        def __init__(self, code, field, fields, zh, en):
             super().__init__(", ".join([
                 "code={!r}".format(code),
                 "field={!r}".format(field),
+                "fields={!r}".format(fields),
                 "zh={!r}".format(zh),
                 "en={!r}".format(en),
             ]))
             self.code = code
             self.field = field
+            self.fields = fields
             self.zh = zh
             self.en = en
 
@@ -6838,6 +6358,7 @@ class _UniffiFfiConverterTypeEngineError(_UniffiConverterRustBuffer):
             return EngineError.Invalid(
                 _UniffiFfiConverterString.read(buf),
                 _UniffiFfiConverterOptionalString.read(buf),
+                _UniffiFfiConverterSequenceTypeFieldProblem.read(buf),
                 _UniffiFfiConverterString.read(buf),
                 _UniffiFfiConverterString.read(buf),
             )
@@ -6908,6 +6429,7 @@ class _UniffiFfiConverterTypeEngineError(_UniffiConverterRustBuffer):
         if isinstance(value, EngineError.Invalid):
             _UniffiFfiConverterString.check_lower(value.code)
             _UniffiFfiConverterOptionalString.check_lower(value.field)
+            _UniffiFfiConverterSequenceTypeFieldProblem.check_lower(value.fields)
             _UniffiFfiConverterString.check_lower(value.zh)
             _UniffiFfiConverterString.check_lower(value.en)
             return
@@ -6969,6 +6491,7 @@ class _UniffiFfiConverterTypeEngineError(_UniffiConverterRustBuffer):
             buf.write_i32(2)
             _UniffiFfiConverterString.write(value.code, buf)
             _UniffiFfiConverterOptionalString.write(value.field, buf)
+            _UniffiFfiConverterSequenceTypeFieldProblem.write(value.fields, buf)
             _UniffiFfiConverterString.write(value.zh, buf)
             _UniffiFfiConverterString.write(value.en, buf)
         if isinstance(value, EngineError.NotFound):
@@ -7907,9 +7430,9 @@ class EngineProtocol(typing.Protocol):
         The screen of one case: team, duties, timeline, contests, materials, and what may be recorded.
 """
         raise NotImplementedError
-    def choices(self, ) -> Choices:
+    def check(self, case_id: typing.Optional[CaseId],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT) -> typing.List[FieldProblem]:
         """
-        What forms offer to choose from.
+        What is wrong with what was typed so far, every field at once; empty if nothing is. Nothing is saved.
 """
         raise NotImplementedError
     async def connect(self, server: str) -> None:
@@ -7921,11 +7444,6 @@ class EngineProtocol(typing.Protocol):
         """
         Breaks on purpose while it holds the engine's memory: to try how an app reports a defect. Nothing is lost, and the next call
         works again.
-"""
-        raise NotImplementedError
-    def draft_of(self, case_id: CaseId,record_id: RecordId) -> RecordDraft:
-        """
-        A record as a form again, to correct it: save it with `amends`.
 """
         raise NotImplementedError
     def duties(self, case_id: typing.Optional[CaseId],open_only: bool) -> typing.List[DutyView]:
@@ -7944,6 +7462,12 @@ class EngineProtocol(typing.Protocol):
         """
         Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is sick is set aside and
         salvaged when the engine is opened the next time.
+"""
+        raise NotImplementedError
+    def form(self, case_id: typing.Optional[CaseId],kind: str,record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT) -> RecordForm:
+        """
+        A form of a kind with what the phone knows filled in; with `record_id`, an own record as a form again, to correct it: record its
+        values with `amends`.
 """
         raise NotImplementedError
     def my_records(self, case_id: typing.Optional[CaseId]) -> typing.List[OwnRecord]:
@@ -7966,9 +7490,11 @@ class EngineProtocol(typing.Protocol):
         Hears what changes; the first event comes at once. Keep the subscription: dropping it ends it.
 """
         raise NotImplementedError
-    def open_case(self, new_case: NewCase) -> Saved:
+    def open_case(self, values: dict[str, FormValue],case_id: typing.Union[object, typing.Optional[CaseId]] = _DEFAULT,record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT) -> Saved:
         """
-        Opens a new case (线索), with or without signal.
+        Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
+        with [`Engine::new_case_id`] and [`Engine::new_record_id`] and keeps over a kill make saving twice one record; without `occurred_at` (发生)
+        it happens now.
 """
         raise NotImplementedError
     def overview(self, ) -> Overview:
@@ -7976,10 +7502,13 @@ class EngineProtocol(typing.Protocol):
         The first screen: whose phone, what waits, every case with its lamp.
 """
         raise NotImplementedError
-    def record(self, case_id: CaseId,record: NewRecord) -> Saved:
+    def record(self, case_id: CaseId,kind: str,values: dict[str, FormValue],record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT,amends: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT) -> Saved:
         """
-        Records something in a case. Wrong fields are refused before anything is saved; what only may turn out void is saved, and
-        [`Saved::notices`] warns.
+        Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
+        is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
+
+        With a `record_id` that the form drew with [`Engine::new_record_id`] and keeps over a kill, saving twice is one record. Without
+        `occurred_at` (发生) it happens now. `amends` (更正) is the own record that it corrects.
 """
         raise NotImplementedError
     def record_again(self, case_id: CaseId,record_id: RecordId) -> Saved:
@@ -8002,6 +7531,11 @@ class EngineProtocol(typing.Protocol):
     def sync_status(self, ) -> SyncStatus:
         """
         How the sync stands.
+"""
+        raise NotImplementedError
+    def units(self, ) -> typing.List[Term]:
+        """
+        The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
 """
         raise NotImplementedError
 
@@ -8146,18 +7680,32 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def choices(self, ) -> Choices:
+    def check(self, case_id: typing.Optional[CaseId],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT) -> typing.List[FieldProblem]:
         """
-        What forms offer to choose from.
+        What is wrong with what was typed so far, every field at once; empty if nothing is. Nothing is saved.
 """
+
+        _UniffiFfiConverterOptionalTypeCaseId.check_lower(case_id)
+
+        _UniffiFfiConverterString.check_lower(kind)
+
+        _UniffiFfiConverterMapStringTypeFormValue.check_lower(values)
+
+        if occurred_at is _DEFAULT:
+            occurred_at = None
+        _UniffiFfiConverterOptionalTypeUtcTime.check_lower(occurred_at)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
+            _UniffiFfiConverterOptionalTypeCaseId.lower(case_id),
+            _UniffiFfiConverterString.lower(kind),
+            _UniffiFfiConverterMapStringTypeFormValue.lower(values),
+            _UniffiFfiConverterOptionalTypeUtcTime.lower(occurred_at),
         )
-        _uniffi_lift_return = _UniffiFfiConverterTypeChoices.lift
+        _uniffi_lift_return = _UniffiFfiConverterSequenceTypeFieldProblem.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
-            _UniffiLib.uniffi_daiban_ffi_fn_method_engine_choices,
+            _UniffiLib.uniffi_daiban_ffi_fn_method_engine_check,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -8194,27 +7742,6 @@ class Engine(EngineProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daiban_ffi_fn_method_engine_diagnostic_panic,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-    def draft_of(self, case_id: CaseId,record_id: RecordId) -> RecordDraft:
-        """
-        A record as a form again, to correct it: save it with `amends`.
-"""
-
-        _UniffiFfiConverterTypeCaseId.check_lower(case_id)
-
-        _UniffiFfiConverterTypeRecordId.check_lower(record_id)
-        _uniffi_lowered_args = (
-            self._uniffi_clone_handle(),
-            _UniffiFfiConverterTypeCaseId.lower(case_id),
-            _UniffiFfiConverterTypeRecordId.lower(record_id),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterTypeRecordDraft.lift
-        _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daiban_ffi_fn_method_engine_draft_of,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -8280,6 +7807,33 @@ class Engine(EngineProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daiban_ffi_fn_method_engine_examine,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def form(self, case_id: typing.Optional[CaseId],kind: str,record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT) -> RecordForm:
+        """
+        A form of a kind with what the phone knows filled in; with `record_id`, an own record as a form again, to correct it: record its
+        values with `amends`.
+"""
+
+        _UniffiFfiConverterOptionalTypeCaseId.check_lower(case_id)
+
+        _UniffiFfiConverterString.check_lower(kind)
+
+        if record_id is _DEFAULT:
+            record_id = None
+        _UniffiFfiConverterOptionalTypeRecordId.check_lower(record_id)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterOptionalTypeCaseId.lower(case_id),
+            _UniffiFfiConverterString.lower(kind),
+            _UniffiFfiConverterOptionalTypeRecordId.lower(record_id),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeRecordForm.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daiban_ffi_fn_method_engine_form,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -8349,15 +7903,32 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def open_case(self, new_case: NewCase) -> Saved:
+    def open_case(self, values: dict[str, FormValue],case_id: typing.Union[object, typing.Optional[CaseId]] = _DEFAULT,record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT) -> Saved:
         """
-        Opens a new case (线索), with or without signal.
+        Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
+        with [`Engine::new_case_id`] and [`Engine::new_record_id`] and keeps over a kill make saving twice one record; without `occurred_at` (发生)
+        it happens now.
 """
 
-        _UniffiFfiConverterTypeNewCase.check_lower(new_case)
+        _UniffiFfiConverterMapStringTypeFormValue.check_lower(values)
+
+        if case_id is _DEFAULT:
+            case_id = None
+        _UniffiFfiConverterOptionalTypeCaseId.check_lower(case_id)
+
+        if record_id is _DEFAULT:
+            record_id = None
+        _UniffiFfiConverterOptionalTypeRecordId.check_lower(record_id)
+
+        if occurred_at is _DEFAULT:
+            occurred_at = None
+        _UniffiFfiConverterOptionalTypeUtcTime.check_lower(occurred_at)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
-            _UniffiFfiConverterTypeNewCase.lower(new_case),
+            _UniffiFfiConverterMapStringTypeFormValue.lower(values),
+            _UniffiFfiConverterOptionalTypeCaseId.lower(case_id),
+            _UniffiFfiConverterOptionalTypeRecordId.lower(record_id),
+            _UniffiFfiConverterOptionalTypeUtcTime.lower(occurred_at),
         )
         _uniffi_lift_return = _UniffiFfiConverterTypeSaved.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
@@ -8382,19 +7953,40 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def record(self, case_id: CaseId,record: NewRecord) -> Saved:
+    def record(self, case_id: CaseId,kind: str,values: dict[str, FormValue],record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT,amends: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT) -> Saved:
         """
-        Records something in a case. Wrong fields are refused before anything is saved; what only may turn out void is saved, and
-        [`Saved::notices`] warns.
+        Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
+        is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
+
+        With a `record_id` that the form drew with [`Engine::new_record_id`] and keeps over a kill, saving twice is one record. Without
+        `occurred_at` (发生) it happens now. `amends` (更正) is the own record that it corrects.
 """
 
         _UniffiFfiConverterTypeCaseId.check_lower(case_id)
 
-        _UniffiFfiConverterTypeNewRecord.check_lower(record)
+        _UniffiFfiConverterString.check_lower(kind)
+
+        _UniffiFfiConverterMapStringTypeFormValue.check_lower(values)
+
+        if record_id is _DEFAULT:
+            record_id = None
+        _UniffiFfiConverterOptionalTypeRecordId.check_lower(record_id)
+
+        if occurred_at is _DEFAULT:
+            occurred_at = None
+        _UniffiFfiConverterOptionalTypeUtcTime.check_lower(occurred_at)
+
+        if amends is _DEFAULT:
+            amends = None
+        _UniffiFfiConverterOptionalTypeRecordId.check_lower(amends)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
             _UniffiFfiConverterTypeCaseId.lower(case_id),
-            _UniffiFfiConverterTypeNewRecord.lower(record),
+            _UniffiFfiConverterString.lower(kind),
+            _UniffiFfiConverterMapStringTypeFormValue.lower(values),
+            _UniffiFfiConverterOptionalTypeRecordId.lower(record_id),
+            _UniffiFfiConverterOptionalTypeUtcTime.lower(occurred_at),
+            _UniffiFfiConverterOptionalTypeRecordId.lower(amends),
         )
         _uniffi_lift_return = _UniffiFfiConverterTypeSaved.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
@@ -8474,6 +8066,21 @@ class Engine(EngineProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daiban_ffi_fn_method_engine_sync_status,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def units(self, ) -> typing.List[Term]:
+        """
+        The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterSequenceTypeTerm.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daiban_ffi_fn_method_engine_units,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -9079,13 +8686,11 @@ __all__ = [
     "InternalError",
     "Lamp",
     "Role",
-    "Group",
     "DutyState",
     "VerdictCode",
     "EventKind",
-    "Channel",
-    "DeliveryDraft",
-    "RecordDraft",
+    "FieldShape",
+    "FormValue",
     "SyncEnd",
     "RecordPlace",
     "EngineError",
@@ -9093,13 +8698,9 @@ __all__ = [
     "KeyStoreError",
     "LogLevel",
     "TransportError",
-    "Label",
+    "Term",
     "ActionView",
-    "AgentHandoverDraft",
-    "AuthorizationLetterDraft",
     "CarriedView",
-    "DecisionDraft",
-    "CaseOpenedDraft",
     "CaseRow",
     "MemberView",
     "DutyView",
@@ -9109,30 +8710,21 @@ __all__ = [
     "ContestView",
     "MaterialView",
     "CaseView",
-    "Choices",
     "EngineEvent",
     "EngineSettings",
-    "FlowRowDraft",
-    "FlowTableDraft",
+    "FieldProblem",
+    "Words",
+    "FormVariant",
+    "FormField",
     "HttpRequest",
     "HttpResponse",
     "IdentityView",
     "ImportReport",
-    "InquiryAnsweredDraft",
-    "InquiryDraft",
-    "MaterialItem",
-    "MaterialReceivedDraft",
-    "MaterialReturnedDraft",
-    "NewCase",
-    "WorkLogDraft",
-    "ResultDeliveredDraft",
-    "NoChangeDraft",
-    "ProblemDraft",
-    "NewRecord",
     "Notice",
     "SyncStatus",
     "Overview",
     "OwnRecord",
+    "RecordForm",
     "Saved",
     "SyncReport",
     "VersionInfo",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .daiban_ffi import EngineError, InternalError
+from .daiban_ffi import EngineError, FieldProblem, InternalError
 
 __all__ = ["ErrorInfo", "error_info"]
 
@@ -25,9 +25,11 @@ class ErrorInfo:
     en: str
     """For the developer and the log."""
     field: str | None = None
-    """The field to blame, for `Invalid`."""
+    """The field to blame, for `Invalid`; of several the first."""
     retry_in_seconds: int | None = None
     """After how many seconds it makes sense to try again, for `Offline`."""
+    fields: tuple[FieldProblem, ...] = ()
+    """Everything in a form that does not fit, for `Invalid`."""
 
 
 def error_info(error: BaseException) -> ErrorInfo:
@@ -36,6 +38,7 @@ def error_info(error: BaseException) -> ErrorInfo:
         # The generated module adds the variants and their fields in a way that type checkers do not follow.
         told: Any = error
         field, retry = getattr(told, "field", None), getattr(told, "retry_in_seconds", None)
-        return ErrorInfo(type(told).__name__, told.code, told.zh, told.en, field, retry)
+        fields = tuple(getattr(told, "fields", ()))
+        return ErrorInfo(type(told).__name__, told.code, told.zh, told.en, field, retry, fields)
     code = "panic" if isinstance(error, InternalError) else "exception"
     return ErrorInfo(kind="Internal", code=code, zh=_DEFECT_ZH, en=f"{type(error).__name__}: {error}")

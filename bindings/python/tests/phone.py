@@ -10,9 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 from daiban import (
-    CaseOpenedDraft,
     CaseView,
-    Channel,
     Engine,
     EngineError,
     EngineSettings,
@@ -21,16 +19,14 @@ from daiban import (
     IdentityView,
     KeyStore,
     LogSink,
-    NewCase,
-    NewRecord,
     OwnRecord,
-    RecordDraft,
     RecordView,
     Saved,
     SyncEnd,
     SyncReport,
-    WorkLogDraft,
     error_info,
+    filled,
+    form_values,
 )
 from hosts import Keys, Line, MovableClock
 
@@ -38,6 +34,8 @@ WAIT_SECONDS = 30
 DEADLINE_MS = 20_000
 
 T = TypeVar("T")
+Entry = tuple[str, dict[str, Any]]
+"""A kind of record, and what stands in its form."""
 
 
 def wait(work: Coroutine[Any, Any, T], seconds: float = WAIT_SECONDS) -> T:
@@ -91,11 +89,16 @@ class Phone:
         return error_info(caught.value)
 
     def open_case(self, title: str = "松木岛化工园区项目") -> Saved:
-        draft = CaseOpenedDraft(title=title, enterprise="大连某某有限公司", location="fengrong", investment_10k_yuan=25_000)
-        return self._keep(self.engine.open_case(NewCase(draft=draft)))
+        values = form_values(title=title, enterprise="大连某某有限公司", location="fengrong", investment_10k_yuan="25000万元")
+        return self._keep(self.engine.open_case(values))
 
-    def record(self, case: str, draft: RecordDraft, **more: Any) -> Saved:
-        return self._keep(self.engine.record(case, NewRecord(draft=draft, **more)))
+    def record(self, case: str, entry: Entry, **more: Any) -> Saved:
+        kind, fields = entry
+        return self._keep(self.engine.record(case, kind, form_values(**fields), **more))
+
+    def kept(self, case: str, kind: str, record: str) -> Entry:
+        """What a record says, as a form again."""
+        return kind, filled(self.engine.form(case, kind, record))
 
     def write(self, case: str, text: str = "规划许可窗口要求补正总平面图", **more: Any) -> Saved:
         return self.record(case, work_log(text), **more)
@@ -122,8 +125,8 @@ class Phone:
         assert there == sorted(s.record_id for s in self.saved)
 
 
-def work_log(text: str) -> RecordDraft:
-    return RecordDraft.WORK_LOG(WorkLogDraft(text=text, channel=Channel.WINDOW))
+def work_log(text: str) -> Entry:
+    return "work_log", {"text": text, "channel": "window"}
 
 
 def field(record: RecordView, name: str) -> FieldView:

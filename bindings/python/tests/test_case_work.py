@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 
 from conftest import Town
-from daiban import AuthorizationLetterDraft, EngineError, RecordDraft, RecordPlace, SyncEnd, VerdictCode, error_info
-from phone import Phone, field, wait
+from daiban import EngineError, RecordPlace, SyncEnd, VerdictCode, error_info
+from phone import Entry, Phone, field, wait
 
 
 def test_two_phones_one_case(town: Town) -> None:
@@ -62,15 +62,13 @@ def test_offline_work_survives_a_restart(town: Town) -> None:
         assert phone.seen(case, record).verdict.code == VerdictCode.EFFECTIVE
 
 
-def letter(signed: datetime.date) -> RecordDraft:
-    return RecordDraft.AUTHORIZATION_LETTER_SIGNED(
-        AuthorizationLetterDraft(
-            project_name="松木岛化工园区项目",
-            enterprise="大连某某有限公司",
-            scope=["建设用地规划许可", "施工许可"],
-            chief_signed_on=signed,
-            enterprise_signed_on=signed,
-        )
+def letter(signed: datetime.date) -> Entry:
+    return "authorization_letter_signed", dict(
+        project_name="松木岛化工园区项目",
+        enterprise="大连某某有限公司",
+        scope=["建设用地规划许可", "施工许可"],
+        chief_signed_on=signed,
+        enterprise_signed_on=signed,
     )
 
 

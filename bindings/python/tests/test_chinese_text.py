@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from conftest import Town
-from daiban import EngineError, NewRecord, RecordDraft, error_info
-from phone import field, work_log
+from daiban import EngineError, error_info, record_log
+from phone import field
 
 TEXTS = {
     "rare characters": "𠮷野家在䶮街，㐀㑇𪚥𬺰",
@@ -34,11 +34,10 @@ def test_chinese_text(town: Town, longest: str) -> None:
     author.sync()
     reader.sync()
     for record, text in written.items():
-        # draft_of gives the form as it was typed; the reader's screen shows the same words.
+        # The form again has it as it was typed; the reader's screen shows the same words.
         for phone in (author, reader):
-            kept = phone.engine.draft_of(case, record)
-            assert isinstance(kept, RecordDraft.WORK_LOG)
-            assert kept[0].text.encode() == text.encode()
+            _, kept = phone.kept(case, "work_log", record)
+            assert kept["text"].encode() == text.encode()
         assert field(reader.seen(case, record), "text").text_zh.encode() == text.encode()
     author.assert_all_there()
 
@@ -48,11 +47,11 @@ def test_characters_nobody_sees_are_refused_and_pasted_lines_kept(town: Town) ->
     case = town.case_of(phone)
     for text in INVISIBLE:
         with pytest.raises(EngineError.Invalid) as refused:
-            phone.engine.record(case, NewRecord(draft=work_log(text)))
+            record_log(phone.engine, case, text)
         told = error_info(refused.value)
         assert (told.code, told.field) == ("field", "text") and "不可见的控制字符" in told.zh
-    kept = phone.engine.draft_of(case, phone.write(case, "一\r\n二").record_id)
-    assert isinstance(kept, RecordDraft.WORK_LOG) and kept[0].text == "一\n二"
+    _, kept = phone.kept(case, "work_log", phone.write(case, "一\r\n二").record_id)
+    assert kept["text"] == "一\n二"
     phone.assert_all_there()
 
 
@@ -60,7 +59,7 @@ def test_one_character_too_many(town: Town, longest: str) -> None:
     phone = town.phone("zhang")
     case = town.case_of(phone)
     with pytest.raises(EngineError.Invalid) as refused:
-        phone.engine.record(case, NewRecord(draft=work_log(longest + "一")))
+        record_log(phone.engine, case, longest + "一")
     told = error_info(refused.value)
     assert (told.code, told.field) == ("field", "text") and "5000" in told.zh
     phone.assert_all_there()
@@ -70,5 +69,5 @@ def test_lone_surrogates_are_no_text(town: Town) -> None:
     phone = town.phone("zhang")
     case = town.case_of(phone)
     with pytest.raises(UnicodeEncodeError):
-        phone.engine.record(case, NewRecord(draft=work_log("坏\ud800字")))
+        record_log(phone.engine, case, "坏\ud800字")
     phone.assert_all_there()

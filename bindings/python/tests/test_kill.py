@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Town
-from daiban import EngineError, FileKeyStore, NewRecord, VerdictCode, error_info
+from daiban import EngineError, FileKeyStore, VerdictCode, error_info, record_log
 from phone import Phone, work_log
 
 ROUNDS = 6
@@ -60,10 +60,10 @@ def test_kill_in_the_middle_of_a_save(town: Town, tmp_path: Path) -> None:
 
     known = acknowledged[-1]
     before = len(phone.engine.my_records(case))
-    again = phone.engine.record(case, NewRecord(draft=work_log(f"记录{known}"), record_id=known))
+    again = record_log(phone.engine, case, f"记录{known}", channel="窗口", record_id=known)
     assert (again.already, again.record_id) == (True, known)
     with pytest.raises(EngineError.Invalid) as other:
-        phone.engine.record(case, NewRecord(draft=work_log("别的内容"), record_id=known))
+        record_log(phone.engine, case, "别的内容", channel="窗口", record_id=known)
     assert error_info(other.value).code == "already_recorded" and "我的记录" in error_info(other.value).zh
     assert len(phone.engine.my_records(case)) == before
 

@@ -11,7 +11,17 @@ from pathlib import Path
 import daiban
 import pytest
 from conftest import Town
-from daiban import EngineError, ErrorInfo, FileKeyStore, SystemClock, UrllibTransport, engine_version, error_info, open_engine
+from daiban import (
+    EngineError,
+    ErrorInfo,
+    FieldProblem,
+    FileKeyStore,
+    SystemClock,
+    UrllibTransport,
+    engine_version,
+    error_info,
+    open_engine,
+)
 from phone import Phone
 
 SOURCE = Path(__file__).parent.parent
@@ -47,7 +57,7 @@ def test_everything_public_is_exported_and_documented() -> None:
     assert generated - of_no_use <= set(daiban.__all__)
     for name in daiban.__all__:
         assert hasattr(daiban, name), name
-    for name in set(daiban.__all__) - generated - {"CaseId", "RecordId", "LocalDate", "UtcTime"}:
+    for name in set(daiban.__all__) - generated - {"CaseId", "RecordId", "LocalDate", "UtcTime", "Plain"}:
         assert getattr(daiban, name).__doc__, name
 
 
@@ -55,7 +65,10 @@ def test_error_info_of_every_variant() -> None:
     for name in "NotEnrolled NotFound Connection Refused UpdateApp Storage Keys Closed Internal".split():
         told = error_info(getattr(EngineError, name)("a_code", "中文", "english"))
         assert told == ErrorInfo(name, "a_code", "中文", "english")
-    assert error_info(EngineError.Invalid("field", "text", "中文", "english")).field == "text"
+    problems = [FieldProblem(field="text", zh="中文", en="english"), FieldProblem(field="minutes", zh="中文", en="english")]
+    assert error_info(EngineError.Invalid("field", "text", problems, "中文", "english")) == ErrorInfo(
+        "Invalid", "field", "中文", "english", "text", fields=tuple(problems)
+    )
     assert error_info(EngineError.Offline("busy", 30, "中文", "english")).retry_in_seconds == 30
     other = error_info(ZeroDivisionError("oops"))
     assert (other.kind, other.code, other.en) == ("Internal", "exception", "ZeroDivisionError: oops") and other.zh

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Town
-from daiban import EngineError, NewRecord, error_info
+from daiban import EngineError, error_info, record_log
 from hosts import Keys
 from phone import Phone, work_log
 
@@ -53,7 +53,7 @@ def test_storage_full(town: Town, small_disk: Path) -> None:
     phone.assert_all_there()
     # Once more at once, and reading goes on.
     with pytest.raises(EngineError.Storage):
-        phone.engine.record(case, NewRecord(draft=work_log("满" * 5_000)))
+        record_log(phone.engine, case, "满" * 5_000)
     phone.assert_all_there()
 
     ballast.unlink()
@@ -127,7 +127,7 @@ def test_half_written_file(town: Town) -> None:
     assert unsent and unsent <= set(written)
     assert f"未上传记录{len(unsent)}条" in notice.zh and phone.engine.overview().unsent == len(unsent)
     for record in unsent:
-        assert phone.engine.draft_of(case, record) == work_log(written[record])
+        assert phone.kept(case, "work_log", record) == work_log(written[record])
     phone.write(case, "照常记录")
     assert phone.sync().sent == len(unsent) + 1
     phone.reopen()

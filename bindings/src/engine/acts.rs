@@ -1,13 +1,18 @@
 //! Recording: durable on this phone when a call returns.
 
 use super::Engine;
-use crate::draft::{NewCase, NewRecord, Sealing, body, case_opened};
 use crate::error::EngineError;
+use crate::form::{FieldProblem, Filling, FormValue, Moment, typed};
 use crate::ids::{RecordId, UtcTime};
 use crate::view::{Notice, Saved, VerdictView};
-use daiban_core::agent::{Agent, AgentError, Draft, Recorded};
+use daiban_core::agent::{Agent, Draft, Recorded};
 use daiban_core::case::Code;
+use daiban_core::fact::Body;
 use daiban_core::ids::{CaseId, FactId};
+use std::collections::HashMap;
+
+/// The kind that opens a case.
+const OPENING: &str = "case_opened";
 
 #[uniffi::export]
 impl Engine {
@@ -21,29 +26,70 @@ impl Engine {
         Ok(CaseId(random()?))
     }
 
-    /// Opens a new case (线索), with or without signal.
-    pub fn open_case(&self, new_case: NewCase) -> Result<Saved, EngineError> {
+    /// What is wrong with what was typed so far, every field at once; empty if nothing is. Nothing is saved.
+    #[uniffi::method(default(occurred_at = None))]
+    pub fn check(
+        &self,
+        case_id: Option<CaseId>,
+        kind: String,
+        values: HashMap<String, FormValue>,
+        occurred_at: Option<UtcTime>,
+    ) -> Result<Vec<FieldProblem>, EngineError> {
         let now = self.desk.now()?;
-        let NewCase { draft, case_id, record_id, occurred_at } = new_case;
-        let case_id = case_id.map_or_else(|| self.new_case_id(), Ok)?;
-        self.save(case_id, now, |agent| {
-            let form = Form::new(agent, case_id, record_id, occurred_at, now)?;
-            let mut sealing = Sealing { person: me(agent)?, agent, occurred_at: form.occurred_at };
-            let opened = case_opened(draft, &mut sealing)?;
-            Ok((agent.open_case_once(case_id, form.id, opened, form.occurred_at, now)?, form.already))
+        let moment = Moment { occurred_at: occurred_at.map_or(now, |time| time.0), now };
+        self.desk.with(|agent| {
+            agent.forgetting_keys(|agent| {
+                let problems = Filling::new(agent, case_id, &kind, moment)?.problems(&kind, &typed(values));
+                Ok(problems.0.into_iter().map(FieldProblem::from).collect())
+            })
         })
     }
 
-    /// Records something in a case. Wrong fields are refused before anything is saved; what only may turn out void is saved, and
-    /// [`Saved::notices`] warns.
-    pub fn record(&self, case_id: CaseId, record: NewRecord) -> Result<Saved, EngineError> {
+    /// Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
+    /// with [`Engine::new_case_id`] and [`Engine::new_record_id`] and keeps over a kill make saving twice one record; without `occurred_at` (发生)
+    /// it happens now.
+    #[uniffi::method(default(case_id = None, record_id = None, occurred_at = None))]
+    pub fn open_case(
+        &self,
+        values: HashMap<String, FormValue>,
+        case_id: Option<CaseId>,
+        record_id: Option<RecordId>,
+        occurred_at: Option<UtcTime>,
+    ) -> Result<Saved, EngineError> {
         let now = self.desk.now()?;
-        let NewRecord { draft, record_id, occurred_at, amends } = record;
+        let case_id = case_id.map_or_else(|| self.new_case_id(), Ok)?;
         self.save(case_id, now, |agent| {
-            let form = Form::new(agent, case_id, record_id, occurred_at, now)?;
-            let mut sealing = Sealing { person: me(agent)?, agent, occurred_at: form.occurred_at };
-            let draft = Draft { occurred_at: form.occurred_at, amends, body: body(draft, &mut sealing)? };
-            Ok((agent.record_once(form.id, case_id, draft, now)?, form.already))
+            let once = Once::new(agent, case_id, record_id, occurred_at, now)?;
+            let moment = Moment { occurred_at: once.occurred_at, now };
+            let Body::CaseOpened(opened) = Filling::new(agent, None, OPENING, moment)?.body(OPENING, &typed(values))? else {
+                return Err(EngineError::internal("kind", "a form of another kind"));
+            };
+            Ok((agent.open_case_once(case_id, once.id, opened, once.occurred_at, now)?, once.already))
+        })
+    }
+
+    /// Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
+    /// is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
+    ///
+    /// With a `record_id` that the form drew with [`Engine::new_record_id`] and keeps over a kill, saving twice is one record. Without
+    /// `occurred_at` (发生) it happens now. `amends` (更正) is the own record that it corrects.
+    #[uniffi::method(default(record_id = None, occurred_at = None, amends = None))]
+    pub fn record(
+        &self,
+        case_id: CaseId,
+        kind: String,
+        values: HashMap<String, FormValue>,
+        record_id: Option<RecordId>,
+        occurred_at: Option<UtcTime>,
+        amends: Option<RecordId>,
+    ) -> Result<Saved, EngineError> {
+        let now = self.desk.now()?;
+        self.save(case_id, now, |agent| {
+            let once = Once::new(agent, case_id, record_id, occurred_at, now)?;
+            let moment = Moment { occurred_at: once.occurred_at, now };
+            let body = Filling::new(agent, Some(case_id), &kind, moment)?.body(&kind, &typed(values))?;
+            let draft = Draft { occurred_at: once.occurred_at, amends, body };
+            Ok((agent.record_once(once.id, case_id, draft, now)?, once.already))
         })
     }
 
@@ -75,17 +121,17 @@ impl Engine {
 }
 
 /// A form's id and time. One that was saved before without a time keeps the moment of its first save.
-struct Form {
+struct Once {
     id: FactId,
     occurred_at: i64,
     already: bool,
 }
 
-impl Form {
-    fn new(agent: &Agent, case: CaseId, id: Option<FactId>, occurred_at: Option<UtcTime>, now: i64) -> Result<Form, EngineError> {
+impl Once {
+    fn new(agent: &Agent, case: CaseId, id: Option<FactId>, occurred_at: Option<UtcTime>, now: i64) -> Result<Once, EngineError> {
         let known = id.and_then(|id| agent.records(Some(case), now).into_iter().find(|record| record.fact == id));
         let first = known.as_ref().map_or(now, |record| record.occurred_at);
-        Ok(Form {
+        Ok(Once {
             id: id.map_or_else(|| random().map(FactId), Ok)?,
             occurred_at: occurred_at.map_or(first, |time| time.0),
             already: known.is_some(),
@@ -108,10 +154,6 @@ fn saved(recorded: &Recorded, already: bool, clock: Option<Notice>) -> Saved {
         forecast: VerdictView::of(&recorded.forecast),
         notices: warning.into_iter().chain(clock).collect(),
     }
-}
-
-fn me(agent: &Agent) -> Result<daiban_core::ids::PersonId, EngineError> {
-    Ok(agent.identity().ok_or(AgentError::NotEnrolled)?.person.id.clone())
 }
 
 fn random() -> Result<[u8; 16], EngineError> {

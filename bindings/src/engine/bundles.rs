@@ -4,7 +4,7 @@ use super::Engine;
 use crate::error::EngineError;
 use crate::event::EventKind;
 use crate::ids::UtcTime;
-use crate::label::Label;
+use crate::term::Term;
 use crate::view::{CarriedView, ImportReport};
 
 #[uniffi::export]
@@ -33,7 +33,7 @@ impl Engine {
                 case_id: record.case,
                 device: record.device.to_string(),
                 by: record.fact.as_ref().map(|f| f.by.to_string()),
-                kind: record.fact.as_ref().map_or_else(|| Label::kind("unknown"), |f| Label::kind(f.body.kind())),
+                kind: record.fact.as_ref().map_or_else(|| Term::kind("unknown"), |f| Term::kind(f.body.kind())),
                 occurred_at: record.fact.as_ref().map(|f| UtcTime(f.occurred_at)),
                 refused: record.refused,
             };

@@ -1,15 +1,16 @@
 //! Reading: one call per screen.
 
 use super::{Desk, Engine};
-use crate::draft::{RecordDraft, draft_of};
 use crate::error::EngineError;
 use crate::event::{Observer, Subscription};
+use crate::form::{Filling, Moment, RecordForm};
 use crate::ids::{RecordId, UtcTime};
-use crate::label::Choices;
 use crate::sync::SyncStatus;
+use crate::term::{self, Term};
 use crate::view::{CaseView, DutyView, Notice, Overview, OwnRecord, Screen, case_rows, identity};
-use daiban_core::agent::Agent;
+use daiban_core::agent::{Agent, AgentError};
 use daiban_core::fact::Sealed;
+use daiban_core::fact::form::Form;
 use daiban_core::ids::CaseId;
 use std::sync::Arc;
 
@@ -32,6 +33,25 @@ impl Desk {
         let certainly = "本机时间比服务器最近一次应答还早，请打开“自动设置日期和时间”，否则记录会标为时间存疑。";
         let zh = if agent.clock_behind(now) { Some(certainly.to_owned()) } else { off };
         zh.map(|zh| Notice::new("clock_off", zh))
+    }
+}
+
+/// An own record as a form of its kind.
+fn recorded(agent: &Agent, case: CaseId, kind: &str, record: RecordId, now: i64) -> Result<Form, EngineError> {
+    let fact = agent.fact(case, record, now)?;
+    let form = Form::of(&fact, &|sealed: &Sealed| agent.unseal(sealed)).ok_or_else(later_kind)?;
+    if form.kind.name != kind {
+        let zh = "更正的表单与原记录不是同一类，请从“我的记录”重新打开更正。";
+        return Err(EngineError::invalid("kind", Some("kind"), zh, format!("the record is of kind {}", form.kind.name)));
+    }
+    Ok(form)
+}
+
+fn later_kind() -> EngineError {
+    EngineError::UpdateApp {
+        code: "kind_unknown".to_owned(),
+        zh: "该记录由更新版本的应用写入，请先更新应用再更正。".to_owned(),
+        en: "a kind this version does not know".to_owned(),
     }
 }
 
@@ -74,22 +94,27 @@ impl Engine {
         self.desk.read(|screen| Ok(screen.agent.records(case_id, screen.now).into_iter().map(OwnRecord::of).collect()))
     }
 
-    /// A record as a form again, to correct it: save it with `amends`.
-    pub fn draft_of(&self, case_id: CaseId, record_id: RecordId) -> Result<RecordDraft, EngineError> {
-        self.desk.read(|screen| {
-            let fact = screen.agent.fact(case_id, record_id, screen.now)?;
-            let open = |sealed: &Sealed| screen.agent.unseal(sealed);
-            draft_of(&fact.body, &open).ok_or_else(|| EngineError::UpdateApp {
-                code: "kind_unknown".to_owned(),
-                zh: "该记录由更新版本的应用写入，请先更新应用再更正。".to_owned(),
-                en: "a kind this version does not know".to_owned(),
-            })
+    /// A form of a kind with what the phone knows filled in; with `record_id`, an own record as a form again, to correct it: record its
+    /// values with `amends`.
+    #[uniffi::method(default(record_id = None))]
+    pub fn form(&self, case_id: Option<CaseId>, kind: String, record_id: Option<RecordId>) -> Result<RecordForm, EngineError> {
+        let now = self.desk.now()?;
+        self.desk.with(|agent| {
+            let filled = match (case_id, record_id) {
+                (Some(case), Some(record)) => Some(recorded(agent, case, &kind, record, now)?),
+                (None, Some(_)) => return Err(AgentError::NotFound("case").into()),
+                (Some(case), None) => agent.summary(case, now).map(|_| None)?,
+                (None, None) => None,
+            };
+            let filling = Filling::new(agent, case_id, &kind, Moment { occurred_at: now, now })?;
+            let form = filled.or_else(|| Form::empty(&kind, &filling)).ok_or_else(later_kind)?;
+            Ok(RecordForm::of(form, &filling))
         })
     }
 
-    /// What forms offer to choose from.
-    pub fn choices(&self) -> Result<Choices, EngineError> {
-        Ok(Choices::builtin())
+    /// The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+    pub fn units(&self) -> Result<Vec<Term>, EngineError> {
+        Ok(term::units())
     }
 
     /// How the sync stands.

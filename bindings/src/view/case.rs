@@ -4,12 +4,12 @@ use super::overview::case_row;
 use super::{CaseRow, DutyView, RecordView};
 use crate::error::EngineError;
 use crate::ids::{RecordId, UtcTime};
-use crate::label::{Label, Role};
+use crate::term::{Role, Term};
 use daiban_core::agent::{Agent, AgentError};
 use daiban_core::fact::Sealed;
 use daiban_core::ids::CaseId;
 use daiban_core::people::RosterEntry;
-use daiban_core::rules::Duty;
+use daiban_core::rules::ShownDuty;
 use std::collections::HashMap;
 
 /// Everything the screen of a case needs.
@@ -18,13 +18,15 @@ pub struct CaseView {
     /// Its line in the list.
     pub row: CaseRow,
     /// The street or park where the project lies.
-    pub location: Option<Label>,
+    pub location: Option<Term>,
     /// The team as of now (1+3+N).
     pub team: Vec<MemberView>,
     /// Duties, open and done.
     pub duties: Vec<DutyView>,
     /// Every record in the order of the case; own ones that are not uploaded yet stand last.
     pub records: Vec<RecordView>,
+    /// 待识别: numbers of rows of a later version, kept as they are and shown once the app is updated.
+    pub later: Vec<u64>,
     /// Single things that records disagree about.
     pub contested: Vec<ContestView>,
     /// 材料台账.
@@ -45,9 +47,9 @@ pub struct MemberView {
     /// In words.
     pub role_zh: String,
     /// The group, for specialists.
-    pub group: Option<Label>,
+    pub group: Option<Term>,
     /// The unit acted for.
-    pub unit: Label,
+    pub unit: Term,
     /// From when on.
     pub since: UtcTime,
 }
@@ -56,7 +58,7 @@ pub struct MemberView {
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
 pub struct ContestView {
     /// About what.
-    pub about: Label,
+    pub about: Term,
     /// The sentence, with what to do.
     pub zh: String,
     /// The records, in the order of the case.
@@ -84,7 +86,7 @@ pub struct MaterialView {
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
 pub struct ActionView {
     /// The kind.
-    pub kind: Label,
+    pub kind: Term,
     /// As things stand here it would count. If not, it may be recorded all the same: the server's verdict alone counts.
     pub advised: bool,
     /// Why not, with what to do.
@@ -109,10 +111,11 @@ impl Screen<'_> {
         let (person, device) = me.map(|i| (i.person.id.clone(), i.device)).ok_or(AgentError::NotEnrolled)?;
         let open = |sealed: &Sealed| self.agent.unseal(sealed);
         Ok(CaseView {
-            location: view.location.as_ref().map(|unit| Label::unit(unit.as_str())),
+            location: view.location.as_ref().map(|unit| Term::unit(unit.as_str())),
             team: view.roster.active_at(self.now).map(member).collect(),
             duties: self.duties(Some(id), false)?,
             records: view.facts.iter().map(|fact| RecordView::of(fact, &person, device, &open)).collect(),
+            later: view.later.iter().map(|row| row.sequence).collect(),
             contested: view.contested.iter().map(contest).collect(),
             materials: view.materials.iter().map(material).collect(),
             actions: self.actions(id)?,
@@ -129,11 +132,11 @@ impl Screen<'_> {
         };
         let titles: HashMap<CaseId, Option<String>> = cases.into_iter().map(|c| (c.case, c.title)).collect();
         let person = self.agent.identity().map(|i| i.person.id.as_str());
-        let mut duties = self.agent.duties(id, self.now)?;
-        duties.retain(|duty| !open_only || duty.state.is_open());
+        let mut duties = self.agent.shown_duties(id, self.now)?;
+        duties.retain(|duty| !open_only || duty.open);
         duties.sort_by(|a, b| (b.lamp, a.due_on, &a.key).cmp(&(a.lamp, b.due_on, &b.key)));
         let title = |case: Option<CaseId>| case.and_then(|c| titles.get(&c).cloned().flatten());
-        let view = |duty: Duty| {
+        let view = |duty: ShownDuty| {
             let of = title(duty.case);
             DutyView::of(duty, of, person)
         };
@@ -143,7 +146,7 @@ impl Screen<'_> {
     fn actions(&self, id: CaseId) -> Result<Vec<ActionView>, EngineError> {
         let judged = self.agent.actions(id, self.now)?;
         let action = |(kind, reason): (&daiban_core::fact::KindInfo, Option<daiban_core::case::Reason>)| ActionView {
-            kind: Label::kind(kind.name),
+            kind: Term::kind(kind.name),
             advised: reason.is_none(),
             why_zh: reason.as_ref().map(|r| r.zh().to_owned()),
             why: reason.as_ref().map(|r| r.code().to_owned()),
@@ -157,8 +160,8 @@ fn member(entry: &RosterEntry) -> MemberView {
         person: entry.person.to_string(),
         role: entry.role,
         role_zh: entry.role.zh().to_owned(),
-        group: entry.group.map(|g| Label::new(g.id(), g.zh(), g.en())),
-        unit: Label::unit(entry.unit.as_str()),
+        group: entry.group.map(Term::group),
+        unit: Term::unit(entry.unit.as_str()),
         since: UtcTime(entry.from),
     }
 }
@@ -169,7 +172,7 @@ fn contest(contested: &daiban_core::case::Contested) -> ContestView {
         daiban_core::case::Single::Letter => "letter",
     };
     ContestView {
-        about: Label::new(code, contested.single.zh(), contested.single.en()),
+        about: Term::new(code, contested.single.zh(), contested.single.en()),
         zh: contested.zh(),
         records: contested.facts.clone(),
         counts: contested.counts,

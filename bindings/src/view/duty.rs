@@ -1,10 +1,9 @@
 //! Duties on a screen.
 
 use crate::ids::{LocalDate, UtcTime};
-use crate::label::{Group, Label, Lamp, Role};
-use daiban_core::calendar::Certainty;
+use crate::term::{Lamp, Term};
 use daiban_core::ids::CaseId;
-use daiban_core::rules::{Duty, State};
+use daiban_core::rules::{ShownDuty, Word};
 
 /// Where a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -25,6 +24,8 @@ pub enum DutyState {
     AwaitingRuling,
     /// 已停止.
     Stopped,
+    /// A state of a later version; its words say which.
+    Later,
 }
 
 /// Who owes what by when, on which clause, counted how.
@@ -36,7 +37,7 @@ pub struct DutyView {
     pub case_id: Option<CaseId>,
     /// 项目名称.
     pub case_title: Option<String>,
-    /// The rule's id in the requirements: D2, D3, D4, D12.
+    /// The rule's id in the requirements: D2, D3, D12, or one of a later version.
     pub rule: String,
     /// The plan's words.
     pub clause: String,
@@ -45,13 +46,13 @@ pub struct DutyView {
     /// In English.
     pub title_en: String,
     /// The role that owes it.
-    pub role: Role,
+    pub role: Term,
     /// The group, for specialists and groups.
-    pub group: Option<Group>,
+    pub group: Option<Term>,
     /// The person who holds the role, by id.
     pub person: Option<String>,
     /// The person's unit.
-    pub unit: Option<Label>,
+    pub unit: Option<Term>,
     /// This phone's person owes it.
     pub mine: bool,
     /// Day 0 of the count; for weekly duties the first day covered.
@@ -77,47 +78,48 @@ pub struct DutyView {
 }
 
 impl DutyView {
-    pub(crate) fn of(duty: Duty, case_title: Option<String>, person: Option<&str>) -> DutyView {
-        let subject = duty.subject;
+    pub(crate) fn of(duty: ShownDuty, case_title: Option<String>, person: Option<&str>) -> DutyView {
         DutyView {
-            mine: subject.person.as_ref().is_some_and(|p| Some(p.as_str()) == person),
-            state: state(duty.state),
-            state_zh: duty.state.zh(),
-            state_en: duty.state.en(),
-            overdue_working_days: if let State::Overdue { working_days } = duty.state { working_days } else { 0 },
+            mine: duty.person.as_ref().is_some_and(|p| Some(p.as_str()) == person),
+            state: state(&duty.state.id),
+            state_zh: duty.state.zh,
+            state_en: duty.state.en,
+            overdue_working_days: duty.overdue_working_days,
             key: duty.key,
             case_id: duty.case,
             case_title,
-            rule: duty.rule.id().to_owned(),
+            rule: duty.rule,
             clause: duty.clause,
             title_zh: duty.title_zh,
             title_en: duty.title_en,
-            role: subject.role,
-            group: subject.group,
-            person: subject.person.map(|p| p.0),
-            unit: subject.unit.map(|u| Label::unit(u.as_str())),
+            role: label(duty.role),
+            group: duty.group.map(label),
+            person: duty.person.map(|p| p.0),
+            unit: duty.unit.map(|u| Term::unit(u.as_str())),
             starts_on: duty.starts_on,
             due_on: duty.due_on,
             cutoff_at: UtcTime(duty.cutoff_at),
             counted: duty.counted,
-            provisional_zh: match duty.certainty {
-                Certainty::Certain => None,
-                Certainty::Provisional { reason_zh, .. } => Some(reason_zh),
-            },
+            provisional_zh: duty.provisional.map(|why| why.zh),
             lamp: duty.lamp,
         }
     }
 }
 
-fn state(state: State) -> DutyState {
-    match state {
-        State::Open => DutyState::Open,
-        State::DueSoon => DutyState::DueSoon,
-        State::DueToday => DutyState::DueToday,
-        State::Overdue { .. } => DutyState::Overdue,
-        State::Met { .. } => DutyState::Met,
-        State::MetLate { .. } => DutyState::MetLate,
-        State::AwaitingRuling { .. } => DutyState::AwaitingRuling,
-        State::Stopped => DutyState::Stopped,
+fn label(Word { id, zh, en }: Word) -> Term {
+    Term::new(id, zh, en)
+}
+
+fn state(name: &str) -> DutyState {
+    match name {
+        "open" => DutyState::Open,
+        "due_soon" => DutyState::DueSoon,
+        "due_today" => DutyState::DueToday,
+        "overdue" => DutyState::Overdue,
+        "met" => DutyState::Met,
+        "met_late" => DutyState::MetLate,
+        "awaiting_ruling" => DutyState::AwaitingRuling,
+        "stopped" => DutyState::Stopped,
+        _ => DutyState::Later,
     }
 }

@@ -1,8 +1,8 @@
 //! The first screen: whose phone, what waits, every case with its lamp.
 
 use crate::ids::{LocalDate, RecordId, UtcTime};
-use crate::label::{Label, Lamp, Role};
 use crate::sync::SyncStatus;
+use crate::term::{Lamp, Role, Term};
 use daiban_core::agent::{CaseSummary, Identity};
 use daiban_core::ids::CaseId;
 
@@ -33,7 +33,7 @@ pub struct IdentityView {
     /// Shown on this phone's own screen only.
     pub name: String,
     /// For which unit the person records.
-    pub unit: Label,
+    pub unit: Term,
     /// Role in a case unless its team says otherwise.
     pub role: Role,
     /// The same in words.
@@ -49,7 +49,7 @@ pub(crate) fn identity(identity: &Identity) -> IdentityView {
     IdentityView {
         person: person.id.to_string(),
         name: person.name.clone(),
-        unit: Label::unit(person.unit.as_str()),
+        unit: Term::unit(person.unit.as_str()),
         role: person.role,
         role_zh: person.role.zh().to_owned(),
         device: identity.device.to_string(),
@@ -67,7 +67,7 @@ pub struct CaseRow {
     /// 建设单位.
     pub enterprise: Option<String>,
     /// How far it has come.
-    pub stage: Label,
+    pub stage: Term,
     /// The worst lamp of its duties.
     pub lamp: Lamp,
     /// The lamp as a word.
@@ -98,7 +98,7 @@ pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
         case_id: case.case,
         title: case.title,
         enterprise: case.enterprise,
-        stage: Label::new(stage_code(case.stage), case.stage.zh(), case.stage.en()),
+        stage: Term::new(stage_code(case.stage), case.stage.zh(), case.stage.en()),
         lamp: case.lamp,
         lamp_zh: case.lamp.zh().to_owned(),
         next_due: case.next_due,
@@ -154,7 +154,7 @@ pub struct CarriedView {
     /// Who recorded it, by id; absent if this version cannot read it.
     pub by: Option<String>,
     /// What kind it is.
-    pub kind: Label,
+    pub kind: Term,
     /// 发生.
     pub occurred_at: Option<UtcTime>,
     /// Why the server did not take it; it is then no longer sent.

@@ -2,7 +2,7 @@
 
 use super::Notice;
 use crate::ids::{RecordId, UtcTime};
-use crate::label::{Label, VerdictCode};
+use crate::term::{Term, VerdictCode};
 use daiban_core::agent::RecordState;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{FactView, Verdict};
@@ -90,7 +90,7 @@ pub struct OwnRecord {
     /// 项目名称, while the case is on this phone.
     pub case_title: Option<String>,
     /// What kind it is.
-    pub kind: Label,
+    pub kind: Term,
     /// 发生.
     pub occurred_at: UtcTime,
     /// The same for reading, Asia/Shanghai: `2026-11-23 14:05`.
@@ -111,7 +111,7 @@ impl OwnRecord {
             record_id: record.fact,
             case_id: record.case,
             case_title: record.title,
-            kind: Label::kind(&record.kind),
+            kind: Term::kind(&record.kind),
             occurred_at: UtcTime(record.occurred_at),
             occurred_at_text: local_stamp(record.occurred_at),
             recorded_at: UtcTime(record.recorded_at),
@@ -140,7 +140,7 @@ fn place(state: RecordState) -> RecordPlace {
 /// One field of a record.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
 pub struct FieldView {
-    /// Its name in drafts.
+    /// Its name in forms.
     pub name: String,
     /// What officials call it.
     pub label_zh: String,
@@ -158,7 +158,7 @@ pub struct RecordView {
     /// The record.
     pub record_id: RecordId,
     /// What kind it is.
-    pub kind: Label,
+    pub kind: Term,
     /// Its number in the case; absent while it is on this phone only.
     pub number: Option<i64>,
     /// 发生.
@@ -172,7 +172,7 @@ pub struct RecordView {
     /// Who recorded it, by id.
     pub by: String,
     /// For which unit.
-    pub unit: Label,
+    pub unit: Term,
     /// It was recorded by this phone's person.
     pub mine: bool,
     /// The verdict now; for a record that is on this phone only a forecast.
@@ -202,14 +202,14 @@ impl RecordView {
         };
         RecordView {
             record_id: fact.fact.id,
-            kind: Label::kind(fact.fact.body.kind()),
+            kind: Term::kind(fact.fact.body.kind()),
             number: fact.sequence.map(u64::cast_signed),
             occurred_at: UtcTime(fact.fact.occurred_at),
             occurred_at_text: local_stamp(fact.fact.occurred_at),
             recorded_at: UtcTime(fact.fact.recorded_at),
             received_at: fact.received_at.map(UtcTime),
             by: fact.fact.by.to_string(),
-            unit: Label::unit(fact.fact.unit.as_str()),
+            unit: Term::unit(fact.fact.unit.as_str()),
             mine,
             verdict,
             amends: fact.fact.amends,

@@ -20,6 +20,7 @@ pub struct Field {
     min: Option<Expr>,
     least: Option<Expr>,
     record: Option<LitStr>,
+    choices: Option<Expr>,
     money: Option<Ident>,
     filled: Option<Ident>,
     lines: bool,
@@ -42,6 +43,7 @@ impl Field {
             min: None,
             least: None,
             record: None,
+            choices: None,
             money: None,
             filled: None,
             lines: false,
@@ -70,6 +72,7 @@ impl Field {
                 "max" => self.max = Some(meta.value()?.parse()?),
                 "min" => self.min = Some(meta.value()?.parse()?),
                 "least" => self.least = Some(meta.value()?.parse()?),
+                "choices" => self.choices = Some(meta.value()?.parse()?),
                 "record" => self.record = Some(meta.value()?.parse()?),
                 "money" => self.money = Some(meta.value()?.parse()?),
                 "filled" => self.filled = Some(meta.value()?.parse()?),
@@ -121,6 +124,9 @@ impl Field {
         }
         if let Some(kind) = &self.record {
             shape = quote!(#shape.of_kind(#kind));
+        }
+        if let Some(choices) = &self.choices {
+            shape = quote!(#shape.chosen_from(#choices));
         }
         if let Some(money) = &self.money {
             shape = quote!(#shape.as_money(crate::fact::field::Money::#money));

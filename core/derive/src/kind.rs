@@ -20,14 +20,25 @@ struct Head {
 }
 
 pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
+    let (declared, fields) = declared(input)?;
+    let digest = digest(input, &fields);
+    Ok(quote!(#declared #digest))
+}
+
+pub fn derive_ruling(input: &DeriveInput) -> Result<TokenStream> {
+    declared(input).map(|(declared, _)| declared)
+}
+
+/// The description of a kind, and its fields.
+fn declared(input: &DeriveInput) -> Result<(TokenStream, Vec<Field>)> {
     let Data::Struct(data) = &input.data else { return Err(Error::new_spanned(input, "a kind is a struct")) };
     let mut head = Head::default();
     for attribute in input.attrs.iter().filter(|a| a.path().is_ident("kind")) {
         head.take(attribute)?;
     }
     let fields = sets::read(&data.fields)?;
-    let (set, info, digest) = (sets::set(input, &fields)?, head.info(input)?, digest(input, &fields));
-    Ok(quote!(#set #info #digest))
+    let (set, info) = (sets::set(input, &fields)?, head.info(input)?);
+    Ok((quote!(#set #info), fields))
 }
 
 impl Head {
@@ -89,11 +100,22 @@ fn digest(input: &DeriveInput, fields: &[Field]) -> TokenStream {
     let read: Vec<&Field> = fields.iter().filter(|field| field.rules).collect();
     let (idents, types): (Vec<_>, Vec<_>) = read.iter().map(|field| (&field.ident, &field.ty)).unzip();
     let docs = read.iter().map(|field| format!("See [`{name}::{}`].", field.ident));
+    let names = read.iter().map(|field| field.ident.to_string());
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq, Eq, ::serde::Serialize, ::serde::Deserialize)]
         pub struct #digest {
             #(#[doc = #docs] pub #idents: #types,)*
+        }
+
+        impl #digest {
+            /// A field by its name; `None` if it is not given or rules may not read it.
+            pub(in crate::fact) fn field(&self, name: &str) -> ::core::option::Option<crate::fact::Node> {
+                match name {
+                    #(#names => crate::fact::Node::of(&self.#idents).ok(),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
         }
 
         impl #name {

@@ -18,6 +18,13 @@ pub fn fields(input: TokenStream) -> TokenStream {
     sets::derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
+/// A kind of ruling: its fields and its line of the table of kinds.
+#[proc_macro_derive(Ruling, attributes(kind, field))]
+pub fn ruling(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    kind::derive_ruling(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
 /// A kind: its fields, its line of the table of kinds, and its digest: the fields marked `rules`.
 #[proc_macro_derive(Kind, attributes(kind, field))]
 pub fn kind(input: TokenStream) -> TokenStream {

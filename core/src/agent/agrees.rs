@@ -6,7 +6,7 @@ use super::glance::Glance;
 use super::history::{Held, History};
 use super::judging::{Judging, Known};
 use super::view::Outlook;
-use crate::case::{CaseView, Entry, FactView, Standing, Verdict, fold};
+use crate::case::{CaseView, Entry, FactView, Standing, Unrecognised, Verdict, fold};
 use crate::doc::ChainTip;
 use crate::fact::{Content, FactDigest};
 use crate::ids::{ActorId, FactId};
@@ -40,7 +40,7 @@ impl Agent {
         let whole = Outlook { view: view.clone(), told };
         same("outline", &outline(&light.view), &outline(&view))?;
         same("summary", &self.summarise(case, &light, now), &self.summarise(case, &whole, now))?;
-        same("duties", &self.case_duties(case, &light, now), &self.case_duties(case, &whole, now))?;
+        same("duties", &self.case_duties(&light, now), &self.case_duties(&whole, now))?;
         let records = |view: &CaseView| {
             let mut found = BTreeMap::new();
             self.of_case(case, view, &mut found);
@@ -57,9 +57,18 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, wanted: &T) -> Re
 }
 
 fn standing(case: &Case, history: &History) -> Standing {
-    let mut standing = Standing::new(case.id);
-    let fact = |held: &Held| held.fact()?.as_deref().ok().map(FactDigest::from);
-    history.rows.iter().for_each(|held| standing.apply(&held.row.entry, fact(held).as_ref(), &held.row.verdict));
+    let (mut standing, mut unrecognised) = (Standing::new(case.id), Unrecognised::default());
+    for held in &history.rows {
+        let fact = || held.fact()?.as_deref().ok().map(FactDigest::from);
+        let about = match &held.row.entry {
+            Entry::Ruling(ruling) => unrecognised.settle(&ruling.body()),
+            _ => fact(),
+        };
+        standing.apply(&held.row.entry, about.as_ref(), &held.row.verdict);
+        if let Some(fact) = fact() {
+            unrecognised.note(fact.id, &held.row.verdict, || fact);
+        }
+    }
     standing
 }
 

@@ -1,5 +1,6 @@
 //! An answer is taken in whole: one save, or nothing of it happened.
 
+use super::later::LaterRule;
 use super::request::{Flight, Run};
 use super::rules::Rules;
 use super::saved::{self, meta};
@@ -10,7 +11,7 @@ use crate::limits::{CLOCK_SKEW_SECONDS_MAX, SERVER_CLOCK_BACK_SECONDS_MAX};
 use crate::store::{Batch, Shelf, Store};
 use crate::sync::TimeToken;
 use crate::sync::session::Event;
-use crate::sync::wire::{Dated, SyncAnswer};
+use crate::sync::wire::{Dated, ShownDuties, SyncAnswer};
 
 /// An answer being taken in.
 pub(super) struct Taking<'a> {
@@ -121,12 +122,13 @@ impl Taking<'_> {
         self.server(&answer, now);
         self.outcomes(&flight.lines, &answer.outcomes)?;
         self.carried_outcomes(&flight.carried, &answer.carried);
+        let brought: Vec<CaseId> = answer.cases.iter().map(|page| page.case).collect();
         for page in answer.cases {
             self.page(page, &flight.lines, answer.server_epoch, answer.more)?;
         }
         self.withdraw_all(answer.withdrawn, answer.server_epoch)?;
         self.rules(answer.editions, answer.policies);
-        self.duties(answer.duties, complete);
+        self.duties(&brought, answer.duties);
         // A page that ended at an own row without bytes comes again.
         if complete && lacked_own == self.run.lacks_own {
             self.caught_up(answer.server_epoch);
@@ -151,7 +153,7 @@ impl Taking<'_> {
         saved::put(&mut self.batch, Shelf::Meta, meta::SERVER, &self.state.server);
     }
 
-    /// Takes the server's editions and policies in place of those held; all or nothing, so that duties agree or the phone says why.
+    /// Takes the server's editions and policies in place of those held. What only a later version reads is kept with them and said.
     fn rules(&mut self, editions: Option<Vec<Dated>>, policies: Option<Vec<Dated>>) {
         if editions.is_none() && policies.is_none() {
             return;
@@ -162,26 +164,25 @@ impl Taking<'_> {
         if (&editions, &policies) == (&kept.editions, &kept.policies) {
             return;
         }
-        match Rules::new(editions, policies) {
-            Ok(rules) => {
-                rules.save(kept.editions.len(), &mut self.batch);
-                self.state.rules = rules;
-                self.show.push(Event::RulesChanged);
-            }
-            Err(why) => self.show.push(Event::RulesUnreadable { why }),
+        let rules = Rules::new(editions, policies);
+        rules.save(kept.editions.len(), &mut self.batch);
+        self.show.push(Event::RulesChanged);
+        if !rules.later.is_empty() {
+            let why = rules.later.iter().map(LaterRule::en).collect::<Vec<_>>().join("; ");
+            self.show.push(Event::RulesUnreadable { why });
         }
+        self.state.rules = rules;
     }
 
-    /// The server's duties stand for a case until it sends none any more.
-    fn duties(&mut self, duties: Vec<(CaseId, String)>, complete: bool) {
-        if complete && duties.is_empty() {
-            let old: Vec<CaseId> = self.state.cases.values().filter(|c| c.note.server_duties.is_some()).map(|c| c.id).collect();
-            for id in old {
-                self.note(id, |note| note.server_duties = None);
-            }
+    /// The server's duties stand for a case until its rows come without them.
+    fn duties(&mut self, brought: &[CaseId], duties: Vec<ShownDuties>) {
+        let stood = |id: &CaseId| self.state.cases.get(id).is_some_and(|case| case.note.shown_duties.is_some());
+        let over: Vec<CaseId> = brought.iter().copied().filter(stood).collect();
+        for id in over {
+            self.note(id, |note| note.shown_duties = None);
         }
-        for (id, json) in duties {
-            self.note(id, |note| note.server_duties = Some(json));
+        for ShownDuties { case, duties } in duties {
+            self.note(case, |note| note.shown_duties = Some(duties));
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::brief::{Brief, whole};
 use crate::admit::Checked;
-use crate::case::{Author, Code, Entry, Reason, Row, Standing, Told, ToldFact, Verdict};
+use crate::case::{Author, Code, Entry, Reason, Row, Standing, Told, ToldFact, Unrecognised, Verdict};
 use crate::doc::ChainTip;
 use crate::fact::{Fact, FactDigest, Ruling, Unread};
 use crate::ids::{ActorId, CaseId, Chain, ChangeHash, DeviceId};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// The first byte of a stored glance: the version of everything in it but the digests of facts, which have their own
 /// ([`FactDigest::version`], the next four bytes). A glance of other versions is made anew from the rows.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 /// The key whose presence says that every case with rows has a glance.
 pub(super) const COMPLETE: &[u8] = b"complete";
 
@@ -44,10 +44,6 @@ pub(super) struct Line {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every line is a fact; a box would cost an allocation each and save nothing"
-)]
 enum What {
     /// A change; without a brief it cannot be read.
     Fact {
@@ -57,6 +53,8 @@ enum What {
     },
     Ruling(#[serde(with = "whole")] Ruling),
     Roster(#[serde(with = "whole")] RosterEntry),
+    /// 待识别: a row, or a change, that this version does not understand.
+    Later,
 }
 
 /// [`Verdict`], every field always written.
@@ -102,7 +100,7 @@ impl Glance {
             }
             (Entry::Ruling(ruling), _) => What::Ruling(ruling.clone()),
             (Entry::Roster(entry), _) => What::Roster(entry.clone()),
-            (Entry::Change { .. } | Entry::Own { .. }, _) => return,
+            (Entry::Change { .. } | Entry::Own { .. } | Entry::Later { .. }, _) => What::Later,
         };
         self.lines.push(Line { sequence: row.sequence, received_at: row.received_at, what });
     }
@@ -144,17 +142,24 @@ impl Glance {
 
     /// What the next fact is judged against.
     pub fn standing(&self, case: CaseId) -> Standing {
-        let mut standing = Standing::new(case);
+        let (mut standing, mut unrecognised) = (Standing::new(case), Unrecognised::default());
+        let waits = |line: &Line| matches!(&line.what, What::Fact { verdict, .. } if verdict.code == Code::Unrecognised);
+        let any_waits = self.lines.iter().any(waits);
         for line in &self.lines {
             match &line.what {
                 What::Roster(entry) => standing.roster.set(entry.clone()),
                 What::Ruling(ruling) => {
-                    standing.apply(&Entry::Ruling(ruling.clone()), None, &Verdict::row(line.received_at));
+                    let about = unrecognised.settle(&ruling.body());
+                    standing.apply(&Entry::Ruling(ruling.clone()), about.as_deref(), &Verdict::row(line.received_at));
                 }
                 What::Fact { author, verdict, brief: Some(brief) } => {
-                    standing.apply(&own_entry(author.clone()), Some(&brief.fact), &verdict.verdict());
+                    let verdict = verdict.verdict();
+                    standing.apply(&own_entry(author.clone()), Some(&brief.fact), &verdict);
+                    if any_waits {
+                        unrecognised.note(brief.fact.id, &verdict, || brief.fact.clone());
+                    }
                 }
-                What::Fact { brief: None, .. } => {}
+                What::Fact { brief: None, .. } | What::Later => {}
             }
         }
         standing
@@ -171,6 +176,11 @@ impl Glance {
     /// Whether a row holds a change without a readable fact.
     pub fn has_unreadable(&self) -> bool {
         self.lines.iter().any(|line| matches!(&line.what, What::Fact { brief: None, .. }))
+    }
+
+    /// Whether a row was not understood when this was made.
+    pub fn has_later(&self) -> bool {
+        self.lines.iter().any(|line| matches!(line.what, What::Later))
     }
 
     /// Readable facts that a device sent.
@@ -194,6 +204,7 @@ impl Line {
         match &self.what {
             What::Ruling(ruling) => Told::Ruling { sequence, received_at, ruling: ruling.clone() },
             What::Roster(entry) => Told::Roster { sequence, entry: entry.clone() },
+            What::Later => Told::Later { sequence, received_at },
             What::Fact { author, verdict, brief } => Told::Fact(ToldFact {
                 sequence: Some(sequence),
                 received_at: Some(received_at),

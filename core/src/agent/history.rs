@@ -53,7 +53,7 @@ pub(super) struct UnreadableRow {
 }
 
 impl History {
-    /// Reads the rows of a case. A row that cannot be read, a gap or a broken link ends them: the server sends the rest again.
+    /// Reads the rows of a case, each as far as this version understands it. What is no row at all, a gap or a broken link ends them: the server sends the rest again.
     pub fn load(store: &dyn Store, case: CaseId) -> Result<History, StoreError> {
         Ok(History::of(case, store.load_under(Shelf::Row, &case.0)?))
     }
@@ -63,11 +63,11 @@ impl History {
         let mut history = History { case, rows: Vec::new(), view: OnceLock::new() };
         for (_, value) in items {
             let (sequence, chain) = history.place();
-            let Ok(row) = saved::read::<Row>(&value) else { break };
-            if row.sequence != sequence.saturating_add(1) || !row.follows(case, chain) {
+            let Ok(raw) = saved::read_row(&value) else { break };
+            if raw.sequence != sequence.saturating_add(1) || !raw.follows(case, chain) {
                 break;
             }
-            history.rows.push(Held { row, fact: OnceLock::new() });
+            history.rows.push(Held { row: raw.read(), fact: OnceLock::new() });
         }
         history
     }
@@ -91,7 +91,7 @@ impl History {
 
     /// The rows as the fold takes them.
     pub fn told(&self) -> impl Iterator<Item = Told> {
-        self.rows.iter().filter_map(|held| Told::row(&held.row, held.fact().cloned()))
+        self.rows.iter().map(|held| Told::row(&held.row, held.fact().cloned()).unwrap_or_else(|| Told::later(&held.row)))
     }
 
     /// The facts of an id, whole.

@@ -5,7 +5,7 @@ use super::brief::Brief;
 use super::case::Case;
 use super::glance::own_entry;
 use super::saved::{Intent, IntentState};
-use crate::case::{Author, Code, Reason, Standing, Verdict};
+use crate::case::{Author, Standing, Verdict};
 use crate::fact::{Content, Fact, FactDigest};
 use crate::ids::{CaseId, FactId};
 use crate::people::RosterEntry;
@@ -112,7 +112,7 @@ impl<'a> Judging<'a> {
     }
 
     fn remember(&mut self, fact: Known<'a>, verdict: Verdict) {
-        if verdict.code != Code::DuplicateId && verdict.reason != Some(Reason::NotAuthor) {
+        if verdict.takes_id() {
             self.known.entry(fact.id()).or_insert((fact, verdict));
         }
     }

@@ -13,7 +13,7 @@ use crate::fact::Glimpse;
 use crate::ids::{CaseId, ChangeHash, FactId};
 use crate::store::{Op, Shelf, StoreError};
 use crate::sync::session::outbound::Outgoing;
-use crate::sync::session::page::verify;
+use crate::sync::session::page::{VerifiedRow, verify};
 use crate::sync::session::{Event, HistoryError, Prepared};
 use crate::sync::wire::CasePage;
 use std::cell::OnceCell;
@@ -64,11 +64,11 @@ impl Taking<'_> {
         self.show.push(Event::HistoryAlarm { case: id, error });
     }
 
-    fn keep(&mut self, id: CaseId, rows: Vec<(Row, Option<Checked>)>, server_epoch: u32, incomplete: bool) {
+    fn keep(&mut self, id: CaseId, rows: Vec<VerifiedRow>, server_epoch: u32, incomplete: bool) {
         let first = self.state.cases.get(&id).is_some_and(|case| !case.has_rows());
         let count = rows.len() as u64;
-        for (row, change) in rows {
-            saved::put(&mut self.batch, Shelf::Row, &saved::row_key(id, row.sequence), &row);
+        for VerifiedRow { raw, row, change } in rows {
+            saved::put(&mut self.batch, Shelf::Row, &saved::row_key(id, row.sequence), &raw);
             self.landed(id, &row, change.as_ref());
             if let Some(case) = self.state.cases.get_mut(&id) {
                 case.take(&row, change);
@@ -147,12 +147,13 @@ impl Taking<'_> {
             return Ok(false);
         }
         let stored = self.stored_rows(id)?;
-        let keys: Vec<Vec<u8>> = stored.keys().cloned().collect();
-        let history = History::of(id, stored);
-        for held in &history.rows {
-            saved::put(&mut self.batch, Shelf::Former, &saved::former_key(id, old_epoch, held.row.sequence), &held.row);
+        for (key, row) in &stored {
+            if let Some(sequence) = saved::row_place(key) {
+                self.batch.put(Shelf::Former, saved::former_key(id, old_epoch, sequence), row.clone());
+            }
+            self.batch.delete(Shelf::Row, key.clone());
         }
-        keys.into_iter().for_each(|key| self.batch.delete(Shelf::Row, key));
+        let history = History::of(id, stored);
         self.batch.delete(Shelf::Glance, id.0);
         let note = CaseNote { catching_up: true, reoffer_from: None, ..note };
         self.state.cases.insert(id, Case::new(id, note));

@@ -1,5 +1,6 @@
 //! The calendar and policy in force on this phone, and all that were in force before.
 
+use super::later::LaterRule;
 use super::saved::{self, meta};
 use crate::calendar::{Calendar, Edition};
 use crate::rules::{Era, Policy, eras};
@@ -14,33 +15,46 @@ pub(super) struct Rules {
     pub eras: Vec<Era>,
     pub calendar: Calendar,
     pub policy: Policy,
+    /// What of them only a later version reads. Each leaves only itself out.
+    pub later: Vec<LaterRule>,
 }
 
 impl Rules {
-    /// `Err` says which of them cannot be read.
-    pub fn new(editions: Vec<Dated>, policies: Vec<Dated>) -> Result<Rules, String> {
-        let edition = |d: &Dated| Edition::from_json(&d.json).map(|e| (d.since, e)).map_err(|e| e.to_string());
-        let policy = |d: &Dated| Policy::from_json(&d.json).map(|p| (d.since, p)).map_err(|e| e.to_string());
-        let read =
-            (editions.iter().map(edition).collect::<Result<_, _>>()?, policies.iter().map(policy).collect::<Result<_, _>>()?);
-        let eras = eras(read.0, read.1).map_err(|e| e.to_string())?;
-        let now = eras.last().map(|era| (era.calendar.clone(), era.policy.clone()));
-        let (calendar, policy) = now.unwrap_or_else(|| (Calendar::builtin(), Policy::default()));
-        Ok(Rules { editions, policies, eras, calendar, policy })
+    /// Reads each of them by itself.
+    pub fn new(editions: Vec<Dated>, policies: Vec<Dated>) -> Rules {
+        let mut later = Vec::new();
+        let (mut readable, mut calendar) = (Vec::new(), Calendar::builtin());
+        for Dated { since, json } in &editions {
+            match Edition::from_json(json).and_then(|edition| Ok((calendar.with_edition(edition.clone())?, edition))) {
+                Ok((next, edition)) => {
+                    calendar = next;
+                    readable.push((*since, edition));
+                }
+                Err(error) => later.push(LaterRule::Edition { since: *since, why: error.to_string() }),
+            }
+        }
+        let mut decided = Vec::new();
+        for Dated { since, json } in &policies {
+            match Policy::known(json) {
+                Ok((policy, unknown)) => {
+                    later.extend(unknown.into_iter().map(|name| LaterRule::Setting { since: *since, name }));
+                    decided.push((*since, policy));
+                }
+                Err(error) => later.push(LaterRule::Policy { since: *since, why: error.to_string() }),
+            }
+        }
+        let policy = decided.last().map(|(_, policy)| policy.clone()).unwrap_or_default();
+        // Every edition was tried on the ones before it.
+        let first = || vec![Era { since: i64::MIN, calendar: Calendar::builtin(), policy: Policy::default() }];
+        let eras = eras(readable, decided).unwrap_or_else(|_| first());
+        Rules { editions, policies, eras, calendar, policy, later }
     }
 
-    /// What is built in.
-    pub fn builtin() -> Rules {
-        let (calendar, policy) = (Calendar::builtin(), Policy::default());
-        let era = Era { since: i64::MIN, calendar: calendar.clone(), policy: policy.clone() };
-        Rules { editions: Vec::new(), policies: Vec::new(), eras: vec![era], calendar, policy }
-    }
-
-    /// What was saved. Editions that this version of the app no longer reads leave the built-in ones; the server sends them again.
+    /// What was saved.
     pub fn load(store: &dyn Store, policies: Option<&[u8]>) -> Result<Rules, StoreError> {
         let editions = store.load(Shelf::Edition)?.iter().map(|(_, v)| saved::read(v)).collect::<Result<Vec<Dated>, _>>()?;
         let policies = policies.map(saved::read::<Vec<Dated>>).transpose()?.unwrap_or_default();
-        Ok(Rules::new(editions, policies).unwrap_or_else(|_| Rules::builtin()))
+        Ok(Rules::new(editions, policies))
     }
 
     /// Puts them in place of `before` editions saved earlier.

@@ -1,7 +1,7 @@
 //! What lies in the store: the phone's own format. CBOR maps by field name, so that fields can be added.
 
-use crate::case::Verdict;
 use crate::case::row::cbor;
+use crate::case::{RawRow, Row, Verdict};
 use crate::doc::ChainTip;
 use crate::fact::{Glimpse, Node, SealKey};
 use crate::ids::{CaseId, FactId};
@@ -63,9 +63,9 @@ pub(super) struct CaseNote {
     /// The server's history does not extend what was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alarm: Option<HistoryError>,
-    /// The server's duties (JSON), for kinds this version does not know.
+    /// The server's duties, for what this version does not know: JSON of [`crate::rules::ShownDuty`] each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub server_duties: Option<String>,
+    pub shown_duties: Option<Vec<String>>,
 }
 
 /// A record as the person made it, until a row of the case holds it.
@@ -183,9 +183,19 @@ pub(super) struct Carried {
     pub refused: Option<String>,
 }
 
-/// A row as stored; the bytes of [`crate::case::Row`] themselves.
+/// Place of a row, a [`RawRow`].
 pub(super) fn row_key(case: CaseId, sequence: u64) -> Vec<u8> {
     [&case.0[..], &sequence.to_be_bytes()].concat()
+}
+
+/// The sequence number in such a place.
+pub(super) fn row_place(key: &[u8]) -> Option<u64> {
+    key.get(16..)?.try_into().ok().map(u64::from_be_bytes)
+}
+
+/// Reads a stored row, or one that was stored before protocol 3.
+pub(super) fn read_row(bytes: &[u8]) -> Result<RawRow, StoreError> {
+    read(bytes).or_else(|error| read::<Row>(bytes).map(|row| RawRow::of(&row)).map_err(|_| error))
 }
 
 /// Place of a row of a former server history.

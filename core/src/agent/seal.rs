@@ -19,6 +19,14 @@ impl Agent {
         Ok(sealed)
     }
 
+    /// Works with keys that are forgotten when it is done: a form is checked while somebody types, and nothing of it is kept.
+    pub fn forgetting_keys<T>(&mut self, work: impl FnOnce(&mut Agent) -> T) -> T {
+        let kept = self.loose_keys.len();
+        let done = work(self);
+        self.loose_keys.truncate(kept);
+        done
+    }
+
     /// The text of a sealed value; `None` if this phone does not hold the key (not the person's to see, or erased).
     pub fn unseal(&self, sealed: &Sealed) -> Option<String> {
         let stored = self.state.keys.get(&sealed.key).map(|k| &k.key);

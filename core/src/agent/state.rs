@@ -7,7 +7,7 @@ use super::history::{History, Recent};
 use super::outbox::Outbox;
 use super::rules::Rules;
 use super::saved::{self, Carried, CaseNote, Intent, SavedKey, Server, Trace, meta};
-use crate::case::{Cursor, Row};
+use crate::case::Cursor;
 use crate::ids::{CaseId, FactId, KeyId};
 use crate::store::{Batch, Shelf, Store, StoreError};
 use crate::sync::session::Pace;
@@ -62,7 +62,8 @@ impl State {
     }
 }
 
-/// The cases with their glances, and what of these had to be made from the rows.
+/// The cases with their glances, and what of these had to be made from the rows: also of those that were not understood as a whole,
+/// because the app may have been updated since.
 fn cases(store: &dyn Store) -> Result<(BTreeMap<CaseId, Case>, Batch), StoreError> {
     let notes = shelf(store, Shelf::Case, CaseId::from_slice)?.into_iter();
     let mut cases: BTreeMap<CaseId, Case> = notes.map(|(id, note): (CaseId, CaseNote)| (id, Case::new(id, note))).collect();
@@ -76,7 +77,7 @@ fn cases(store: &dyn Store) -> Result<(BTreeMap<CaseId, Case>, Batch), StoreErro
     }
     for (id, case) in &mut cases {
         let stored = glances.remove(&id.0[..]).and_then(|bytes| Glance::read(&bytes));
-        match stored.filter(|glance| fits(store, *id, glance)) {
+        match stored.filter(|glance| !glance.has_later() && fits(store, *id, glance)) {
             Some(glance) => case.set(glance),
             None => {
                 let history = History::load(store, *id)?;
@@ -104,7 +105,7 @@ fn with_rows(store: &dyn Store) -> Result<Vec<CaseId>, StoreError> {
 /// next open, and until then the glance is all there is.
 fn fits(store: &dyn Store, id: CaseId, glance: &Glance) -> bool {
     match store.load_under(Shelf::Row, &saved::row_key(id, glance.sequence)) {
-        Ok(items) => items.first().is_some_and(|(_, row)| saved::read::<Row>(row).is_ok_and(|row| row.chain == glance.chain)),
+        Ok(items) => items.first().is_some_and(|(_, row)| saved::read_row(row).is_ok_and(|row| row.chain == glance.chain)),
         Err(_) => true,
     }
 }
@@ -121,4 +122,35 @@ fn shelf<K: Ord, V: serde::de::DeserializeOwned>(
         }
     }
     Ok(out)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::case::{Entry, RawRow, Row, Verdict};
+    use crate::people::{Role, RosterEntry};
+    use crate::store::MemoryStore;
+
+    #[test]
+    fn a_row_that_an_older_app_did_not_understand_is_read_anew() {
+        let id = CaseId([7; 16]);
+        let (person, unit) = ("zhang".into(), "fengrong".into());
+        let entry = RosterEntry { person, role: Role::UnitAgent, unit, group: None, from: 5, until: None };
+        let row = Row::next(id, 1, Row::chain_start(id), Entry::Roster(entry.clone()), 9, Verdict::row(9));
+        let mut older = Glance::new(id);
+        older.take(&Row { entry: Entry::Later { sort: 2, payload: b"not understood".to_vec().into() }, ..row.clone() }, None);
+        assert!(older.has_later());
+        let mut batch = Batch::default();
+        saved::put(&mut batch, Shelf::Case, &id.0, &CaseNote::default());
+        saved::put(&mut batch, Shelf::Row, &saved::row_key(id, 1), &RawRow::of(&row));
+        older.put(id, &mut batch);
+        let mut store = MemoryStore::new();
+        store.commit(&batch, &mut |_| ()).unwrap();
+
+        let (state, made) = State::load(&store).unwrap();
+        let case = state.cases.get(&id).unwrap();
+        assert!(!case.glance.has_later() && case.standing().roster.entries() == [entry]);
+        assert!(!made.is_empty(), "and saved");
+    }
 }

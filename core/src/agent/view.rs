@@ -8,9 +8,10 @@ use super::{Agent, AgentError};
 use crate::calendar::{Calendar, Date};
 use crate::case::{Author, CaseView, Stage, Told, ToldFact, fold};
 use crate::ids::CaseId;
-use crate::rules::{self, Duty, Lamp, Policy, State as DutyState};
+use crate::rules::{self, Duty, Lamp, Policy, ShownDuty};
 use crate::sync::session::HistoryError;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One line of the list of cases.
@@ -58,14 +59,22 @@ impl Agent {
         self.whole(self.state.cases.get(&id).ok_or(AgentError::NotFound("case"))?, now)
     }
 
-    /// The duties of one case, or of all. Where a later version wrote something, those the server computed.
+    /// The duties of one case, or of all, as this version computes them.
     pub fn duties(&self, id: Option<CaseId>, now: i64) -> Result<Vec<Duty>, AgentError> {
+        let duties = |case: &Case| self.case_duties(&self.outlook(case, now), now);
+        Ok(self.one_or_all(id)?.into_iter().flat_map(duties).collect())
+    }
+
+    /// The duties of one case, or of all, as they are to be shown. Where a later version wrote something, those the server computed.
+    pub fn shown_duties(&self, id: Option<CaseId>, now: i64) -> Result<Vec<ShownDuty>, AgentError> {
+        let duties = |case: &Case| self.case_shown_duties(case, &self.outlook(case, now), now);
+        Ok(self.one_or_all(id)?.into_iter().flat_map(duties).collect())
+    }
+
+    fn one_or_all(&self, id: Option<CaseId>) -> Result<Vec<&Case>, AgentError> {
         match id {
-            Some(id) => {
-                let case = self.state.cases.get(&id).ok_or(AgentError::NotFound("case"))?;
-                Ok(self.case_duties(case, &self.outlook(case, now), now))
-            }
-            None => Ok(self.state.cases.values().flat_map(|c| self.case_duties(c, &self.outlook(c, now), now)).collect()),
+            Some(id) => Ok(vec![self.state.cases.get(&id).ok_or(AgentError::NotFound("case"))?]),
+            None => Ok(self.state.cases.values().collect()),
         }
     }
 
@@ -82,8 +91,7 @@ impl Agent {
     /// The line of a case that looks like that.
     pub(super) fn summarise(&self, case: &Case, outlook: &Outlook, now: i64) -> CaseSummary {
         let view = &outlook.view;
-        let duties = self.case_duties(case, outlook, now);
-        let done = |d: &&Duty| matches!(d.state, DutyState::Met { .. } | DutyState::MetLate { .. } | DutyState::Stopped);
+        let duties = self.case_shown_duties(case, outlook, now);
         let own = || self.state.outbox.of(case.id).map(|(_, intent)| intent);
         let refused = |i: &&Intent| matches!(i.state, IntentState::Quarantined { again: None, .. });
         CaseSummary {
@@ -92,23 +100,24 @@ impl Agent {
             enterprise: view.enterprise.clone(),
             stage: view.stage,
             sequence: case.place().0,
-            lamp: rules::lamp(&duties),
-            next_due: duties.iter().filter(|d| !done(d)).map(|d| d.due_on).min(),
+            lamp: duties.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey),
+            next_due: duties.iter().filter(|duty| duty.open).map(|duty| duty.due_on).min(),
             waiting: own().filter(|i| i.is_local()).count() as u64,
             quarantined: own().filter(refused).count() as u64,
             alarm: case.note.alarm,
-            update_needed: view.update_needed,
+            update_needed: self.needs_update(view),
         }
     }
 
-    pub(super) fn case_duties(&self, case: &Case, outlook: &Outlook, now: i64) -> Vec<Duty> {
-        let view = &outlook.view;
-        let from_server = case.note.server_duties.as_ref().filter(|_| view.update_needed);
-        let in_force = &self.state.rules;
-        from_server.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_else(|| match in_force.eras.as_slice() {
-            [_] => rules::duties(view, &in_force.calendar, &in_force.policy, now),
-            eras => rules::duties_through(view, &(outlook.told)(), eras, now),
-        })
+    pub(super) fn case_duties(&self, outlook: &Outlook, now: i64) -> Vec<Duty> {
+        rules::owed(&outlook.view, &self.state.rules.eras, now, || Cow::Owned((outlook.told)()))
+    }
+
+    fn case_shown_duties(&self, case: &Case, outlook: &Outlook, now: i64) -> Vec<ShownDuty> {
+        match self.shows_server_duties(case, &outlook.view) {
+            Some(sent) => sent.iter().filter_map(|json| ShownDuty::read(json, now)).collect(),
+            None => self.case_duties(outlook, now).iter().map(ShownDuty::of).collect(),
+        }
     }
 
     /// What a case looks like without texts, own unsent work included. Never for a screen that shows facts.

@@ -1,8 +1,8 @@
 //! Rows to view: pure, and independent of how the rows were cut into pages or in which order they came.
 
 use super::told::{Told, ToldFact};
-use super::view::{Confirmation, Decided, Ruled, RulingView, UnreadableView};
-use super::{CaseView, Code, FactView, Reason, Stage, contested, derive};
+use super::view::{Confirmation, Decided, LaterView, Ruled, RulingView, UnreadableView};
+use super::{CaseView, Code, FactView, Reason, Stage, Verdict, contested, derive};
 use crate::fact::RulingBody;
 use crate::ids::{CaseId, FactId};
 use crate::people::{Roster, RosterEntry};
@@ -23,6 +23,7 @@ struct Fold {
     facts: Vec<ToldFact>,
     rulings: Vec<RulingView>,
     roster: Vec<(u64, RosterEntry)>,
+    later: Vec<LaterView>,
 }
 
 impl Fold {
@@ -31,6 +32,7 @@ impl Fold {
             Told::Fact(fact) => self.facts.push(fact),
             Told::Ruling { sequence, received_at, ruling } => self.rulings.push(RulingView { sequence, received_at, ruling }),
             Told::Roster { sequence, entry } => self.roster.push((sequence, entry)),
+            Told::Later { sequence, received_at } => self.later.push(LaterView { sequence, received_at }),
         }
     }
 
@@ -41,12 +43,15 @@ impl Fold {
         self.rulings.dedup_by_key(|r| r.sequence);
         self.roster.sort_by_key(|(sequence, _)| *sequence);
         self.roster.dedup_by_key(|(sequence, _)| *sequence);
+        self.later.sort_by_key(|row| row.sequence);
+        self.later.dedup_by_key(|row| row.sequence);
         let last_fact = self.facts.iter().filter_map(|f| f.sequence).max();
         let last_ruling = self.rulings.last().map(|r| r.sequence);
         let last_roster = self.roster.last().map(|(sequence, _)| *sequence);
+        let last_later = self.later.last().map(|row| row.sequence);
         let mut view = CaseView {
             case,
-            sequence: last_fact.max(last_ruling).max(last_roster).unwrap_or(0),
+            sequence: last_fact.max(last_ruling).max(last_roster).max(last_later).unwrap_or(0),
             title: None,
             enterprise: None,
             location: None,
@@ -56,11 +61,12 @@ impl Fold {
             roster: Roster::from_iter(self.roster.into_iter().map(|(_, entry)| entry)),
             facts: Vec::new(),
             unreadable: Vec::new(),
+            update_needed: !self.later.is_empty(),
+            later: self.later,
             rulings: Vec::new(),
             confirmations: BTreeMap::new(),
             contested: Vec::new(),
             materials: Vec::new(),
-            update_needed: false,
         };
         let places = gather(&mut view, self.facts);
         rule(&mut view, self.rulings, &places);
@@ -91,7 +97,7 @@ fn gather(view: &mut CaseView, told: Vec<ToldFact>) -> Places {
                 continue;
             }
         };
-        let takes_id = item.verdict.code != Code::DuplicateId && item.verdict.reason != Some(Reason::NotAuthor);
+        let takes_id = item.verdict.takes_id();
         match places.entry(fact.digest.id) {
             Entry::Vacant(free) if takes_id => {
                 free.insert(view.facts.len());
@@ -136,15 +142,21 @@ fn rule(view: &mut CaseView, rulings: Vec<RulingView>, places: &Places) {
                 view.confirmations.entry((b.group, b.week)).or_insert(confirmation);
                 continue;
             }
+            RulingBody::Recognised(b) => {
+                if let Some(fact) =
+                    ruled_fact(view, places, b.fact, item.sequence).filter(|f| f.judged.code == Code::Unrecognised)
+                {
+                    fact.judged = Verdict::from(&b);
+                    fact.verdict = fact.judged.clone();
+                }
+                continue;
+            }
             RulingBody::Unknown => {
                 view.update_needed = true;
                 continue;
             }
         };
-        let fact = places.get(&fact).and_then(|at| view.facts.get_mut(*at));
-        // A ruling speaks of what stands before it, as the judging state takes it.
-        let before = |fact: &&mut FactView| fact.sequence.is_some_and(|sequence| sequence < item.sequence);
-        let Some(fact) = fact.filter(before) else { continue };
+        let Some(fact) = ruled_fact(view, places, fact, item.sequence) else { continue };
         decide(fact, decided);
         fact.ruled = Some(Ruled {
             ruling: item.ruling.id,
@@ -156,6 +168,12 @@ fn rule(view: &mut CaseView, rulings: Vec<RulingView>, places: &Places) {
         });
     }
     view.rulings = rulings;
+}
+
+/// The fact of that id. A ruling speaks of what stands before it, as the judging state takes it.
+fn ruled_fact<'a>(view: &'a mut CaseView, places: &Places, id: FactId, ruling: u64) -> Option<&'a mut FactView> {
+    let fact = view.facts.get_mut(*places.get(&id)?)?;
+    fact.sequence.is_some_and(|sequence| sequence < ruling).then_some(fact)
 }
 
 /// Only a fact that waits changes its verdict; the last ruling about it holds.

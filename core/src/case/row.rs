@@ -3,7 +3,8 @@
 //! Row n's link is SHA-256 over the label, link n−1 and the row's content. Phones keep the last link they saw: a server whose
 //! history does not extend it has been rewritten (architecture.md §5).
 
-use super::Verdict;
+use super::verdict::RawVerdict;
+use super::{RawRow, Verdict, raw};
 use crate::fact::Ruling;
 use crate::ids::{ActorId, CaseId, Chain, ChangeHash, DeviceId, PersonId};
 use crate::people::RosterEntry;
@@ -54,9 +55,17 @@ pub enum Entry {
     Ruling(Ruling),
     /// Somebody joined, changed role or left.
     Roster(RosterEntry),
+    /// 待识别: what a later version wrote and this one does not understand.
+    #[serde(skip)]
+    Later {
+        /// [`super::RawRow::sort`].
+        sort: u8,
+        /// [`super::RawRow::payload`].
+        payload: ByteBuf,
+    },
 }
 
-/// One row of a case.
+/// One row of a case. It travels and is stored as a [`super::RawRow`]; until protocol 3 phones stored it as it is here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// 1, 2, 3 … without gaps.
@@ -94,50 +103,65 @@ impl Row {
 
     /// Makes the next row of a case after `previous`.
     pub fn next(case: CaseId, sequence: u64, previous: Chain, entry: Entry, received_at: i64, verdict: Verdict) -> Row {
-        let chain = link(case, sequence, previous, &entry, received_at, &verdict);
+        let chain = entry_link(case, sequence, previous, &entry, received_at, &verdict);
         Row { sequence, entry, received_at, verdict, chain }
     }
 
     /// Whether this row's link follows from `previous`.
     pub fn follows(&self, case: CaseId, previous: Chain) -> bool {
-        self.chain == link(case, self.sequence, previous, &self.entry, self.received_at, &self.verdict)
+        self.chain == entry_link(case, self.sequence, previous, &self.entry, self.received_at, &self.verdict)
     }
 }
 
+fn entry_link(case: CaseId, sequence: u64, previous: Chain, entry: &Entry, received_at: i64, verdict: &Verdict) -> Chain {
+    let (sort, payload) = entry.payload();
+    link(case, sequence, previous, (sort, &payload), received_at, &RawVerdict::from(verdict))
+}
+
 /// Algorithm 1: SHA-256 over label ‖ previous link ‖ CBOR of the row's content.
-fn link(case: CaseId, sequence: u64, previous: Chain, entry: &Entry, received_at: i64, verdict: &Verdict) -> Chain {
-    let payload = entry.digest();
-    let reason = verdict.reason.as_ref().map_or("", |r| r.code());
+pub(super) fn link(
+    case: CaseId,
+    sequence: u64,
+    previous: Chain,
+    (sort, payload): (u8, &[u8]),
+    received_at: i64,
+    verdict: &RawVerdict,
+) -> Chain {
+    let digest = digest(sort, payload);
     let linked = Linked(
         1,
         case,
         sequence,
-        serde_bytes::Bytes::new(&payload),
+        serde_bytes::Bytes::new(&digest),
         received_at,
-        verdict.code.name(),
-        reason,
+        &verdict.code,
+        verdict.reason.as_deref().unwrap_or_default(),
         verdict.effective_at,
         verdict.clock_doubtful,
     );
     Chain(Sha256::new().chain_update(LABEL).chain_update(previous.0).chain_update(cbor(&linked)).finalize().into())
 }
 
+fn digest(sort: u8, payload: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update([sort]).chain_update(payload).finalize().into()
+}
+
 impl Entry {
     /// SHA-256 of the content, with a byte in front that tells its sort. `Change` and `Own` of one change are equal.
     pub fn digest(&self) -> [u8; 32] {
+        let (sort, payload) = self.payload();
+        digest(sort, &payload)
+    }
+
+    /// Its sort, and what of it the link covers.
+    pub(super) fn payload(&self) -> (u8, ByteBuf) {
         match self {
             Entry::Change { hash, author, .. } | Entry::Own { hash, author, .. } => {
-                let person = author.person.as_str().as_bytes();
-                Sha256::new()
-                    .chain_update([0])
-                    .chain_update(hash.0)
-                    .chain_update(author.device.0)
-                    .chain_update(person)
-                    .finalize()
-                    .into()
+                (raw::CHANGE, RawRow::change_payload(hash, author))
             }
-            Entry::Ruling(ruling) => Sha256::new().chain_update([1]).chain_update(cbor(ruling)).finalize().into(),
-            Entry::Roster(entry) => Sha256::new().chain_update([2]).chain_update(cbor(entry)).finalize().into(),
+            Entry::Ruling(ruling) => (raw::RULING, cbor(ruling).into()),
+            Entry::Roster(entry) => (raw::ROSTER, cbor(entry).into()),
+            Entry::Later { sort, payload } => (*sort, payload.clone()),
         }
     }
 

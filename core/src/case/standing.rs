@@ -75,23 +75,33 @@ impl Standing {
         Self { case, roster: Roster::new(), opened: None, letters: Vec::new(), waiting: Vec::new() }
     }
 
-    /// Takes in the next row. `fact` is the fact of a change row; other rows need none.
+    /// Takes in the next row. `fact` is the fact of a change row, or the one that a ruling recognises ([`super::Unrecognised`]); other
+    /// rows need none.
     pub fn apply(&mut self, entry: &Entry, fact: Option<&FactDigest>, verdict: &Verdict) {
         match (entry, fact) {
             (Entry::Roster(entry), _) => self.roster.set(entry.clone()),
-            (Entry::Ruling(ruling), _) => self.rule(&ruling.body()),
-            (Entry::Change { author, .. } | Entry::Own { author, .. }, Some(fact)) => match verdict.code {
-                Code::Effective => self.count(fact, &author.person),
-                Code::Late if self.waiting.len() < WAITING_MAX => self.waiting.extend(Waiting::of(fact, &author.person)),
-                _ => {}
+            (Entry::Ruling(ruling), fact) => match (ruling.body(), fact) {
+                (RulingBody::Recognised(recognised), Some(fact)) => self.judged(fact, &fact.by, Verdict::from(&recognised).code),
+                (body, _) => self.rule(&body),
             },
-            (Entry::Change { .. } | Entry::Own { .. }, None) => {}
+            (Entry::Change { author, .. } | Entry::Own { author, .. }, Some(fact)) => {
+                self.judged(fact, &author.person, verdict.code);
+            }
+            (Entry::Change { .. } | Entry::Own { .. }, None) | (Entry::Later { .. }, _) => {}
         }
     }
 
     /// Whether agency work may be recorded (R014).
     pub fn has_letter(&self) -> bool {
         !self.letters.is_empty()
+    }
+
+    fn judged(&mut self, fact: &FactDigest, person: &PersonId, code: Code) {
+        match code {
+            Code::Effective => self.count(fact, person),
+            Code::Late if self.waiting.len() < WAITING_MAX => self.waiting.extend(Waiting::of(fact, person)),
+            _ => {}
+        }
     }
 
     fn count(&mut self, fact: &FactDigest, person: &PersonId) {
@@ -116,7 +126,7 @@ impl Standing {
         let (fact, counts) = match ruling {
             RulingBody::LateWork(late) => (late.fact, late.accepted),
             RulingBody::QuarantineAdopted(adopted) => (adopted.fact, true),
-            RulingBody::ReportConfirmed(_) | RulingBody::Unknown => return,
+            RulingBody::ReportConfirmed(_) | RulingBody::Recognised(_) | RulingBody::Unknown => return,
         };
         self.letters.retain(|letter| !(letter.by_ruling && letter.fact == fact));
         self.opened = self.opened.take().filter(|opened| !(opened.by_ruling && opened.fact == fact));

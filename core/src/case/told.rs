@@ -30,6 +30,13 @@ pub enum Told {
         /// The entry.
         entry: RosterEntry,
     },
+    /// A row of a later version.
+    Later {
+        /// The row's number.
+        sequence: u64,
+        /// 到达, Unix seconds.
+        received_at: i64,
+    },
 }
 
 /// A fact with its place and verdict.
@@ -72,6 +79,12 @@ impl Told {
                 Told::Ruling { sequence: row.sequence, received_at: row.received_at, ruling: ruling.clone() }
             }
             Entry::Roster(entry) => Told::Roster { sequence: row.sequence, entry: entry.clone() },
+            Entry::Later { .. } => Told::later(row),
         })
+    }
+
+    /// A row that this version does not understand.
+    pub fn later(row: &Row) -> Told {
+        Told::Later { sequence: row.sequence, received_at: row.received_at }
     }
 }

@@ -120,8 +120,10 @@ impl<'de> Deserialize<'de> for Reason {
     }
 }
 
-/// A row's verdict. Rulings and roster rows are always [`Code::Effective`].
+/// A row's verdict. Rulings and roster rows are always [`Code::Effective`]. One of a later version is read as 待识别, its name in
+/// place of the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "RawVerdict")]
 pub struct Verdict {
     /// Which of the five.
     pub code: Code,
@@ -146,5 +148,44 @@ impl Verdict {
             Some(reason) => format!("{}（{}）", self.code.zh(), reason.zh()),
             None => self.code.zh().to_owned(),
         }
+    }
+}
+
+/// A verdict as it is written: its words may be those of a later version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawVerdict {
+    /// [`Code::name`].
+    pub code: String,
+    /// [`Reason::code`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// [`Verdict::effective_at`].
+    pub effective_at: i64,
+    /// [`Verdict::clock_doubtful`].
+    pub clock_doubtful: bool,
+}
+
+impl RawVerdict {
+    /// What it says to this version.
+    pub fn read(self) -> Verdict {
+        let RawVerdict { code: name, reason, effective_at, clock_doubtful } = self;
+        let (code, reason) = match Code::from_name(&name) {
+            Some(code) => (code, reason.as_deref().map(Reason::from_code)),
+            None => (Code::Unrecognised, Some(Reason::Other(name))),
+        };
+        Verdict { code, reason, effective_at, clock_doubtful }
+    }
+}
+
+impl From<RawVerdict> for Verdict {
+    fn from(raw: RawVerdict) -> Verdict {
+        raw.read()
+    }
+}
+
+impl From<&Verdict> for RawVerdict {
+    fn from(verdict: &Verdict) -> RawVerdict {
+        let (code, reason) = (verdict.code.name().to_owned(), verdict.reason.as_ref().map(|reason| reason.code().to_owned()));
+        RawVerdict { code, reason, effective_at: verdict.effective_at, clock_doubtful: verdict.clock_doubtful }
     }
 }

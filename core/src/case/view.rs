@@ -34,6 +34,8 @@ pub struct CaseView {
     pub facts: Vec<FactView>,
     /// Changes whose fact cannot be read at all; void, kept and shown.
     pub unreadable: Vec<UnreadableView>,
+    /// 待识别: rows of a later version, kept and shown by their numbers.
+    pub later: Vec<LaterView>,
     /// Rulings in the order of the case.
     pub rulings: Vec<RulingView>,
     /// The first confirmation of each group's weekly report that covers this case (R105), by group and last week covered.
@@ -42,7 +44,7 @@ pub struct CaseView {
     pub contested: Vec<Contested>,
     /// 材料台账, by title; empty where facts are known as digests only.
     pub materials: Vec<Material>,
-    /// A fact or ruling of a later version is here: show the server's duties and ask for an update.
+    /// A row, fact or ruling of a later version is here: show the server's duties and ask for an update.
     pub update_needed: bool,
 }
 
@@ -67,7 +69,7 @@ pub struct FactView {
     pub author: Author,
     /// 到达, Unix seconds.
     pub received_at: Option<i64>,
-    /// The verdict at its number.
+    /// The verdict at its number; of a 待识别 fact that was recognised later, the one it would have got there.
     pub judged: Verdict,
     /// The verdict now, after later rulings.
     pub verdict: Verdict,
@@ -121,6 +123,15 @@ pub struct UnreadableView {
     pub verdict: Verdict,
     /// What is wrong.
     pub why: Unread,
+}
+
+/// A row of a later version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaterView {
+    /// The row's number.
+    pub sequence: u64,
+    /// When the server wrote it, Unix seconds.
+    pub received_at: i64,
 }
 
 /// A ruling row.
@@ -191,7 +202,7 @@ impl FactView {
 
     /// Whether its id is its own: not one used before (编号重复), nor one sent under a foreign name.
     pub fn holds_id(&self) -> bool {
-        self.judged.code != Code::DuplicateId && self.judged.reason != Some(Reason::NotAuthor)
+        self.judged.takes_id()
     }
 
     /// Effective and not amended.

@@ -143,6 +143,14 @@ macro_rules! kinds {
                     BodyDigest::Unknown(kind) | BodyDigest::Malformed(kind) => kind,
                 }
             }
+
+            /// A field by its name; `None` if it is not given or rules may not read it.
+            pub fn field(&self, name: &str) -> Option<Node> {
+                match self {
+                    $(BodyDigest::$Kind(digest) => digest.field(name),)+
+                    BodyDigest::Unknown(_) | BodyDigest::Malformed(_) => None,
+                }
+            }
         }
     };
 }
@@ -151,7 +159,7 @@ pub(super) use kinds;
 
 impl Body {
     /// Reads the fields of a kind; never fails, see [`Body::Unknown`] and [`Body::Malformed`].
-    pub(super) fn read(kind: &str, fields: Vec<(String, Node)>) -> Body {
+    pub fn read(kind: &str, fields: Vec<(String, Node)>) -> Body {
         let Some(info) = fact_kind(kind) else { return Body::Unknown { kind: kind.to_owned(), fields } };
         let kept = fields.clone();
         match Body::typed(kind, fields) {

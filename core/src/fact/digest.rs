@@ -123,3 +123,28 @@ pub fn content_digest(fact: &Fact) -> [u8; 32] {
     debug_assert!(written.is_ok(), "a tree of values serialises into memory");
     Sha256::digest(bytes).into()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::people::Group;
+
+    #[test]
+    fn the_version_changes_with_the_bytes_of_any_digest_and_with_nothing_else() {
+        let examples: Vec<BodyDigest> = Body::examples().iter().map(Body::digest).collect();
+        assert_eq!(version_of(&examples), FactDigest::version());
+        for at in 0..examples.len() {
+            let mut without = examples.clone();
+            without.remove(at);
+            assert_ne!(version_of(&without), version_of(&examples), "{}", examples[at].kind());
+        }
+        let mut other = examples.clone();
+        let table = other.iter_mut().find_map(|digest| match digest {
+            BodyDigest::FlowTableSubmitted(table) => Some(table),
+            _ => None,
+        });
+        table.unwrap().group = Group::Dispatch;
+        assert_ne!(version_of(&other), version_of(&examples));
+    }
+}

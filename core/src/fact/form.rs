@@ -33,13 +33,18 @@ impl Form {
     }
 }
 
+/// A kind of record by its name, or the error that says that this version knows none.
+pub fn known_kind(kind: &str) -> Result<&'static KindInfo, FieldError> {
+    fact_kind(kind).ok_or_else(|| {
+        let zh = format!("没有名为“{kind}”的记录种类，请更新应用后重试。");
+        FieldError::new("kind", format!("there is no kind {kind:?}"), zh)
+    })
+}
+
 impl Body {
     /// What was typed into a form of a kind, or every error at once.
     pub fn from_form(kind: &str, values: &[(String, FieldValue)], reader: &mut dyn Reader) -> Result<Body, FieldErrors> {
-        let Some(info) = fact_kind(kind) else {
-            let zh = format!("没有名为“{kind}”的记录种类，请更新应用后重试。");
-            return Err(FieldError::new("kind", format!("there is no kind {kind:?}"), zh).into());
-        };
+        let info = known_kind(kind)?;
         let fields = match read(info.fields, values, reader)? {
             Node::Map(fields) => fields,
             _ => Vec::new(),

@@ -77,6 +77,11 @@ pub trait Names {
     fn unit_en(&self, unit: &UnitId) -> String {
         self.unit(unit)
     }
+    /// Which record of the case that is, in Chinese and English; the first digits of its id where nobody knows.
+    fn record(&self, record: &FactId) -> (String, String) {
+        let digits: String = record.to_string().chars().take(8).collect();
+        (format!("记录{digits}"), format!("record {digits}"))
+    }
 }
 
 /// Nobody's name is known.

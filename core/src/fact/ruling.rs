@@ -1,10 +1,10 @@
 //! Rulings: what the office decides about a case. Rows of the case that phones receive read-only.
 
 use super::Node;
-use crate::calendar::Week;
 use crate::ids::{FactId, PersonId};
-use crate::people::Group;
 use serde::{Deserialize, Serialize};
+
+pub use super::rulings::{LateWork, QuarantineAdopted, Recognised, ReportConfirmed, RulingBody};
 
 /// One ruling as it stands in a case row. Kinds a phone does not know survive and show as 待识别.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,83 +21,70 @@ pub struct Ruling {
     pub fields: Node,
 }
 
-/// What a ruling says.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RulingBody {
-    /// A 待认定 fact counts (or does not), and counts as in time.
-    LateWork(LateWork),
-    /// A quarantined record was taken into the case by the office.
-    QuarantineAdopted(QuarantineAdopted),
-    /// The weekly report of a group that covers this case was confirmed (R105).
-    ReportConfirmed(ReportConfirmed),
-    /// A kind of a later version.
-    Unknown,
-}
-
-/// See [`RulingBody::LateWork`]; architecture.md §3.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LateWork {
-    /// The fact that waits.
-    pub fact: FactId,
-    /// Accepted, or rejected for good.
-    pub accepted: bool,
-}
-
-/// See [`RulingBody::QuarantineAdopted`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct QuarantineAdopted {
-    /// Number in the server's quarantine list.
-    pub quarantine: i64,
-    /// The fact the server wrote for it, under its own key.
-    pub fact: FactId,
-}
-
-/// See [`RulingBody::ReportConfirmed`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReportConfirmed {
-    /// The group whose specialist confirmed.
-    pub group: Group,
-    /// The last week the report covers.
-    pub week: Week,
-    /// SHA-256 of the frozen report, hex.
-    pub report: String,
-}
-
 impl Ruling {
     /// Builds the row content from a typed body. An unknown body has no fields.
     pub fn new(id: FactId, by: PersonId, reason: impl Into<String>, body: &RulingBody) -> Ruling {
-        let fields = match body {
-            RulingBody::LateWork(b) => Node::of(b),
-            RulingBody::QuarantineAdopted(b) => Node::of(b),
-            RulingBody::ReportConfirmed(b) => Node::of(b),
-            RulingBody::Unknown => Ok(Node::Map(Vec::new())),
-        };
-        Ruling { id, kind: body.kind().to_owned(), by, reason: reason.into(), fields: fields.unwrap_or(Node::Map(Vec::new())) }
+        Ruling { id, kind: body.kind().to_owned(), by, reason: reason.into(), fields: body.fields() }
     }
 
     /// The typed body; what this version does not understand is [`RulingBody::Unknown`].
     pub fn body(&self) -> RulingBody {
-        let fields = self.fields.clone();
-        match self.kind.as_str() {
-            "late_work" => fields.read().map_or(RulingBody::Unknown, RulingBody::LateWork),
-            "quarantine_adopted" => fields.read().map_or(RulingBody::Unknown, RulingBody::QuarantineAdopted),
-            "report_confirmed" => fields.read().map_or(RulingBody::Unknown, RulingBody::ReportConfirmed),
-            _ => RulingBody::Unknown,
-        }
+        RulingBody::read(&self.kind, self.fields.clone())
     }
 }
 
-impl RulingBody {
-    /// The kind's name in rows, JSON and the command line.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            RulingBody::LateWork(_) => "late_work",
-            RulingBody::QuarantineAdopted(_) => "quarantine_adopted",
-            RulingBody::ReportConfirmed(_) => "report_confirmed",
-            RulingBody::Unknown => "unknown",
+/// Makes the modules, the enum and the table out of the list in [`crate::fact::rulings`].
+macro_rules! rulings {
+    ($($(#[$doc:meta])* $module:ident: $Kind:ident),+ $(,)?) => {
+        $(mod $module;)+
+        pub use {$($module::$Kind),+};
+
+        use $crate::fact::Node;
+        use $crate::fact::kind::KindInfo;
+
+        /// What a ruling says. Every kind stands in [`crate::fact::table`].
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum RulingBody {
+            $($(#[$doc])* $Kind($Kind),)+
+            /// A kind of a later version.
+            Unknown,
         }
-    }
+
+        /// Every kind of ruling of this version, in the order of the list.
+        pub(in crate::fact) const RULING_KINDS: &[KindInfo] = &[$($Kind::INFO),+];
+
+        impl RulingBody {
+            /// The kind's name in rows, JSON and the command line.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(RulingBody::$Kind(_) => $Kind::INFO.name,)+
+                    RulingBody::Unknown => "unknown",
+                }
+            }
+
+            /// The fields to write.
+            pub(in crate::fact) fn fields(&self) -> Node {
+                let fields = match self {
+                    $(RulingBody::$Kind(body) => Node::of(body),)+
+                    RulingBody::Unknown => Ok(Node::Map(Vec::new())),
+                };
+                fields.unwrap_or(Node::Map(Vec::new()))
+            }
+
+            /// Reads the fields of a kind.
+            pub(in crate::fact) fn read(kind: &str, fields: Node) -> RulingBody {
+                $(if kind == $Kind::INFO.name {
+                    return fields.read().map_or(RulingBody::Unknown, RulingBody::$Kind);
+                })+
+                RulingBody::Unknown
+            }
+
+            /// One example of every kind, in the order of the table.
+            pub fn examples() -> Vec<RulingBody> {
+                vec![$(RulingBody::$Kind($Kind::example())),+]
+            }
+        }
+    };
 }
+
+pub(super) use rulings;

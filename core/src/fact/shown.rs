@@ -2,9 +2,9 @@
 
 use super::field::{FieldInfo, Shape, VariantInfo, Words};
 use super::kind::Names;
-use super::table::{fact_kind, fact_kinds};
-use super::{Fact, Node, Sealed, envelope};
-use crate::ids::{PersonId, UnitId};
+use super::table::{fact_kind, fact_kinds, kind_info};
+use super::{Fact, Node, Ruling, Sealed, envelope};
+use crate::ids::{FactId, PersonId, UnitId};
 use crate::people::Organisation;
 
 /// Opens a sealed value; `None` without its key.
@@ -78,8 +78,17 @@ pub fn fields(fact: &Fact, open: Opener<'_>, names: &dyn Names) -> Vec<ShownFiel
 /// The same of a tree that is no whole record, as far as it has fields.
 pub fn fields_of(node: Node, open: Opener<'_>, names: &dyn Names) -> Vec<ShownField> {
     let declared = node.get("kind").and_then(Node::as_str).and_then(fact_kind).map_or(&[][..], |kind| kind.fields);
-    let Node::Map(own) = without_envelope(node) else { return Vec::new() };
-    let writer = Writer { open, names, public: false };
+    walked(declared, without_envelope(node), Writer { open, names, public: false })
+}
+
+/// The fields of a ruling, in the order of its kind's declaration.
+pub fn ruling_fields(ruling: &Ruling, names: &dyn Names) -> Vec<ShownField> {
+    let declared = kind_info(&ruling.kind).map_or(&[][..], |kind| kind.fields);
+    walked(declared, ruling.fields.clone(), Writer { open: &|_| None, names, public: false })
+}
+
+fn walked(declared: &'static [FieldInfo], node: Node, writer: Writer<'_>) -> Vec<ShownField> {
+    let Node::Map(own) = node else { return Vec::new() };
     let known = declared.iter().filter_map(|info| {
         let (_, node) = own.iter().find(|(name, _)| name == info.name)?;
         Some(writer.field(info, node))
@@ -204,6 +213,13 @@ impl Writer<'_> {
             (Shape::Unit, Node::Str(id)) => match lang {
                 Lang::Zh => self.names.unit(&UnitId::from(id.as_str())),
                 Lang::En => self.names.unit_en(&UnitId::from(id.as_str())),
+            },
+            (Shape::Record(_), Node::Bytes(bytes)) => match FactId::from_slice(bytes) {
+                Some(id) => {
+                    let (zh, en) = self.names.record(&id);
+                    if lang == Lang::Zh { zh } else { en }
+                }
+                None => self.plain(node, lang),
             },
             (Shape::List { of, .. }, Node::List(items)) => {
                 let items = items.iter().map(|item| self.say(of, item, lang));

@@ -1,22 +1,22 @@
-//! The one table of kinds, made from their declarations, and the kinds of rulings.
+//! The one table of kinds, made from their declarations.
 
 use super::field::Words;
 use super::kind::KindInfo;
 use super::kinds::FACT_KINDS;
+use super::rulings::RULING_KINDS;
 use crate::people::Role;
-use Role::{ChiefAgent, DispatchLead, GroupSpecialist, Office};
 
-const fn ruling(name: &'static str, label: Words, clause: &'static str, who: &'static [Role]) -> KindInfo {
-    KindInfo { name, label, clause, since: 1, who, before_letter: true, public: false, fields: &[] }
-}
-
-/// What the office decides about a case, row by row; see [`crate::fact::ruling`].
-const RULING_KINDS: &[KindInfo] = &[
-    ruling("roster", Words { zh: "代办团队", en: "roster" }, "四(三)", &[Office]),
-    ruling("late_work", Words { zh: "迟到记录认定", en: "late work decided" }, "四(四)3", &[Office, ChiefAgent]),
-    ruling("quarantine_adopted", Words { zh: "隔离记录采纳", en: "quarantined record adopted" }, "四(四)4", &[Office]),
-    ruling("report_confirmed", Words { zh: "周报确认", en: "report confirmed" }, "四(四)3", &[GroupSpecialist, DispatchLead]),
-];
+/// Somebody joined, changed role or left: a row of its own sort ([`crate::people::RosterEntry`]).
+const ROSTER: KindInfo = KindInfo {
+    name: "roster",
+    label: Words { zh: "代办团队", en: "roster" },
+    clause: "四(三)",
+    since: 1,
+    who: &[Role::Office],
+    before_letter: true,
+    public: false,
+    fields: &[],
+};
 
 /// Every kind of record that people write on a phone, in the order of the list.
 pub fn fact_kinds() -> &'static [KindInfo] {
@@ -30,7 +30,7 @@ pub fn fact_kind(name: &str) -> Option<&'static KindInfo> {
 
 /// Every kind of this version: records, then rulings.
 pub fn all_kinds() -> impl Iterator<Item = &'static KindInfo> {
-    FACT_KINDS.iter().chain(RULING_KINDS)
+    FACT_KINDS.iter().chain([&ROSTER]).chain(RULING_KINDS)
 }
 
 /// A kind of record or ruling by its name; `None` means 待识别.

@@ -87,7 +87,14 @@ impl Line {
 impl OverdueLine {
     pub(super) fn of(duty: &Duty, group: Group) -> Option<OverdueLine> {
         let State::Overdue { working_days } = duty.state else { return None };
-        let (key, clause, title_zh) = (duty.key.clone(), duty.clause.clone(), duty.title_zh.clone());
-        Some(OverdueLine { key, rule: duty.rule, clause, title_zh, group, due_on: duty.due_on, working_days })
+        Some(OverdueLine {
+            key: duty.key.clone(),
+            rule: duty.rule.clone(),
+            clause: duty.clause.clone(),
+            title_zh: duty.title_zh.clone(),
+            group,
+            due_on: duty.due_on,
+            working_days,
+        })
     }
 }

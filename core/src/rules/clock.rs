@@ -1,11 +1,13 @@
 //! The clock of the rules: calendar, policy and `now` together.
 
-use super::duty::{Basis, Duty, Rule, Subject};
-use super::{Policy, State};
+use super::Policy;
+use super::in_time::InTime;
+use super::machine::Term;
 use crate::calendar::{Calendar, Certainty, Date, Interval, Week, WeekPlan, local_date, local_midnight};
 use crate::case::FactView;
-use crate::ids::CaseId;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -16,53 +18,68 @@ pub(super) struct Context<'a> {
     pub(super) policy: &'a Policy,
     pub(super) now: i64,
     pub(super) today: Date,
-    version: String,
+    pub(super) version: String,
     /// The last count of [`Context::overdue`]: the duties of one week ask for the same one after the other.
-    counted: Cell<Option<(Date, i64)>>,
+    overdue: Cell<Option<(Date, i64)>>,
+    /// The same for [`Context::soon_from`].
+    soon: Cell<Option<(Date, i64, Date)>>,
+    /// The weeks asked for: several duties are counted by the same ones.
+    weeks: RefCell<HashMap<Week, Rc<WeekPlan>>>,
 }
 
 /// A due date as counted.
 pub(super) struct Due {
+    /// Day 0, or the first day covered.
     pub(super) starts_on: Date,
+    /// Whether `starts_on` is day 0, which is not counted.
+    pub(super) has_day0: bool,
     pub(super) due_on: Date,
     pub(super) counted: Vec<Date>,
     pub(super) certainty: Certainty,
-}
-
-/// The words and people of a duty.
-pub(super) struct Owed {
-    pub(super) key: String,
-    pub(super) rule: Rule,
-    pub(super) case: Option<CaseId>,
-    pub(super) title_zh: String,
-    pub(super) title_en: String,
-    pub(super) subject: Subject,
-    pub(super) basis: Basis,
+    /// How many working days before the due date it is due soon.
+    pub(super) soon: i64,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(calendar: &'a Calendar, policy: &'a Policy, now: i64) -> Self {
-        Self { calendar, policy, now, today: local_date(now), version: calendar.version(), counted: Cell::new(None) }
+        Self {
+            calendar,
+            policy,
+            now,
+            today: local_date(now),
+            version: calendar.version(),
+            overdue: Cell::new(None),
+            soon: Cell::new(None),
+            weeks: RefCell::default(),
+        }
     }
 
-    /// `n` working days after `start`, which is not counted (民法典 201). `None` if the date lies outside the calendar.
-    pub(super) fn after(&self, start: Date, n: i64) -> Option<Due> {
-        let count = self.calendar.add(start, n).ok()?;
-        Some(Due { starts_on: start, due_on: count.date, counted: count.counted, certainty: count.certainty })
+    /// `n` working days after day 0, which is not counted (民法典 201). `None` if the date lies outside the calendar.
+    pub(super) fn after(&self, day0: Date, n: i64) -> Option<Due> {
+        let count = self.calendar.add(day0, n).ok()?;
+        Some(Due {
+            starts_on: day0,
+            has_day0: true,
+            due_on: count.date,
+            counted: count.counted,
+            certainty: count.certainty,
+            soon: self.policy.due_soon_working_days,
+        })
     }
 
-    pub(super) fn week(&self, week: Week) -> WeekPlan {
-        self.calendar.week_with(week, self.policy.weeks())
+    pub(super) fn week(&self, week: Week) -> Rc<WeekPlan> {
+        let plan = || Rc::new(self.calendar.week_with(week, self.policy.weeks()));
+        self.weeks.borrow_mut().entry(week).or_insert_with(plan).clone()
     }
 
     /// The end of a day: the moment from which on it is late.
     pub(super) fn cutoff(&self, due_on: Date) -> i64 {
-        local_midnight(due_on).saturating_add(DAY)
+        cutoff(due_on)
     }
 
     /// Until when a field record of that day may arrive (K9).
     pub(super) fn grace(&self, due_on: Date) -> i64 {
-        self.cutoff(due_on).saturating_add(i64::from(self.policy.night_grace_hour) * HOUR)
+        cutoff(due_on).saturating_add(i64::from(self.policy.night_grace_hour) * HOUR)
     }
 
     /// 到达, or now for what is not uploaded yet.
@@ -70,65 +87,50 @@ impl<'a> Context<'a> {
         fact.received_at.unwrap_or(self.now)
     }
 
-    /// K9: recorded before the cut-off, received by the night grace, from a phone whose clock can be believed; or so ruled.
-    pub(super) fn in_time(&self, fact: &FactView, due_on: Date) -> bool {
-        let ruled_out = fact.ruled.as_ref().is_some_and(|r| r.decided == crate::case::Decided::Rejected);
-        let by_itself = fact.verdict.effective_at < self.cutoff(due_on)
-            && self.arrival(fact) <= self.grace(due_on)
-            && !fact.verdict.clock_doubtful;
-        fact.accepted_late() || (by_itself && !ruled_out)
+    /// What decides how urgent a duty with this due date is.
+    pub(super) fn term(&self, due: &Due, in_time: InTime) -> Term {
+        let soon_from = match self.soon.get() {
+            Some((due_on, soon, from)) if (due_on, soon) == (due.due_on, due.soon) => from,
+            _ => soon_from(self.calendar, due.due_on, due.soon),
+        };
+        self.soon.set(Some((due.due_on, due.soon, soon_from)));
+        Term { soon_from, due_on: due.due_on, late_from: in_time.late_from(self, due.due_on) }
     }
 
-    /// The state of a duty that nothing has met. It is overdue only from `late_from` on.
-    pub(super) fn unmet(&self, due_on: Date, late_from: i64, due_soon: i64) -> State {
-        if self.now >= late_from {
-            return State::Overdue { working_days: self.overdue(due_on) };
-        }
-        if self.today >= due_on {
-            return State::DueToday;
-        }
-        // A due date far off needs no counting: this many days always hold more working days than the limit.
-        let days = due_on.signed_duration_since(self.today).num_days();
-        if days > 30 + 3 * due_soon {
-            return State::Open;
-        }
-        let left = self.calendar.between(self.today, due_on, Interval::After).len();
-        if i64::try_from(left).is_ok_and(|left| left <= due_soon) { State::DueSoon } else { State::Open }
-    }
-
-    /// Working days after a due date, today included.
-    fn overdue(&self, due_on: Date) -> i64 {
-        if let Some((_, days)) = self.counted.get().filter(|(counted, _)| *counted == due_on) {
+    /// [`overdue`], today.
+    pub(super) fn overdue(&self, due_on: Date) -> i64 {
+        if let Some((_, days)) = self.overdue.get().filter(|(counted, _)| *counted == due_on) {
             return days;
         }
-        let days = self.calendar.between(due_on, self.today, Interval::After).len();
-        let days = i64::try_from(days).unwrap_or(i64::MAX);
-        self.counted.set(Some((due_on, days)));
+        let days = overdue(self.calendar, due_on, self.today);
+        self.overdue.set(Some((due_on, days)));
         days
     }
+}
 
-    /// Puts a duty together.
-    pub(super) fn duty(&self, owed: Owed, due: Due, state: State) -> Duty {
-        Duty {
-            key: owed.key,
-            rule: owed.rule,
-            case: owed.case,
-            clause: owed.rule.clause(),
-            strength: owed.rule.strength(),
-            title_zh: owed.title_zh,
-            title_en: owed.title_en,
-            subject: owed.subject,
-            basis: owed.basis,
-            starts_on: due.starts_on,
-            due_on: due.due_on,
-            cutoff_at: self.cutoff(due.due_on),
-            counted: due.counted,
-            certainty: due.certainty,
-            state,
-            lamp: state.lamp(),
-            calendar: self.version.clone(),
-            policy: self.policy.number,
-            trace: Vec::new(),
+/// The end of a day, Unix seconds.
+pub(super) fn cutoff(due_on: Date) -> i64 {
+    local_midnight(due_on).saturating_add(DAY)
+}
+
+/// Working days after a due date, today included.
+pub(super) fn overdue(calendar: &Calendar, due_on: Date, today: Date) -> i64 {
+    i64::try_from(calendar.between(due_on, today, Interval::After).len()).unwrap_or(i64::MAX)
+}
+
+/// The first day with at most so many working days left after it, the due date included.
+pub(super) fn soon_from(calendar: &Calendar, due_on: Date, soon: i64) -> Date {
+    let (mut day, mut left) = (due_on, soon);
+    loop {
+        if calendar.is_workday(day) {
+            if left <= 0 {
+                return day;
+            }
+            left -= 1;
+        }
+        match day.pred_opt() {
+            Some(before) => day = before,
+            None => return day,
         }
     }
 }

@@ -1,49 +1,17 @@
 //! A duty: who owes what by when, on which clause, counted how.
 
-use super::{Lamp, State};
-use crate::calendar::{Certainty, Date, Week};
+use super::clock::{self, Context, Due};
+use super::line::Line;
+use super::machine::{Term, unmet};
+use super::owner::Owner;
+use super::table::Table;
+use super::title::{Filling, filled};
+use super::{Lamp, Rule, State};
+use crate::calendar::{Calendar, Certainty, Date, Week, local_date};
 use crate::ids::{CaseId, FactId, PersonId, UnitId};
 use crate::people::{Group, Role};
-use crate::permit::enforcement::{Enforcement, Rung, Step, Strength, enforcement};
+use crate::permit::enforcement::{Rung, Step, Strength};
 use serde::{Deserialize, Serialize};
-
-/// The rules of this version, by their ids in requirements §4.16.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Rule {
-    /// Flow tables within 15 working days of the letter.
-    D2,
-    /// Weekly progress of unit agents and specialists to the dispatch group.
-    D3,
-    /// The weekly report to the district government.
-    D4,
-    /// Answers to the enterprise.
-    D12,
-}
-
-impl Rule {
-    /// The id as printed.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Rule::D2 => "D2",
-            Rule::D3 => "D3",
-            Rule::D4 => "D4",
-            Rule::D12 => "D12",
-        }
-    }
-
-    /// Its line in the table of enforcement.
-    pub fn enforcement(self) -> Option<&'static Enforcement> {
-        enforcement(self.id())
-    }
-
-    pub(super) fn clause(self) -> String {
-        self.enforcement().map_or(String::new(), |line| line.clause.to_owned())
-    }
-
-    pub(super) fn strength(self) -> Strength {
-        self.enforcement().map_or(Strength::Hard, |line| line.strength)
-    }
-}
 
 /// A duty as computed at one moment. Its JSON is the row that the server keeps and the API shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,10 +38,19 @@ pub struct Duty {
     pub basis: Basis,
     /// Day 0 of the count, which is not counted; for weekly duties the first day covered.
     pub starts_on: Date,
+    /// Day 0, for duties that have one; absent for those that cover a period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day0: Option<Date>,
+    /// The first day on which it is due soon; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub soon_from: Option<Date>,
     /// The last day that is in time.
     pub due_on: Date,
     /// The end of `due_on`, Unix seconds; that moment itself is late.
     pub cutoff_at: i64,
+    /// From when on it is overdue if nothing met it, Unix seconds: `cutoff_at`, or the end of the night grace after it (K9).
+    #[serde(default)]
+    pub late_from: i64,
     /// The working days counted, in order.
     pub counted: Vec<Date>,
     /// Whether a coming notice may change the date.
@@ -137,7 +114,7 @@ pub struct Trace {
 impl Duty {
     /// The rungs of the ladder that apply now; each is told once per due date.
     pub fn rungs(&self) -> Vec<Rung> {
-        let ladder = self.rule.enforcement().map_or(&[][..], |line| line.ladder);
+        let ladder = Table::builtin().ladder(&self.rule);
         let applies = |rung: &&Rung| match (self.state, rung.step) {
             (State::DueSoon, step) => step == Step::DueSoon,
             (State::DueToday, step) => step == Step::Due,
@@ -146,12 +123,72 @@ impl Duty {
             }
             _ => false,
         };
-        ladder.iter().filter(applies).copied().collect()
+        ladder.iter().filter(applies).cloned().collect()
+    }
+
+    /// Brings it to a moment, nothing having been done about it since: what only time moves.
+    pub fn bring_to(&mut self, calendar: &Calendar, now: i64) {
+        if matches!(self.state, State::Open | State::DueSoon | State::DueToday | State::Overdue { .. }) {
+            let (due_on, late_from) = (self.due_on, self.late_from.max(self.cutoff_at));
+            let term = Term { soon_from: self.soon_from.unwrap_or(due_on), due_on, late_from };
+            self.state = unmet(term, now, || clock::overdue(calendar, due_on, local_date(now)));
+            self.lamp = self.state.lamp();
+        }
     }
 
     /// "第15个工作日：2026年12月14日（暂定）" for pages and lines.
     pub fn due_zh(&self) -> String {
         let date = crate::calendar::zh_date(self.due_on);
         if self.certainty.is_certain() { date } else { format!("{date}（暂定）") }
+    }
+}
+
+/// What of a duty the line does not say.
+pub(super) struct Owed<'a> {
+    pub(super) case: Option<CaseId>,
+    pub(super) owner: Owner,
+    pub(super) basis: Basis,
+    pub(super) filling: Filling<'a>,
+}
+
+fn key(line: &Line, owed: &Owed<'_>) -> String {
+    let (begin, owner) = (&line.key, owed.owner.segment());
+    match (owner, owed.basis) {
+        (Some(owner), Basis::Fact(fact)) => format!("{begin}/{owner}/{fact}"),
+        (Some(owner), Basis::Week(week)) => format!("{begin}/{owner}/{week}"),
+        (None, Basis::Fact(fact)) => format!("{begin}/{fact}"),
+        (None, Basis::Week(week)) => format!("{begin}/{week}"),
+    }
+}
+
+impl Context<'_> {
+    /// Puts a duty together; `concluded` is the state that what was done gives, without it time decides.
+    pub(super) fn duty(&self, line: &Line, owed: Owed<'_>, due: &Due, concluded: Option<State>) -> Duty {
+        let term = self.term(due, line.in_time);
+        let state = concluded.unwrap_or_else(|| unmet(term, self.now, || self.overdue(due.due_on)));
+        Duty {
+            key: key(line, &owed),
+            rule: line.rule.clone(),
+            case: owed.case,
+            clause: line.clause.clone(),
+            strength: line.strength,
+            title_zh: filled(&line.zh, owed.filling, Group::zh),
+            title_en: filled(&line.en, owed.filling, Group::en),
+            subject: owed.owner.subject,
+            basis: owed.basis,
+            starts_on: due.starts_on,
+            day0: due.has_day0.then_some(due.starts_on),
+            soon_from: Some(term.soon_from),
+            due_on: due.due_on,
+            cutoff_at: self.cutoff(due.due_on),
+            late_from: term.late_from,
+            counted: due.counted.clone(),
+            certainty: due.certainty.clone(),
+            state,
+            lamp: state.lamp(),
+            calendar: self.version.clone(),
+            policy: self.policy.number,
+            trace: Vec::new(),
+        }
     }
 }

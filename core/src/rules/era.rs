@@ -3,6 +3,7 @@
 use super::{Duty, Policy, duties, settle};
 use crate::calendar::{Calendar, Edition, EditionError};
 use crate::case::{CaseView, Told, fold};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// From `since` on, until the next era, these held.
@@ -37,25 +38,49 @@ pub fn eras(editions: Vec<(i64, Edition)>, policies: Vec<(i64, Policy)>) -> Resu
     }
 }
 
-/// The duties of a case at `now`, in the order of [`duties`]. `view` is the fold of `rows`.
+/// What a case owes at `now`, in the order of [`duties`]: what phone, pages, API and reports show. `view` is the fold of `rows`, which
+/// are asked for only where calendar or policy ever changed.
 ///
 /// Where an edition or a policy changed during the case's life, each duty open at that moment keeps the later of its old and new
 /// due date, with a trace (architecture.md §6). The answer is a pure function of rows, eras and `now`: the server needs no stored
 /// duty to compute it again, and a phone with the same rows and eras owes the same.
-pub fn duties_through(view: &CaseView, rows: &[Told], eras: &[Era], now: i64) -> Vec<Duty> {
+pub fn owed<'a>(view: &CaseView, eras: &[Era], now: i64, rows: impl FnOnce() -> Cow<'a, [Told]>) -> Vec<Duty> {
+    if let [era] = eras {
+        return duties(view, &era.calendar, &era.policy, now);
+    }
+    let rows = rows();
     let first = rows.iter().filter_map(received_at).min().unwrap_or(now);
+    let then = |at: i64| {
+        let by_then = rows.iter().filter(|told| received_at(told).is_some_and(|received| received <= at));
+        Cow::Owned(fold(view.case, by_then.cloned()))
+    };
+    through(eras, first, now, then, Cow::Borrowed(view), |view: &Cow<'_, CaseView>, era, at| {
+        duties(view, &era.calendar, &era.policy, at)
+    })
+}
+
+/// Duties at `now` after the eras lived since `first`: `then` gives what was known at a moment, `last` is what is known now, and
+/// `owed` computes the duties of that in one era.
+pub(super) fn through<S>(
+    eras: &[Era],
+    first: i64,
+    now: i64,
+    then: impl Fn(i64) -> S,
+    last: S,
+    owed: impl Fn(&S, &Era, i64) -> Vec<Duty>,
+) -> Vec<Duty> {
     let began = eras.iter().rposition(|era| era.since <= first).unwrap_or(0);
     let lived: Vec<&Era> = eras.iter().skip(began).take_while(|era| era.since <= now).collect();
     let mut held: Vec<Duty> = Vec::new();
     for pair in lived.windows(2) {
         let [before, after] = pair else { continue };
         let at = after.since;
-        let then = fold(view.case, rows.iter().filter(|told| received_at(told).is_some_and(|t| t <= at)).cloned());
-        let old = settled(&held, duties(&then, &before.calendar, &before.policy, at), before, at);
-        held = settled(&old, duties(&then, &after.calendar, &after.policy, at), after, at);
+        let known = then(at);
+        let old = settled(&held, owed(&known, before, at), before, at);
+        held = settled(&old, owed(&known, after, at), after, at);
     }
     match lived.last().copied().or(eras.get(began)) {
-        Some(era) => settled(&held, duties(view, &era.calendar, &era.policy, now), era, now),
+        Some(era) => settled(&held, owed(&last, era, now), era, now),
         None => Vec::new(),
     }
 }
@@ -63,7 +88,7 @@ pub fn duties_through(view: &CaseView, rows: &[Told], eras: &[Era], now: i64) ->
 fn settled(held: &[Duty], fresh: Vec<Duty>, era: &Era, at: i64) -> Vec<Duty> {
     let held: HashMap<&str, &Duty> = held.iter().map(|duty| (duty.key.as_str(), duty)).collect();
     let settle = |duty: Duty| match held.get(duty.key.as_str()) {
-        Some(old) => settle(old, duty, &era.calendar, &era.policy, at),
+        Some(old) => settle(old, duty, &era.calendar, at),
         None => duty,
     };
     fresh.into_iter().map(settle).collect()
@@ -73,7 +98,7 @@ fn settled(held: &[Duty], fresh: Vec<Duty>, era: &Era, at: i64) -> Vec<Duty> {
 fn received_at(told: &Told) -> Option<i64> {
     match told {
         Told::Fact(fact) => fact.received_at,
-        Told::Ruling { received_at, .. } => Some(*received_at),
+        Told::Ruling { received_at, .. } | Told::Later { received_at, .. } => Some(*received_at),
         Told::Roster { .. } => Some(i64::MIN),
     }
 }

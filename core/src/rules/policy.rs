@@ -2,6 +2,7 @@
 
 use crate::calendar::WeekSettings;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// One edition of the settings. Fields left out of its JSON are the defaults.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +75,19 @@ impl Policy {
         let policy: Policy = serde_json::from_str(json).map_err(|e| PolicyError::Unreadable(e.to_string()))?;
         policy.check()?;
         Ok(policy)
+    }
+
+    /// Reads a policy that a later version may have written: its known settings, and the names of the others.
+    pub fn known(json: &str) -> Result<(Policy, Vec<String>), PolicyError> {
+        let unreadable = |e: serde_json::Error| PolicyError::Unreadable(e.to_string());
+        let settings: Map<String, Value> = serde_json::from_str(json).map_err(unreadable)?;
+        let Value::Object(names) = serde_json::to_value(Policy::default()).map_err(unreadable)? else {
+            return Err(PolicyError::Unreadable("settings have no names".to_owned()));
+        };
+        let (known, others): (Map<_, _>, Map<_, _>) = settings.into_iter().partition(|(name, _)| names.contains_key(name));
+        let policy: Policy = serde_json::from_value(Value::Object(known)).map_err(unreadable)?;
+        policy.check()?;
+        Ok((policy, others.into_iter().map(|(name, _)| name).collect()))
     }
 
     /// Whether every number is within its range.

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const SCHEMA: &str = include_str!("schema.sql");
-/// The schema this version writes. Version 2 has the tables of version 1 and one shelf more, which older apps do not know.
-pub const VERSION: i64 = 2;
+/// The schema this version writes. All have the tables of version 1; version 2 has one shelf more, and since version 3 rows are stored as
+/// they travel: older apps do not know either.
+pub const VERSION: i64 = 3;
 
 /// An open file. Keep one per file; a second process is told that the store is locked.
 pub struct SqliteStore {

@@ -5,9 +5,9 @@ use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Serialize, de::DeserializeOwned};
 use std::io::{Read, Write};
 
-/// The version this code speaks; the first byte of every message. Version 2 signs the headers, which name the body; version 1 signed
-/// the body.
-pub const PROTOCOL_VERSION: u8 = 2;
+/// The version this code speaks; the first byte of every message. Since version 3 rows travel as bytes and duties as they are shown;
+/// version 2 signs the headers, which name the body; version 1 signed the body.
+pub const PROTOCOL_VERSION: u8 = 3;
 
 /// A message that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,7 +1,7 @@
 //! The messages of `POST /v1/sync`.
 
 use crate::calendar::Calendar;
-use crate::case::{Cursor, Row, Verdict};
+use crate::case::{Cursor, RawRow, Verdict};
 use crate::fact::SealKey;
 use crate::ids::{CaseId, ChangeHash};
 use serde::{Deserialize, Serialize};
@@ -129,14 +129,23 @@ pub struct SyncAnswer {
     /// Every policy that was decided, in order, if the phone does not hold the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<Dated>>,
-    /// The server's duty rows (JSON), for phones with an older table of kinds.
+    /// The server's duties of the cases in `cases`, for phones with an older table of kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub duties: Vec<(CaseId, String)>,
+    pub duties: Vec<ShownDuties>,
     /// Stretches in which the server's clock was wrong, as the office declared: first and last instant, Unix seconds by that clock.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clock_wrong: Vec<(i64, i64)>,
     /// More rows wait: come again at once.
     pub more: bool,
+}
+
+/// What a case owes, as the server shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownDuties {
+    /// The case.
+    pub case: CaseId,
+    /// JSON of one [`crate::rules::ShownDuty`] each, so that each is read by itself.
+    pub duties: Vec<String>,
 }
 
 /// A calendar edition or a policy, and since when it has been in force: duties remember what held before (architecture.md §6).
@@ -215,8 +224,8 @@ pub struct CasePage {
     pub case: CaseId,
     /// The phone's cursor does not lie on this server's chain: drop the case's rows and take these from the first.
     pub restart: bool,
-    /// The rows after the phone's cursor.
-    pub rows: Vec<Row>,
+    /// The rows after the phone's cursor: what this version does not understand of one costs that one.
+    pub rows: Vec<RawRow>,
     /// Keys of sealed values in these rows that the person's role may open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<SealKey>,

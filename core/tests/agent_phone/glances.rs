@@ -34,6 +34,10 @@ enum Step {
         about: u8,
         kind: u8,
     },
+    /// A row of a later version.
+    Later {
+        sort: u8,
+    },
     Roster {
         who: u8,
         role: u8,
@@ -58,7 +62,8 @@ fn step() -> impl Strategy<Value = Step> {
     let sent = (1u8..6, 0u8..13, 0u8..3, 0u8..3, amends, 0u8..8, prop::sample::select(vec![0u8, 20, 57]));
     prop_oneof![
         8 => sent.prop_map(|(id, kind, by, text, amends, code, day)| Step::Sent { id, kind, by, text, amends, code, day }),
-        2 => (1u8..6, 0u8..5).prop_map(|(about, kind)| Step::Ruling { about, kind }),
+        3 => (1u8..6, 0u8..7).prop_map(|(about, kind)| Step::Ruling { about, kind }),
+        1 => (0u8..4).prop_map(|sort| Step::Later { sort }),
         1 => (0u8..3, 0u8..3, prop::option::of(0u8..90)).prop_map(|(who, role, until)| Step::Roster { who, role, until }),
         2 => (0u8..3).prop_map(|text| Step::Own { text }),
         1 => Just(Step::Adopted),
@@ -157,6 +162,13 @@ fn ruling(about: u8, kind: u8) -> RulingBody {
             let week = Week::of(local_date(NOW - 20 * DAY + i64::from(about) * 7 * DAY));
             RulingBody::ReportConfirmed(ReportConfirmed { group: Group::Planning, week, report: "ab".into() })
         }
+        4 => RulingBody::Recognised(
+            Verdict { code: Code::Effective, reason: None, effective_at: NOW, clock_doubtful: false }.recognising(id(about)),
+        ),
+        5 => RulingBody::Recognised(
+            Verdict { code: Code::Late, reason: Some(Reason::TokenExpired), effective_at: NOW, clock_doubtful: true }
+                .recognising(id(about)),
+        ),
         _ => RulingBody::Unknown,
     }
 }
@@ -168,6 +180,7 @@ fn play(office: &mut Office, case: CaseId, step: &Step) {
             office.plant(case, &tree(step, day), PEOPLE[usize::from(*by)], verdict(*code, day));
         }
         Step::Ruling { about, kind } => office.ruling(case, &ruling(*about, *kind)),
+        Step::Later { sort } => office.later(case, *sort, b"of a later version".to_vec()),
         Step::Roster { who, role, until } => {
             let role = [Role::UnitAgent, Role::ChiefAgent, Role::DispatchLead][usize::from(*role)];
             // Zhang, whose phone this is, stays.
@@ -181,7 +194,7 @@ fn play(office: &mut Office, case: CaseId, step: &Step) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Duplicates, reused ids, contests, amendments, late work, rulings, unknown kinds, unreadable changes, own unsent records.
+    /// Duplicates, reused ids, contests, amendments, late work, rulings, unknown kinds, later rows, unreadable changes, own unsent records.
     #[test]
     fn glances_give_what_the_rows_give(steps in prop::collection::vec(step(), 1..60)) {
         let mut office = Office::new(NOW);

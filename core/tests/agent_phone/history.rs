@@ -65,7 +65,7 @@ fn every_row_is_verified() {
     let (moved, _) = tampered(|a| a.cases[0].rows[3].received_at += 1);
     assert_eq!(alarm(&moved), Some(HistoryError::Chain { sequence: 4 }));
     let (forged, _) = tampered(|a| {
-        let daiban_core::case::Entry::Change { bytes, .. } = &mut a.cases[0].rows[3].entry else { panic!() };
+        let bytes = a.cases[0].rows[3].change.as_mut().unwrap().bytes.as_mut().unwrap();
         let last = bytes.len() - 1;
         bytes[last] ^= 1;
     });

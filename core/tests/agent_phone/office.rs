@@ -129,6 +129,12 @@ impl Office {
         self.append(case, Entry::Ruling(ruling), Verdict::row(now), None);
     }
 
+    /// Writes a row that only a later version understands.
+    pub fn later(&mut self, case: CaseId, sort: u8, payload: Vec<u8>) {
+        let now = self.now;
+        self.append(case, Entry::Later { sort, payload: payload.into() }, Verdict::row(now), None);
+    }
+
     /// Writes whatever tree as a change of the server's own chain, with whatever verdict: what later versions and odd servers send.
     pub fn plant(&mut self, id: CaseId, node: &Node, person: &str, verdict: Verdict) {
         let key = self.key.public_key();

@@ -1,7 +1,7 @@
 //! What a phone lacks, as far as it fits into one answer.
 
 use super::Office;
-use daiban_core::case::{Cursor, Entry, Row};
+use daiban_core::case::{Cursor, RawRow};
 use daiban_core::ids::{CaseId, ChangeHash};
 use daiban_core::limits::SYNC_ROW_BYTES;
 use daiban_core::sync::wire::{CasePage, Place, SyncRequest, digest};
@@ -43,12 +43,12 @@ impl Office {
                 .is_none_or(|c| c.sequence == 0 || case.rows.get(c.sequence as usize - 1).is_some_and(|r| r.chain == c.chain));
             let from = if on_chain { theirs.map_or(0, |c| c.sequence as usize) } else { 0 };
             let lacking = &case.rows[from..];
-            let fits = |row: &Row| {
-                let change = if let Entry::Change { bytes, .. } = &row.entry { bytes.len() } else { 0 };
+            let fits = |row: &RawRow| {
+                let change = row.change.as_ref().and_then(|change| change.bytes.as_ref()).map_or(0, |bytes| bytes.len());
                 let left = bytes.saturating_sub(change + SYNC_ROW_BYTES);
                 std::mem::replace(&mut bytes, left) > 0
             };
-            let rows: Vec<Row> = lacking.iter().take(room).cloned().map(|r| own(r, sent)).take_while(fits).collect();
+            let rows: Vec<RawRow> = lacking.iter().take(room).map(|r| own(RawRow::of(r), sent)).take_while(fits).collect();
             more |= rows.len() < lacking.len();
             room -= rows.len();
             if !rows.is_empty() || !on_chain {
@@ -59,11 +59,9 @@ impl Office {
     }
 }
 
-fn own(row: Row, sent: &BTreeSet<ChangeHash>) -> Row {
-    match row.entry {
-        Entry::Change { hash, actor, seq, author, .. } if sent.contains(&hash) => {
-            Row { entry: Entry::Own { hash, actor, seq, author }, ..row }
-        }
-        entry => Row { entry, ..row },
+fn own(mut row: RawRow, sent: &BTreeSet<ChangeHash>) -> RawRow {
+    if row.named().is_some_and(|(hash, _)| sent.contains(&hash)) {
+        row.change.iter_mut().for_each(|change| change.bytes = None);
     }
+    row
 }

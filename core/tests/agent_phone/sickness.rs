@@ -74,10 +74,14 @@ fn a_cache_that_does_not_fit_is_made_anew() {
     drop(agent);
     let mut other_version = glance.clone();
     other_version[0] = 0xfe;
+    // As a version left it in which rules read other fields of some kind.
+    let mut other_digests = glance.clone();
+    other_digests[4] ^= 1;
     let cut = glance[..glance.len() / 2].to_vec();
-    let damages: [&dyn Fn(&mut Batch); 5] = [
+    let damages: [&dyn Fn(&mut Batch); 6] = [
         &|batch| batch.delete(Shelf::Glance, case.0),
         &|batch| batch.put(Shelf::Glance, case.0, other_version.clone()),
+        &|batch| batch.put(Shelf::Glance, case.0, other_digests.clone()),
         &|batch| batch.put(Shelf::Glance, case.0, cut.clone()),
         &|batch| batch.put(Shelf::Glance, case.0, Vec::new()),
         // As after a salvage that lost what was known of the case besides its rows.

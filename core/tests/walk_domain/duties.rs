@@ -8,7 +8,7 @@ use daiban_core::fact::kinds::NoChange;
 use daiban_core::fact::ruling::{LateWork, ReportConfirmed};
 use daiban_core::people::{Group, Role};
 use daiban_core::permit::enforcement::Step;
-use daiban_core::rules::{Basis, Duty, Lamp, Policy, State, district_duty, lamp, settle};
+use daiban_core::rules::{Basis, Duty, Era, Lamp, Policy, State, lamp, next, owed_by_district, settle};
 
 fn week(name: &str) -> Week {
     name.parse().unwrap()
@@ -196,18 +196,41 @@ fn a_specialist_reports_by_confirming() {
     assert_eq!(world.duty(key, at("2026-11-21", 0)).state, State::Overdue { working_days: 0 });
 }
 
+/// What the district owes for one week, looked at `now`.
+fn of_district(name: &str, sent_at: Option<i64>, now: i64) -> Option<Duty> {
+    let eras = [Era { since: i64::MIN, calendar: Calendar::builtin(), policy: Policy::default() }];
+    let sent = sent_at.map(|at| (week(name), at)).into_iter().collect();
+    let key = format!("D4/{name}");
+    owed_by_district(week(name).monday(), &sent, &eras, now).into_iter().find(|duty| duty.key == key)
+}
+
 #[test]
 fn the_district_reports_on_the_first_working_day_after_the_week() {
-    let calendar = Calendar::builtin();
-    let duty = |name: &str, sent_at, now| district_duty(week(name), sent_at, &calendar, &Policy::default(), now);
     let now = at("2026-02-24", 9);
-    assert_eq!(duty("2026-W07", None, now).map(|d| (d.due_on, d.state)), Some((date("2026-02-24"), State::DueToday)));
-    assert_eq!(duty("2026-W08", None, now), None, "no working day, no report");
-    assert_eq!(duty("2026-W09", None, now).map(|d| (d.starts_on, d.due_on)), Some((date("2026-02-16"), date("2026-03-02"))));
-    assert_eq!(duty("2026-W40", None, now).map(|d| d.due_on), Some(date("2026-10-08")));
+    let of = |name: &str, sent_at| of_district(name, sent_at, now);
+    assert_eq!(of("2026-W07", None).map(|d| (d.due_on, d.state)), Some((date("2026-02-24"), State::DueToday)));
+    assert_eq!(of("2026-W08", None), None, "no working day, no report");
+    assert_eq!(of("2026-W09", None).map(|d| (d.starts_on, d.due_on)), Some((date("2026-02-16"), date("2026-03-02"))));
+    assert_eq!(of("2026-W10", None), None, "that week has not begun");
+    assert_eq!(of_district("2026-W40", None, at("2026-10-01", 9)).map(|d| d.due_on), Some(date("2026-10-08")));
     let sent_at = at("2026-02-24", 16);
-    assert_eq!(duty("2026-W07", Some(sent_at), now).map(|d| d.state), Some(State::Met { at: sent_at, by: None }));
-    assert!(matches!(duty("2026-W07", Some(at("2026-02-25", 0)), now).map(|d| d.state), Some(State::MetLate { .. })));
+    assert_eq!(of("2026-W07", Some(sent_at)).map(|d| d.state), Some(State::Met { at: sent_at, by: None }));
+    assert!(matches!(of("2026-W07", Some(at("2026-02-25", 0))).map(|d| d.state), Some(State::MetLate { .. })));
+    let duty = of("2026-W07", None).unwrap();
+    assert_eq!((duty.case, duty.subject.person.clone(), duty.subject.role), (None, None, Role::DispatchLead));
+    let told_to = duty.rungs().into_iter().map(|rung| (rung.step, rung.also_to)).collect::<Vec<_>>();
+    assert_eq!(told_to, [(Step::Due, Vec::new())]);
+}
+
+#[test]
+fn the_districts_duty_keeps_the_later_day_when_a_notice_moves_it() {
+    let era = |since, calendar| Era { since, calendar, policy: Policy::default() };
+    let later = Calendar::builtin().with_edition(edition_2027("2027-01-04", "2027-01-09")).unwrap();
+    let eras = [era(i64::MIN, Calendar::builtin()), era(at("2026-12-30", 9), later)];
+    let owed = |now| owed_by_district(date("2026-12-28"), &Default::default(), &eras, now);
+    assert_eq!(owed(at("2026-12-29", 9))[0].due_on, date("2027-01-04"));
+    let moved = owed(at("2026-12-31", 9)).remove(0);
+    assert_eq!((moved.due_on, moved.trace.len()), (date("2027-01-05"), 1));
 }
 
 #[test]
@@ -247,14 +270,14 @@ fn a_new_edition_moves_an_open_duty_only_to_a_later_day() {
         duties.into_iter().find(|d| d.key == key).unwrap()
     };
     let later = Calendar::builtin().with_edition(edition("2027-01-04", "2027-01-09")).unwrap();
-    let moved = settle(&old, recomputed(&later), &later, &policy, now);
+    let moved = settle(&old, recomputed(&later), &later, now);
     assert_eq!((moved.due_on, moved.trace.len()), (date("2027-01-05"), 1));
     let earlier = Calendar::builtin().with_edition(edition("2027-01-08", "2027-01-02")).unwrap();
     assert_eq!(recomputed(&earlier).due_on, date("2027-01-02"));
-    let kept = settle(&old, recomputed(&earlier), &earlier, &policy, now);
+    let kept = settle(&old, recomputed(&earlier), &earlier, now);
     assert_eq!(kept.due_on, date("2027-01-04"), "an open duty keeps the later day");
     assert_eq!((kept.trace[0].to, kept.trace[0].kept), (date("2027-01-02"), date("2027-01-04")));
-    assert_eq!(settle(&kept, recomputed(&earlier), &earlier, &policy, now), kept, "settling again changes nothing");
+    assert_eq!(settle(&kept, recomputed(&earlier), &earlier, now), kept, "settling again changes nothing");
 }
 
 /// The days that the law fixes, one more day off and one worked for it.
@@ -287,8 +310,47 @@ fn a_duty_survives_json_and_a_case_shows_its_worst_lamp() {
     let duties = world.duties(at("2027-01-04", 9));
     assert_eq!(lamp(&duties), Lamp::Red);
     assert_eq!(lamp(&[]), Lamp::Grey);
+    let first = duties.iter().filter(|duty| duty.state.is_open()).map(|duty| duty.due_on).min();
+    assert_eq!(next(&duties).map(|duty| duty.due_on), first);
+    assert_eq!(next(&[]), None);
     for duty in duties {
         let json = serde_json::to_string(&duty).unwrap();
         assert_eq!(serde_json::from_str::<Duty>(&json).unwrap(), duty, "{json}");
     }
+}
+
+#[test]
+fn a_duty_knows_by_itself_when_it_turns_yellow_and_red() {
+    let calendar = Calendar::builtin();
+    let mut world = signed("2026-11-16");
+    world.send(sent(10, AGENT, inquiry("何时出证？"), at("2026-11-20", 15)));
+    let begin = at("2026-11-20", 16);
+    for stored in world.duties(begin) {
+        for hours in (0..40 * 24).step_by(5) {
+            let now = begin + hours * HOUR;
+            let mut duty = stored.clone();
+            duty.bring_to(&calendar, now);
+            let fresh = world.duty(&duty.key, now);
+            assert_eq!((duty.state, duty.lamp), (fresh.state, fresh.lamp), "{} at {now}", duty.key);
+        }
+    }
+    let (table, question) = (world.duty(&format!("D2/planning/{}", id(1)), begin), world.duty(&format!("D12/{}", id(10)), begin));
+    assert_eq!((table.day0, table.late_from), (Some(date("2026-11-16")), table.cutoff_at));
+    assert_eq!((question.soon_from, question.late_from), (Some(date("2026-11-18")), question.cutoff_at + 6 * HOUR));
+    assert_eq!(world.duty("D3/agent/agent/2026-W47", begin).day0, None, "it covers a period");
+}
+
+#[test]
+fn a_duty_of_an_earlier_or_later_version_is_read() {
+    let duty = due("2026-11-23");
+    let mut json = serde_json::to_value(&duty).unwrap();
+    let fields = json.as_object_mut().unwrap();
+    for name in ["day0", "soon_from", "late_from"] {
+        assert!(fields.remove(name).is_some(), "{name}");
+    }
+    fields.insert("rule".into(), "D99".into());
+    let mut read: Duty = serde_json::from_value(json).unwrap();
+    assert_eq!((read.rule.id(), read.rungs().len()), ("D99", 0));
+    read.bring_to(&Calendar::builtin(), at("2026-12-15", 0));
+    assert_eq!(read.state, State::Overdue { working_days: 1 });
 }

@@ -8,11 +8,14 @@ mod due;
 mod enrol;
 mod exit;
 mod fields;
+mod filling;
 mod output;
 mod record;
-mod save;
+mod rows;
+mod saved;
 mod status;
 mod sync;
+mod typed;
 mod words;
 
 use crate::clock::{CLOCK_VARIABLE, Clock};
@@ -64,7 +67,7 @@ fn perform(args: &Args, output: Output) -> Result<Report, Fault> {
         Command::Bundle(Bundle::Import(import)) => bundle::import(&mut field, import),
         Command::Amend(amend) => correct::amend(&mut field, amend),
         Command::Again(one) => correct::again(&mut field, &one.record),
-        recording => save::run(&mut field, recording),
+        Command::Record(recording) => record::run(&mut field, recording),
     }
 }
 

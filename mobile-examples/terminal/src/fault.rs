@@ -4,6 +4,7 @@ use crate::home::HomeError;
 use crate::said::Said;
 use crate::transport::NetworkFault;
 use daiban_core::agent::AgentError;
+use daiban_core::fact::{FieldError, FieldErrors};
 use daiban_core::sync::AddressError;
 
 /// A command that did not do what it was asked.
@@ -29,6 +30,9 @@ pub enum Fault {
         /// What is wrong with it.
         said: Said,
     },
+    /// What was typed into a record's fields cannot be read: every error at once.
+    #[error(transparent)]
+    Typed(FieldErrors),
     /// An id that begins nothing on this device.
     #[error("nothing here has an id that begins with {given:?}")]
     NotFound {
@@ -86,6 +90,7 @@ impl Fault {
             Fault::Address(_) => "address",
             Fault::Agent(error) => error.code(),
             Fault::Input { field, .. } => field,
+            Fault::Typed(_) => "field",
             Fault::NotFound { .. } => "not_found",
             Fault::TooShort { .. } => "too_short",
             Fault::Ambiguous { .. } => "ambiguous",
@@ -101,6 +106,14 @@ impl Fault {
         }
     }
 
+    /// The fields that do not fit, one by one; none if something else is wrong.
+    pub fn fields(&self) -> &[FieldError] {
+        match self {
+            Fault::Typed(errors) | Fault::Agent(AgentError::Fields(errors)) => &errors.0,
+            _ => &[],
+        }
+    }
+
     fn zh(&self) -> String {
         match self {
             Fault::Home(error) => error.zh(),
@@ -108,6 +121,7 @@ impl Fault {
             Fault::Address(error) => error.zh(),
             Fault::Agent(error) => error.zh(),
             Fault::Input { said, .. } => said.zh.clone(),
+            Fault::Typed(errors) => errors.zh(),
             Fault::NotFound { what, given } => {
                 let (noun, list) = noun(what);
                 format!("本机没有编号以“{given}”开头的{noun}；请用 {list} 查看编号，刚分配的请先运行 sync。")

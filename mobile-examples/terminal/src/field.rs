@@ -16,7 +16,7 @@ use daiban_core::case::{CaseView, Code};
 use daiban_core::fact::Sealed;
 use daiban_core::fact::kinds::CaseOpened;
 use daiban_core::ids::{CaseId, FactId};
-use daiban_core::rules::Duty;
+use daiban_core::rules::ShownDuty;
 use daiban_core::store::{Salvage, SqliteStore};
 use daiban_core::sync::session::{Progress, Step};
 use daiban_core::sync::{Address, SoftwareKey};
@@ -144,8 +144,8 @@ impl Field {
     }
 
     /// Duties of one case or of all.
-    pub fn duties(&self, case: Option<CaseId>) -> Result<Vec<Duty>, Fault> {
-        Ok(self.agent.duties(case, self.clock.now())?)
+    pub fn duties(&self, case: Option<CaseId>) -> Result<Vec<ShownDuty>, Fault> {
+        Ok(self.agent.shown_duties(case, self.clock.now())?)
     }
 
     /// The cases on this device.

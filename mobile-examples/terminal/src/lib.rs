@@ -6,7 +6,6 @@
 //! A phone differs in three things only: its keys lie in the platform's key store instead of files ([`home`]), its screen is no
 //! terminal, and its host schedules [`Field::sync`].
 
-mod amend;
 mod chance;
 pub mod cli;
 pub mod clock;
@@ -14,7 +13,6 @@ pub mod fault;
 pub mod field;
 pub mod home;
 pub mod said;
-mod seal;
 pub mod transport;
 
 pub use clock::Clock;

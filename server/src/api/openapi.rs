@@ -1,8 +1,9 @@
-//! The API's document (OpenAPI 3.1), from one table of addresses; a test compares the table with the router.
+//! The API's document (OpenAPI 3.1), from one table of addresses; `tests/routes.rs` compares the table with the router.
 //!
 //! [`address`] is the table, [`shape`] says what is asked and answered.
 
 mod address;
+mod kind;
 mod shape;
 
 use crate::commands::Order;
@@ -25,6 +26,7 @@ pub fn document() -> OpenApi {
     let mut schemas: Vec<(String, RefOr<Schema>)> = vec![(Order::name().into_owned(), Order::schema())];
     Order::schemas(&mut schemas);
     schemas.extend(shape::all());
+    schemas.extend(kind::all());
     let components = ComponentsBuilder::new()
         .schemas_from_iter(schemas)
         .security_scheme("office_token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
@@ -86,29 +88,39 @@ fn parameter(name: &str, place: ParameterIn) -> Parameter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use crate::commands::Command;
+    use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
 
     #[test]
-    fn the_document_and_the_router_name_the_same_addresses() {
-        let router = include_str!("../router.rs");
-        let routed: BTreeSet<&str> = router
-            .split(".route(")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').nth(1))
-            .filter(|path| path.starts_with("/v1/"))
-            .collect();
-        let described: BTreeSet<&str> = ADDRESSES.iter().map(|address| address.path).collect();
-        assert_eq!(routed, described);
-        let document = document();
-        assert!(described.iter().all(|path| document.paths.paths.contains_key(*path)));
+    fn every_command_is_described_with_its_own_fields() {
+        let document = serde_json::to_value(document()).expect("a document");
+        let shapes = document["components"]["schemas"]["Command"]["oneOf"].as_array().expect("one of the commands");
+        let named: Vec<&str> = shapes.iter().filter_map(|shape| shape["properties"]["command"]["enum"][0].as_str()).collect();
+        assert_eq!(named, Command::ALL.iter().map(|info| info.name).collect::<Vec<_>>());
+        let fields = |name: &str| shapes[named.iter().position(|named| *named == name).expect(name)]["properties"].clone();
+        assert_eq!(fields("ruling_late")["accept"]["type"], "boolean");
+        assert_eq!(fields("case_list")["limit"]["type"][0], "integer");
+        let reasons = shapes.iter().map(|shape| &shape["properties"]["reason"]).filter(|reason| reason.is_object());
+        let limits: Vec<Option<u64>> = reasons.map(|reason| reason["maxLength"].as_u64()).collect();
+        assert!(limits.len() > 5 && limits.iter().all(|limit| *limit == Some(SHORT_TEXT_CHARS_MAX as u64)), "{limits:?}");
     }
 
     #[test]
-    fn every_command_is_described() {
-        let text = serde_json::to_string(&document()).expect("a document");
-        for command in ["unit_add", "case_record", "ruling_late", "report_confirm", "calendar_import", "night_run"] {
-            assert!(text.contains(command), "{command} is not in the document");
+    fn every_kind_of_record_is_described_field_by_field() {
+        let document = serde_json::to_value(document()).expect("a document");
+        let schemas = document["components"]["schemas"].as_object().expect("schemas");
+        for kind in daiban_core::fact::fact_kinds() {
+            let fields = |schema: &serde_json::Value| {
+                schema["properties"].as_object().is_some_and(|own| kind.fields.iter().all(|f| own.contains_key(f.name)))
+            };
+            let found = schemas
+                .values()
+                .filter(|schema| fields(schema) && schema["description"].as_str().is_some_and(|d| d.starts_with(kind.label.zh)));
+            assert_eq!(found.count(), 1, "{}", kind.name);
         }
+        let log = &schemas["WorkLogFields"];
+        assert_eq!(log["properties"]["text"]["maxLength"], 5_000);
+        assert_eq!(log["required"], serde_json::json!(["text", "channel"]));
     }
 
     #[test]

@@ -166,9 +166,9 @@ impl Pool {
 mod tests {
     use super::*;
     use crate::api::v1::get_health;
-    use crate::app::TempFolder;
     use crate::clock::Clock;
     use crate::config::Config;
+    use crate::files::TempFolder;
     use axum::extract::State;
     use std::sync::atomic::{AtomicU32, Ordering};
     use std::sync::mpsc;

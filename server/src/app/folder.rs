@@ -1,7 +1,7 @@
 //! The data folder: one owner at a time, secrets in files that nobody else can read.
 
-use crate::config::DATABASE_FILE;
-use crate::private;
+use crate::files;
+use crate::files::DATABASE_FILE;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
@@ -90,7 +90,7 @@ impl Folder {
     pub fn open(path: &Path) -> Result<Folder, FolderError> {
         close(path)?;
         let lock_path = path.join(LOCK_FILE);
-        let lock = private::options().create(true).truncate(false).open(&lock_path).map_err(io(&lock_path))?;
+        let lock = files::options().create(true).truncate(false).open(&lock_path).map_err(io(&lock_path))?;
         match lock.try_lock() {
             Ok(()) => Ok(Folder { path: path.to_owned(), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse(path.to_owned())),
@@ -161,8 +161,8 @@ impl Folder {
     /// Written whole and synced under another name first: a power cut never leaves half a key.
     fn keep(&self, path: &Path, text: &str) -> std::io::Result<()> {
         let draft = path.with_extension("new");
-        private::file(&draft)?;
-        let mut file = private::options().truncate(true).open(&draft)?;
+        files::file(&draft)?;
+        let mut file = files::options().truncate(true).open(&draft)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         std::fs::rename(&draft, path)?;
@@ -184,12 +184,12 @@ fn kept(path: &Path) -> Result<Option<[u8; 32]>, FolderError> {
 /// Closes what lies in a data folder from earlier days, when it was made as the umask said; told once, because then it is closed.
 fn close(path: &Path) -> Result<(), FolderError> {
     let backups = path.join(BACKUPS);
-    let mut closed = private::folder(path).map_err(io(path))?;
+    let mut closed = files::folder(path).map_err(io(path))?;
     let named = OURS.iter().map(|name| path.join(name)).filter(|file| file.exists());
     let kept = std::fs::read_dir(&backups).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
     let copies = kept.filter(|file| file.is_file()).chain([backups.clone()].into_iter().filter(|folder| folder.is_dir()));
     for file in named.chain(copies) {
-        closed |= private::tighten(&file).map_err(io(&file))?;
+        closed |= files::tighten(&file).map_err(io(&file))?;
     }
     if closed {
         tracing::warn!(
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn an_open_folder_and_its_open_files_are_closed() {
         use std::os::unix::fs::PermissionsExt;
-        let temp = super::super::TempFolder::new("folder-closed");
+        let temp = crate::files::TempFolder::new("folder-closed");
         let path = temp.path().join("data");
         let set = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;

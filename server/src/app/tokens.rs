@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::db::sql::devices::TokenFloor;
+use crate::ledger::Vouched;
 use daiban_core::limits::SERVER_CLOCK_BACK_SECONDS_MAX;
 use daiban_core::sync::{Signer, TimeToken};
 use std::collections::HashMap;
@@ -15,17 +16,6 @@ const KEPT_MAX: usize = 4096;
 pub(super) struct Tokens {
     newest: Mutex<Option<(i64, Vec<u8>)>>,
     verified: Mutex<HashMap<Vec<u8>, i64>>,
-}
-
-/// What a token vouches for that stands for a device's records.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Vouched {
-    /// When it was issued, if it is this server's.
-    pub token_at: Option<i64>,
-    /// The newest token that the device has shown, see [`TokenFloor`].
-    pub floor_at: Option<i64>,
-    /// It proves nothing, and the device could have sent one that does.
-    pub doubtful: bool,
 }
 
 impl App {

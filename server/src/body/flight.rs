@@ -23,6 +23,8 @@ const WAIT: Duration = Duration::from_secs(5);
 /// does not hold it for hours, and a line that is slower carries as much as a round.
 const HEAVY_BYTES_PER_SECOND: u64 = 8 * 1024;
 
+const TOO_LONG: &str = "the body is longer than this address takes";
+
 /// The budget for bytes in flight. Bundles have one half of it and everything else the other, so that neither starves the other. A body
 /// takes its place as its bytes come: what was only announced keeps nobody out. Whoever waits for more gives all of it back after
 /// [`WAIT`], so that those who hold a part each do not wait for each other.
@@ -82,7 +84,7 @@ impl Flight {
     pub async fn whole(&self, body: Body, limit: usize, whose: Option<Whose>) -> Result<Whole, Problem> {
         let length = match body.size_hint().exact().map(usize::try_from) {
             Some(Ok(length)) if length <= limit => length,
-            Some(_) => return Err(too_large()),
+            Some(_) => return Err(Problem::too_large(TOO_LONG)),
             None => limit,
         };
         let turn = whose.map(|whose| Turn::take(self, whose));
@@ -126,7 +128,7 @@ impl Flight {
             let frame = frame.map_err(|error| if error.into_inner().is::<TooSlow>() { too_slow() } else { broken() })?;
             if let Ok(data) = frame.into_data() {
                 if bytes.len() + data.len() > limit {
-                    return Err(too_large());
+                    return Err(Problem::too_large(TOO_LONG));
                 }
                 place.merge(self.room(pool, data.len()).await?);
                 bytes.extend_from_slice(&data);
@@ -163,11 +165,6 @@ impl Drop for Turn<'_> {
             reading.remove(&self.whose);
         }
     }
-}
-
-fn too_large() -> Problem {
-    let detail = "一次提交的内容过多，请更新应用后分批提交；记录仍安全保存在本机。";
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail, "the body is longer than this address takes")
 }
 
 fn too_slow() -> Problem {

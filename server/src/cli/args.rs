@@ -2,9 +2,10 @@
 
 mod office;
 
-pub use office::*;
+pub use office::OfficeTask;
 
-use crate::config::ConfigArgs;
+use crate::commands::NightRun;
+use crate::config::{ConfigArgs, ServingArgs};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 #[command(
     name = "daiban",
     version,
+    next_help_heading = "通用 · with every command",
     about = "代办：重大项目帮办代办服务器与办公室命令行\nDaiban: the server and the office's command line for assisted project approval",
     after_help = "示例 · examples:\n  \
         daiban serve --data ./data            启动服务器 · run the server\n  \
@@ -42,17 +44,13 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Task {
     /// 启动服务器 · run the server until it is told to stop
-    Serve,
+    Serve(ServingArgs),
     /// 演示：用真实部件演五周，核对每项结果，然后继续提供页面 · play five weeks with the real parts, check every outcome, keep serving
     #[command(after_help = "示例 · example: daiban demo --exit")]
     Demo(crate::demo::DemoArgs),
     /// 夜间作业：重算、关账、催办、备份、核验 · the night's work; runs once a day however often it is started
     #[command(after_help = "示例 · example: daiban nightly --on 2026-11-23")]
-    Nightly {
-        /// 哪一天（默认今天）· the day, today by default
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-    },
+    Nightly(NightRun),
     /// 核验链条、冻结的周报和计算结果 · check every chain, frozen reports and derived rows; names the first bad row
     Verify {
         /// 连同重新计算的结果一并核对 · also compare the derived rows with what recomputing gives

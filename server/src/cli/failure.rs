@@ -2,6 +2,7 @@
 
 use super::show::{Out, complain};
 use crate::app::OpenError;
+use crate::commands::Mistyped;
 use crate::config::ConfigError;
 use crate::db::DbError;
 use crate::demo::DemoFailure;
@@ -9,7 +10,7 @@ use crate::error::Problem;
 use crate::serve::ServeError;
 use axum::http::StatusCode;
 use daiban_core::calendar::{CountError, DateError, WeekError};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::process::ExitCode;
 
 /// Done, but something is wrong: a broken chain, a server that cannot be reached.
@@ -97,22 +98,21 @@ impl From<std::io::Error> for Failure {
     }
 }
 
+impl From<Mistyped> for Failure {
+    fn from(Mistyped(problem): Mistyped) -> Failure {
+        problem.into()
+    }
+}
+
 impl From<DateError> for Failure {
     fn from(error: DateError) -> Failure {
-        let code = match &error {
-            DateError::Impossible { .. } => "date_impossible",
-            DateError::YearOutside { .. } => "date_year_outside",
-            DateError::Unreadable { .. } => "date_unreadable",
-        };
-        let problem = Problem::bad_request(code, format!("{}。", error.zh()), error.to_string());
-        problem.with("raw", error.raw()).with("date", json!(null)).into()
+        Mistyped::from(error).into()
     }
 }
 
 impl From<WeekError> for Failure {
     fn from(error: WeekError) -> Failure {
-        let (WeekError::Unreadable { raw } | WeekError::NoSuchWeek { raw }) = &error;
-        Problem::bad_request("week_unreadable", error.zh(), error.to_string()).with("raw", raw.as_str()).into()
+        Mistyped::from(error).into()
     }
 }
 

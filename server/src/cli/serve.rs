@@ -5,15 +5,16 @@ use super::call::runtime;
 use super::show::{Out, say};
 use crate::app::App;
 use crate::clock::Clock;
-use crate::config::ConfigArgs;
+use crate::config::{ConfigArgs, ServingArgs};
 use crate::serve::{self as listening, Running};
 use crate::{jobs, telemetry, watch};
 use serde_json::json;
 use std::process::ExitCode;
 
 /// Runs the server.
-pub(super) fn serve(config: &ConfigArgs, out: Out) -> Result<ExitCode, Failure> {
+pub(super) fn serve(config: &ConfigArgs, serving: ServingArgs, out: Out) -> Result<ExitCode, Failure> {
     telemetry::start();
+    let config = ConfigArgs { serving: serving.over(&config.serving), ..config.clone() };
     let app = App::open(config.load()?, Clock::system())?;
     runtime()?.block_on(async {
         let watching = tokio::spawn(watch::run(app.clone()));

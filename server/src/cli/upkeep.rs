@@ -6,11 +6,11 @@ use super::{Failure, args::BundleTask};
 use crate::api::openapi::document;
 use crate::app::App;
 use crate::clock::Clock;
-use crate::commands::Command;
+use crate::commands::NightRun;
 use crate::config::ConfigArgs;
 use crate::db::{Address, DbError};
 use crate::{backup as copies, jobs, sync};
-use daiban_core::calendar::{local_date, parse_date};
+use daiban_core::calendar::local_date;
 use daiban_core::ids::PersonId;
 use serde_json::json;
 use std::path::Path;
@@ -22,16 +22,15 @@ pub(super) fn progress(line: &str) {
 }
 
 /// The night's work of a day: by the server if one runs, else here.
-pub(super) fn nightly(config: &ConfigArgs, out: Out, on: Option<&str>) -> Result<ExitCode, Failure> {
-    let on = on.map(parse_date).transpose()?;
+pub(super) fn nightly(config: &ConfigArgs, out: Out, night: NightRun) -> Result<ExitCode, Failure> {
     let settings = config.load()?;
     if Server::of(&settings)?.is_some() {
-        out.answer(&give(config, crate::commands::OFFICE, Command::NightRun { on })?);
+        out.answer(&give(config, crate::app::OFFICE, night.into())?);
         return Ok(ExitCode::SUCCESS);
     }
     let app = App::open(settings, Clock::system())?;
     let night = runtime()?.block_on(async {
-        let on = on.unwrap_or_else(|| local_date(app.now()));
+        let on = night.on.unwrap_or_else(|| local_date(app.now()));
         Ok::<_, Failure>(jobs::nightly(&app, on, progress).await?)
     })?;
     out.answer(&night.document());

@@ -1,6 +1,6 @@
 //! Lists in parts: each has a limit, and the name of a row after which the next part begins.
 
-use super::Command;
+use super::{CaseList, Command, DutyList, QuarantineList, ReportList};
 use crate::error::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,10 +15,11 @@ pub const ROWS_MAX: u32 = 1_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Part {
-    /// How many rows, 1 to 1,000; 500 when absent.
+    /// 条数 · how many rows, 1 to 1,000 (more are cut to that); 500 when absent
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>, maximum = 4_294_967_295_u64)]
     pub limit: Option<u32>,
-    /// The name of the last row of the part before; the list begins at its beginning when absent.
+    /// 续页位置 · the name of the last row of the part before; the list begins at its beginning when absent
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
 }
@@ -87,10 +88,10 @@ impl Command {
             Some(Part { after: Some(after), limit: part.limit })
         };
         match self {
-            Command::CaseList(part) => next(part).map(Command::CaseList),
-            Command::QuarantineList(part) => next(part).map(Command::QuarantineList),
-            Command::ReportList(part) => next(part).map(Command::ReportList),
-            Command::DutyList(part) => next(part).map(Command::DutyList),
+            Command::CaseList(CaseList(part)) => next(part).map(|part| CaseList(part).into()),
+            Command::QuarantineList(QuarantineList(part)) => next(part).map(|part| QuarantineList(part).into()),
+            Command::ReportList(ReportList(part)) => next(part).map(|part| ReportList(part).into()),
+            Command::DutyList(DutyList(part)) => next(part).map(|part| DutyList(part).into()),
             _ => None,
         }
     }

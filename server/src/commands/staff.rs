@@ -1,30 +1,11 @@
-//! Who gives commands, and the two seats that are there from the first start.
+//! Who gives commands, and what is asked of them.
 
+use crate::db::Connection;
 use crate::db::sql::directory::{self, Person};
-use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use crate::error::Problem;
-use daiban_core::ids::{PersonId, UnitId};
+use daiban_core::ids::PersonId;
+use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
 use daiban_core::people::Role;
-
-/// The seat of 专班办公室, which gives commands when nobody else is named.
-pub const OFFICE: &str = "office";
-/// The seat that keeps accounts and devices.
-pub const ADMINISTRATOR: &str = "administrator";
-
-/// Makes the two seats at the first start; later starts change nothing.
-pub fn seed(tx: &Transaction<'_>, now: i64) -> Result<(), DbError> {
-    tx.alone(OFFICE_WORK)?;
-    for (id, role) in [(OFFICE, Role::Office), (ADMINISTRATOR, Role::Administrator)] {
-        let id = PersonId::from(id);
-        if directory::person(tx, &id)?.is_none() {
-            let unit = UnitId::from("business-environment");
-            let name = role.zh().to_owned();
-            let seat = Person { id, name, unit, role, group: None, phone: None, joined_at: now, left_at: None };
-            directory::put_person(tx, &seat)?;
-        }
-    }
-    Ok(())
-}
 
 /// The person who gives a command; one who left gives none.
 pub(super) fn who(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {
@@ -64,4 +45,14 @@ pub(super) fn must_be(person: &Person, roles: &[Role]) -> Result<(), Problem> {
         format!("{}（{}）不能办理此项，应由{}办理；请用 --as 指定有权人员。", person.name, person.role.zh(), names.join("、"));
     let en = format!("{} may not order this; it is for {}", person.id, ids.join(", "));
     Err(Problem::forbidden("role_may_not", zh, en))
+}
+
+/// A reason must say something: it is read by everybody it concerns.
+pub(super) fn must_say(reason: &str) -> Result<(), Problem> {
+    let length = reason.trim().chars().count();
+    if length > 0 && length <= SHORT_TEXT_CHARS_MAX {
+        return Ok(());
+    }
+    let zh = format!("请填写原因，不超过{SHORT_TEXT_CHARS_MAX}字。");
+    Err(Problem::unprocessable("reason_missing", zh, "a reason must be given, and be short"))
 }

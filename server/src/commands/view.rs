@@ -1,49 +1,21 @@
-//! Answers to reading commands; the read API gives the same documents.
+//! Documents of what is kept: reading commands and the read API answer with the same.
 
-use super::{Command, Part, Rows, settings};
-use crate::app::App;
+use super::{Part, Rows};
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::clocks::{self, WrongRows};
-use crate::db::sql::{audit, devices, directory, duties, notices, quarantine, reports};
+use crate::db::sql::duties::{self, DISTRICT};
+use crate::db::sql::{notices, quarantine, reports};
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
-use crate::watch::{compute_case, district_duties, eras};
+use crate::watch::{compute_case, eras};
 use crate::{ledger, reports as weekly};
-use daiban_core::calendar::{Week, local_stamp, parse_date};
+use daiban_core::calendar::{Calendar, Week, local_stamp, parse_date};
 use daiban_core::case::{CaseView, FactView};
 use daiban_core::fact::{kind_info, shown};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
-use daiban_core::rules::{Duty, lamp};
+use daiban_core::rules::{Duty, lamp, next};
 use serde_json::{Value, json};
-
-/// The most rows of the audit log that are given at once.
-const AUDIT_ROWS_MAX: u32 = 10_000;
-
-/// Answers a command that changes nothing.
-pub(super) fn answer(app: &App, command: Command) -> Result<Value, Problem> {
-    app.db.read(|conn| match command {
-        Command::UnitList => Ok(json!(app.reference(conn)?.organisation.units().collect::<Vec<_>>())),
-        Command::PersonList => Ok(json!(directory::people(conn)?)),
-        Command::DeviceList => Ok(json!(devices::list(conn, None)?)),
-        Command::CaseList(part) => listed(case_list(conn, &part, app.now())),
-        Command::CaseShow { case } => case_show(conn, case, app.now()),
-        Command::QuarantineList(part) => listed(quarantine_list(conn, &part)),
-        Command::ReportList(part) => listed(report_list(conn, &part)),
-        Command::ReportShow { week, group } => report_show(conn, week, group),
-        Command::CalendarList => settings::calendar_list(conn, &app.reference(conn)?.calendar),
-        Command::PolicyShow => Ok(json!(app.reference(conn)?.policy)),
-        Command::DutyList(part) => listed(duty_list(conn, &part, app.now())),
-        Command::AuditList { limit } => Ok(json!(audit::newest(conn, limit.min(AUDIT_ROWS_MAX))?)),
-        _ => {
-            Err(Problem::bad_request("not_a_reading_command", "该命令不能这样执行。", "this command is not answered by reading"))
-        }
-    })
-}
-
-fn listed(rows: Result<Rows, Problem>) -> Result<Value, Problem> {
-    Ok(Value::Array(rows?.rows))
-}
 
 fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
     cases::find(conn, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))
@@ -84,7 +56,7 @@ pub(crate) fn notice_list(conn: &Connection, part: &Part) -> Result<Rows, Proble
 }
 
 fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty]) -> Value {
-    let next = owed.iter().filter(|duty| duty.state.is_open()).min_by_key(|duty| duty.due_on);
+    let next = next(owed);
     let lamp = lamp(owed);
     let title = view.title.as_deref().unwrap_or("（未命名项目）");
     let due = next.map_or(String::new(), |duty| format!("，最近到期{}", duty.due_zh()));
@@ -184,27 +156,20 @@ pub(crate) fn case_duties(conn: &Connection, case: CaseId, now: i64) -> Result<V
     }))
 }
 
-/// Where a duty stands in the list of all: due date, number of its case, key. The district's have no case.
+/// Where a duty stands in the list of all: due date, number of its case or [`DISTRICT`], key.
 type DutyPlace = (String, i64, String);
 
 /// The standing duties of all cases and of the district, earliest first.
-pub(crate) fn duty_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows, Problem> {
+pub(crate) fn duty_list(conn: &Connection, part: &Part, calendar: &Calendar, now: i64) -> Result<Rows, Problem> {
     let begin = part.begins(|name| duty_place(conn, name))?;
     let mut found = Vec::new();
     for row in duties::standing_after(conn, begin.as_ref(), part.and_one())? {
-        let duty: Duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
-        found.push(((row.due_on, row.case_no, row.key), duty));
+        let mut owed: Duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
+        owed.bring_to(calendar, now);
+        found.push(duty(&owed));
     }
-    let district = district_duties(conn, &eras(conn)?, now)?;
-    let placed = district.into_iter().map(|duty| ((duty.due_on.to_string(), DISTRICT, duty.key.clone()), duty));
-    found.extend(placed.filter(|(place, _)| begin.as_ref().is_none_or(|begin| place > begin)));
-    found.sort_by(|(a, _), (b, _)| a.cmp(b));
-    found.truncate(part.and_one() as usize);
-    Ok(Rows::of(part, found.iter().map(|(_, owed)| duty(owed)).collect()))
+    Ok(Rows::of(part, found))
 }
-
-/// In place of a case's number.
-const DISTRICT: i64 = 0;
 
 fn case_place(conn: &Connection, name: &str) -> Result<Option<CaseHead>, Problem> {
     Ok(name.parse().ok().map(|id| cases::find(conn, id)).transpose()?.flatten())

@@ -3,13 +3,15 @@
 use super::Staff;
 use super::cases_page::unnamed;
 use super::duty_line::DutyLine;
-use super::fields::fields;
+use super::field::Field;
+use super::fields::{InCase, fields};
 use super::team::{Seat, seats};
-use super::timeline::{Event, Field, timeline};
+use super::timeline::{Event, timeline};
 use crate::app::App;
 use crate::db::sql::{cases, quarantine};
 use crate::intake::NEVER_MEMBER;
 use crate::render::{CaseReading, Failure, LampSign as _, Lang, Names, Place, Shell, Step, page, read, stages};
+use crate::watch::eras;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -17,7 +19,7 @@ use daiban_core::admit::Refusal;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{Contested, FactView, Material};
 use daiban_core::ids::CaseId;
-use daiban_core::rules::{Duty, Lamp};
+use daiban_core::rules::{Duty, Lamp, lamp};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -115,7 +117,7 @@ pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, staff: St
     let made = read(&app, move |app, conn| {
         let Some(head) = cases::find(conn, id)? else { return Ok(None) };
         let (reference, now) = (app.reference(conn)?, app.now());
-        let case = CaseReading::of(conn, head, &reference, now)?;
+        let case = CaseReading::of(conn, head, &eras(conn)?, now)?;
         let names = Names::read(conn, reference)?;
         let refused = quarantine::list(conn, QUARANTINE_MAX)?.into_iter().filter(|q| q.case == id);
         let refused = refused.map(|q| quarantined(&q, &names, lang)).collect();
@@ -144,7 +146,7 @@ impl CasePage {
             location: view.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
             stage: lang.t(view.stage.zh(), view.stage.en()),
             track: stages(view.stage, lang),
-            lamp: open.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey),
+            lamp: lamp(&case.duties),
             contested: view.contested.iter().map(|c| dispute(c, case, names, lang)).collect(),
             duties: lines(&open),
             done: lines(&done),
@@ -162,8 +164,10 @@ impl CasePage {
 
 fn dispute(contested: &Contested, case: &CaseReading, names: &Names, lang: Lang) -> Dispute {
     let facts: Vec<&FactView> = contested.facts.iter().filter_map(|id| case.view.fact(*id)).collect();
-    let claims: Vec<Vec<Field>> =
-        facts.iter().map(|fact| fact.whole().map(|fact| fields(fact, names, lang)).unwrap_or_default()).collect();
+    let claims: Vec<Vec<Field>> = facts
+        .iter()
+        .map(|fact| fact.whole().map(|fact| fields(fact, &InCase { names, view: &case.view }, lang)).unwrap_or_default())
+        .collect();
     let agreed = |field: &Field| field.sealed || claims.iter().all(|claim| claim.contains(field));
     let side = |(fact, claim): (&&FactView, &Vec<Field>)| Side {
         value: claim.iter().filter(|f| !agreed(f)).map(|f| format!("{} {}", f.label, f.value)).collect::<Vec<_>>().join("\n"),

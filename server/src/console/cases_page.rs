@@ -1,7 +1,8 @@
 //! `/cases`: all cases with their lamps.
 
 use super::Staff;
-use super::summary::{Overview, Summaries};
+use super::duty_line::DutyLine;
+use super::summary::{Overview, Owed, Summaries};
 use crate::app::App;
 use crate::render::{LAMPS, LampSign, Lang, Names, Place, Shell, Tag, Tone, page, read};
 use askama::Template;
@@ -29,6 +30,8 @@ pub struct CasesPage {
     pub tally: Vec<Count>,
     /// The cases of this page.
     pub lines: Vec<CaseLine>,
+    /// What the district as a whole owes.
+    pub district: Vec<DutyLine>,
     /// How many cases the filter leaves.
     pub found: usize,
     /// 1, 2, 3 …
@@ -129,7 +132,7 @@ pub async fn show(
         let all = known.all(conn, &reference, now)?;
         let names = Names::read(conn, reference)?;
         let shell = Shell::new(lang, &uri, Place::Cases, lang.t("代办项目", "Cases")).as_of(local_stamp(now)).of_clock(app);
-        Ok(CasesPage::of(shell, all, &asked, &names))
+        Ok(CasesPage::of(shell, &all, &asked, &names))
     });
     match made.await {
         Ok(made) => page(&made),
@@ -138,11 +141,13 @@ pub async fn show(
 }
 
 impl CasesPage {
-    fn of(shell: Shell, all: Vec<Overview>, asked: &Asked, names: &Names) -> CasesPage {
+    fn of(shell: Shell, owed: &Owed, asked: &Asked, names: &Names) -> CasesPage {
         let lang = shell.lang;
         let lamp = LAMPS.into_iter().find(|lamp| lamp.class() == asked.lamp);
         let filter = Filter { lamp, q: asked.q.trim().to_owned() };
-        let mut lines: Vec<CaseLine> = all.iter().map(|case| line(case, names, lang)).filter(|line| filter.text(line)).collect();
+        let cases = owed.cases.iter().map(|case| line(case, names, lang));
+        let mut lines: Vec<CaseLine> = cases.filter(|line| filter.text(line)).collect();
+        let district = owed.district.iter().map(|duty| DutyLine::of(duty, names, lang)).collect();
         let tally = tally(&lines, &filter);
         lines.retain(|line| lamp.is_none_or(|lamp| lamp == line.lamp));
         lines.sort_by(|a, b| b.lamp.cmp(&a.lamp).then_with(|| due(a).cmp(due(b))).then_with(|| a.title.cmp(&b.title)));
@@ -152,7 +157,7 @@ impl CasesPage {
         let lines = lines.into_iter().skip((page - 1) * CASES_PER_PAGE).take(CASES_PER_PAGE).collect();
         let previous_href = (page > 1).then(|| filter.href(filter.lamp, page - 1));
         let next_href = (page < pages).then(|| filter.href(filter.lamp, page + 1));
-        CasesPage { shell, tally, lines, found, page, pages, previous_href, next_href, filter }
+        CasesPage { shell, tally, lines, district, found, page, pages, previous_href, next_href, filter }
     }
 }
 
@@ -186,7 +191,7 @@ fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
         enterprise: summary.enterprise.clone(),
         location: summary.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
         stage: lang.t(summary.stage.zh(), summary.stage.en()),
-        lamp: case.open.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey),
+        lamp: case.lamp,
         next: case.open.first().map(|duty| NextDue {
             what: lang.t(&duty.title_zh, &duty.title_en).to_owned(),
             due: duty.due_on.to_string(),

@@ -5,8 +5,6 @@ use super::duty_line::{CaseLink, DutyLine};
 use super::pager::{AskedPage, Pager};
 use super::summary::{Overview, Summaries};
 use crate::app::App;
-use crate::db::sql::duties;
-use crate::db::{Connection, DbError};
 use crate::render::{LampSign as _, Lang, Names, Place, Shell, page, read};
 use askama::Template;
 use axum::Extension;
@@ -14,7 +12,6 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use daiban_core::calendar::local_stamp;
-use daiban_core::rules::Duty;
 use std::sync::Arc;
 
 /// Duties on one page.
@@ -45,10 +42,10 @@ pub async fn show(
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let made = read(&app, move |app, conn| {
         let (reference, now) = (app.reference(conn)?, app.now());
-        let overviews = known.all(conn, &reference, now)?;
+        let owed = known.all(conn, &reference, now)?;
         let names = Names::read(conn, reference)?;
-        let mut lines: Vec<DutyLine> = overviews.iter().flat_map(|case| lines(case, &names, lang)).collect();
-        lines.extend(district(conn)?.iter().map(|duty| DutyLine::of(duty, &names, lang)));
+        let mut lines: Vec<DutyLine> = owed.cases.iter().flat_map(|case| lines(case, &names, lang)).collect();
+        lines.extend(owed.district.iter().map(|duty| DutyLine::of(duty, &names, lang)));
         lines.sort_by(|a, b| a.due.cmp(&b.due).then(b.lamp.cmp(&a.lamp)));
         let found = lines.len();
         let pager = Pager::of("/duties", &asked, found, DUTIES_PER_PAGE);
@@ -66,12 +63,4 @@ fn lines(case: &Overview, names: &Names, lang: Lang) -> Vec<DutyLine> {
     let title = case.summary.title.clone().unwrap_or_else(|| super::cases_page::unnamed(lang));
     let link = CaseLink { href: format!("/cases/{}", case.head.id), title };
     case.open.iter().map(|duty| DutyLine { case: Some(link.clone()), ..DutyLine::of(duty, names, lang) }).collect()
-}
-
-/// Duties of no case: the district's weekly report.
-fn district(conn: &Connection) -> Result<Vec<Duty>, DbError> {
-    let rows = duties::all_standing(conn)?.into_iter();
-    let duties: Vec<Duty> =
-        rows.map(|row| serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))).collect::<Result<_, _>>()?;
-    Ok(duties.into_iter().filter(|duty| duty.case.is_none() && duty.state.is_open()).collect())
 }

@@ -2,7 +2,7 @@
 
 use crate::render::{Lang, Names};
 use daiban_core::calendar::{Certainty, local_stamp, zh_date};
-use daiban_core::rules::{Duty, Lamp, Rule, State};
+use daiban_core::rules::{Duty, Lamp, State};
 
 /// A line of the table of duties.
 #[derive(Clone, Debug)]
@@ -92,15 +92,11 @@ pub fn provisional(duty: &Duty, lang: Lang) -> Option<String> {
 }
 
 fn from(duty: &Duty, lang: Lang) -> String {
-    match duty.rule {
-        Rule::D2 | Rule::D12 => match lang {
-            Lang::Zh => format!("{}为起算日，不计入", zh_date(duty.starts_on)),
-            Lang::En => format!("day 0 is {}, not counted", duty.starts_on),
-        },
-        Rule::D3 | Rule::D4 => match lang {
-            Lang::Zh => format!("覆盖期自{}起", zh_date(duty.starts_on)),
-            Lang::En => format!("covers the days from {}", duty.starts_on),
-        },
+    match (duty.day0, lang) {
+        (Some(day0), Lang::Zh) => format!("{}为起算日，不计入", zh_date(day0)),
+        (Some(day0), Lang::En) => format!("day 0 is {day0}, not counted"),
+        (None, Lang::Zh) => format!("覆盖期自{}起", zh_date(duty.starts_on)),
+        (None, Lang::En) => format!("covers the days from {}", duty.starts_on),
     }
 }
 

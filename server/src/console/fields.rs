@@ -1,12 +1,48 @@
 //! What a record says, field by field. Personal data stands there as 已密封.
 
-use super::timeline::Field;
+use super::field::Field;
 use crate::render::{Lang, Names};
+use daiban_core::case::CaseView;
 use daiban_core::fact::shown::{self, ShownField};
-use daiban_core::fact::{Fact, Node};
+use daiban_core::fact::{self, Fact, Node, Ruling};
+use daiban_core::ids::{FactId, PersonId, UnitId};
+
+/// The names behind ids on the page of one case: its records are called by their numbers.
+pub struct InCase<'a> {
+    /// People and units.
+    pub names: &'a Names,
+    /// The case.
+    pub view: &'a CaseView,
+}
+
+impl fact::Names for InCase<'_> {
+    fn person(&self, person: &PersonId) -> String {
+        self.names.person(person)
+    }
+
+    fn unit(&self, unit: &UnitId) -> String {
+        self.names.unit(unit, Lang::Zh)
+    }
+
+    fn unit_en(&self, unit: &UnitId) -> String {
+        self.names.unit(unit, Lang::En)
+    }
+
+    fn record(&self, record: &FactId) -> (String, String) {
+        match self.view.fact(*record).and_then(|fact| fact.sequence) {
+            Some(number) => (format!("第{number}号记录"), format!("record no. {number}")),
+            None => fact::NoNames.record(record),
+        }
+    }
+}
+
+/// The fields of a ruling.
+pub fn of_ruling(ruling: &Ruling, names: &InCase<'_>, lang: Lang) -> Vec<Field> {
+    in_language(shown::ruling_fields(ruling, names), lang)
+}
 
 /// The fields of a record.
-pub fn fields(fact: &Fact, names: &Names, lang: Lang) -> Vec<Field> {
+pub fn fields(fact: &Fact, names: &InCase<'_>, lang: Lang) -> Vec<Field> {
     in_language(shown::fields(fact, &|_| None, names), lang)
 }
 

@@ -3,7 +3,7 @@
 //! A 报告 never carries a 请示: the form has no place for one.
 
 use super::Staff;
-use super::report_text::{Parts, period, sections, week_name};
+use super::report_text::{Parts, Section, period, sections, week_name};
 use super::reports_page::{report_title, state_tag, state_zh, told};
 use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
@@ -65,26 +65,6 @@ pub struct ReportPage {
     pub sources: Vec<String>,
     /// Where each case's chain stood when the report was frozen, or drafted.
     pub tips: Vec<Tip>,
-}
-
-/// A section with its heading.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// 一、进展情况.
-    pub heading: String,
-    /// What stands instead of blocks.
-    pub nothing: &'static str,
-    /// Its parts.
-    pub blocks: Vec<Block>,
-}
-
-/// A part of a section: usually one case.
-#[derive(Clone, Debug)]
-pub struct Block {
-    /// （一）….
-    pub heading: Option<String>,
-    /// Its paragraphs.
-    pub paras: Vec<String>,
 }
 
 /// Where a case's chain stood.
@@ -247,27 +227,9 @@ pub fn issuer_length(issuer: &str) -> &'static str {
     }
 }
 
-/// The Chinese numeral of a heading: 一 … 九十九.
-pub fn numeral(n: usize) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |d: usize| DIGITS.get(d).copied().unwrap_or_default();
-    match (n / 10, n % 10) {
-        (0, d) => digit(d).to_owned(),
-        (1, d) => format!("十{}", digit(d)),
-        (t, d) if t < 10 => format!("{}十{}", digit(t), digit(d)),
-        _ => n.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn headings_count_in_chinese() {
-        let said: Vec<String> = [1, 9, 10, 11, 20, 35, 99, 120].into_iter().map(numeral).collect();
-        assert_eq!(said, ["一", "九", "十", "十一", "二十", "三十五", "九十九", "120"]);
-    }
 
     #[test]
     fn the_red_head_fits_one_line() {

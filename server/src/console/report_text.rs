@@ -1,10 +1,29 @@
 //! The words of a report: from its frozen content to headings and paragraphs.
 
-use super::report_page::{Block, Section, numeral};
 use crate::render::Names;
 use chrono::Datelike;
 use daiban_core::calendar::{Date, Week, zh_date};
 use daiban_core::report::{CaseSection, DistrictReport, GroupReport, Line, Notes, OverdueLine};
+
+/// A section with its heading.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// 一、进展情况.
+    pub heading: String,
+    /// What stands instead of blocks.
+    pub nothing: &'static str,
+    /// Its parts.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a section: usually one case.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// （一）….
+    pub heading: Option<String>,
+    /// Its paragraphs.
+    pub paras: Vec<String>,
+}
 
 /// What the sections of both reports are made of.
 pub struct Parts<'a> {
@@ -98,4 +117,27 @@ pub fn period(week: Week, covers: &[Week]) -> String {
         return format!("{}（{dates}）", week_name(week));
     }
     format!("{}至{}（{dates}）", week_name(first).trim_end_matches('周'), week_name(week))
+}
+
+/// The Chinese numeral of a heading: 一 … 九十九.
+pub fn numeral(n: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |d: usize| DIGITS.get(d).copied().unwrap_or_default();
+    match (n / 10, n % 10) {
+        (0, d) => digit(d).to_owned(),
+        (1, d) => format!("十{}", digit(d)),
+        (t, d) if t < 10 => format!("{}十{}", digit(t), digit(d)),
+        _ => n.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_count_in_chinese() {
+        let said: Vec<String> = [1, 9, 10, 11, 20, 35, 99, 120].into_iter().map(numeral).collect();
+        assert_eq!(said, ["一", "九", "十", "十一", "二十", "三十五", "九十九", "120"]);
+    }
 }

@@ -2,12 +2,15 @@
 
 use crate::app::Reference;
 use crate::db::sql::cases::CaseHead;
-use crate::db::sql::{cases, duties, quarantine};
+use crate::db::sql::duties::{self, DISTRICT};
+use crate::db::sql::{cases, quarantine};
 use crate::db::{Connection, DbError};
 use crate::render::CaseReading;
+use crate::watch::eras;
+use daiban_core::calendar::Calendar;
 use daiban_core::case::Stage;
 use daiban_core::ids::{CaseId, Chain, UnitId};
-use daiban_core::rules::Duty;
+use daiban_core::rules::{Duty, Lamp, lamp};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -31,12 +34,22 @@ pub struct Summary {
     pub waiting: usize,
 }
 
+/// What is owed, all cases and the district.
+pub struct Owed {
+    /// Every case.
+    pub cases: Vec<Overview>,
+    /// The district's own open duties, earliest first.
+    pub district: Vec<Duty>,
+}
+
 /// A case in short with what is open.
 pub struct Overview {
     /// Its head.
     pub head: CaseHead,
     /// In short.
     pub summary: Arc<Summary>,
+    /// The worst lamp of its duties.
+    pub lamp: Lamp,
     /// Its open duties, earliest first.
     pub open: Vec<Duty>,
     /// Refused changes not adopted.
@@ -48,29 +61,30 @@ pub struct Overview {
 pub struct Summaries(Mutex<HashMap<CaseId, (Chain, Arc<Summary>)>>);
 
 impl Summaries {
-    /// Every case. Duties come from the store, where they are up to date, else they are computed.
-    pub fn all(&self, conn: &Connection, reference: &Reference, now: i64) -> Result<Vec<Overview>, DbError> {
-        let mut stored = stored(conn)?;
+    /// Every case and the district. Duties come from the store, brought to this moment, where they are up to date, else they are
+    /// computed.
+    pub fn all(&self, conn: &Connection, reference: &Reference, now: i64) -> Result<Owed, DbError> {
+        let mut stored = stored(conn, &reference.calendar, now)?;
+        let district = open(stored.remove(&DISTRICT).unwrap_or_default());
         let mut refused: HashMap<CaseId, usize> = HashMap::new();
         for entry in quarantine::list(conn, QUARANTINE_MAX)?.into_iter().filter(|q| q.adopted.is_none()) {
             *refused.entry(entry.case).or_default() += 1;
         }
         let mut all = Vec::new();
+        let eras = eras(conn)?;
         for head in cases::list(conn)? {
-            let (summary, open) = match (self.known(&head), head.computed == head.sequence) {
+            let (summary, duties) = match (self.known(&head), head.computed == head.sequence) {
                 (Some(summary), true) => (summary, stored.remove(&head.no).unwrap_or_default()),
                 (_, computed) => {
-                    let reading = CaseReading::of(conn, head.clone(), reference, now)?;
+                    let reading = CaseReading::of(conn, head.clone(), &eras, now)?;
                     let kept = computed.then(|| stored.remove(&head.no).unwrap_or_default());
                     (self.remember(&reading), kept.unwrap_or(reading.duties))
                 }
             };
-            let mut open: Vec<Duty> = open.into_iter().filter(|duty| duty.state.is_open()).collect();
-            open.sort_by_key(|duty| duty.due_on);
             let quarantined = refused.get(&head.id).copied().unwrap_or(0);
-            all.push(Overview { head, summary, open, quarantined });
+            all.push(Overview { head, summary, lamp: lamp(&duties), open: open(duties), quarantined });
         }
-        Ok(all)
+        Ok(Owed { cases: all, district })
     }
 
     fn known(&self, head: &CaseHead) -> Option<Arc<Summary>> {
@@ -94,10 +108,18 @@ impl Summaries {
     }
 }
 
-fn stored(conn: &Connection) -> Result<HashMap<i64, Vec<Duty>>, DbError> {
+fn open(duties: Vec<Duty>) -> Vec<Duty> {
+    let mut open: Vec<Duty> = duties.into_iter().filter(|duty| duty.state.is_open()).collect();
+    open.sort_by_key(|duty| duty.due_on);
+    open
+}
+
+/// The stored duties by the number of their case, as they stand now.
+fn stored(conn: &Connection, calendar: &Calendar, now: i64) -> Result<HashMap<i64, Vec<Duty>>, DbError> {
     let mut by_case: HashMap<i64, Vec<Duty>> = HashMap::new();
     for row in duties::all_standing(conn)? {
-        let duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
+        let mut duty: Duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
+        duty.bring_to(calendar, now);
         by_case.entry(row.case_no).or_default().push(duty);
     }
     Ok(by_case)

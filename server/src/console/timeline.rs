@@ -1,11 +1,12 @@
 //! One row of a case, ready to print.
 
-use super::fields;
+use super::field::Field;
+use super::fields::{self, InCase};
 use crate::render::{CaseReading, Lang, Names, Tag, Tone};
 use daiban_core::admit;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{CaseView, Code, Entry, FactView, Row, UnreadableView, Verdict};
-use daiban_core::fact::{Glimpse, Ruling, RulingBody, kind_info};
+use daiban_core::fact::{Glimpse, Ruling, kind_info};
 use daiban_core::ids::FactId;
 use daiban_core::people::RosterEntry;
 use std::collections::HashMap;
@@ -41,17 +42,6 @@ pub struct Event {
     pub times: Vec<Moment>,
 }
 
-/// A field and its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Its name.
-    pub label: String,
-    /// What it says; 已密封 for personal data.
-    pub value: String,
-    /// Personal data.
-    pub sealed: bool,
-}
-
 /// One of the three times.
 #[derive(Clone, Debug)]
 pub struct Moment {
@@ -77,6 +67,7 @@ pub fn timeline(case: &CaseReading, names: &Names, lang: Lang) -> Vec<Event> {
             Some(fact) => Some(of_fact(row, fact, view, names, lang)),
             None => unreadable.get(&row.sequence).map(|unread| of_unreadable(row, unread, names, lang)),
         },
+        Entry::Later { .. } => Some(of_later(row, lang)),
     };
     let marked = |row: &Row| {
         let server_clock_wrong = case.clock_wrong.holds(row.sequence, row.received_at);
@@ -98,7 +89,7 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
         why: reason(fact, lang).or(ruled),
         clock_doubtful: fact.verdict.clock_doubtful,
         server_clock_wrong: false,
-        fields: fact.whole().map(|fact| fields::fields(fact, names, lang)).unwrap_or_default(),
+        fields: fact.whole().map(|fact| fields::fields(fact, &InCase { names, view }, lang)).unwrap_or_default(),
         amends: fact.fact.amends.and_then(|id| number(view, id)),
         amended_by: fact.amended_by.and_then(|id| number(view, id)),
         author: names.person(&fact.fact.by),
@@ -123,6 +114,15 @@ fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) 
     }
 }
 
+/// What another node, of a later version, wrote.
+fn of_later(row: &Row, lang: Lang) -> Event {
+    Event {
+        class: "fact void",
+        what: lang.t("待识别（由较新版本写入）", "written by a later version").to_owned(),
+        ..bare(row, lang)
+    }
+}
+
 /// Whatever text a change holds although it is no whole fact.
 fn what_is_read(row: &Row, names: &Names, lang: Lang) -> Vec<Field> {
     let Entry::Change { bytes, actor, .. } = &row.entry else { return Vec::new() };
@@ -139,23 +139,7 @@ fn what_is_read(row: &Row, names: &Names, lang: Lang) -> Vec<Field> {
 
 fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: Lang) -> Event {
     let known = kind_info(&ruling.kind).map(|info| lang.t(info.label.zh, info.label.en));
-    let field = |label: &str, value: String| Field { label: label.to_owned(), value, sealed: false };
-    let about =
-        |id| number(view, id).map_or_else(String::new, |n: u64| format!("{}{n}{}", lang.t("第", "no. "), lang.t("号记录", "")));
-    let fields = match ruling.body() {
-        RulingBody::LateWork(b) => {
-            let word = if b.accepted { lang.t("予以采纳", "accepted") } else { lang.t("不予采纳", "rejected") };
-            vec![field(lang.t("认定", "decision"), format!("{} {word}", about(b.fact)))]
-        }
-        RulingBody::QuarantineAdopted(b) => {
-            vec![field(lang.t("采纳", "adopted"), format!("{} → {}", b.quarantine, about(b.fact)))]
-        }
-        RulingBody::ReportConfirmed(b) => vec![
-            field(lang.t("周报", "report"), format!("{} · {}", lang.t(b.group.zh(), b.group.en()), b.week)),
-            field(lang.t("摘要", "hash"), b.report.chars().take(16).collect()),
-        ],
-        RulingBody::Unknown => Vec::new(),
-    };
+    let fields = fields::of_ruling(ruling, &InCase { names, view }, lang);
     Event {
         class: "ruling",
         what: known.unwrap_or(lang.t("待识别裁定", "ruling of an unknown kind")).to_owned(),

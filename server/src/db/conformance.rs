@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn the_store_conforms() {
-        let folder = crate::app::TempFolder::new("conformance");
+        let folder = crate::files::TempFolder::new("conformance");
         let scratch = scratch::Scratch::new();
         let address = scratch::address(scratch.as_ref(), &folder.path().join("daiban.sqlite"));
         run(|| Db::open(&address, Node::ONLY).unwrap());

@@ -5,7 +5,7 @@
 use super::postgres::Session;
 use super::row::Row;
 use super::value::{self, Column, Value};
-use super::{DbError, Node, dialect, sqlite};
+use super::{DbError, Node, spelling, sqlite};
 use std::ops::Deref;
 
 /// A connection that may be read from.
@@ -67,7 +67,7 @@ impl Connection {
     ) -> Result<(), DbError> {
         value::must_be_usable(params)?;
         match &self.0 {
-            Engine::Sqlite(conn) => sqlite::walk(conn, dialect::sqlite(sql), params, each),
+            Engine::Sqlite(conn) => sqlite::walk(conn, spelling::sqlite(sql), params, each),
             Engine::Postgres(session) => session.walk(sql, params, each),
         }
     }

@@ -1,18 +1,8 @@
-//! Where the engines differ, in one place. Statements are spelled with `?1`, `?2` … and may end in `FOR UPDATE`.
+//! What is asked of one engine otherwise than of the other.
 
 use super::connection::Engine;
 use super::{Connection, DbError, Transaction, params};
 use sha2::{Digest, Sha256};
-
-/// As SQLite takes it: its only writer holds every row anyway.
-pub(super) fn sqlite(sql: &str) -> &str {
-    sql.strip_suffix(" FOR UPDATE").unwrap_or(sql)
-}
-
-/// As PostgreSQL takes it: `$1` for `?1`. No statement has a question mark of its own.
-pub(super) fn postgres(sql: &str) -> String {
-    sql.replace('?', "$")
-}
 
 /// Begins the name of a setting that is there to be locked, by [`Transaction::alone`].
 pub(super) const LATCH: &str = "latch ";

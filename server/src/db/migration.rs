@@ -27,6 +27,8 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     step!("0006_budgets"),
     step!("0007_clock"),
     step!("0008_enrolment"),
+    step!("0009_duty_lines"),
+    step!("0010_unrecognised"),
 ];
 
 /// The number of the last step this program knows.

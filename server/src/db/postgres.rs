@@ -16,6 +16,7 @@ mod writer;
 
 pub use address::Url;
 pub(in crate::db) use migrate::prepare;
-pub(in crate::db) use session::{Session, Use};
+pub(in crate::db) use server::Use;
+pub(in crate::db) use session::Session;
 pub(in crate::db) use tenant::is_new;
 pub(in crate::db) use writer::{WRITERS, Writer};

@@ -21,3 +21,4 @@ pub mod quarantine;
 pub mod reports;
 pub mod rows;
 pub mod settings;
+pub mod unrecognised;

@@ -3,7 +3,7 @@
 use super::fault::Faults;
 use super::job::{Job, Work};
 use super::{Address, Connection, DbError, Node, Transaction, postgres, sqlite};
-use crate::app::{Bug, planted::Planted};
+use crate::planted::{Bug, Planted};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use tokio::runtime::RuntimeFlavor;

@@ -3,7 +3,7 @@
 use super::cast::{self, ALL, LI, SUN, WU, ZHANG, ZHENG, ZHOU};
 use super::failure::DemoFailure;
 use super::scene::{Scene, hour};
-use crate::commands::Command;
+use crate::commands::CaseAssign;
 use daiban_core::agent::RecordState;
 use daiban_core::calendar::parse_date;
 use daiban_core::case::Code;
@@ -67,8 +67,7 @@ fn open_offline(scene: &mut Scene) -> Result<CaseId, DemoFailure> {
 fn together(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let now = scene.at(2026, 2, 4, hour(9, 30));
     for player in [SUN, ZHOU, WU, ZHENG, LI] {
-        let seat =
-            Command::CaseAssign { case, person: player.person(), role: None, group: None, from: None, until: None, end: false };
+        let seat = CaseAssign { case, person: player.person(), role: None, group: None, from: None, until: None, end: false };
         scene.order("office", seat)?;
     }
     scene.told.happened(now, "专班办公室组建1+3+N代办团队", "the office assigns the team");

@@ -3,7 +3,7 @@
 use super::cast::{CHEN, LI, SUN, ZHANG};
 use super::failure::DemoFailure;
 use super::scene::{Scene, hour};
-use crate::commands::Command;
+use crate::commands::{ReportDraft, RulingLate};
 use daiban_core::calendar::{Date, Week};
 use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{Channel, Inquiry, InquiryAnswered};
@@ -68,7 +68,7 @@ fn wrong_clock(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
         "the weekly duty waits for a ruling: a phone clock alone proves nothing",
     );
     let reason = "核实：当日确在窗口办理，手机时钟有误".into();
-    scene.order("office", Command::RulingLate { case, fact: log, accept: true, reason })?;
+    scene.order("office", RulingLate { case, fact: log, accept: true, reason })?;
     let met = matches!(scene.duty(case, key)?.map(|d| d.state), Some(State::Met { .. }));
     scene.told.outcome(met, "专班办公室认定后，义务完成", "met after the office's ruling");
     Ok(())
@@ -110,7 +110,7 @@ fn freeze(scene: &mut Scene, case: CaseId) -> Result<Value, DemoFailure> {
 fn no_week(scene: &mut Scene) -> Result<(), DemoFailure> {
     let now = scene.at(2026, 2, 18, hour(9, 0));
     scene.told.happened(now, "第8周整周放假（2月16日至22日）", "week 8 has no working day");
-    let refused = scene.order(CHEN.id, Command::ReportDraft { week: week("2026-W08"), group: None });
+    let refused = scene.order(CHEN.id, ReportDraft { week: week("2026-W08"), group: None });
     let zh = match &refused {
         Err(DemoFailure::Command(problem)) => problem.to_string(),
         _ => "未被拒绝".into(),

@@ -87,7 +87,7 @@ fn equal_views(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     server.sort_by(|a, b| a.key.cmp(&b.key));
     phone.sort_by(|a, b| a.key.cmp(&b.key));
     let same = server.len() == phone.len()
-        && server.iter().zip(&phone).all(|(a, b)| (&a.key, a.due_on, a.state) == (&b.key, b.due_on, b.state));
+        && server.iter().zip(&phone).all(|(a, b)| (&a.key, a.due_on, a.state.zh()) == (&b.key, b.due_on, b.state.zh.clone()));
     let zh = format!("服务器与手机算出的 {} 项时限完全一致", phone.len());
     scene.told.outcome(same, &zh, "server and phone compute the same duties");
     Ok(())

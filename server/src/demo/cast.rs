@@ -1,6 +1,6 @@
 //! The people of the story. Names are made up.
 
-use crate::commands::Command;
+use crate::commands::{PersonAdd, UnitAdd};
 use daiban_core::ids::PersonId;
 use daiban_core::people::{Group, Role, UnitKind};
 
@@ -46,8 +46,8 @@ impl Player {
     }
 
     /// The command that takes this person on.
-    pub(super) fn hired(&self) -> Command {
-        Command::PersonAdd {
+    pub(super) fn hired(&self) -> PersonAdd {
+        PersonAdd {
             id: self.id.into(),
             name: self.name.into(),
             unit: self.unit.into(),
@@ -59,8 +59,8 @@ impl Player {
 }
 
 /// The street where the project lies.
-pub(super) fn street() -> Command {
-    Command::UnitAdd {
+pub(super) fn street() -> UnitAdd {
+    UnitAdd {
         id: "fengrong".into(),
         name: "丰荣街道办事处".into(),
         en: "Fengrong Subdistrict Office".into(),

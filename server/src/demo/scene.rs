@@ -5,7 +5,7 @@ use super::failure::DemoFailure;
 use super::told::Told;
 use crate::app::App;
 use crate::clock::Clock;
-use crate::commands::Command;
+use crate::commands::{CaseShow, Command, DeviceConfirm, DeviceInvite, ReportConfirm, ReportDraft, ReportSend};
 use crate::serve::Running;
 use daiban_core::agent::{Draft, RecordState};
 use daiban_core::calendar::{Date, Week, local_midnight};
@@ -65,19 +65,19 @@ impl Scene {
     }
 
     /// The office, or somebody, orders something.
-    pub(super) fn order(&self, by: &str, command: Command) -> Result<Value, DemoFailure> {
+    pub(super) fn order(&self, by: &str, command: impl Into<Command>) -> Result<Value, DemoFailure> {
         Ok(self.runtime.block_on(self.app.execute(&by.into(), command))?)
     }
 
     /// A new device of a person: code, enrolment over HTTP, confirmation by the six digits.
     pub(super) fn enrol(&mut self, who: Player) -> Result<String, DemoFailure> {
-        let code = self.order("office", Command::DeviceInvite { person: who.person() })?;
+        let code = self.order("office", DeviceInvite { person: who.person() })?;
         let code = code["code"].as_str().ok_or_else(|| DemoFailure::Http("no enrolment code".into()))?.to_owned();
         let clock = daiban_field::Clock::moved(self.now());
         let mut field = Field::open(&self.folder.join("field").join(who.id), clock.clone())?;
         let identity = field.enrol(&self.url, &code)?;
         let number = identity.confirmation.clone();
-        self.order("office", Command::DeviceConfirm { number: number.clone() })?;
+        self.order("office", DeviceConfirm { number: number.clone() })?;
         self.fields.insert(who.id, (field, clock));
         Ok(number)
     }
@@ -154,8 +154,8 @@ impl Scene {
     /// The three specialists draft and confirm their group's week.
     pub(super) fn confirm_groups(&self, week: Week) -> Result<(), DemoFailure> {
         for player in [ZHOU, WU, ZHENG] {
-            self.order(player.id, Command::ReportDraft { week, group: player.group })?;
-            self.order(player.id, Command::ReportConfirm { week, group: player.group })?;
+            self.order(player.id, ReportDraft { week, group: player.group })?;
+            self.order(player.id, ReportConfirm { week, group: player.group })?;
         }
         Ok(())
     }
@@ -163,9 +163,9 @@ impl Scene {
     /// The dispatch group drafts, confirms and sends the district's week.
     pub(super) fn send_district(&self, week: Week) -> Result<(), DemoFailure> {
         let orders = [
-            Command::ReportDraft { week, group: None },
-            Command::ReportConfirm { week, group: None },
-            Command::ReportSend { week },
+            Command::from(ReportDraft { week, group: None }),
+            ReportConfirm { week, group: None }.into(),
+            ReportSend { week }.into(),
         ];
         for order in orders {
             self.order(CHEN.id, order)?;
@@ -194,7 +194,7 @@ impl Scene {
 
     /// The unguessable part of the enterprise's address.
     pub(super) fn link(&self, case: CaseId) -> Result<String, DemoFailure> {
-        let shown = self.order("office", Command::CaseShow { case })?;
+        let shown = self.order("office", CaseShow { case })?;
         let page = shown["enterprise_page"].as_str().unwrap_or_default();
         Ok(page.trim_start_matches("/e/").to_owned())
     }

@@ -1,9 +1,19 @@
 //! What the enterprise may see of a fact: that it happened, and the fields its kind makes public.
 
-use super::progress_page::PublicEvent;
 use crate::render::{Lang, Names};
 use daiban_core::case::FactView;
 use daiban_core::fact::{fact_kind, shown};
+
+/// Something that happened and that the enterprise may see.
+#[derive(Clone, Debug)]
+pub struct PublicEvent {
+    /// What.
+    pub what: String,
+    /// The day.
+    pub on: String,
+    /// Which materials or results.
+    pub lines: Vec<String>,
+}
 
 /// The event of a public fact; `None` for everything internal.
 pub fn happened(fact: &FactView, names: &Names, lang: Lang) -> Option<PublicEvent> {

@@ -11,12 +11,13 @@ use crate::app::{App, Lane, Reference};
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::{directory, duties, editions};
 use crate::db::{Connection, DbError};
-use crate::render::{Failure, Lang, Names, read_in, settled, view_within};
+use crate::render::{Failure, Lang, Names, read_in, told_within};
+use crate::watch::{Computed, eras, replay};
 use askama::Template;
 use daiban_core::calendar::{local_date, local_midnight, local_stamp};
 use daiban_core::case::CaseView;
 use daiban_core::ids::{CaseId, Chain, PersonId};
-use daiban_core::rules::{Duty, Policy};
+use daiban_core::rules::Duty;
 use shelf::Shelf;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -177,12 +178,13 @@ fn make(
     lang: Lang,
     now: i64,
 ) -> Result<Made, DbError> {
-    let Some(view) = view_within(conn, head, CASE_BYTES_MAX)? else {
+    let Some(told) = told_within(conn, head, CASE_BYTES_MAX)? else {
         tracing::warn!(case = %head.id, "a case is too large for the enterprise's page");
         return Ok(Made { stand, from: now, until: i64::MAX, contact: None, text: None });
     };
-    let owed = settled(conn, head, &view, &reference, now)?;
-    let until = until(&view, &owed, &reference.policy, now);
+    let Computed { view, duties } = replay(head.id, &told, &eras(conn)?, now);
+    let owed: Vec<Duty> = duties.into_values().collect();
+    let until = until(&view, &owed, now);
     let chief = view.roster.chief(now).cloned();
     let contact = match chief {
         Some(person) => Some((person.clone(), office_line(conn, &person)?)),
@@ -206,22 +208,22 @@ fn office_line(conn: &Connection, person: &PersonId) -> Result<Option<String>, D
 }
 
 /// The next moment at which the page may say something else though nothing was written: the day ends, a time runs out, a seat changes.
-fn until(view: &CaseView, owed: &[Duty], policy: &Policy, now: i64) -> i64 {
+fn until(view: &CaseView, owed: &[Duty], now: i64) -> i64 {
     let today = local_midnight(local_date(now));
     let seats = view.roster.entries().iter().flat_map(|entry| [Some(entry.from), entry.until]).flatten();
-    let cut_offs = owed.iter().map(|duty| duty.cutoff_at);
-    let grace = today + i64::from(policy.night_grace_hour) * HOUR;
-    seats.chain(cut_offs).chain([grace, today + 24 * HOUR]).filter(|at| *at > now).min().unwrap_or(now)
+    let runs_out = owed.iter().flat_map(|duty| [duty.cutoff_at, duty.late_from]);
+    seats.chain(runs_out).chain([today + 24 * HOUR]).filter(|at| *at > now).min().unwrap_or(now)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::app::TempFolder;
     use crate::clock::Clock;
-    use crate::commands::Command;
+    use crate::commands::{Command, PersonAdd};
     use crate::config::Config;
+    use crate::files::TempFolder;
+    use daiban_core::case::fold;
     use daiban_core::people::Role;
     use serde_json::json;
     use std::sync::atomic::Ordering;
@@ -230,7 +232,7 @@ mod tests {
     const NOW: i64 = 1_795_395_600;
 
     async fn case(app: &Arc<App>) -> CaseHead {
-        let person = Command::PersonAdd {
+        let person = PersonAdd {
             id: "zhou-min".into(),
             name: "周敏".into(),
             unit: "commerce".into(),
@@ -245,7 +247,7 @@ mod tests {
                 "title": "食品加工项目", "enterprise": "某某食品有限公司", "location": "commerce", "investment_10k_yuan": 12_000,
             },
         });
-        let opened = app.execute(&PersonId::from("zhou-min"), serde_json::from_value(opened).unwrap()).await.unwrap();
+        let opened = app.execute(&PersonId::from("zhou-min"), serde_json::from_value::<Command>(opened).unwrap()).await.unwrap();
         let id = opened["case"].as_str().unwrap().parse().unwrap();
         app.db.read::<_, DbError>(|conn| Ok(cases::find(conn, id)?.unwrap())).unwrap()
     }
@@ -279,8 +281,9 @@ mod tests {
         let folder = TempFolder::new("swollen");
         let app = App::open(Config::local(folder.path()), Clock::moved(NOW)).unwrap();
         let head = case(&app).await;
-        let read = |bytes| app.db.read(|conn| view_within(conn, &head, bytes)).unwrap();
-        assert_eq!(read(CASE_BYTES_MAX).unwrap().title.as_deref(), Some("食品加工项目"));
+        let read = |bytes| app.db.read(|conn| told_within(conn, &head, bytes)).unwrap();
+        let view = fold(head.id, read(CASE_BYTES_MAX).unwrap());
+        assert_eq!(view.title.as_deref(), Some("食品加工项目"));
         assert!(read(10).is_none());
     }
 }

@@ -1,23 +1,18 @@
 //! `/e/{link}`: how far the case is, what came and went, what was asked, what comes next. No internal fact, no person.
 
-use super::happened::happened;
-use super::kept::Kept;
-use super::rates::Rates;
-use crate::app::App;
-use crate::render::{Failure, Lang, Names, Place, Shell, Step, Tag, Tone, stages};
+use super::happened::{PublicEvent, happened};
+use crate::render::{Lang, Names, Place, Shell, Step, Tag, Tone, stages};
 use askama::Template;
-use axum::Extension;
-use axum::extract::{Path, State};
 use axum::http::Uri;
-use axum::response::{Html, IntoResponse, Response};
 use daiban_core::calendar::{local_date, local_stamp};
 use daiban_core::case::{CaseView, FactView, Material, Stage};
 use daiban_core::fact::BodyDigest;
-use daiban_core::rules::{Basis, Duty, Rule, State as DutyState};
-use std::sync::Arc;
+use daiban_core::rules::{Basis, Duty, State as DutyState};
 
+/// The rule by which groups owe their flow tables.
+const FLOW_TABLE: &str = "D2";
 /// An address is 16 random bytes in hex.
-const LINK_BYTES: usize = 16;
+pub(super) const LINK_BYTES: usize = 16;
 
 /// The page.
 #[derive(Template)]
@@ -65,44 +60,6 @@ pub struct Question {
     pub state: Tag,
     /// When it was answered, or by when it will be.
     pub detail: String,
-}
-
-/// Something that happened and that the enterprise may see.
-#[derive(Clone, Debug)]
-pub struct PublicEvent {
-    /// What.
-    pub what: String,
-    /// The day.
-    pub on: String,
-    /// Which materials or results.
-    pub lines: Vec<String>,
-}
-
-/// `GET /e/{link}`. Every address that is not exactly one case's gets the same answer.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(kept): Extension<Arc<Kept>>,
-    Extension(rates): Extension<Arc<Rates>>,
-    Path(link): Path<String>,
-    lang: Lang,
-) -> Response {
-    let Some(link) = parse(&link) else { return Failure::NotFound.public(lang) };
-    let now = app.now();
-    if let Err(wait) = rates.take(link, app.config.limits.page_reads_per_minute, now) {
-        return Failure::TooOften { wait, at: now + i64::from(wait) }.public(lang);
-    }
-    match kept.page(&app, link, lang).await {
-        Ok(Some(html)) => Html(html).into_response(),
-        Ok(None) => {
-            rates.forget(&link);
-            Failure::NotFound.public(lang)
-        }
-        Err(failure) => failure.public(lang),
-    }
-}
-
-fn parse(link: &str) -> Option<[u8; LINK_BYTES]> {
-    data_encoding::HEXLOWER.decode(link.as_bytes()).ok()?.try_into().ok()
 }
 
 impl ProgressPage {
@@ -156,7 +113,7 @@ fn coming(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Coming> {
         };
         format!("{word} {}{provisional}", duty.due_on)
     };
-    let tables = duties.iter().filter(|duty| duty.rule == Rule::D2 && duty.state.is_open()).map(|duty| Coming {
+    let tables = duties.iter().filter(|duty| duty.rule == *FLOW_TABLE && duty.state.is_open()).map(|duty| Coming {
         what: match (lang, duty.subject.group) {
             (Lang::Zh, Some(group)) => format!("{}编制代办服务流程表", group.zh()),
             (Lang::En, Some(group)) => format!("{}: flow table of your approvals", group.en()),
@@ -195,7 +152,7 @@ fn counts(view: &CaseView, fact: &FactView) -> bool {
 fn questions(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Question> {
     let asked = view.current().filter(|fact| matches!(fact.fact.body, BodyDigest::Inquiry(_)));
     let question = |fact: &FactView| {
-        let duty = duties.iter().find(|duty| duty.rule == Rule::D12 && duty.basis == Basis::Fact(fact.fact.id));
+        let duty = duties.iter().find(|duty| duty.basis == Basis::Fact(fact.fact.id));
         let (state, detail) = match duty.map(|duty| (duty.state, duty.due_on)) {
             Some((DutyState::Met { at, .. } | DutyState::MetLate { at, .. }, _)) => {
                 let on = local_date(at);

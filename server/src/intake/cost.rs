@@ -66,7 +66,7 @@ pub(super) fn overdrawn(why: Overdrawn) -> Problem {
 /// A request beyond the bounds of [`daiban_core::sync::bounds`].
 pub fn beyond(error: BoundError) -> Problem {
     let (code, zh) = match error {
-        BoundError::TooMany(_) => ("too_large", "一次提交的内容过多，请更新应用后分批同步；记录仍安全保存在本机。"),
+        BoundError::TooMany(_) => return Problem::too_large(error.to_string()),
         BoundError::TooLong(_) => {
             ("field_too_long", "同步数据中有一项过长，服务器未接收；记录仍安全保存在本机，请更新应用后再同步。")
         }

@@ -4,13 +4,13 @@ use super::cost::overdrawn;
 use super::known::Known;
 use super::{Cost, Item, Parcel};
 use crate::app::App;
-#[cfg(feature = "test-support")]
-use crate::app::Bug;
 use crate::auth::device::Asking;
 use crate::db::Connection;
 use crate::db::sql::devices::{self, DeviceState};
 use crate::error::Problem;
 use crate::ledger::{Ready, Sent};
+#[cfg(feature = "test-support")]
+use crate::planted::Bug;
 use daiban_core::admit::{Charge, Checked, Overdrawn, Refusal, check_within, peek_within};
 use daiban_core::doc::ChainTip;
 use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, PersonId};

@@ -1,10 +1,10 @@
 //! The writer's part: known, placed, judged, numbered, or into quarantine. O(1) in the case's history.
 
 use super::{Item, Parcel};
-use crate::app::Bug;
 use crate::db::sql::{actors, keys, quarantine, rows};
 use crate::db::{DbError, Transaction};
 use crate::ledger::{Book, Ready, append_change};
+use crate::planted::Bug;
 use daiban_core::admit::{Refusal, place};
 use daiban_core::case::Verdict;
 use daiban_core::ids::{ChangeHash, KeyId};

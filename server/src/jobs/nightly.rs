@@ -1,5 +1,6 @@
-//! The night's work: take the field work in, close the reporting period, sweep the duties, back up, verify (architecture.md §5).
+//! The night's work: recognise what was unknown, take the field work in, close the reporting period, sweep the duties, back up, verify (architecture.md §5).
 
+use super::recognise::recognise;
 use super::verify_tails;
 use crate::app::{App, BACKUPS, Lane};
 use crate::backup::{backup, prune};
@@ -32,6 +33,8 @@ pub struct Night {
     pub day: Date,
     /// `done`, `early` (done before its hour, and so to be done again), `done_before` or `running`.
     pub state: &'static str,
+    /// 待识别 facts that got a verdict because this server knows their kind by now.
+    pub recognised: u64,
     /// Cases whose duties were computed from new rows.
     pub computed: u64,
     /// Reports drafted because their period closed.
@@ -46,7 +49,7 @@ pub struct Night {
 
 impl Night {
     fn not_run(day: Date, state: &'static str) -> Night {
-        Night { day, state, computed: 0, drafted: Vec::new(), swept: Swept::default(), backup: None, links: 0 }
+        Night { day, state, recognised: 0, computed: 0, drafted: Vec::new(), swept: Swept::default(), backup: None, links: 0 }
     }
 
     /// As the API and the command line tell it.
@@ -168,6 +171,8 @@ pub(super) fn hour_of(app: &App, on: Date) -> i64 {
 }
 
 async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
+    say("识别新类别的记录 · recognising records of new kinds");
+    let recognised = recognise(app, turn).await?;
     say("重算有新记录的项目 · computing cases with new rows");
     let computed = compute_dirty(app).await?;
     say("关闭报送周期 · closing reporting periods");
@@ -183,7 +188,7 @@ async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str)
     let copied = copy(app, on, &say).await?;
     say("核验 · verifying chain tails");
     let links = tails(app).await?;
-    Ok(Night { day: on, state: "done", computed, drafted, swept, backup: copied, links })
+    Ok(Night { day: on, state: "done", recognised, computed, drafted, swept, backup: copied, links })
 }
 
 /// Removes what devices and people brought in days that are long over.

@@ -47,9 +47,9 @@ fn due(app: &App, done: Option<Date>) -> Result<Option<Date>, DbError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::TempFolder;
     use crate::clock::Clock;
     use crate::config::Config;
+    use crate::files::TempFolder;
     use daiban_core::calendar::{local_midnight, parse_date};
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::db::sql::{audit, cases, reports, rows};
 use crate::db::{Connection, DbError};
 use crate::ledger::{self, VerifyReport};
-use crate::watch::{compare, eras};
+use crate::watch::{Difference, compare, compare_district, eras};
 use daiban_core::calendar::Week;
 use daiban_core::people::Group;
 use daiban_core::report::hash_of;
@@ -138,10 +138,16 @@ fn derived(conn: &Connection) -> Result<Result<u64, Finding>, DbError> {
     let mut proved = 0;
     for head in cases::list(conn)? {
         if let Some(diff) = compare(conn, &head, &eras)? {
-            let row = format!("{}/{}", diff.case, diff.key);
-            return Ok(Err(Finding::new("duty", row, "与重新计算的结果不一致", diff.what)));
+            return Ok(Err(differs(&head.id.to_string(), &diff)));
         }
         proved += 1;
     }
-    Ok(Ok(proved))
+    Ok(match compare_district(conn, &eras)? {
+        Some(diff) => Err(differs("district", &diff)),
+        None => Ok(proved),
+    })
+}
+
+fn differs(whose: &str, found: &Difference) -> Finding {
+    Finding::new("duty", format!("{whose}/{}", found.key), "与重新计算的结果不一致", found.what)
 }

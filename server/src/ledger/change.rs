@@ -1,11 +1,13 @@
 //! A change gets its row: place in its author's chain, verdict, number.
 
 use super::Book;
-use crate::app::{Bug, Vouched, planted::Planted};
+use crate::db::sql::unrecognised::{self, Waiting};
 use crate::db::sql::{actors, directory, facts, rows};
 use crate::db::{DbError, Transaction, kept_text};
+use crate::planted::{Bug, Planted};
 use daiban_core::admit::Checked;
-use daiban_core::case::{Author, Code, Entry, Reason, Verdict};
+use daiban_core::case::{Author, Code, Entry, Verdict};
+use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::fact::{Fact, Unread, content_digest, sealed_keys};
 use daiban_core::ids::{DeviceId, FactId, KeyId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
@@ -32,6 +34,17 @@ impl Ready {
         let digest = fact.as_ref().map_or([0; 32], content_digest);
         Ready { checked, fact, sealed, digest }
     }
+}
+
+/// What a token vouches for that stands for a device's records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Vouched {
+    /// When it was issued, if it is this server's.
+    pub token_at: Option<i64>,
+    /// The newest token that the device has shown, see [`crate::db::sql::devices::TokenFloor`].
+    pub floor_at: Option<i64>,
+    /// It proves nothing, and the device could have sent one that does.
+    pub doubtful: bool,
 }
 
 /// How it was sent.
@@ -154,12 +167,12 @@ fn index(
     digest: [u8; 32],
     verdict: &Verdict,
 ) -> Result<(), DbError> {
-    if verdict.code == Code::DuplicateId
-        || verdict.reason == Some(Reason::NotAuthor)
-        || book.facts.find(tx, book.no, fact.id)?.is_some()
-    {
+    if !verdict.takes_id() || book.facts.find(tx, book.no, fact.id)?.is_some() {
         return Ok(());
     }
     let (kind, person) = (kept_text(fact.body.kind()).into_owned(), PersonId(kept_text(fact.by.as_str()).into_owned()));
+    if verdict.code == Code::Unrecognised {
+        unrecognised::insert(tx, book.no, Waiting { fact: fact.id, sequence }, KINDS_VERSION)?;
+    }
     book.facts.note(tx, book.no, facts::FactIndex { id: fact.id, sequence, kind, person, digest })
 }

@@ -1,9 +1,9 @@
 //! Rows that the office orders: rulings, roster rows, and facts written under the server's own key.
 
-use super::{Book, Env, LedgerError, Ready, Sent, append_change, view::read_fact};
-use crate::app::{Vouched, planted::Planted};
+use super::{Book, Env, LedgerError, Ready, Sent, Vouched, append_change, view::read_fact};
 use crate::db::Transaction;
 use crate::db::sql::{actors, facts, rows};
+use crate::planted::Planted;
 use daiban_core::admit::{check, place};
 use daiban_core::case::{Entry, Row, Verdict};
 use daiban_core::doc::{ChainTip, compose};

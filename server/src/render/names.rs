@@ -28,6 +28,7 @@ impl Names {
         match self.people.get(id) {
             Some(person) => person.name.clone(),
             None if id.as_str() == "office" => "专班办公室".to_owned(),
+            None if id.as_str() == "server" => "服务器".to_owned(),
             None => id.to_string(),
         }
     }
@@ -43,6 +44,7 @@ impl Names {
             Some(unit) if lang == Lang::En && !unit.en.is_empty() => unit.en.clone(),
             Some(unit) => unit.name.clone(),
             None if id.as_str() == "office" => "专班办公室".to_owned(),
+            None if id.as_str() == "server" => "服务器".to_owned(),
             None => id.to_string(),
         }
     }

@@ -1,16 +1,16 @@
 //! Reading the store for a page, off the runtime's threads.
 
 use super::Failure;
-use crate::app::{App, Lane, Reference};
+use crate::app::{App, Lane};
 use crate::db::sql::cases::CaseHead;
 use crate::db::sql::clocks::{self, WrongRows};
-use crate::db::sql::{duties, rows};
+use crate::db::sql::rows;
 use crate::db::{Connection, DbError};
 use crate::ledger::read_fact;
-use daiban_core::case::{CaseView, Entry, Row, Told, fold};
-use daiban_core::rules::{self, Duty};
+use crate::watch::{Computed, Era, replay};
+use daiban_core::case::{CaseView, Entry, Row, Told};
+use daiban_core::rules::Duty;
 use serde_bytes::ByteBuf;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Runs `work` on a reader for a page of the office.
@@ -58,7 +58,7 @@ pub struct CaseReading {
 
 impl CaseReading {
     /// Reads the whole case and computes what follows from it now.
-    pub fn of(conn: &Connection, head: CaseHead, reference: &Reference, now: i64) -> Result<CaseReading, DbError> {
+    pub fn of(conn: &Connection, head: CaseHead, eras: &[Era], now: i64) -> Result<CaseReading, DbError> {
         let (mut rows, mut told) = (Vec::new(), Vec::new());
         rows::walk(conn, head.no, 0, |mut row| {
             let fact = read_fact(&row);
@@ -69,15 +69,15 @@ impl CaseReading {
             rows.push(row);
             Ok(true)
         })?;
-        let view = fold(head.id, told);
-        let duties = settled(conn, &head, &view, reference, now)?;
+        let Computed { view, duties } = replay(head.id, &told, eras, now);
+        let duties = duties.into_values().collect();
         let clock_wrong = clocks::wrong_rows(conn, head.no)?;
         Ok(CaseReading { head, rows, view, clock_wrong, duties })
     }
 }
 
-/// What the rows of a case add up to, read one by one; `None` where they have more than so many bytes in all.
-pub fn view_within(conn: &Connection, head: &CaseHead, bytes_max: usize) -> Result<Option<CaseView>, DbError> {
+/// What the rows of a case tell, read one by one; `None` where they have more than so many bytes in all.
+pub fn told_within(conn: &Connection, head: &CaseHead, bytes_max: usize) -> Result<Option<Vec<Told>>, DbError> {
     let (mut told, mut left) = (Vec::new(), Some(bytes_max));
     rows::walk(conn, head.no, 0, |row| {
         let size = if let Entry::Change { bytes, .. } = &row.entry { bytes.len() } else { 0 };
@@ -87,28 +87,5 @@ pub fn view_within(conn: &Connection, head: &CaseHead, bytes_max: usize) -> Resu
         }
         Ok(left.is_some())
     })?;
-    Ok(left.map(|_| fold(head.id, told)))
-}
-
-/// The duties of a case at this moment; of one whose due date moved, with the trace.
-pub fn settled(
-    conn: &Connection,
-    head: &CaseHead,
-    view: &CaseView,
-    reference: &Reference,
-    now: i64,
-) -> Result<Vec<Duty>, DbError> {
-    let kept = kept(conn, head.no)?;
-    let fresh = rules::duties(view, &reference.calendar, &reference.policy, now).into_iter();
-    let settled = fresh.map(|duty| match kept.get(&duty.key) {
-        Some(old) => rules::settle(old, duty, &reference.calendar, &reference.policy, now),
-        None => duty,
-    });
-    Ok(settled.collect())
-}
-
-/// The duties as the server stored them, by key.
-fn kept(conn: &Connection, case_no: i64) -> Result<HashMap<String, Duty>, DbError> {
-    let read = |row: duties::DutyRow| serde_json::from_value(row.body).map(|duty: Duty| (row.key, duty));
-    duties::standing(conn, case_no)?.into_iter().map(|row| read(row).map_err(|_| DbError::Corrupt("duty"))).collect()
+    Ok(left.map(|_| told))
 }

@@ -3,9 +3,9 @@
 use super::draft::place;
 use super::material::{frozen_groups, read};
 use super::{frozen_already, not_drafted, owed, whose};
-use crate::commands::Deed;
 use crate::db::sql::{cases, reports};
 use crate::db::{Connection, Transaction};
+use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger::{self, Env};
 use daiban_core::calendar::Week;

@@ -1,14 +1,14 @@
 //! Drafts: drawn up from the cases as often as people like, until somebody confirms one.
 
 use super::material::{Material, frozen_groups, read, told_by_district, told_by_group};
+use super::people::People;
 use super::{frozen_already, not_drafted, owed, whose};
 use crate::app::{App, Lane};
-use crate::commands::Deed;
 use crate::db::sql::jobs::Turn;
 use crate::db::sql::reports;
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
+use crate::deed::Deed;
 use crate::error::Problem;
-use crate::render::Names;
 use crate::watch::first_letter;
 use daiban_core::calendar::{Week, WeekPlan, local_date, local_midnight};
 use daiban_core::people::Group;
@@ -103,22 +103,22 @@ pub(super) fn place(week: Week, group: Option<Group>) -> String {
 /// The report's text, composed on a thread of its own: every case is folded.
 async fn compose(app: &Arc<App>, plan: WeekPlan, group: Option<Group>) -> Result<String, Problem> {
     let work =
-        move |app: &App| app.db.read(|conn| composed(conn, &Names::read(conn, app.reference(conn)?)?, &plan, group, app.now()));
+        move |app: &App| app.db.read(|conn| composed(conn, &People::read(conn, app.reference(conn)?)?, &plan, group, app.now()));
     Ok(app.aside_in(Lane::Office, work).await??)
 }
 
-fn composed(conn: &Connection, names: &Names, plan: &WeekPlan, group: Option<Group>, now: i64) -> Result<String, DbError> {
+fn composed(conn: &Connection, people: &People, plan: &WeekPlan, group: Option<Group>, now: i64) -> Result<String, DbError> {
     let material = Material::gather(conn, now)?;
     let cases = material.cases();
     match group {
         Some(group) => {
             let told = told_by_group(conn, plan.week, group)?;
-            Ok(group_report(group, plan, &cases, told.as_ref(), names.organisation(), names).to_json())
+            Ok(group_report(group, plan, &cases, told.as_ref(), people.organisation(), people).to_json())
         }
         None => {
             let frozen = frozen_groups(conn, plan.week)?;
             let told = told_by_district(conn, plan.week)?;
-            Ok(district_report(plan, &frozen, &cases, &told, names.organisation(), names).to_json())
+            Ok(district_report(plan, &frozen, &cases, &told, people.organisation(), people).to_json())
         }
     }
 }

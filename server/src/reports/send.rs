@@ -2,9 +2,10 @@
 
 use super::material::read;
 use super::{not_drafted, owed};
-use crate::commands::Deed;
 use crate::db::sql::reports;
+use crate::deed::Deed;
 use crate::error::Problem;
+use crate::watch::keep_district;
 use daiban_core::calendar::Week;
 use daiban_core::report::DistrictReport;
 use serde_json::{Value, json};
@@ -33,6 +34,7 @@ pub(crate) async fn send(deed: Deed, week: Week) -> Result<Value, Problem> {
         }
         let to: Vec<String> = std::iter::once(report.to).chain(report.copy_to).collect();
         reports::mark_sent(tx, week, by.as_str(), &to, now)?;
+        keep_district(tx, now)?;
         Ok(json!({
             "week": week, "state": "sent", "sent_at": now, "sent_to": to, "result": "sent",
             "zh": format!("{week}全区周报已报{}，抄送{}。", to[0], to[1..].join("、")),

@@ -1,6 +1,6 @@
 //! Taking connections in, and letting them end.
 
-use super::connection::{Manners, connection};
+use super::connection::{Manners, connection, stop};
 use crate::door::Places;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,10 +45,4 @@ pub(super) async fn accept(
         tracing::warn!(connections = open.len(), "cut off at the stop");
         open.shutdown().await;
     }
-}
-
-/// Waits until the server is told to stop.
-pub(super) async fn stop(stopping: &mut watch::Receiver<bool>) {
-    // The sender lives as long as the server: without it, it is the end as well.
-    let _ = stopping.wait_for(|stop| *stop).await;
 }

@@ -3,7 +3,6 @@
 //! HTTP/1.1 alone, on purpose. Before a protocol is detected nothing can be timed, and HTTP/2's streams would hide from every cap
 //! here that counts connections, while a phone asks one thing at a time. Where HTTP/2 is wanted, the proxy that does TLS speaks it.
 
-use super::accept::stop;
 use crate::body::pace::Watch;
 use crate::body::{Pace, TooSlow};
 use crate::door::{Place, Seat, named};
@@ -61,6 +60,12 @@ pub(super) async fn connection(stream: TcpStream, seat: Seat, manners: Manners, 
             }
         }
     }
+}
+
+/// Waits until the server is told to stop.
+pub(super) async fn stop(stopping: &mut watch::Receiver<bool>) {
+    // The sender lives as long as the server: without it, it is the end as well.
+    let _ = stopping.wait_for(|stop| *stop).await;
 }
 
 async fn asked(router: Router, place: Place, request: hyper::Request<Incoming>) -> Result<Response, Infallible> {

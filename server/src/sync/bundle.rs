@@ -1,7 +1,6 @@
 //! A bundle brought by hand: the authors' signatures stand for it, the carrier gets a receipt and nothing else.
 
-use crate::app::{App, Lane};
-use crate::commands::OFFICE;
+use crate::app::{App, Lane, OFFICE};
 use crate::db::{Connection, Transaction};
 use crate::error::Problem;
 use crate::intake::{self, Bringing, Cost, Parcel};

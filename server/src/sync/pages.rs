@@ -1,11 +1,12 @@
 //! The rows a phone lacks: those after its cursors, in pages of bounded size.
 
-use crate::app::{App, Bug};
+use crate::app::App;
 use crate::auth::device::Asking;
 use crate::db::sql::members::{self, Held};
 use crate::db::sql::{cases, cbor, keys, rows};
 use crate::db::{Connection, DbError};
-use daiban_core::case::{Cursor, Entry, Row, Standing};
+use crate::planted::Bug;
+use daiban_core::case::{Cursor, RawRow, Standing};
 use daiban_core::fact::SealKey;
 use daiban_core::ids::{CaseId, ChangeHash, DeviceId, PersonId};
 use daiban_core::limits::{SYNC_PAGE_BYTES_MAX, SYNC_ROW_BYTES};
@@ -118,9 +119,9 @@ impl Picker<'_> {
     }
 
     /// All rows while there is room; `true` if more wait.
-    fn rows(&mut self, case_no: i64) -> Result<(Vec<Row>, bool), DbError> {
+    fn rows(&mut self, case_no: i64) -> Result<(Vec<RawRow>, bool), DbError> {
         let (mut list, mut full) = (Vec::new(), false);
-        rows::walk(self.conn, case_no, 0, |row| {
+        rows::walk_raw(self.conn, case_no, 0, |row| {
             full = !self.take(row, &mut list);
             Ok(!full)
         })?;
@@ -128,9 +129,9 @@ impl Picker<'_> {
     }
 
     /// The same behind a cursor; `None` if the row it stands on is not the one the phone holds.
-    fn rows_behind(&mut self, case_no: i64, cursor: Cursor) -> Result<Option<(Vec<Row>, bool)>, DbError> {
+    fn rows_behind(&mut self, case_no: i64, cursor: Cursor) -> Result<Option<(Vec<RawRow>, bool)>, DbError> {
         let (mut list, mut full, mut joined) = (Vec::new(), false, false);
-        rows::walk(self.conn, case_no, cursor.sequence - 1, |row| {
+        rows::walk_raw(self.conn, case_no, cursor.sequence - 1, |row| {
             if row.sequence == cursor.sequence {
                 joined = row.chain == cursor.chain;
                 return Ok(joined);
@@ -142,26 +143,22 @@ impl Picker<'_> {
     }
 
     /// Adds a row if there is room.
-    fn take(&mut self, mut row: Row, list: &mut Vec<Row>) -> bool {
+    fn take(&mut self, mut row: RawRow, list: &mut Vec<RawRow>) -> bool {
         if self.room == 0 {
             return false;
         }
         self.shorten(&mut row);
-        let bytes = match &row.entry {
-            Entry::Change { bytes, .. } => bytes.len(),
-            _ => 0,
-        };
+        let bytes = row.change.as_ref().and_then(|change| change.bytes.as_ref()).map_or(0, |bytes| bytes.len());
         self.room = self.room.saturating_sub(bytes + SYNC_ROW_BYTES);
         list.push(row);
         true
     }
 
     /// The bytes of a change that the device has need not go back.
-    fn shorten(&self, row: &mut Row) {
-        if let Entry::Change { hash, actor, seq, author, .. } = &row.entry
-            && (self.own.contains(hash) || self.holds_own == Some(author.device))
-        {
-            row.entry = Entry::Own { hash: *hash, actor: *actor, seq: *seq, author: author.clone() };
+    fn shorten(&self, row: &mut RawRow) {
+        let Some((hash, author)) = row.named() else { return };
+        if self.own.contains(&hash) || self.holds_own == Some(author.device) {
+            row.change.iter_mut().for_each(|change| change.bytes = None);
         }
     }
 

@@ -1,21 +1,22 @@
 //! One round of a device that is known: check, write, and only then read and answer.
 
 use super::{floor, pages};
-use crate::app::{App, Bug};
+use crate::app::App;
 use crate::auth::device::{self, Asking, Seen};
 use crate::config::Limits;
 use crate::db::sql::{cases, cbor, clocks, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
 use crate::intake::{self, Bringing, Cost, Day, Parcel};
+use crate::planted::Bug;
 use axum::body::Bytes;
-use axum::http::StatusCode;
 use daiban_core::admit::Cancel;
 use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::ids::CaseId;
 use daiban_core::limits::SYNC_BODY_BYTES_MAX;
+use daiban_core::rules::{Duty, ShownDuty};
 use daiban_core::sync::bounds::{bound, stored};
-use daiban_core::sync::wire::{BatchOutcome, CasePage, SyncAnswer, SyncRequest, editions_version};
+use daiban_core::sync::wire::{BatchOutcome, CasePage, ShownDuties, SyncAnswer, SyncRequest, editions_version};
 use daiban_core::sync::{EnvelopeError, PROTOCOL_VERSION, pack, pack_tight, unpack_counted};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -93,15 +94,10 @@ fn bring(app: &App, conn: &Connection, asking: &Asking, request: &mut SyncReques
 fn unreadable(error: EnvelopeError) -> Problem {
     let en = error.to_string();
     match error {
-        EnvelopeError::TooBig => too_large(),
+        EnvelopeError::TooBig => Problem::too_large("more than the limits of one round; send less at once"),
         EnvelopeError::Version(spoken) => device::other_version(spoken > PROTOCOL_VERSION, en),
         _ => Problem::bad_request("unreadable", "同步数据无法读取，可能传输损坏，请重新同步；仍失败请更新应用。", en),
     }
-}
-
-fn too_large() -> Problem {
-    let detail = "一次提交的内容过多，请更新应用后分批同步；记录仍安全保存在本机。";
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail, "more than the limits of one round; send less at once")
 }
 
 /// Takes the batches in and keeps what came of them; answered after all of it is on the disk.
@@ -299,13 +295,19 @@ fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes)
 }
 
 /// A phone with an older table of kinds shows the server's conclusions instead of its own.
-fn duties_for(conn: &Connection, request: &SyncRequest, pages: &[CasePage]) -> Result<Vec<(CaseId, String)>, DbError> {
-    let mut out = Vec::new();
-    if request.kinds_version < KINDS_VERSION {
-        for page in pages {
-            let Some(head) = cases::find(conn, page.case)? else { continue };
-            out.extend(duties::standing(conn, head.no)?.into_iter().map(|duty| (page.case, duty.body.to_string())));
-        }
+fn duties_for(conn: &Connection, request: &SyncRequest, pages: &[CasePage]) -> Result<Vec<ShownDuties>, DbError> {
+    if request.kinds_version >= KINDS_VERSION {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::with_capacity(pages.len());
+    for page in pages {
+        let Some(head) = cases::find(conn, page.case)? else { continue };
+        let shown = |row: duties::DutyRow| {
+            let duty: Duty = serde_json::from_value(row.body)?;
+            serde_json::to_string(&ShownDuty::of(&duty))
+        };
+        let duties: Result<_, serde_json::Error> = duties::standing(conn, head.no)?.into_iter().map(shown).collect();
+        out.push(ShownDuties { case: page.case, duties: duties.map_err(|_| DbError::Corrupt("duty"))? });
     }
     Ok(out)
 }

@@ -1,20 +1,19 @@
 //! Keeping the duty rows equal to what the rows of the cases say.
 
+use super::district::compute_district;
+use super::rows::{Difference, difference, keep};
 use super::{Computed, Era, eras, replay};
 use crate::app::{App, ClockState, Lane};
 use crate::clock::Clock;
 use crate::db::sql::cases::{self, CaseHead};
-use crate::db::sql::duties::{self, DutyRow, NewDuty};
+use crate::db::sql::duties::{self, DISTRICT};
 use crate::db::sql::editions::{self, Eras};
 use crate::db::sql::jobs::Turn;
 use crate::db::sql::rows;
 use crate::db::{Connection, DbError, Transaction};
 use crate::ledger::read_fact;
 use daiban_core::case::Told;
-use daiban_core::ids::CaseId;
 use daiban_core::rules::Duty;
-use serde::Serialize;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,18 +22,8 @@ const BATCH_CASES: u32 = 32;
 /// What was computed so long ago is not stored: the process stood still meanwhile, and somebody else may have gone on.
 const STALE_SECONDS: i64 = 600;
 
-/// The first difference between a stored duty and the computed one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CaseDiff {
-    /// The case.
-    pub case: CaseId,
-    /// The duty's key.
-    pub key: String,
-    /// What differs.
-    pub what: &'static str,
-}
-
-/// Computes every case with rows that no duty was computed from. Tells how many there were; none by a clock that is not right.
+/// Computes every case with rows that no duty was computed from, and then what the district owes. Tells how many cases there were; none
+/// by a clock that is not right.
 ///
 /// Nodes that share a store each begin somewhere else, so that they seldom compute the same case; if they do, the second one finds
 /// nothing to change.
@@ -50,9 +39,13 @@ pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
         done += heads.len() as u64;
         let stored = batch(app, heads, None).await?;
         if last || stored == 0 {
-            return Ok(done);
+            break;
         }
     }
+    if done > 0 {
+        compute_district(app, None).await?;
+    }
+    Ok(done)
 }
 
 /// Computes every case, dirty or not: what time alone moves. `progress` hears how many of how many are done.
@@ -74,12 +67,16 @@ pub(super) async fn compute_all_in(
         done += chunk.len() as u64;
         progress(done, total);
     }
+    compute_district(app, turn).await?;
     Ok(total)
 }
 
 /// Deletes every standing duty row and computes it again; closed rows, the trace, stay.
 pub async fn rebuild(app: &Arc<App>) -> Result<u64, DbError> {
-    let forget = |tx: &Transaction<'_>| cases::list(tx)?.iter().try_for_each(|head| duties::forget_standing(tx, head.no));
+    let forget = |tx: &Transaction<'_>| {
+        duties::forget_standing(tx, DISTRICT)?;
+        cases::list(tx)?.iter().try_for_each(|head| duties::forget_standing(tx, head.no))
+    };
     app.db.write(forget).await?;
     compute_all(app, |_, _| ()).await
 }
@@ -160,78 +157,16 @@ pub fn compute_case(conn: &Connection, head: &CaseHead, eras: &[Era], now: i64) 
 }
 
 /// The first stored duty of a case that is not what its rows say; a case still to be computed is passed over.
-pub fn compare(conn: &Connection, head: &CaseHead, eras: &[Era]) -> Result<Option<CaseDiff>, DbError> {
+pub fn compare(conn: &Connection, head: &CaseHead, eras: &[Era]) -> Result<Option<Difference>, DbError> {
     if head.computed < head.sequence {
         return Ok(None);
     }
     let stored = duties::standing(conn, head.no)?;
-    let differs = |key: &str, what| Some(CaseDiff { case: head.id, key: key.to_owned(), what });
-    let Some(at) = stored.iter().map(|row| row.computed_at).max() else {
-        let owed = compute_case(conn, head, eras, head.opened_at)?.duties;
-        return Ok(owed.keys().next().and_then(|key| differs(key, "the row is missing")));
-    };
-    let mut computed = compute_case(conn, head, eras, at)?.duties;
-    for row in &stored {
-        let Some(duty) = computed.remove(&row.key) else { return Ok(differs(&row.key, "nothing in the case owes it")) };
-        let fits = same(row, &duty)? && row.due_on == duty.due_on.to_string() && row.state == duty.state.name();
-        if !fits {
-            return Ok(differs(&row.key, "it is not what recomputing gives"));
-        }
-    }
-    Ok(computed.into_keys().next().and_then(|key| differs(&key, "the row is missing")))
+    let at = stored.iter().map(|row| row.computed_at).max().unwrap_or(head.opened_at);
+    difference(&stored, compute_case(conn, head, eras, at)?.duties)
 }
 
 fn store(tx: &Transaction<'_>, head: &CaseHead, computed: &BTreeMap<String, Duty>, now: i64) -> Result<(), DbError> {
-    let standing = duties::standing(tx, head.no)?;
-    for row in &standing {
-        match computed.get(&row.key) {
-            Some(duty) => update(tx, head.no, row, duty, now)?,
-            None => duties::close(tx, row, "所依据的记录已更正或失效，不再负有此项", now)?,
-        }
-    }
-    for duty in computed.values().filter(|duty| standing.iter().all(|row| row.key != duty.key)) {
-        insert(tx, head.no, duty, now)?;
-    }
-    duties::touch(tx, head.no, now)?;
+    keep(tx, head.no, computed, now)?;
     cases::set_computed(tx, head.no, head.sequence)
-}
-
-fn update(tx: &Transaction<'_>, case_no: i64, row: &DutyRow, duty: &Duty, now: i64) -> Result<(), DbError> {
-    if same(row, duty)? {
-        return Ok(());
-    }
-    let old: Duty = serde_json::from_value(row.body.clone()).map_err(|_| DbError::Corrupt("duty"))?;
-    let why = if old.due_on != duty.due_on {
-        Some(format!("截止日由{}改为{}（放假安排或规则参数变更）", old.due_on, duty.due_on))
-    } else if !old.state.is_open() {
-        Some(format!("结论由“{}”改为“{}”（有新的记录或认定）", old.state.zh(), duty.state.zh()))
-    } else {
-        None
-    };
-    match why {
-        Some(why) => {
-            duties::close(tx, row, &why, now)?;
-            insert(tx, case_no, duty, now)
-        }
-        None => {
-            let body = body(duty)?;
-            let (due_on, state) = (duty.due_on.to_string(), duty.state.name());
-            duties::refresh(tx, row, NewDuty { key: &duty.key, due_on: &due_on, state, body: &body }, now)
-        }
-    }
-}
-
-fn insert(tx: &Transaction<'_>, case_no: i64, duty: &Duty, now: i64) -> Result<(), DbError> {
-    let body = body(duty)?;
-    let due_on = duty.due_on.to_string();
-    duties::insert(tx, case_no, NewDuty { key: &duty.key, due_on: &due_on, state: duty.state.name(), body: &body }, now)
-}
-
-fn body(duty: &Duty) -> Result<String, DbError> {
-    serde_json::to_string(duty).map_err(|_| DbError::Corrupt("duty"))
-}
-
-fn same(row: &DutyRow, duty: &Duty) -> Result<bool, DbError> {
-    let fresh: Value = serde_json::to_value(duty).map_err(|_| DbError::Corrupt("duty"))?;
-    Ok(row.body == fresh)
 }

@@ -2,7 +2,8 @@
 
 use daiban_core::case::{CaseView, Told, fold};
 use daiban_core::ids::CaseId;
-use daiban_core::rules::{Duty, Era, duties_through};
+use daiban_core::rules::{Duty, Era, owed};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A case, folded and judged by the clock.
@@ -14,9 +15,10 @@ pub struct Computed {
     pub duties: BTreeMap<String, Duty>,
 }
 
-/// Folds a case and computes its duties at `now`; see [`duties_through`].
+/// Folds a case and computes its duties at `now`; see [`owed`].
 pub fn replay(case: CaseId, rows: &[Told], eras: &[Era], now: i64) -> Computed {
     let view = fold(case, rows.iter().cloned());
-    let duties = duties_through(&view, rows, eras, now).into_iter().map(|duty| (duty.key.clone(), duty)).collect();
+    let duties = owed(&view, eras, now, || Cow::Borrowed(rows)).into_iter();
+    let duties = duties.map(|duty| (duty.key.clone(), duty)).collect();
     Computed { view, duties }
 }

@@ -93,7 +93,7 @@ fn receivers(conn: &Connection, place: &Place<'_>, duty: &Duty, rung: &Rung) -> 
         },
         (None, role, _) => holders(conn, place, role)?,
     };
-    for role in rung.also_to {
+    for role in &rung.also_to {
         receivers.extend(holders(conn, place, *role)?);
     }
     Ok(receivers)

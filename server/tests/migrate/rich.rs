@@ -1,6 +1,7 @@
 //! A store with something in every table: the demo's five weeks, and then what the demo leaves out.
 
 use super::phone::Phone;
+use daiban_core::fact::Body;
 use daiban_core::ids::{CaseId, DeviceId, PersonId};
 use daiban_server::app::App;
 use daiban_server::clock::Clock;
@@ -71,7 +72,10 @@ impl Rich {
             office_work(&app).await;
             for (no, case) in CASES.into_iter().enumerate() {
                 app.clock.set(NOW + 60 * i64::try_from(no).unwrap());
-                let facts = vec![(1, Phone::opening(&format!("食品加工项目{no}"))), (2, Phone::log("到企业了解情况"))];
+                let mut facts = vec![(1, Phone::opening(&format!("食品加工项目{no}"))), (2, Phone::log("到企业了解情况"))];
+                if no == 1 {
+                    facts.push((3, Body::Unknown { kind: "kind_of_a_later_version".into(), fields: Vec::new() }));
+                }
                 phone.send(&app, case, facts).await;
                 if no == 0 {
                     // The other two have rows from which no duty was computed yet.

@@ -113,7 +113,7 @@ fn a_rich_store_moves_serves_and_comes_back() {
         assert_eq!(app.db.read(audit::nodes).unwrap().len(), 2, "the node's chain came along beside the file's own");
         rich.phone.again(&app).await.unwrap();
         let answer = rich.phone.send(&app, CASES[1], vec![(7, Phone::log("回到文件库"))]).await;
-        assert_eq!(names(&answer), ["4 effective"]);
+        assert_eq!(names(&answer), ["5 effective"]);
         order(&app, json!({ "command": "person_add", "id": "new2", "name": "乙", "unit": "drc", "role": "unit_agent" })).await;
         watch::compute_dirty(&app).await.unwrap();
         stands(&app);

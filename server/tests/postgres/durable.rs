@@ -2,11 +2,12 @@
 
 use super::cluster::Cluster;
 use super::order;
-use daiban_server::app::{App, Bug};
+use daiban_server::app::App;
 use daiban_server::clock::Clock;
 use daiban_server::config::Config;
 use daiban_server::db::sql::settings;
 use daiban_server::db::{Address, DbError};
+use daiban_server::planted::Bug;
 use std::path::PathBuf;
 
 /// Work that is acknowledged before the crash.

@@ -125,7 +125,7 @@ impl Phone {
                 return Err(format!("row {} does not follow", row.sequence).into());
             }
             (held.1.sequence, held.1.chain) = (row.sequence, row.chain);
-            if let Some(hash) = row.entry.hash() {
+            if let Some((hash, _)) = row.named() {
                 self.unseen.remove(&hash);
             }
         }

@@ -8,14 +8,14 @@ use daiban_core::fact::Fact;
 use daiban_core::ids::{ActorId, CaseId, DeviceId, PersonId, UnitId};
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::sync::{Signer, SoftwareKey, TimeToken};
-use daiban_server::app::planted::Planted;
-use daiban_server::app::{App, Vouched};
+use daiban_server::app::App;
 use daiban_server::db::sql::actors::{self, Actor};
 use daiban_server::db::sql::cases;
 use daiban_server::db::sql::devices::{self, Device, DeviceState};
 use daiban_server::db::sql::directory::{self, Person};
 use daiban_server::db::{DbError, Transaction};
-use daiban_server::ledger::{Book, Ready, Sent, append_change};
+use daiban_server::ledger::{Book, Ready, Sent, Vouched, append_change};
+use daiban_server::planted::Planted;
 use std::error::Error;
 
 /// A device as it stands before the night.

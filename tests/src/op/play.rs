@@ -4,7 +4,7 @@ use super::{Op, Schedule, desk, field, malice};
 use crate::phone::Kind;
 use crate::world::town::{AGENT, CHIEF, LEAD, SPECIALISTS};
 use crate::world::{Line, World, check, kept, settle};
-use daiban_server::app::Bug;
+use daiban_server::planted::Bug;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

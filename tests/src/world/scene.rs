@@ -10,8 +10,8 @@ use daiban_core::agent::AgentError;
 use daiban_core::calendar::{local_midnight, parse_date};
 use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::sync::session::Event;
-use daiban_server::app::Bug;
 use daiban_server::clock::Clock;
+use daiban_server::planted::Bug;
 
 /// Exchanges of one sync at most; a sync that goes on longer does not settle.
 pub const ROUND_TRIPS_MAX: u32 = 20;

@@ -360,6 +360,11 @@ void uniffi_daiban_ffi_fn_method_engine_examine(uint64_t ptr, RustCallStatus *_N
 void uniffi_daiban_ffi_fn_method_engine_shut_down(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_CHECK
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_CHECK
+RustBuffer uniffi_daiban_ffi_fn_method_engine_check(uint64_t ptr, RustBuffer case_id, RustBuffer kind, RustBuffer values, RustBuffer occurred_at, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_NEW_CASE_ID
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_NEW_CASE_ID
 RustBuffer uniffi_daiban_ffi_fn_method_engine_new_case_id(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -372,12 +377,12 @@ RustBuffer uniffi_daiban_ffi_fn_method_engine_new_record_id(uint64_t ptr, RustCa
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_OPEN_CASE
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_OPEN_CASE
-RustBuffer uniffi_daiban_ffi_fn_method_engine_open_case(uint64_t ptr, RustBuffer new_case, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_daiban_ffi_fn_method_engine_open_case(uint64_t ptr, RustBuffer values, RustBuffer case_id, RustBuffer record_id, RustBuffer occurred_at, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_RECORD
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_RECORD
-RustBuffer uniffi_daiban_ffi_fn_method_engine_record(uint64_t ptr, RustBuffer case_id, RustBuffer record, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_daiban_ffi_fn_method_engine_record(uint64_t ptr, RustBuffer case_id, RustBuffer kind, RustBuffer values, RustBuffer record_id, RustBuffer occurred_at, RustBuffer amends, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_RECORD_AGAIN
@@ -425,19 +430,14 @@ uint64_t uniffi_daiban_ffi_fn_method_engine_sync_now(uint64_t ptr, int64_t deadl
 RustBuffer uniffi_daiban_ffi_fn_method_engine_case_view(uint64_t ptr, RustBuffer case_id, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_CHOICES
-#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_CHOICES
-RustBuffer uniffi_daiban_ffi_fn_method_engine_choices(uint64_t ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_DRAFT_OF
-#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_DRAFT_OF
-RustBuffer uniffi_daiban_ffi_fn_method_engine_draft_of(uint64_t ptr, RustBuffer case_id, RustBuffer record_id, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_DUTIES
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_DUTIES
 RustBuffer uniffi_daiban_ffi_fn_method_engine_duties(uint64_t ptr, RustBuffer case_id, int8_t open_only, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_FORM
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_FORM
+RustBuffer uniffi_daiban_ffi_fn_method_engine_form(uint64_t ptr, RustBuffer case_id, RustBuffer kind, RustBuffer record_id, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_MY_RECORDS
@@ -458,6 +458,11 @@ RustBuffer uniffi_daiban_ffi_fn_method_engine_overview(uint64_t ptr, RustCallSta
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_SYNC_STATUS
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_SYNC_STATUS
 RustBuffer uniffi_daiban_ffi_fn_method_engine_sync_status(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_UNITS
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_UNITS
+RustBuffer uniffi_daiban_ffi_fn_method_engine_units(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_CLONE_OBSERVER
@@ -875,6 +880,12 @@ uint16_t uniffi_daiban_ffi_checksum_method_engine_shut_down(void
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_CHECK
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_CHECK
+uint16_t uniffi_daiban_ffi_checksum_method_engine_check(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_NEW_CASE_ID
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_NEW_CASE_ID
 uint16_t uniffi_daiban_ffi_checksum_method_engine_new_case_id(void
@@ -953,21 +964,15 @@ uint16_t uniffi_daiban_ffi_checksum_method_engine_case_view(void
 
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_CHOICES
-#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_CHOICES
-uint16_t uniffi_daiban_ffi_checksum_method_engine_choices(void
-
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_DRAFT_OF
-#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_DRAFT_OF
-uint16_t uniffi_daiban_ffi_checksum_method_engine_draft_of(void
-
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_DUTIES
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_DUTIES
 uint16_t uniffi_daiban_ffi_checksum_method_engine_duties(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_FORM
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_FORM
+uint16_t uniffi_daiban_ffi_checksum_method_engine_form(void
 
 );
 #endif
@@ -992,6 +997,12 @@ uint16_t uniffi_daiban_ffi_checksum_method_engine_overview(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_SYNC_STATUS
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_SYNC_STATUS
 uint16_t uniffi_daiban_ffi_checksum_method_engine_sync_status(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_UNITS
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_UNITS
+uint16_t uniffi_daiban_ffi_checksum_method_engine_units(void
 
 );
 #endif

@@ -488,6 +488,22 @@ fileprivate struct FfiConverterInt32: FfiConverterPrimitive {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterUInt64: FfiConverterPrimitive {
+    typealias FfiType = UInt64
+    typealias SwiftType = UInt64
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt64 {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterInt64: FfiConverterPrimitive {
     typealias FfiType = Int64
     typealias SwiftType = Int64
@@ -825,6 +841,11 @@ public protocol EngineProtocol: AnyObject, Sendable {
     func shutDown() throws
 
     /**
+     * What is wrong with what was typed so far, every field at once; empty if nothing is. Nothing is saved.
+     */
+    func check(caseId: CaseId?, kind: String, values: [String: FormValue], occurredAt: UtcTime?) throws  -> [FieldProblem]
+
+    /**
      * A fresh id for a form's case.
      */
     func newCaseId() throws  -> CaseId
@@ -835,15 +856,20 @@ public protocol EngineProtocol: AnyObject, Sendable {
     func newRecordId() throws  -> RecordId
 
     /**
-     * Opens a new case (线索), with or without signal.
+     * Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
+     * with [`Engine::new_case_id`] and [`Engine::new_record_id`] and keeps over a kill make saving twice one record; without `occurred_at` (发生)
+     * it happens now.
      */
-    func openCase(newCase: NewCase) throws  -> Saved
+    func openCase(values: [String: FormValue], caseId: CaseId?, recordId: RecordId?, occurredAt: UtcTime?) throws  -> Saved
 
     /**
-     * Records something in a case. Wrong fields are refused before anything is saved; what only may turn out void is saved, and
-     * [`Saved::notices`] warns.
+     * Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
+     * is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
+     *
+     * With a `record_id` that the form drew with [`Engine::new_record_id`] and keeps over a kill, saving twice is one record. Without
+     * `occurred_at` (发生) it happens now. `amends` (更正) is the own record that it corrects.
      */
-    func record(caseId: CaseId, record: NewRecord) throws  -> Saved
+    func record(caseId: CaseId, kind: String, values: [String: FormValue], recordId: RecordId?, occurredAt: UtcTime?, amends: RecordId?) throws  -> Saved
 
     /**
      * Records a quarantined record once more under a new id; the old one stays listed.
@@ -896,19 +922,15 @@ public protocol EngineProtocol: AnyObject, Sendable {
     func caseView(caseId: CaseId) throws  -> CaseView
 
     /**
-     * What forms offer to choose from.
-     */
-    func choices() throws  -> Choices
-
-    /**
-     * A record as a form again, to correct it: save it with `amends`.
-     */
-    func draftOf(caseId: CaseId, recordId: RecordId) throws  -> RecordDraft
-
-    /**
      * Duties of one case or of all, the most urgent first; `open_only` leaves out what is done.
      */
     func duties(caseId: CaseId?, openOnly: Bool) throws  -> [DutyView]
+
+    /**
+     * A form of a kind with what the phone knows filled in; with `record_id`, an own record as a form again, to correct it: record its
+     * values with `amends`.
+     */
+    func form(caseId: CaseId?, kind: String, recordId: RecordId?) throws  -> RecordForm
 
     /**
      * 我的记录: every record made on this phone, of one case or of all, by time of recording, each with where it is.
@@ -929,6 +951,11 @@ public protocol EngineProtocol: AnyObject, Sendable {
      * How the sync stands.
      */
     func syncStatus() throws  -> SyncStatus
+
+    /**
+     * The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+     */
+    func units() throws  -> [Term]
 
 }
 /**
@@ -1041,6 +1068,22 @@ open func shutDown()throws   {try rustCallWithError(FfiConverterTypeEngineError_
 }
 
     /**
+     * What is wrong with what was typed so far, every field at once; empty if nothing is. Nothing is saved.
+     */
+open func check(caseId: CaseId?, kind: String, values: [String: FormValue], occurredAt: UtcTime? = nil)throws  -> [FieldProblem]  {
+    return try  FfiConverterSequenceTypeFieldProblem.lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
+        uniffiCallStatus in
+    uniffi_daiban_ffi_fn_method_engine_check(
+            self.uniffiCloneHandle(),
+        FfiConverterOptionTypeCaseId.lower(caseId),
+        FfiConverterString.lower(kind),
+        FfiConverterDictionaryStringTypeFormValue.lower(values),
+        FfiConverterOptionTypeUtcTime.lower(occurredAt),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * A fresh id for a form's case.
      */
 open func newCaseId()throws  -> CaseId  {
@@ -1065,29 +1108,41 @@ open func newRecordId()throws  -> RecordId  {
 }
 
     /**
-     * Opens a new case (线索), with or without signal.
+     * Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
+     * with [`Engine::new_case_id`] and [`Engine::new_record_id`] and keeps over a kill make saving twice one record; without `occurred_at` (发生)
+     * it happens now.
      */
-open func openCase(newCase: NewCase)throws  -> Saved  {
+open func openCase(values: [String: FormValue], caseId: CaseId? = nil, recordId: RecordId? = nil, occurredAt: UtcTime? = nil)throws  -> Saved  {
     return try  FfiConverterTypeSaved_lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
         uniffiCallStatus in
     uniffi_daiban_ffi_fn_method_engine_open_case(
             self.uniffiCloneHandle(),
-        FfiConverterTypeNewCase_lower(newCase),uniffiCallStatus
+        FfiConverterDictionaryStringTypeFormValue.lower(values),
+        FfiConverterOptionTypeCaseId.lower(caseId),
+        FfiConverterOptionTypeRecordId.lower(recordId),
+        FfiConverterOptionTypeUtcTime.lower(occurredAt),uniffiCallStatus
     )
 })
 }
 
     /**
-     * Records something in a case. Wrong fields are refused before anything is saved; what only may turn out void is saved, and
-     * [`Saved::notices`] warns.
+     * Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
+     * is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
+     *
+     * With a `record_id` that the form drew with [`Engine::new_record_id`] and keeps over a kill, saving twice is one record. Without
+     * `occurred_at` (发生) it happens now. `amends` (更正) is the own record that it corrects.
      */
-open func record(caseId: CaseId, record: NewRecord)throws  -> Saved  {
+open func record(caseId: CaseId, kind: String, values: [String: FormValue], recordId: RecordId? = nil, occurredAt: UtcTime? = nil, amends: RecordId? = nil)throws  -> Saved  {
     return try  FfiConverterTypeSaved_lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
         uniffiCallStatus in
     uniffi_daiban_ffi_fn_method_engine_record(
             self.uniffiCloneHandle(),
         FfiConverterTypeCaseId_lower(caseId),
-        FfiConverterTypeNewRecord_lower(record),uniffiCallStatus
+        FfiConverterString.lower(kind),
+        FfiConverterDictionaryStringTypeFormValue.lower(values),
+        FfiConverterOptionTypeRecordId.lower(recordId),
+        FfiConverterOptionTypeUtcTime.lower(occurredAt),
+        FfiConverterOptionTypeRecordId.lower(amends),uniffiCallStatus
     )
 })
 }
@@ -1230,32 +1285,6 @@ open func caseView(caseId: CaseId)throws  -> CaseView  {
 }
 
     /**
-     * What forms offer to choose from.
-     */
-open func choices()throws  -> Choices  {
-    return try  FfiConverterTypeChoices_lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
-        uniffiCallStatus in
-    uniffi_daiban_ffi_fn_method_engine_choices(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A record as a form again, to correct it: save it with `amends`.
-     */
-open func draftOf(caseId: CaseId, recordId: RecordId)throws  -> RecordDraft  {
-    return try  FfiConverterTypeRecordDraft_lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
-        uniffiCallStatus in
-    uniffi_daiban_ffi_fn_method_engine_draft_of(
-            self.uniffiCloneHandle(),
-        FfiConverterTypeCaseId_lower(caseId),
-        FfiConverterTypeRecordId_lower(recordId),uniffiCallStatus
-    )
-})
-}
-
-    /**
      * Duties of one case or of all, the most urgent first; `open_only` leaves out what is done.
      */
 open func duties(caseId: CaseId?, openOnly: Bool)throws  -> [DutyView]  {
@@ -1265,6 +1294,22 @@ open func duties(caseId: CaseId?, openOnly: Bool)throws  -> [DutyView]  {
             self.uniffiCloneHandle(),
         FfiConverterOptionTypeCaseId.lower(caseId),
         FfiConverterBool.lower(openOnly),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A form of a kind with what the phone knows filled in; with `record_id`, an own record as a form again, to correct it: record its
+     * values with `amends`.
+     */
+open func form(caseId: CaseId?, kind: String, recordId: RecordId? = nil)throws  -> RecordForm  {
+    return try  FfiConverterTypeRecordForm_lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
+        uniffiCallStatus in
+    uniffi_daiban_ffi_fn_method_engine_form(
+            self.uniffiCloneHandle(),
+        FfiConverterOptionTypeCaseId.lower(caseId),
+        FfiConverterString.lower(kind),
+        FfiConverterOptionTypeRecordId.lower(recordId),uniffiCallStatus
     )
 })
 }
@@ -1314,6 +1359,18 @@ open func syncStatus()throws  -> SyncStatus  {
     return try  FfiConverterTypeSyncStatus_lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
         uniffiCallStatus in
     uniffi_daiban_ffi_fn_method_engine_sync_status(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+     */
+open func units()throws  -> [Term]  {
+    return try  FfiConverterSequenceTypeTerm.lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
+        uniffiCallStatus in
+    uniffi_daiban_ffi_fn_method_engine_units(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
@@ -2425,7 +2482,7 @@ public struct ActionView: Equatable, Hashable {
     /**
      * The kind.
      */
-    public let kind: Label
+    public let kind: Term
     /**
      * As things stand here it would count. If not, it may be recorded all the same: the server's verdict alone counts.
      */
@@ -2444,7 +2501,7 @@ public struct ActionView: Equatable, Hashable {
     public init(
         /**
          * The kind.
-         */kind: Label,
+         */kind: Term,
         /**
          * As things stand here it would count. If not, it may be recorded all the same: the server's verdict alone counts.
          */advised: Bool,
@@ -2476,7 +2533,7 @@ public struct FfiConverterTypeActionView: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ActionView {
         return
             try ActionView(
-                kind: FfiConverterTypeLabel.read(from: &buf),
+                kind: FfiConverterTypeTerm.read(from: &buf),
                 advised: FfiConverterBool.read(from: &buf),
                 whyZh: FfiConverterOptionString.read(from: &buf),
                 why: FfiConverterOptionString.read(from: &buf)
@@ -2484,7 +2541,7 @@ public struct FfiConverterTypeActionView: FfiConverterRustBuffer {
     }
 
     public static func write(_ value: ActionView, into buf: inout [UInt8]) {
-        FfiConverterTypeLabel.write(value.kind, into: &buf)
+        FfiConverterTypeTerm.write(value.kind, into: &buf)
         FfiConverterBool.write(value.advised, into: &buf)
         FfiConverterOptionString.write(value.whyZh, into: &buf)
         FfiConverterOptionString.write(value.why, into: &buf)
@@ -2508,234 +2565,6 @@ public func FfiConverterTypeActionView_lower(_ value: ActionView) -> RustBuffer 
 
 
 /**
- * 代办员交接.
- */
-public struct AgentHandoverDraft: Equatable, Hashable {
-    /**
-     * 接收人, by id.
-     */
-    public let to: String
-    /**
-     * 交接原因.
-     */
-    public let reason: String
-    /**
-     * 未办结事项.
-     */
-    public let openItems: [String]
-    /**
-     * 移交人, by id; absent = this phone's person.
-     */
-    public let from: String?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * 接收人, by id.
-         */to: String,
-        /**
-         * 交接原因.
-         */reason: String,
-        /**
-         * 未办结事项.
-         */openItems: [String] = [],
-        /**
-         * 移交人, by id; absent = this phone's person.
-         */from: String? = nil) {
-        self.to = to
-        self.reason = reason
-        self.openItems = openItems
-        self.from = from
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension AgentHandoverDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeAgentHandoverDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AgentHandoverDraft {
-        return
-            try AgentHandoverDraft(
-                to: FfiConverterString.read(from: &buf),
-                reason: FfiConverterString.read(from: &buf),
-                openItems: FfiConverterSequenceString.read(from: &buf),
-                from: FfiConverterOptionString.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: AgentHandoverDraft, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.to, into: &buf)
-        FfiConverterString.write(value.reason, into: &buf)
-        FfiConverterSequenceString.write(value.openItems, into: &buf)
-        FfiConverterOptionString.write(value.from, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeAgentHandoverDraft_lift(_ buf: RustBuffer) throws -> AgentHandoverDraft {
-    return try FfiConverterTypeAgentHandoverDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeAgentHandoverDraft_lower(_ value: AgentHandoverDraft) -> RustBuffer {
-    return FfiConverterTypeAgentHandoverDraft.lower(value)
-}
-
-
-/**
- * 《代办服务委托书》, annex 3.
- */
-public struct AuthorizationLetterDraft: Equatable, Hashable {
-    /**
-     * 项目名称.
-     */
-    public let projectName: String
-    /**
-     * 建设单位.
-     */
-    public let enterprise: String
-    /**
-     * 代办内容, at least one line.
-     */
-    public let scope: [String]
-    /**
-     * The date beside 首席代办员签字.
-     */
-    public let chiefSignedOn: LocalDate
-    /**
-     * The date beside 建设单位签章.
-     */
-    public let enterpriseSignedOn: LocalDate
-    /**
-     * 首席代办员's id; absent = this phone's person.
-     */
-    public let chief: String?
-    /**
-     * 项目编码.
-     */
-    public let projectCode: String?
-    /**
-     * The agent of the street or park who went along, by id.
-     */
-    public let accompaniedBy: String?
-    /**
-     * Who signed for the enterprise; sealed.
-     */
-    public let signatory: String?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * 项目名称.
-         */projectName: String,
-        /**
-         * 建设单位.
-         */enterprise: String,
-        /**
-         * 代办内容, at least one line.
-         */scope: [String],
-        /**
-         * The date beside 首席代办员签字.
-         */chiefSignedOn: LocalDate,
-        /**
-         * The date beside 建设单位签章.
-         */enterpriseSignedOn: LocalDate,
-        /**
-         * 首席代办员's id; absent = this phone's person.
-         */chief: String? = nil,
-        /**
-         * 项目编码.
-         */projectCode: String? = nil,
-        /**
-         * The agent of the street or park who went along, by id.
-         */accompaniedBy: String? = nil,
-        /**
-         * Who signed for the enterprise; sealed.
-         */signatory: String? = nil) {
-        self.projectName = projectName
-        self.enterprise = enterprise
-        self.scope = scope
-        self.chiefSignedOn = chiefSignedOn
-        self.enterpriseSignedOn = enterpriseSignedOn
-        self.chief = chief
-        self.projectCode = projectCode
-        self.accompaniedBy = accompaniedBy
-        self.signatory = signatory
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension AuthorizationLetterDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeAuthorizationLetterDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuthorizationLetterDraft {
-        return
-            try AuthorizationLetterDraft(
-                projectName: FfiConverterString.read(from: &buf),
-                enterprise: FfiConverterString.read(from: &buf),
-                scope: FfiConverterSequenceString.read(from: &buf),
-                chiefSignedOn: FfiConverterTypeLocalDate.read(from: &buf),
-                enterpriseSignedOn: FfiConverterTypeLocalDate.read(from: &buf),
-                chief: FfiConverterOptionString.read(from: &buf),
-                projectCode: FfiConverterOptionString.read(from: &buf),
-                accompaniedBy: FfiConverterOptionString.read(from: &buf),
-                signatory: FfiConverterOptionString.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: AuthorizationLetterDraft, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.projectName, into: &buf)
-        FfiConverterString.write(value.enterprise, into: &buf)
-        FfiConverterSequenceString.write(value.scope, into: &buf)
-        FfiConverterTypeLocalDate.write(value.chiefSignedOn, into: &buf)
-        FfiConverterTypeLocalDate.write(value.enterpriseSignedOn, into: &buf)
-        FfiConverterOptionString.write(value.chief, into: &buf)
-        FfiConverterOptionString.write(value.projectCode, into: &buf)
-        FfiConverterOptionString.write(value.accompaniedBy, into: &buf)
-        FfiConverterOptionString.write(value.signatory, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeAuthorizationLetterDraft_lift(_ buf: RustBuffer) throws -> AuthorizationLetterDraft {
-    return try FfiConverterTypeAuthorizationLetterDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeAuthorizationLetterDraft_lower(_ value: AuthorizationLetterDraft) -> RustBuffer {
-    return FfiConverterTypeAuthorizationLetterDraft.lower(value)
-}
-
-
-/**
  * A record carried for somebody else.
  */
 public struct CarriedView: Equatable, Hashable {
@@ -2754,7 +2583,7 @@ public struct CarriedView: Equatable, Hashable {
     /**
      * What kind it is.
      */
-    public let kind: Label
+    public let kind: Term
     /**
      * 发生.
      */
@@ -2778,7 +2607,7 @@ public struct CarriedView: Equatable, Hashable {
          */by: String?,
         /**
          * What kind it is.
-         */kind: Label,
+         */kind: Term,
         /**
          * 发生.
          */occurredAt: UtcTime?,
@@ -2812,7 +2641,7 @@ public struct FfiConverterTypeCarriedView: FfiConverterRustBuffer {
                 caseId: FfiConverterTypeCaseId.read(from: &buf),
                 device: FfiConverterString.read(from: &buf),
                 by: FfiConverterOptionString.read(from: &buf),
-                kind: FfiConverterTypeLabel.read(from: &buf),
+                kind: FfiConverterTypeTerm.read(from: &buf),
                 occurredAt: FfiConverterOptionTypeUtcTime.read(from: &buf),
                 refused: FfiConverterOptionString.read(from: &buf)
         )
@@ -2822,7 +2651,7 @@ public struct FfiConverterTypeCarriedView: FfiConverterRustBuffer {
         FfiConverterTypeCaseId.write(value.caseId, into: &buf)
         FfiConverterString.write(value.device, into: &buf)
         FfiConverterOptionString.write(value.by, into: &buf)
-        FfiConverterTypeLabel.write(value.kind, into: &buf)
+        FfiConverterTypeTerm.write(value.kind, into: &buf)
         FfiConverterOptionTypeUtcTime.write(value.occurredAt, into: &buf)
         FfiConverterOptionString.write(value.refused, into: &buf)
     }
@@ -2845,135 +2674,6 @@ public func FfiConverterTypeCarriedView_lower(_ value: CarriedView) -> RustBuffe
 
 
 /**
- * 建案（线索）, 四(一).
- */
-public struct CaseOpenedDraft: Equatable, Hashable {
-    /**
-     * 项目名称.
-     */
-    public let title: String
-    /**
-     * 建设单位.
-     */
-    public let enterprise: String
-    /**
-     * The street or park where the project lies, by id or name.
-     */
-    public let location: String
-    /**
-     * 投资额, 万元; at least 10,000 unless there is a decision.
-     */
-    public let investment10kYuan: Int64?
-    /**
-     * The decision of 区委、区政府 that makes a smaller project eligible.
-     */
-    public let decision: DecisionDraft?
-    /**
-     * 经济和社会效益.
-     */
-    public let benefit: String?
-    /**
-     * 要素保障需求.
-     */
-    public let needs: String?
-    /**
-     * 经办人: name and number; sealed.
-     */
-    public let contact: String?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * 项目名称.
-         */title: String,
-        /**
-         * 建设单位.
-         */enterprise: String,
-        /**
-         * The street or park where the project lies, by id or name.
-         */location: String,
-        /**
-         * 投资额, 万元; at least 10,000 unless there is a decision.
-         */investment10kYuan: Int64? = nil,
-        /**
-         * The decision of 区委、区政府 that makes a smaller project eligible.
-         */decision: DecisionDraft? = nil,
-        /**
-         * 经济和社会效益.
-         */benefit: String? = nil,
-        /**
-         * 要素保障需求.
-         */needs: String? = nil,
-        /**
-         * 经办人: name and number; sealed.
-         */contact: String? = nil) {
-        self.title = title
-        self.enterprise = enterprise
-        self.location = location
-        self.investment10kYuan = investment10kYuan
-        self.decision = decision
-        self.benefit = benefit
-        self.needs = needs
-        self.contact = contact
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension CaseOpenedDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeCaseOpenedDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CaseOpenedDraft {
-        return
-            try CaseOpenedDraft(
-                title: FfiConverterString.read(from: &buf),
-                enterprise: FfiConverterString.read(from: &buf),
-                location: FfiConverterString.read(from: &buf),
-                investment10kYuan: FfiConverterOptionInt64.read(from: &buf),
-                decision: FfiConverterOptionTypeDecisionDraft.read(from: &buf),
-                benefit: FfiConverterOptionString.read(from: &buf),
-                needs: FfiConverterOptionString.read(from: &buf),
-                contact: FfiConverterOptionString.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: CaseOpenedDraft, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.title, into: &buf)
-        FfiConverterString.write(value.enterprise, into: &buf)
-        FfiConverterString.write(value.location, into: &buf)
-        FfiConverterOptionInt64.write(value.investment10kYuan, into: &buf)
-        FfiConverterOptionTypeDecisionDraft.write(value.decision, into: &buf)
-        FfiConverterOptionString.write(value.benefit, into: &buf)
-        FfiConverterOptionString.write(value.needs, into: &buf)
-        FfiConverterOptionString.write(value.contact, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCaseOpenedDraft_lift(_ buf: RustBuffer) throws -> CaseOpenedDraft {
-    return try FfiConverterTypeCaseOpenedDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeCaseOpenedDraft_lower(_ value: CaseOpenedDraft) -> RustBuffer {
-    return FfiConverterTypeCaseOpenedDraft.lower(value)
-}
-
-
-/**
  * One line of the list of cases.
  */
 public struct CaseRow: Equatable, Hashable {
@@ -2992,7 +2692,7 @@ public struct CaseRow: Equatable, Hashable {
     /**
      * How far it has come.
      */
-    public let stage: Label
+    public let stage: Term
     /**
      * The worst lamp of its duties.
      */
@@ -3040,7 +2740,7 @@ public struct CaseRow: Equatable, Hashable {
          */enterprise: String?,
         /**
          * How far it has come.
-         */stage: Label,
+         */stage: Term,
         /**
          * The worst lamp of its duties.
          */lamp: Lamp,
@@ -3098,7 +2798,7 @@ public struct FfiConverterTypeCaseRow: FfiConverterRustBuffer {
                 caseId: FfiConverterTypeCaseId.read(from: &buf),
                 title: FfiConverterOptionString.read(from: &buf),
                 enterprise: FfiConverterOptionString.read(from: &buf),
-                stage: FfiConverterTypeLabel.read(from: &buf),
+                stage: FfiConverterTypeTerm.read(from: &buf),
                 lamp: FfiConverterTypeLamp.read(from: &buf),
                 lampZh: FfiConverterString.read(from: &buf),
                 nextDue: FfiConverterOptionTypeLocalDate.read(from: &buf),
@@ -3114,7 +2814,7 @@ public struct FfiConverterTypeCaseRow: FfiConverterRustBuffer {
         FfiConverterTypeCaseId.write(value.caseId, into: &buf)
         FfiConverterOptionString.write(value.title, into: &buf)
         FfiConverterOptionString.write(value.enterprise, into: &buf)
-        FfiConverterTypeLabel.write(value.stage, into: &buf)
+        FfiConverterTypeTerm.write(value.stage, into: &buf)
         FfiConverterTypeLamp.write(value.lamp, into: &buf)
         FfiConverterString.write(value.lampZh, into: &buf)
         FfiConverterOptionTypeLocalDate.write(value.nextDue, into: &buf)
@@ -3153,7 +2853,7 @@ public struct CaseView: Equatable, Hashable {
     /**
      * The street or park where the project lies.
      */
-    public let location: Label?
+    public let location: Term?
     /**
      * The team as of now (1+3+N).
      */
@@ -3166,6 +2866,10 @@ public struct CaseView: Equatable, Hashable {
      * Every record in the order of the case; own ones that are not uploaded yet stand last.
      */
     public let records: [RecordView]
+    /**
+     * 待识别: numbers of rows of a later version, kept as they are and shown once the app is updated.
+     */
+    public let later: [UInt64]
     /**
      * Single things that records disagree about.
      */
@@ -3191,7 +2895,7 @@ public struct CaseView: Equatable, Hashable {
          */row: CaseRow,
         /**
          * The street or park where the project lies.
-         */location: Label?,
+         */location: Term?,
         /**
          * The team as of now (1+3+N).
          */team: [MemberView],
@@ -3201,6 +2905,9 @@ public struct CaseView: Equatable, Hashable {
         /**
          * Every record in the order of the case; own ones that are not uploaded yet stand last.
          */records: [RecordView],
+        /**
+         * 待识别: numbers of rows of a later version, kept as they are and shown once the app is updated.
+         */later: [UInt64],
         /**
          * Single things that records disagree about.
          */contested: [ContestView],
@@ -3218,6 +2925,7 @@ public struct CaseView: Equatable, Hashable {
         self.team = team
         self.duties = duties
         self.records = records
+        self.later = later
         self.contested = contested
         self.materials = materials
         self.actions = actions
@@ -3241,10 +2949,11 @@ public struct FfiConverterTypeCaseView: FfiConverterRustBuffer {
         return
             try CaseView(
                 row: FfiConverterTypeCaseRow.read(from: &buf),
-                location: FfiConverterOptionTypeLabel.read(from: &buf),
+                location: FfiConverterOptionTypeTerm.read(from: &buf),
                 team: FfiConverterSequenceTypeMemberView.read(from: &buf),
                 duties: FfiConverterSequenceTypeDutyView.read(from: &buf),
                 records: FfiConverterSequenceTypeRecordView.read(from: &buf),
+                later: FfiConverterSequenceUInt64.read(from: &buf),
                 contested: FfiConverterSequenceTypeContestView.read(from: &buf),
                 materials: FfiConverterSequenceTypeMaterialView.read(from: &buf),
                 actions: FfiConverterSequenceTypeActionView.read(from: &buf),
@@ -3254,10 +2963,11 @@ public struct FfiConverterTypeCaseView: FfiConverterRustBuffer {
 
     public static func write(_ value: CaseView, into buf: inout [UInt8]) {
         FfiConverterTypeCaseRow.write(value.row, into: &buf)
-        FfiConverterOptionTypeLabel.write(value.location, into: &buf)
+        FfiConverterOptionTypeTerm.write(value.location, into: &buf)
         FfiConverterSequenceTypeMemberView.write(value.team, into: &buf)
         FfiConverterSequenceTypeDutyView.write(value.duties, into: &buf)
         FfiConverterSequenceTypeRecordView.write(value.records, into: &buf)
+        FfiConverterSequenceUInt64.write(value.later, into: &buf)
         FfiConverterSequenceTypeContestView.write(value.contested, into: &buf)
         FfiConverterSequenceTypeMaterialView.write(value.materials, into: &buf)
         FfiConverterSequenceTypeActionView.write(value.actions, into: &buf)
@@ -3282,112 +2992,13 @@ public func FfiConverterTypeCaseView_lower(_ value: CaseView) -> RustBuffer {
 
 
 /**
- * What a form offers to choose from; see [`crate::Engine::choices`].
- */
-public struct Choices: Equatable, Hashable {
-    /**
-     * 渠道.
-     */
-    public let channels: [Label]
-    /**
-     * 工作组.
-     */
-    public let groups: [Label]
-    /**
-     * The groups that owe a flow table (四(四)2).
-     */
-    public let groupsOwingFlowTable: [Label]
-    /**
-     * Units of the plan by id; streets and parks that the office added are not in it: let people type one.
-     */
-    public let units: [Label]
-    /**
-     * Kinds of records, in the order of the table.
-     */
-    public let kinds: [Label]
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * 渠道.
-         */channels: [Label],
-        /**
-         * 工作组.
-         */groups: [Label],
-        /**
-         * The groups that owe a flow table (四(四)2).
-         */groupsOwingFlowTable: [Label],
-        /**
-         * Units of the plan by id; streets and parks that the office added are not in it: let people type one.
-         */units: [Label],
-        /**
-         * Kinds of records, in the order of the table.
-         */kinds: [Label]) {
-        self.channels = channels
-        self.groups = groups
-        self.groupsOwingFlowTable = groupsOwingFlowTable
-        self.units = units
-        self.kinds = kinds
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension Choices: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeChoices: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Choices {
-        return
-            try Choices(
-                channels: FfiConverterSequenceTypeLabel.read(from: &buf),
-                groups: FfiConverterSequenceTypeLabel.read(from: &buf),
-                groupsOwingFlowTable: FfiConverterSequenceTypeLabel.read(from: &buf),
-                units: FfiConverterSequenceTypeLabel.read(from: &buf),
-                kinds: FfiConverterSequenceTypeLabel.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: Choices, into buf: inout [UInt8]) {
-        FfiConverterSequenceTypeLabel.write(value.channels, into: &buf)
-        FfiConverterSequenceTypeLabel.write(value.groups, into: &buf)
-        FfiConverterSequenceTypeLabel.write(value.groupsOwingFlowTable, into: &buf)
-        FfiConverterSequenceTypeLabel.write(value.units, into: &buf)
-        FfiConverterSequenceTypeLabel.write(value.kinds, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeChoices_lift(_ buf: RustBuffer) throws -> Choices {
-    return try FfiConverterTypeChoices.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeChoices_lower(_ value: Choices) -> RustBuffer {
-    return FfiConverterTypeChoices.lower(value)
-}
-
-
-/**
  * Records that disagree about a thing of which there is one.
  */
 public struct ContestView: Equatable, Hashable {
     /**
      * About what.
      */
-    public let about: Label
+    public let about: Term
     /**
      * The sentence, with what to do.
      */
@@ -3406,7 +3017,7 @@ public struct ContestView: Equatable, Hashable {
     public init(
         /**
          * About what.
-         */about: Label,
+         */about: Term,
         /**
          * The sentence, with what to do.
          */zh: String,
@@ -3438,7 +3049,7 @@ public struct FfiConverterTypeContestView: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ContestView {
         return
             try ContestView(
-                about: FfiConverterTypeLabel.read(from: &buf),
+                about: FfiConverterTypeTerm.read(from: &buf),
                 zh: FfiConverterString.read(from: &buf),
                 records: FfiConverterSequenceTypeRecordId.read(from: &buf),
                 counts: FfiConverterTypeRecordId.read(from: &buf)
@@ -3446,7 +3057,7 @@ public struct FfiConverterTypeContestView: FfiConverterRustBuffer {
     }
 
     public static func write(_ value: ContestView, into buf: inout [UInt8]) {
-        FfiConverterTypeLabel.write(value.about, into: &buf)
+        FfiConverterTypeTerm.write(value.about, into: &buf)
         FfiConverterString.write(value.zh, into: &buf)
         FfiConverterSequenceTypeRecordId.write(value.records, into: &buf)
         FfiConverterTypeRecordId.write(value.counts, into: &buf)
@@ -3470,75 +3081,6 @@ public func FfiConverterTypeContestView_lower(_ value: ContestView) -> RustBuffe
 
 
 /**
- * A numbered decision document.
- */
-public struct DecisionDraft: Equatable, Hashable {
-    /**
-     * 文号.
-     */
-    public let number: String
-    /**
-     * Its date.
-     */
-    public let date: LocalDate
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * 文号.
-         */number: String,
-        /**
-         * Its date.
-         */date: LocalDate) {
-        self.number = number
-        self.date = date
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension DecisionDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeDecisionDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DecisionDraft {
-        return
-            try DecisionDraft(
-                number: FfiConverterString.read(from: &buf),
-                date: FfiConverterTypeLocalDate.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: DecisionDraft, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.number, into: &buf)
-        FfiConverterTypeLocalDate.write(value.date, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeDecisionDraft_lift(_ buf: RustBuffer) throws -> DecisionDraft {
-    return try FfiConverterTypeDecisionDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeDecisionDraft_lower(_ value: DecisionDraft) -> RustBuffer {
-    return FfiConverterTypeDecisionDraft.lower(value)
-}
-
-
-/**
  * Who owes what by when, on which clause, counted how.
  */
 public struct DutyView: Equatable, Hashable {
@@ -3555,7 +3097,7 @@ public struct DutyView: Equatable, Hashable {
      */
     public let caseTitle: String?
     /**
-     * The rule's id in the requirements: D2, D3, D4, D12.
+     * The rule's id in the requirements: D2, D3, D12, or one of a later version.
      */
     public let rule: String
     /**
@@ -3573,11 +3115,11 @@ public struct DutyView: Equatable, Hashable {
     /**
      * The role that owes it.
      */
-    public let role: Role
+    public let role: Term
     /**
      * The group, for specialists and groups.
      */
-    public let group: Group?
+    public let group: Term?
     /**
      * The person who holds the role, by id.
      */
@@ -3585,7 +3127,7 @@ public struct DutyView: Equatable, Hashable {
     /**
      * The person's unit.
      */
-    public let unit: Label?
+    public let unit: Term?
     /**
      * This phone's person owes it.
      */
@@ -3644,7 +3186,7 @@ public struct DutyView: Equatable, Hashable {
          * 项目名称.
          */caseTitle: String?,
         /**
-         * The rule's id in the requirements: D2, D3, D4, D12.
+         * The rule's id in the requirements: D2, D3, D12, or one of a later version.
          */rule: String,
         /**
          * The plan's words.
@@ -3657,16 +3199,16 @@ public struct DutyView: Equatable, Hashable {
          */titleEn: String,
         /**
          * The role that owes it.
-         */role: Role,
+         */role: Term,
         /**
          * The group, for specialists and groups.
-         */group: Group?,
+         */group: Term?,
         /**
          * The person who holds the role, by id.
          */person: String?,
         /**
          * The person's unit.
-         */unit: Label?,
+         */unit: Term?,
         /**
          * This phone's person owes it.
          */mine: Bool,
@@ -3747,10 +3289,10 @@ public struct FfiConverterTypeDutyView: FfiConverterRustBuffer {
                 clause: FfiConverterString.read(from: &buf),
                 titleZh: FfiConverterString.read(from: &buf),
                 titleEn: FfiConverterString.read(from: &buf),
-                role: FfiConverterTypeRole.read(from: &buf),
-                group: FfiConverterOptionTypeGroup.read(from: &buf),
+                role: FfiConverterTypeTerm.read(from: &buf),
+                group: FfiConverterOptionTypeTerm.read(from: &buf),
                 person: FfiConverterOptionString.read(from: &buf),
-                unit: FfiConverterOptionTypeLabel.read(from: &buf),
+                unit: FfiConverterOptionTypeTerm.read(from: &buf),
                 mine: FfiConverterBool.read(from: &buf),
                 startsOn: FfiConverterTypeLocalDate.read(from: &buf),
                 dueOn: FfiConverterTypeLocalDate.read(from: &buf),
@@ -3773,10 +3315,10 @@ public struct FfiConverterTypeDutyView: FfiConverterRustBuffer {
         FfiConverterString.write(value.clause, into: &buf)
         FfiConverterString.write(value.titleZh, into: &buf)
         FfiConverterString.write(value.titleEn, into: &buf)
-        FfiConverterTypeRole.write(value.role, into: &buf)
-        FfiConverterOptionTypeGroup.write(value.group, into: &buf)
+        FfiConverterTypeTerm.write(value.role, into: &buf)
+        FfiConverterOptionTypeTerm.write(value.group, into: &buf)
         FfiConverterOptionString.write(value.person, into: &buf)
-        FfiConverterOptionTypeLabel.write(value.unit, into: &buf)
+        FfiConverterOptionTypeTerm.write(value.unit, into: &buf)
         FfiConverterBool.write(value.mine, into: &buf)
         FfiConverterTypeLocalDate.write(value.startsOn, into: &buf)
         FfiConverterTypeLocalDate.write(value.dueOn, into: &buf)
@@ -3948,11 +3490,90 @@ public func FfiConverterTypeEngineSettings_lower(_ value: EngineSettings) -> Rus
 
 
 /**
+ * Something that does not fit.
+ */
+public struct FieldProblem: Equatable, Hashable {
+    /**
+     * Where: the field's name, with dots into lists (from 0), rows and ways: `rows.2.fee_basis`.
+     */
+    public let field: String
+    /**
+     * The sentence for the person, with the field's label and what to do.
+     */
+    public let zh: String
+    /**
+     * For the developer and the log.
+     */
+    public let en: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Where: the field's name, with dots into lists (from 0), rows and ways: `rows.2.fee_basis`.
+         */field: String,
+        /**
+         * The sentence for the person, with the field's label and what to do.
+         */zh: String,
+        /**
+         * For the developer and the log.
+         */en: String) {
+        self.field = field
+        self.zh = zh
+        self.en = en
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension FieldProblem: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFieldProblem: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FieldProblem {
+        return
+            try FieldProblem(
+                field: FfiConverterString.read(from: &buf),
+                zh: FfiConverterString.read(from: &buf),
+                en: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FieldProblem, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.field, into: &buf)
+        FfiConverterString.write(value.zh, into: &buf)
+        FfiConverterString.write(value.en, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFieldProblem_lift(_ buf: RustBuffer) throws -> FieldProblem {
+    return try FfiConverterTypeFieldProblem.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFieldProblem_lower(_ value: FieldProblem) -> RustBuffer {
+    return FfiConverterTypeFieldProblem.lower(value)
+}
+
+
+/**
  * One field of a record.
  */
 public struct FieldView: Equatable, Hashable {
     /**
-     * Its name in drafts.
+     * Its name in forms.
      */
     public let name: String
     /**
@@ -3976,7 +3597,7 @@ public struct FieldView: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Its name in drafts.
+         * Its name in forms.
          */name: String,
         /**
          * What officials call it.
@@ -4047,69 +3668,69 @@ public func FfiConverterTypeFieldView_lower(_ value: FieldView) -> RustBuffer {
 
 
 /**
- * One line of a flow table.
+ * One field of a form, of a row or of a way.
  */
-public struct FlowRowDraft: Equatable, Hashable {
+public struct FormField: Equatable, Hashable {
     /**
-     * 审批部门, by id or name.
+     * Its name among the values.
      */
-    public let unit: String
+    public let name: String
     /**
-     * 代办事项.
+     * What people call it.
      */
-    public let item: String
+    public let label: Words
     /**
-     * 计划时长, working days.
+     * A hint for whoever fills it in.
      */
-    public let plannedWorkingDays: Int64
+    public let help: Words?
     /**
-     * 代办员, by id.
+     * What it holds.
      */
-    public let agent: String?
+    public let shape: FieldShape
     /**
-     * 申请材料清单.
+     * It must be filled in.
      */
-    public let materials: [String]
+    public let required: Bool
     /**
-     * 相关费用, yuan.
+     * Personal data: it is sealed on this phone before it is saved.
      */
-    public let feeYuan: Int64?
+    public let sealed: Bool
     /**
-     * 收费的法定依据; needed with a fee.
+     * What stands in it: what the phone knows, or what the record says.
      */
-    public let feeBasis: String?
+    public let value: FormValue?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * 审批部门, by id or name.
-         */unit: String,
+         * Its name among the values.
+         */name: String,
         /**
-         * 代办事项.
-         */item: String,
+         * What people call it.
+         */label: Words,
         /**
-         * 计划时长, working days.
-         */plannedWorkingDays: Int64,
+         * A hint for whoever fills it in.
+         */help: Words?,
         /**
-         * 代办员, by id.
-         */agent: String? = nil,
+         * What it holds.
+         */shape: FieldShape,
         /**
-         * 申请材料清单.
-         */materials: [String] = [],
+         * It must be filled in.
+         */required: Bool,
         /**
-         * 相关费用, yuan.
-         */feeYuan: Int64? = nil,
+         * Personal data: it is sealed on this phone before it is saved.
+         */sealed: Bool,
         /**
-         * 收费的法定依据; needed with a fee.
-         */feeBasis: String? = nil) {
-        self.unit = unit
-        self.item = item
-        self.plannedWorkingDays = plannedWorkingDays
-        self.agent = agent
-        self.materials = materials
-        self.feeYuan = feeYuan
-        self.feeBasis = feeBasis
+         * What stands in it: what the phone knows, or what the record says.
+         */value: FormValue?) {
+        self.name = name
+        self.label = label
+        self.help = help
+        self.shape = shape
+        self.required = required
+        self.sealed = sealed
+        self.value = value
     }
 
 
@@ -4118,34 +3739,34 @@ public struct FlowRowDraft: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension FlowRowDraft: Sendable {}
+extension FormField: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeFlowRowDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FlowRowDraft {
+public struct FfiConverterTypeFormField: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FormField {
         return
-            try FlowRowDraft(
-                unit: FfiConverterString.read(from: &buf),
-                item: FfiConverterString.read(from: &buf),
-                plannedWorkingDays: FfiConverterInt64.read(from: &buf),
-                agent: FfiConverterOptionString.read(from: &buf),
-                materials: FfiConverterSequenceString.read(from: &buf),
-                feeYuan: FfiConverterOptionInt64.read(from: &buf),
-                feeBasis: FfiConverterOptionString.read(from: &buf)
+            try FormField(
+                name: FfiConverterString.read(from: &buf),
+                label: FfiConverterTypeWords.read(from: &buf),
+                help: FfiConverterOptionTypeWords.read(from: &buf),
+                shape: FfiConverterTypeFieldShape.read(from: &buf),
+                required: FfiConverterBool.read(from: &buf),
+                sealed: FfiConverterBool.read(from: &buf),
+                value: FfiConverterOptionTypeFormValue.read(from: &buf)
         )
     }
 
-    public static func write(_ value: FlowRowDraft, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.unit, into: &buf)
-        FfiConverterString.write(value.item, into: &buf)
-        FfiConverterInt64.write(value.plannedWorkingDays, into: &buf)
-        FfiConverterOptionString.write(value.agent, into: &buf)
-        FfiConverterSequenceString.write(value.materials, into: &buf)
-        FfiConverterOptionInt64.write(value.feeYuan, into: &buf)
-        FfiConverterOptionString.write(value.feeBasis, into: &buf)
+    public static func write(_ value: FormField, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeWords.write(value.label, into: &buf)
+        FfiConverterOptionTypeWords.write(value.help, into: &buf)
+        FfiConverterTypeFieldShape.write(value.shape, into: &buf)
+        FfiConverterBool.write(value.required, into: &buf)
+        FfiConverterBool.write(value.sealed, into: &buf)
+        FfiConverterOptionTypeFormValue.write(value.value, into: &buf)
     }
 }
 
@@ -4153,50 +3774,50 @@ public struct FfiConverterTypeFlowRowDraft: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeFlowRowDraft_lift(_ buf: RustBuffer) throws -> FlowRowDraft {
-    return try FfiConverterTypeFlowRowDraft.lift(buf)
+public func FfiConverterTypeFormField_lift(_ buf: RustBuffer) throws -> FormField {
+    return try FfiConverterTypeFormField.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeFlowRowDraft_lower(_ value: FlowRowDraft) -> RustBuffer {
-    return FfiConverterTypeFlowRowDraft.lower(value)
+public func FfiConverterTypeFormField_lower(_ value: FormField) -> RustBuffer {
+    return FfiConverterTypeFormField.lower(value)
 }
 
 
 /**
- * 报送流程表, 四(四)2.
+ * One of the ways in which a field can be filled in.
  */
-public struct FlowTableDraft: Equatable, Hashable {
+public struct FormVariant: Equatable, Hashable {
     /**
-     * The group it comes from.
+     * Its name among the values.
      */
-    public let group: Group
+    public let name: String
     /**
-     * The table; empty only with `nil_reason`.
+     * What people call it.
      */
-    public let rows: [FlowRowDraft]
+    public let label: Words
     /**
-     * 本组无代办事项 and why.
+     * Its fields.
      */
-    public let nilReason: String?
+    public let fields: [FormField]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * The group it comes from.
-         */group: Group,
+         * Its name among the values.
+         */name: String,
         /**
-         * The table; empty only with `nil_reason`.
-         */rows: [FlowRowDraft] = [],
+         * What people call it.
+         */label: Words,
         /**
-         * 本组无代办事项 and why.
-         */nilReason: String? = nil) {
-        self.group = group
-        self.rows = rows
-        self.nilReason = nilReason
+         * Its fields.
+         */fields: [FormField]) {
+        self.name = name
+        self.label = label
+        self.fields = fields
     }
 
 
@@ -4205,26 +3826,26 @@ public struct FlowTableDraft: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension FlowTableDraft: Sendable {}
+extension FormVariant: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeFlowTableDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FlowTableDraft {
+public struct FfiConverterTypeFormVariant: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FormVariant {
         return
-            try FlowTableDraft(
-                group: FfiConverterTypeGroup.read(from: &buf),
-                rows: FfiConverterSequenceTypeFlowRowDraft.read(from: &buf),
-                nilReason: FfiConverterOptionString.read(from: &buf)
+            try FormVariant(
+                name: FfiConverterString.read(from: &buf),
+                label: FfiConverterTypeWords.read(from: &buf),
+                fields: FfiConverterSequenceTypeFormField.read(from: &buf)
         )
     }
 
-    public static func write(_ value: FlowTableDraft, into buf: inout [UInt8]) {
-        FfiConverterTypeGroup.write(value.group, into: &buf)
-        FfiConverterSequenceTypeFlowRowDraft.write(value.rows, into: &buf)
-        FfiConverterOptionString.write(value.nilReason, into: &buf)
+    public static func write(_ value: FormVariant, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeWords.write(value.label, into: &buf)
+        FfiConverterSequenceTypeFormField.write(value.fields, into: &buf)
     }
 }
 
@@ -4232,15 +3853,15 @@ public struct FfiConverterTypeFlowTableDraft: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeFlowTableDraft_lift(_ buf: RustBuffer) throws -> FlowTableDraft {
-    return try FfiConverterTypeFlowTableDraft.lift(buf)
+public func FfiConverterTypeFormVariant_lift(_ buf: RustBuffer) throws -> FormVariant {
+    return try FfiConverterTypeFormVariant.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeFlowTableDraft_lower(_ value: FlowTableDraft) -> RustBuffer {
-    return FfiConverterTypeFlowTableDraft.lower(value)
+public func FfiConverterTypeFormVariant_lower(_ value: FormVariant) -> RustBuffer {
+    return FfiConverterTypeFormVariant.lower(value)
 }
 
 
@@ -4439,7 +4060,7 @@ public struct IdentityView: Equatable, Hashable {
     /**
      * For which unit the person records.
      */
-    public let unit: Label
+    public let unit: Term
     /**
      * Role in a case unless its team says otherwise.
      */
@@ -4468,7 +4089,7 @@ public struct IdentityView: Equatable, Hashable {
          */name: String,
         /**
          * For which unit the person records.
-         */unit: Label,
+         */unit: Term,
         /**
          * Role in a case unless its team says otherwise.
          */role: Role,
@@ -4508,7 +4129,7 @@ public struct FfiConverterTypeIdentityView: FfiConverterRustBuffer {
             try IdentityView(
                 person: FfiConverterString.read(from: &buf),
                 name: FfiConverterString.read(from: &buf),
-                unit: FfiConverterTypeLabel.read(from: &buf),
+                unit: FfiConverterTypeTerm.read(from: &buf),
                 role: FfiConverterTypeRole.read(from: &buf),
                 roleZh: FfiConverterString.read(from: &buf),
                 device: FfiConverterString.read(from: &buf),
@@ -4519,7 +4140,7 @@ public struct FfiConverterTypeIdentityView: FfiConverterRustBuffer {
     public static func write(_ value: IdentityView, into buf: inout [UInt8]) {
         FfiConverterString.write(value.person, into: &buf)
         FfiConverterString.write(value.name, into: &buf)
-        FfiConverterTypeLabel.write(value.unit, into: &buf)
+        FfiConverterTypeTerm.write(value.unit, into: &buf)
         FfiConverterTypeRole.write(value.role, into: &buf)
         FfiConverterString.write(value.roleZh, into: &buf)
         FfiConverterString.write(value.device, into: &buf)
@@ -4619,449 +4240,6 @@ public func FfiConverterTypeImportReport_lift(_ buf: RustBuffer) throws -> Impor
 #endif
 public func FfiConverterTypeImportReport_lower(_ value: ImportReport) -> RustBuffer {
     return FfiConverterTypeImportReport.lower(value)
-}
-
-
-/**
- * 答复问询.
- */
-public struct InquiryAnsweredDraft: Equatable, Hashable {
-    /**
-     * The question's record.
-     */
-    public let inquiry: RecordId
-    /**
-     * The answer.
-     */
-    public let text: String
-    /**
-     * How it was given.
-     */
-    public let channel: Channel
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * The question's record.
-         */inquiry: RecordId,
-        /**
-         * The answer.
-         */text: String,
-        /**
-         * How it was given.
-         */channel: Channel) {
-        self.inquiry = inquiry
-        self.text = text
-        self.channel = channel
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension InquiryAnsweredDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeInquiryAnsweredDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> InquiryAnsweredDraft {
-        return
-            try InquiryAnsweredDraft(
-                inquiry: FfiConverterTypeRecordId.read(from: &buf),
-                text: FfiConverterString.read(from: &buf),
-                channel: FfiConverterTypeChannel.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: InquiryAnsweredDraft, into buf: inout [UInt8]) {
-        FfiConverterTypeRecordId.write(value.inquiry, into: &buf)
-        FfiConverterString.write(value.text, into: &buf)
-        FfiConverterTypeChannel.write(value.channel, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeInquiryAnsweredDraft_lift(_ buf: RustBuffer) throws -> InquiryAnsweredDraft {
-    return try FfiConverterTypeInquiryAnsweredDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeInquiryAnsweredDraft_lower(_ value: InquiryAnsweredDraft) -> RustBuffer {
-    return FfiConverterTypeInquiryAnsweredDraft.lower(value)
-}
-
-
-/**
- * 建设单位问询.
- */
-public struct InquiryDraft: Equatable, Hashable {
-    /**
-     * The question.
-     */
-    public let text: String
-    /**
-     * How it came.
-     */
-    public let channel: Channel
-    /**
-     * Who asked; sealed.
-     */
-    public let askedBy: String?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * The question.
-         */text: String,
-        /**
-         * How it came.
-         */channel: Channel,
-        /**
-         * Who asked; sealed.
-         */askedBy: String? = nil) {
-        self.text = text
-        self.channel = channel
-        self.askedBy = askedBy
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension InquiryDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeInquiryDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> InquiryDraft {
-        return
-            try InquiryDraft(
-                text: FfiConverterString.read(from: &buf),
-                channel: FfiConverterTypeChannel.read(from: &buf),
-                askedBy: FfiConverterOptionString.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: InquiryDraft, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.text, into: &buf)
-        FfiConverterTypeChannel.write(value.channel, into: &buf)
-        FfiConverterOptionString.write(value.askedBy, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeInquiryDraft_lift(_ buf: RustBuffer) throws -> InquiryDraft {
-    return try FfiConverterTypeInquiryDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeInquiryDraft_lower(_ value: InquiryDraft) -> RustBuffer {
-    return FfiConverterTypeInquiryDraft.lower(value)
-}
-
-
-/**
- * One such word.
- */
-public struct Label: Equatable, Hashable {
-    /**
-     * Stable name, as in JSON and in drafts.
-     */
-    public let code: String
-    /**
-     * What officials call it.
-     */
-    public let zh: String
-    /**
-     * In English.
-     */
-    public let en: String
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * Stable name, as in JSON and in drafts.
-         */code: String,
-        /**
-         * What officials call it.
-         */zh: String,
-        /**
-         * In English.
-         */en: String) {
-        self.code = code
-        self.zh = zh
-        self.en = en
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension Label: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeLabel: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Label {
-        return
-            try Label(
-                code: FfiConverterString.read(from: &buf),
-                zh: FfiConverterString.read(from: &buf),
-                en: FfiConverterString.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: Label, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.code, into: &buf)
-        FfiConverterString.write(value.zh, into: &buf)
-        FfiConverterString.write(value.en, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeLabel_lift(_ buf: RustBuffer) throws -> Label {
-    return try FfiConverterTypeLabel.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeLabel_lower(_ value: Label) -> RustBuffer {
-    return FfiConverterTypeLabel.lower(value)
-}
-
-
-public struct MaterialItem: Equatable, Hashable {
-    public let title: String
-    public let copies: Int64
-    public let original: Bool
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(title: String, copies: Int64, original: Bool) {
-        self.title = title
-        self.copies = copies
-        self.original = original
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension MaterialItem: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeMaterialItem: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MaterialItem {
-        return
-            try MaterialItem(
-                title: FfiConverterString.read(from: &buf),
-                copies: FfiConverterInt64.read(from: &buf),
-                original: FfiConverterBool.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: MaterialItem, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.title, into: &buf)
-        FfiConverterInt64.write(value.copies, into: &buf)
-        FfiConverterBool.write(value.original, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeMaterialItem_lift(_ buf: RustBuffer) throws -> MaterialItem {
-    return try FfiConverterTypeMaterialItem.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeMaterialItem_lower(_ value: MaterialItem) -> RustBuffer {
-    return FfiConverterTypeMaterialItem.lower(value)
-}
-
-
-/**
- * 收到材料.
- */
-public struct MaterialReceivedDraft: Equatable, Hashable {
-    /**
-     * What was received.
-     */
-    public let items: [MaterialItem]
-    /**
-     * Who handed it over; sealed.
-     */
-    public let handedBy: String?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * What was received.
-         */items: [MaterialItem],
-        /**
-         * Who handed it over; sealed.
-         */handedBy: String? = nil) {
-        self.items = items
-        self.handedBy = handedBy
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension MaterialReceivedDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeMaterialReceivedDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MaterialReceivedDraft {
-        return
-            try MaterialReceivedDraft(
-                items: FfiConverterSequenceTypeMaterialItem.read(from: &buf),
-                handedBy: FfiConverterOptionString.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: MaterialReceivedDraft, into buf: inout [UInt8]) {
-        FfiConverterSequenceTypeMaterialItem.write(value.items, into: &buf)
-        FfiConverterOptionString.write(value.handedBy, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeMaterialReceivedDraft_lift(_ buf: RustBuffer) throws -> MaterialReceivedDraft {
-    return try FfiConverterTypeMaterialReceivedDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeMaterialReceivedDraft_lower(_ value: MaterialReceivedDraft) -> RustBuffer {
-    return FfiConverterTypeMaterialReceivedDraft.lower(value)
-}
-
-
-/**
- * 材料移交建设单位.
- */
-public struct MaterialReturnedDraft: Equatable, Hashable {
-    /**
-     * What went back.
-     */
-    public let items: [MaterialItem]
-    /**
-     * The receipt it answers.
-     */
-    public let received: RecordId?
-    /**
-     * Who took it; sealed.
-     */
-    public let takenBy: String?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * What went back.
-         */items: [MaterialItem],
-        /**
-         * The receipt it answers.
-         */received: RecordId? = nil,
-        /**
-         * Who took it; sealed.
-         */takenBy: String? = nil) {
-        self.items = items
-        self.received = received
-        self.takenBy = takenBy
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension MaterialReturnedDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeMaterialReturnedDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MaterialReturnedDraft {
-        return
-            try MaterialReturnedDraft(
-                items: FfiConverterSequenceTypeMaterialItem.read(from: &buf),
-                received: FfiConverterOptionTypeRecordId.read(from: &buf),
-                takenBy: FfiConverterOptionString.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: MaterialReturnedDraft, into buf: inout [UInt8]) {
-        FfiConverterSequenceTypeMaterialItem.write(value.items, into: &buf)
-        FfiConverterOptionTypeRecordId.write(value.received, into: &buf)
-        FfiConverterOptionString.write(value.takenBy, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeMaterialReturnedDraft_lift(_ buf: RustBuffer) throws -> MaterialReturnedDraft {
-    return try FfiConverterTypeMaterialReturnedDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeMaterialReturnedDraft_lower(_ value: MaterialReturnedDraft) -> RustBuffer {
-    return FfiConverterTypeMaterialReturnedDraft.lower(value)
 }
 
 
@@ -5183,11 +4361,11 @@ public struct MemberView: Equatable, Hashable {
     /**
      * The group, for specialists.
      */
-    public let group: Label?
+    public let group: Term?
     /**
      * The unit acted for.
      */
-    public let unit: Label
+    public let unit: Term
     /**
      * From when on.
      */
@@ -5207,10 +4385,10 @@ public struct MemberView: Equatable, Hashable {
          */roleZh: String,
         /**
          * The group, for specialists.
-         */group: Label?,
+         */group: Term?,
         /**
          * The unit acted for.
-         */unit: Label,
+         */unit: Term,
         /**
          * From when on.
          */since: UtcTime) {
@@ -5241,8 +4419,8 @@ public struct FfiConverterTypeMemberView: FfiConverterRustBuffer {
                 person: FfiConverterString.read(from: &buf),
                 role: FfiConverterTypeRole.read(from: &buf),
                 roleZh: FfiConverterString.read(from: &buf),
-                group: FfiConverterOptionTypeLabel.read(from: &buf),
-                unit: FfiConverterTypeLabel.read(from: &buf),
+                group: FfiConverterOptionTypeTerm.read(from: &buf),
+                unit: FfiConverterTypeTerm.read(from: &buf),
                 since: FfiConverterTypeUtcTime.read(from: &buf)
         )
     }
@@ -5251,8 +4429,8 @@ public struct FfiConverterTypeMemberView: FfiConverterRustBuffer {
         FfiConverterString.write(value.person, into: &buf)
         FfiConverterTypeRole.write(value.role, into: &buf)
         FfiConverterString.write(value.roleZh, into: &buf)
-        FfiConverterOptionTypeLabel.write(value.group, into: &buf)
-        FfiConverterTypeLabel.write(value.unit, into: &buf)
+        FfiConverterOptionTypeTerm.write(value.group, into: &buf)
+        FfiConverterTypeTerm.write(value.unit, into: &buf)
         FfiConverterTypeUtcTime.write(value.since, into: &buf)
     }
 }
@@ -5270,255 +4448,6 @@ public func FfiConverterTypeMemberView_lift(_ buf: RustBuffer) throws -> MemberV
 #endif
 public func FfiConverterTypeMemberView_lower(_ value: MemberView) -> RustBuffer {
     return FfiConverterTypeMemberView.lower(value)
-}
-
-
-/**
- * A case about to be opened; see [`NewRecord`].
- */
-public struct NewCase: Equatable, Hashable {
-    /**
-     * What it says.
-     */
-    public let draft: CaseOpenedDraft
-    /**
-     * The case's id, drawn with [`crate::Engine::new_case_id`]; absent = a fresh one.
-     */
-    public let caseId: CaseId?
-    /**
-     * The record's id.
-     */
-    public let recordId: RecordId?
-    /**
-     * 发生.
-     */
-    public let occurredAt: UtcTime?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * What it says.
-         */draft: CaseOpenedDraft,
-        /**
-         * The case's id, drawn with [`crate::Engine::new_case_id`]; absent = a fresh one.
-         */caseId: CaseId? = nil,
-        /**
-         * The record's id.
-         */recordId: RecordId? = nil,
-        /**
-         * 发生.
-         */occurredAt: UtcTime? = nil) {
-        self.draft = draft
-        self.caseId = caseId
-        self.recordId = recordId
-        self.occurredAt = occurredAt
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension NewCase: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeNewCase: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NewCase {
-        return
-            try NewCase(
-                draft: FfiConverterTypeCaseOpenedDraft.read(from: &buf),
-                caseId: FfiConverterOptionTypeCaseId.read(from: &buf),
-                recordId: FfiConverterOptionTypeRecordId.read(from: &buf),
-                occurredAt: FfiConverterOptionTypeUtcTime.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: NewCase, into buf: inout [UInt8]) {
-        FfiConverterTypeCaseOpenedDraft.write(value.draft, into: &buf)
-        FfiConverterOptionTypeCaseId.write(value.caseId, into: &buf)
-        FfiConverterOptionTypeRecordId.write(value.recordId, into: &buf)
-        FfiConverterOptionTypeUtcTime.write(value.occurredAt, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNewCase_lift(_ buf: RustBuffer) throws -> NewCase {
-    return try FfiConverterTypeNewCase.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNewCase_lower(_ value: NewCase) -> RustBuffer {
-    return FfiConverterTypeNewCase.lower(value)
-}
-
-
-/**
- * A record about to be saved.
- */
-public struct NewRecord: Equatable, Hashable {
-    /**
-     * What it says.
-     */
-    public let draft: RecordDraft
-    /**
-     * An id the form drew with [`crate::Engine::new_record_id`] and keeps over a kill: saving twice is then one record. Absent = a
-     * fresh one.
-     */
-    public let recordId: RecordId?
-    /**
-     * 发生: when it happened; absent = now.
-     */
-    public let occurredAt: UtcTime?
-    /**
-     * 更正: the own record that it corrects.
-     */
-    public let amends: RecordId?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * What it says.
-         */draft: RecordDraft,
-        /**
-         * An id the form drew with [`crate::Engine::new_record_id`] and keeps over a kill: saving twice is then one record. Absent = a
-         * fresh one.
-         */recordId: RecordId? = nil,
-        /**
-         * 发生: when it happened; absent = now.
-         */occurredAt: UtcTime? = nil,
-        /**
-         * 更正: the own record that it corrects.
-         */amends: RecordId? = nil) {
-        self.draft = draft
-        self.recordId = recordId
-        self.occurredAt = occurredAt
-        self.amends = amends
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension NewRecord: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeNewRecord: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NewRecord {
-        return
-            try NewRecord(
-                draft: FfiConverterTypeRecordDraft.read(from: &buf),
-                recordId: FfiConverterOptionTypeRecordId.read(from: &buf),
-                occurredAt: FfiConverterOptionTypeUtcTime.read(from: &buf),
-                amends: FfiConverterOptionTypeRecordId.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: NewRecord, into buf: inout [UInt8]) {
-        FfiConverterTypeRecordDraft.write(value.draft, into: &buf)
-        FfiConverterOptionTypeRecordId.write(value.recordId, into: &buf)
-        FfiConverterOptionTypeUtcTime.write(value.occurredAt, into: &buf)
-        FfiConverterOptionTypeRecordId.write(value.amends, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNewRecord_lift(_ buf: RustBuffer) throws -> NewRecord {
-    return try FfiConverterTypeNewRecord.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNewRecord_lower(_ value: NewRecord) -> RustBuffer {
-    return FfiConverterTypeNewRecord.lower(value)
-}
-
-
-/**
- * 本周无变化, 四(四)3.
- */
-public struct NoChangeDraft: Equatable, Hashable {
-    /**
-     * The week it speaks for, `2026-W47`; absent = the week it happened in.
-     */
-    public let week: String?
-    /**
-     * A word of explanation.
-     */
-    public let note: String?
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * The week it speaks for, `2026-W47`; absent = the week it happened in.
-         */week: String? = nil,
-        /**
-         * A word of explanation.
-         */note: String? = nil) {
-        self.week = week
-        self.note = note
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension NoChangeDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeNoChangeDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NoChangeDraft {
-        return
-            try NoChangeDraft(
-                week: FfiConverterOptionString.read(from: &buf),
-                note: FfiConverterOptionString.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: NoChangeDraft, into buf: inout [UInt8]) {
-        FfiConverterOptionString.write(value.week, into: &buf)
-        FfiConverterOptionString.write(value.note, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNoChangeDraft_lift(_ buf: RustBuffer) throws -> NoChangeDraft {
-    return try FfiConverterTypeNoChangeDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNoChangeDraft_lower(_ value: NoChangeDraft) -> RustBuffer {
-    return FfiConverterTypeNoChangeDraft.lower(value)
 }
 
 
@@ -5779,7 +4708,7 @@ public struct OwnRecord: Equatable, Hashable {
     /**
      * What kind it is.
      */
-    public let kind: Label
+    public let kind: Term
     /**
      * 发生.
      */
@@ -5819,7 +4748,7 @@ public struct OwnRecord: Equatable, Hashable {
          */caseTitle: String?,
         /**
          * What kind it is.
-         */kind: Label,
+         */kind: Term,
         /**
          * 发生.
          */occurredAt: UtcTime,
@@ -5869,7 +4798,7 @@ public struct FfiConverterTypeOwnRecord: FfiConverterRustBuffer {
                 recordId: FfiConverterTypeRecordId.read(from: &buf),
                 caseId: FfiConverterTypeCaseId.read(from: &buf),
                 caseTitle: FfiConverterOptionString.read(from: &buf),
-                kind: FfiConverterTypeLabel.read(from: &buf),
+                kind: FfiConverterTypeTerm.read(from: &buf),
                 occurredAt: FfiConverterTypeUtcTime.read(from: &buf),
                 occurredAtText: FfiConverterString.read(from: &buf),
                 recordedAt: FfiConverterTypeUtcTime.read(from: &buf),
@@ -5883,7 +4812,7 @@ public struct FfiConverterTypeOwnRecord: FfiConverterRustBuffer {
         FfiConverterTypeRecordId.write(value.recordId, into: &buf)
         FfiConverterTypeCaseId.write(value.caseId, into: &buf)
         FfiConverterOptionString.write(value.caseTitle, into: &buf)
-        FfiConverterTypeLabel.write(value.kind, into: &buf)
+        FfiConverterTypeTerm.write(value.kind, into: &buf)
         FfiConverterTypeUtcTime.write(value.occurredAt, into: &buf)
         FfiConverterString.write(value.occurredAtText, into: &buf)
         FfiConverterTypeUtcTime.write(value.recordedAt, into: &buf)
@@ -5910,45 +4839,37 @@ public func FfiConverterTypeOwnRecord_lower(_ value: OwnRecord) -> RustBuffer {
 
 
 /**
- * 反映问题.
+ * A form: empty, or an own record to be corrected. See [`crate::Engine::form`].
  */
-public struct ProblemDraft: Equatable, Hashable {
+public struct RecordForm: Equatable, Hashable {
     /**
-     * 存在问题.
+     * What is filled in; its words are the form's title.
      */
-    public let text: String
+    public let kind: Term
     /**
-     * The group whose lead unit is asked.
+     * The plan's clause.
      */
-    public let group: Group
+    public let clause: String
     /**
-     * 需要参会的其他部门, by id or name.
+     * Its fields, in the order in which people read them.
      */
-    public let unitsNeeded: [String]
-    /**
-     * 解决问题的建议.
-     */
-    public let suggestion: String?
+    public let fields: [FormField]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * 存在问题.
-         */text: String,
+         * What is filled in; its words are the form's title.
+         */kind: Term,
         /**
-         * The group whose lead unit is asked.
-         */group: Group,
+         * The plan's clause.
+         */clause: String,
         /**
-         * 需要参会的其他部门, by id or name.
-         */unitsNeeded: [String] = [],
-        /**
-         * 解决问题的建议.
-         */suggestion: String? = nil) {
-        self.text = text
-        self.group = group
-        self.unitsNeeded = unitsNeeded
-        self.suggestion = suggestion
+         * Its fields, in the order in which people read them.
+         */fields: [FormField]) {
+        self.kind = kind
+        self.clause = clause
+        self.fields = fields
     }
 
 
@@ -5957,28 +4878,26 @@ public struct ProblemDraft: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension ProblemDraft: Sendable {}
+extension RecordForm: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeProblemDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ProblemDraft {
+public struct FfiConverterTypeRecordForm: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RecordForm {
         return
-            try ProblemDraft(
-                text: FfiConverterString.read(from: &buf),
-                group: FfiConverterTypeGroup.read(from: &buf),
-                unitsNeeded: FfiConverterSequenceString.read(from: &buf),
-                suggestion: FfiConverterOptionString.read(from: &buf)
+            try RecordForm(
+                kind: FfiConverterTypeTerm.read(from: &buf),
+                clause: FfiConverterString.read(from: &buf),
+                fields: FfiConverterSequenceTypeFormField.read(from: &buf)
         )
     }
 
-    public static func write(_ value: ProblemDraft, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.text, into: &buf)
-        FfiConverterTypeGroup.write(value.group, into: &buf)
-        FfiConverterSequenceString.write(value.unitsNeeded, into: &buf)
-        FfiConverterOptionString.write(value.suggestion, into: &buf)
+    public static func write(_ value: RecordForm, into buf: inout [UInt8]) {
+        FfiConverterTypeTerm.write(value.kind, into: &buf)
+        FfiConverterString.write(value.clause, into: &buf)
+        FfiConverterSequenceTypeFormField.write(value.fields, into: &buf)
     }
 }
 
@@ -5986,15 +4905,15 @@ public struct FfiConverterTypeProblemDraft: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeProblemDraft_lift(_ buf: RustBuffer) throws -> ProblemDraft {
-    return try FfiConverterTypeProblemDraft.lift(buf)
+public func FfiConverterTypeRecordForm_lift(_ buf: RustBuffer) throws -> RecordForm {
+    return try FfiConverterTypeRecordForm.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeProblemDraft_lower(_ value: ProblemDraft) -> RustBuffer {
-    return FfiConverterTypeProblemDraft.lower(value)
+public func FfiConverterTypeRecordForm_lower(_ value: RecordForm) -> RustBuffer {
+    return FfiConverterTypeRecordForm.lower(value)
 }
 
 
@@ -6009,7 +4928,7 @@ public struct RecordView: Equatable, Hashable {
     /**
      * What kind it is.
      */
-    public let kind: Label
+    public let kind: Term
     /**
      * Its number in the case; absent while it is on this phone only.
      */
@@ -6037,7 +4956,7 @@ public struct RecordView: Equatable, Hashable {
     /**
      * For which unit.
      */
-    public let unit: Label
+    public let unit: Term
     /**
      * It was recorded by this phone's person.
      */
@@ -6071,7 +4990,7 @@ public struct RecordView: Equatable, Hashable {
          */recordId: RecordId,
         /**
          * What kind it is.
-         */kind: Label,
+         */kind: Term,
         /**
          * Its number in the case; absent while it is on this phone only.
          */number: Int64?,
@@ -6092,7 +5011,7 @@ public struct RecordView: Equatable, Hashable {
          */by: String,
         /**
          * For which unit.
-         */unit: Label,
+         */unit: Term,
         /**
          * It was recorded by this phone's person.
          */mine: Bool,
@@ -6145,14 +5064,14 @@ public struct FfiConverterTypeRecordView: FfiConverterRustBuffer {
         return
             try RecordView(
                 recordId: FfiConverterTypeRecordId.read(from: &buf),
-                kind: FfiConverterTypeLabel.read(from: &buf),
+                kind: FfiConverterTypeTerm.read(from: &buf),
                 number: FfiConverterOptionInt64.read(from: &buf),
                 occurredAt: FfiConverterTypeUtcTime.read(from: &buf),
                 occurredAtText: FfiConverterString.read(from: &buf),
                 recordedAt: FfiConverterTypeUtcTime.read(from: &buf),
                 receivedAt: FfiConverterOptionTypeUtcTime.read(from: &buf),
                 by: FfiConverterString.read(from: &buf),
-                unit: FfiConverterTypeLabel.read(from: &buf),
+                unit: FfiConverterTypeTerm.read(from: &buf),
                 mine: FfiConverterBool.read(from: &buf),
                 verdict: FfiConverterTypeVerdictView.read(from: &buf),
                 amends: FfiConverterOptionTypeRecordId.read(from: &buf),
@@ -6164,14 +5083,14 @@ public struct FfiConverterTypeRecordView: FfiConverterRustBuffer {
 
     public static func write(_ value: RecordView, into buf: inout [UInt8]) {
         FfiConverterTypeRecordId.write(value.recordId, into: &buf)
-        FfiConverterTypeLabel.write(value.kind, into: &buf)
+        FfiConverterTypeTerm.write(value.kind, into: &buf)
         FfiConverterOptionInt64.write(value.number, into: &buf)
         FfiConverterTypeUtcTime.write(value.occurredAt, into: &buf)
         FfiConverterString.write(value.occurredAtText, into: &buf)
         FfiConverterTypeUtcTime.write(value.recordedAt, into: &buf)
         FfiConverterOptionTypeUtcTime.write(value.receivedAt, into: &buf)
         FfiConverterString.write(value.by, into: &buf)
-        FfiConverterTypeLabel.write(value.unit, into: &buf)
+        FfiConverterTypeTerm.write(value.unit, into: &buf)
         FfiConverterBool.write(value.mine, into: &buf)
         FfiConverterTypeVerdictView.write(value.verdict, into: &buf)
         FfiConverterOptionTypeRecordId.write(value.amends, into: &buf)
@@ -6194,75 +5113,6 @@ public func FfiConverterTypeRecordView_lift(_ buf: RustBuffer) throws -> RecordV
 #endif
 public func FfiConverterTypeRecordView_lower(_ value: RecordView) -> RustBuffer {
     return FfiConverterTypeRecordView.lower(value)
-}
-
-
-/**
- * 结果交付, 四(四)5.
- */
-public struct ResultDeliveredDraft: Equatable, Hashable {
-    /**
-     * 证照文件.
-     */
-    public let results: [String]
-    /**
-     * The way, and its evidence.
-     */
-    public let delivery: DeliveryDraft
-
-    // Default memberwise initializers are never public by default, so we
-    // declare one manually.
-    public init(
-        /**
-         * 证照文件.
-         */results: [String],
-        /**
-         * The way, and its evidence.
-         */delivery: DeliveryDraft) {
-        self.results = results
-        self.delivery = delivery
-    }
-
-
-
-
-}
-
-#if compiler(>=6)
-extension ResultDeliveredDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeResultDeliveredDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ResultDeliveredDraft {
-        return
-            try ResultDeliveredDraft(
-                results: FfiConverterSequenceString.read(from: &buf),
-                delivery: FfiConverterTypeDeliveryDraft.read(from: &buf)
-        )
-    }
-
-    public static func write(_ value: ResultDeliveredDraft, into buf: inout [UInt8]) {
-        FfiConverterSequenceString.write(value.results, into: &buf)
-        FfiConverterTypeDeliveryDraft.write(value.delivery, into: &buf)
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeResultDeliveredDraft_lift(_ buf: RustBuffer) throws -> ResultDeliveredDraft {
-    return try FfiConverterTypeResultDeliveredDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeResultDeliveredDraft_lower(_ value: ResultDeliveredDraft) -> RustBuffer {
-    return FfiConverterTypeResultDeliveredDraft.lower(value)
 }
 
 
@@ -6614,6 +5464,85 @@ public func FfiConverterTypeSyncStatus_lower(_ value: SyncStatus) -> RustBuffer 
 
 
 /**
+ * One such word.
+ */
+public struct Term: Equatable, Hashable {
+    /**
+     * Stable name, as in JSON and in forms.
+     */
+    public let code: String
+    /**
+     * What officials call it.
+     */
+    public let zh: String
+    /**
+     * In English.
+     */
+    public let en: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Stable name, as in JSON and in forms.
+         */code: String,
+        /**
+         * What officials call it.
+         */zh: String,
+        /**
+         * In English.
+         */en: String) {
+        self.code = code
+        self.zh = zh
+        self.en = en
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Term: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTerm: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Term {
+        return
+            try Term(
+                code: FfiConverterString.read(from: &buf),
+                zh: FfiConverterString.read(from: &buf),
+                en: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Term, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.code, into: &buf)
+        FfiConverterString.write(value.zh, into: &buf)
+        FfiConverterString.write(value.en, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTerm_lift(_ buf: RustBuffer) throws -> Term {
+    return try FfiConverterTypeTerm.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTerm_lower(_ value: Term) -> RustBuffer {
+    return FfiConverterTypeTerm.lower(value)
+}
+
+
+/**
  * What the server said of a record, or would say.
  */
 public struct VerdictView: Equatable, Hashable {
@@ -6814,69 +5743,29 @@ public func FfiConverterTypeVersionInfo_lower(_ value: VersionInfo) -> RustBuffe
 
 
 /**
- * 代办工作日志.
+ * Words in both languages.
  */
-public struct WorkLogDraft: Equatable, Hashable {
+public struct Words: Equatable, Hashable {
     /**
-     * What was done; up to 5,000 characters.
+     * What officials say.
      */
-    public let text: String
+    public let zh: String
     /**
-     * How.
+     * In English.
      */
-    public let channel: Channel
-    /**
-     * The approval item it belongs to.
-     */
-    public let item: String?
-    /**
-     * Where.
-     */
-    public let place: String?
-    /**
-     * 下一步.
-     */
-    public let nextStep: String?
-    /**
-     * Minutes spent.
-     */
-    public let minutes: Int64?
-    /**
-     * The enterprise's people who were met; sealed.
-     */
-    public let met: String?
+    public let en: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * What was done; up to 5,000 characters.
-         */text: String,
+         * What officials say.
+         */zh: String,
         /**
-         * How.
-         */channel: Channel,
-        /**
-         * The approval item it belongs to.
-         */item: String? = nil,
-        /**
-         * Where.
-         */place: String? = nil,
-        /**
-         * 下一步.
-         */nextStep: String? = nil,
-        /**
-         * Minutes spent.
-         */minutes: Int64? = nil,
-        /**
-         * The enterprise's people who were met; sealed.
-         */met: String? = nil) {
-        self.text = text
-        self.channel = channel
-        self.item = item
-        self.place = place
-        self.nextStep = nextStep
-        self.minutes = minutes
-        self.met = met
+         * In English.
+         */en: String) {
+        self.zh = zh
+        self.en = en
     }
 
 
@@ -6885,34 +5774,24 @@ public struct WorkLogDraft: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension WorkLogDraft: Sendable {}
+extension Words: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeWorkLogDraft: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WorkLogDraft {
+public struct FfiConverterTypeWords: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Words {
         return
-            try WorkLogDraft(
-                text: FfiConverterString.read(from: &buf),
-                channel: FfiConverterTypeChannel.read(from: &buf),
-                item: FfiConverterOptionString.read(from: &buf),
-                place: FfiConverterOptionString.read(from: &buf),
-                nextStep: FfiConverterOptionString.read(from: &buf),
-                minutes: FfiConverterOptionInt64.read(from: &buf),
-                met: FfiConverterOptionString.read(from: &buf)
+            try Words(
+                zh: FfiConverterString.read(from: &buf),
+                en: FfiConverterString.read(from: &buf)
         )
     }
 
-    public static func write(_ value: WorkLogDraft, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.text, into: &buf)
-        FfiConverterTypeChannel.write(value.channel, into: &buf)
-        FfiConverterOptionString.write(value.item, into: &buf)
-        FfiConverterOptionString.write(value.place, into: &buf)
-        FfiConverterOptionString.write(value.nextStep, into: &buf)
-        FfiConverterOptionInt64.write(value.minutes, into: &buf)
-        FfiConverterOptionString.write(value.met, into: &buf)
+    public static func write(_ value: Words, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.zh, into: &buf)
+        FfiConverterString.write(value.en, into: &buf)
     }
 }
 
@@ -6920,202 +5799,16 @@ public struct FfiConverterTypeWorkLogDraft: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeWorkLogDraft_lift(_ buf: RustBuffer) throws -> WorkLogDraft {
-    return try FfiConverterTypeWorkLogDraft.lift(buf)
+public func FfiConverterTypeWords_lift(_ buf: RustBuffer) throws -> Words {
+    return try FfiConverterTypeWords.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeWorkLogDraft_lower(_ value: WorkLogDraft) -> RustBuffer {
-    return FfiConverterTypeWorkLogDraft.lower(value)
+public func FfiConverterTypeWords_lower(_ value: Words) -> RustBuffer {
+    return FfiConverterTypeWords.lower(value)
 }
-
-
-
-public enum Channel: Equatable, Hashable {
-
-    case window
-    case onSite
-    case telephone
-    case wechat
-    case platform
-
-
-
-
-
-}
-
-#if compiler(>=6)
-extension Channel: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeChannel: FfiConverterRustBuffer {
-    typealias SwiftType = Channel
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Channel {
-        let variant: Int32 = try readInt(&buf)
-        switch variant {
-
-        case 1: return .window
-
-        case 2: return .onSite
-
-        case 3: return .telephone
-
-        case 4: return .wechat
-
-        case 5: return .platform
-
-        default: throw UniffiInternalError.unexpectedEnumCase
-        }
-    }
-
-    public static func write(_ value: Channel, into buf: inout [UInt8]) {
-        switch value {
-
-
-        case .window:
-            writeInt(&buf, Int32(1))
-
-
-        case .onSite:
-            writeInt(&buf, Int32(2))
-
-
-        case .telephone:
-            writeInt(&buf, Int32(3))
-
-
-        case .wechat:
-            writeInt(&buf, Int32(4))
-
-
-        case .platform:
-            writeInt(&buf, Int32(5))
-
-        }
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeChannel_lift(_ buf: RustBuffer) throws -> Channel {
-    return try FfiConverterTypeChannel.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeChannel_lower(_ value: Channel) -> RustBuffer {
-    return FfiConverterTypeChannel.lower(value)
-}
-
-
-
-/**
- * 当面递交 or 邮寄送达.
- */
-
-public enum DeliveryDraft: Equatable, Hashable {
-
-    /**
-     * 当面递交.
-     */
-    case byHand(
-        /**
-         * Who received it; sealed.
-         */recipient: String?
-    )
-    /**
-     * 邮寄送达.
-     */
-    case mail(
-        /**
-         * 承运单位.
-         */carrier: String,
-        /**
-         * 邮件号.
-         */number: String,
-        /**
-         * 交寄日期.
-         */postedOn: LocalDate,
-        /**
-         * 收件人; sealed.
-         */addressee: String?
-    )
-
-
-
-
-
-}
-
-#if compiler(>=6)
-extension DeliveryDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeDeliveryDraft: FfiConverterRustBuffer {
-    typealias SwiftType = DeliveryDraft
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DeliveryDraft {
-        let variant: Int32 = try readInt(&buf)
-        switch variant {
-
-        case 1: return .byHand(recipient: try FfiConverterOptionString.read(from: &buf)
-        )
-
-        case 2: return .mail(carrier: try FfiConverterString.read(from: &buf), number: try FfiConverterString.read(from: &buf), postedOn: try FfiConverterTypeLocalDate.read(from: &buf), addressee: try FfiConverterOptionString.read(from: &buf)
-        )
-
-        default: throw UniffiInternalError.unexpectedEnumCase
-        }
-    }
-
-    public static func write(_ value: DeliveryDraft, into buf: inout [UInt8]) {
-        switch value {
-
-
-        case let .byHand(recipient):
-            writeInt(&buf, Int32(1))
-            FfiConverterOptionString.write(recipient, into: &buf)
-
-
-        case let .mail(carrier,number,postedOn,addressee):
-            writeInt(&buf, Int32(2))
-            FfiConverterString.write(carrier, into: &buf)
-            FfiConverterString.write(number, into: &buf)
-            FfiConverterTypeLocalDate.write(postedOn, into: &buf)
-            FfiConverterOptionString.write(addressee, into: &buf)
-
-        }
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeDeliveryDraft_lift(_ buf: RustBuffer) throws -> DeliveryDraft {
-    return try FfiConverterTypeDeliveryDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeDeliveryDraft_lower(_ value: DeliveryDraft) -> RustBuffer {
-    return FfiConverterTypeDeliveryDraft.lower(value)
-}
-
 
 
 /**
@@ -7156,6 +5849,10 @@ public enum DutyState: Equatable, Hashable {
      * 已停止.
      */
     case stopped
+    /**
+     * A state of a later version; its words say which.
+     */
+    case later
 
 
 
@@ -7192,6 +5889,8 @@ public struct FfiConverterTypeDutyState: FfiConverterRustBuffer {
         case 7: return .awaitingRuling
 
         case 8: return .stopped
+
+        case 9: return .later
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -7231,6 +5930,10 @@ public struct FfiConverterTypeDutyState: FfiConverterRustBuffer {
 
         case .stopped:
             writeInt(&buf, Int32(8))
+
+
+        case .later:
+            writeInt(&buf, Int32(9))
 
         }
     }
@@ -7283,8 +5986,11 @@ enum EngineError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
          * Stable name; the list stands in `bindings/README.md`.
          */code: String,
         /**
-         * The field's name in the draft, if one is to blame.
+         * The field to blame, if there is one: of several the first.
          */field: String?,
+        /**
+         * Everything in a form that does not fit, in the order of its fields; `zh` has a line each.
+         */fields: [FieldProblem],
         /**
          * For the person, with what to do next.
          */zh: String,
@@ -7470,6 +6176,7 @@ public struct FfiConverterTypeEngineError: FfiConverterRustBuffer {
         case 2: return .Invalid(
             code: try FfiConverterString.read(from: &buf),
             field: try FfiConverterOptionString.read(from: &buf),
+            fields: try FfiConverterSequenceTypeFieldProblem.read(from: &buf),
             zh: try FfiConverterString.read(from: &buf),
             en: try FfiConverterString.read(from: &buf)
             )
@@ -7538,10 +6245,11 @@ public struct FfiConverterTypeEngineError: FfiConverterRustBuffer {
             FfiConverterString.write(en, into: &buf)
 
 
-        case let .Invalid(code,field,zh,en):
+        case let .Invalid(code,field,fields,zh,en):
             writeInt(&buf, Int32(2))
             FfiConverterString.write(code, into: &buf)
             FfiConverterOptionString.write(field, into: &buf)
+            FfiConverterSequenceTypeFieldProblem.write(fields, into: &buf)
             FfiConverterString.write(zh, into: &buf)
             FfiConverterString.write(en, into: &buf)
 
@@ -7724,13 +6432,137 @@ public func FfiConverterTypeEventKind_lower(_ value: EventKind) -> RustBuffer {
 
 
 
+/**
+ * What a field holds. Whatever can be written may be given as [`FormValue::Text`], as people type it: an amount (`1.2亿`), a date
+ * (`2026年11月20日`), a choice by its code or its words, a unit by its id or name, several values a line each.
+ */
 
-public enum Group: Equatable, Hashable {
+public indirect enum FieldShape: Equatable, Hashable {
 
-    case generation
-    case planning
-    case construction
-    case dispatch
+    /**
+     * Words.
+     */
+    case text(
+        /**
+         * Characters.
+         */max: Int64,
+        /**
+         * It may have several lines.
+         */lines: Bool
+    )
+    /**
+     * A whole number.
+     */
+    case integer(
+        /**
+         * The least.
+         */min: Int64,
+        /**
+         * The greatest.
+         */max: Int64,
+        /**
+         * What it counts.
+         */unit: Words?
+    )
+    /**
+     * An amount of money, whole ones of its unit.
+     */
+    case money(
+        /**
+         * What one of it is.
+         */unit: Words,
+        /**
+         * The least.
+         */min: Int64,
+        /**
+         * The greatest.
+         */max: Int64
+    )
+    /**
+     * A date.
+     */
+    case date
+    /**
+     * A week, `2026-W47`, or one of its days.
+     */
+    case week
+    /**
+     * Yes or no.
+     */
+    case flag(
+        /**
+         * What yes is called.
+         */yes: Words,
+        /**
+         * What no is called.
+         */no: Words
+    )
+    /**
+     * One word of several.
+     */
+    case choice(
+        /**
+         * They.
+         */options: [Term]
+    )
+    /**
+     * Somebody of the team, by id.
+     */
+    case person
+    /**
+     * A unit; [`crate::Engine::units`] are those of the plan, others may be typed.
+     */
+    case unit
+    /**
+     * Another record of the case, by its id.
+     */
+    case record(
+        /**
+         * Of which kind; absent = any.
+         */kind: String?
+    )
+    /**
+     * Words that are personal data.
+     */
+    case sealed
+    /**
+     * Several values.
+     */
+    case several(
+        /**
+         * What each holds.
+         */of: FieldShape,
+        /**
+         * How many there must be.
+         */least: Int64
+    )
+    /**
+     * A table.
+     */
+    case rows(
+        /**
+         * Its columns; `value` is what stands in a new row.
+         */columns: [FormField],
+        /**
+         * How many rows there must be.
+         */least: Int64
+    )
+    /**
+     * Fields that belong together.
+     */
+    case fields(
+        /**
+         * They.
+         */fields: [FormField]
+    )
+    /**
+     * One of several ways, each with fields of its own. Its value is [`FormValue::Fields`] with the way's name and its fields.
+     */
+    case oneOf(
+        /**
+         * The ways.
+         */variants: [FormVariant]
+    )
 
 
 
@@ -7739,49 +6571,143 @@ public enum Group: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension Group: Sendable {}
+extension FieldShape: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeGroup: FfiConverterRustBuffer {
-    typealias SwiftType = Group
+public struct FfiConverterTypeFieldShape: FfiConverterRustBuffer {
+    typealias SwiftType = FieldShape
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Group {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FieldShape {
         let variant: Int32 = try readInt(&buf)
         switch variant {
 
-        case 1: return .generation
+        case 1: return .text(max: try FfiConverterInt64.read(from: &buf), lines: try FfiConverterBool.read(from: &buf)
+        )
 
-        case 2: return .planning
+        case 2: return .integer(min: try FfiConverterInt64.read(from: &buf), max: try FfiConverterInt64.read(from: &buf), unit: try FfiConverterOptionTypeWords.read(from: &buf)
+        )
 
-        case 3: return .construction
+        case 3: return .money(unit: try FfiConverterTypeWords.read(from: &buf), min: try FfiConverterInt64.read(from: &buf), max: try FfiConverterInt64.read(from: &buf)
+        )
 
-        case 4: return .dispatch
+        case 4: return .date
+
+        case 5: return .week
+
+        case 6: return .flag(yes: try FfiConverterTypeWords.read(from: &buf), no: try FfiConverterTypeWords.read(from: &buf)
+        )
+
+        case 7: return .choice(options: try FfiConverterSequenceTypeTerm.read(from: &buf)
+        )
+
+        case 8: return .person
+
+        case 9: return .unit
+
+        case 10: return .record(kind: try FfiConverterOptionString.read(from: &buf)
+        )
+
+        case 11: return .sealed
+
+        case 12: return .several(of: try FfiConverterTypeFieldShape.read(from: &buf), least: try FfiConverterInt64.read(from: &buf)
+        )
+
+        case 13: return .rows(columns: try FfiConverterSequenceTypeFormField.read(from: &buf), least: try FfiConverterInt64.read(from: &buf)
+        )
+
+        case 14: return .fields(fields: try FfiConverterSequenceTypeFormField.read(from: &buf)
+        )
+
+        case 15: return .oneOf(variants: try FfiConverterSequenceTypeFormVariant.read(from: &buf)
+        )
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
 
-    public static func write(_ value: Group, into buf: inout [UInt8]) {
+    public static func write(_ value: FieldShape, into buf: inout [UInt8]) {
         switch value {
 
 
-        case .generation:
+        case let .text(max,lines):
             writeInt(&buf, Int32(1))
+            FfiConverterInt64.write(max, into: &buf)
+            FfiConverterBool.write(lines, into: &buf)
 
 
-        case .planning:
+        case let .integer(min,max,unit):
             writeInt(&buf, Int32(2))
+            FfiConverterInt64.write(min, into: &buf)
+            FfiConverterInt64.write(max, into: &buf)
+            FfiConverterOptionTypeWords.write(unit, into: &buf)
 
 
-        case .construction:
+        case let .money(unit,min,max):
             writeInt(&buf, Int32(3))
+            FfiConverterTypeWords.write(unit, into: &buf)
+            FfiConverterInt64.write(min, into: &buf)
+            FfiConverterInt64.write(max, into: &buf)
 
 
-        case .dispatch:
+        case .date:
             writeInt(&buf, Int32(4))
+
+
+        case .week:
+            writeInt(&buf, Int32(5))
+
+
+        case let .flag(yes,no):
+            writeInt(&buf, Int32(6))
+            FfiConverterTypeWords.write(yes, into: &buf)
+            FfiConverterTypeWords.write(no, into: &buf)
+
+
+        case let .choice(options):
+            writeInt(&buf, Int32(7))
+            FfiConverterSequenceTypeTerm.write(options, into: &buf)
+
+
+        case .person:
+            writeInt(&buf, Int32(8))
+
+
+        case .unit:
+            writeInt(&buf, Int32(9))
+
+
+        case let .record(kind):
+            writeInt(&buf, Int32(10))
+            FfiConverterOptionString.write(kind, into: &buf)
+
+
+        case .sealed:
+            writeInt(&buf, Int32(11))
+
+
+        case let .several(of,least):
+            writeInt(&buf, Int32(12))
+            FfiConverterTypeFieldShape.write(of, into: &buf)
+            FfiConverterInt64.write(least, into: &buf)
+
+
+        case let .rows(columns,least):
+            writeInt(&buf, Int32(13))
+            FfiConverterSequenceTypeFormField.write(columns, into: &buf)
+            FfiConverterInt64.write(least, into: &buf)
+
+
+        case let .fields(fields):
+            writeInt(&buf, Int32(14))
+            FfiConverterSequenceTypeFormField.write(fields, into: &buf)
+
+
+        case let .oneOf(variants):
+            writeInt(&buf, Int32(15))
+            FfiConverterSequenceTypeFormVariant.write(variants, into: &buf)
 
         }
     }
@@ -7791,15 +6717,150 @@ public struct FfiConverterTypeGroup: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeGroup_lift(_ buf: RustBuffer) throws -> Group {
-    return try FfiConverterTypeGroup.lift(buf)
+public func FfiConverterTypeFieldShape_lift(_ buf: RustBuffer) throws -> FieldShape {
+    return try FfiConverterTypeFieldShape.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeGroup_lower(_ value: Group) -> RustBuffer {
-    return FfiConverterTypeGroup.lower(value)
+public func FfiConverterTypeFieldShape_lower(_ value: FieldShape) -> RustBuffer {
+    return FfiConverterTypeFieldShape.lower(value)
+}
+
+
+
+/**
+ * A value as somebody typed or chose it. Blank words, an empty list and no fields are the same as nothing.
+ */
+
+public indirect enum FormValue: Equatable, Hashable {
+
+    /**
+     * Words; also whatever can be written, as people type it.
+     */
+    case text(
+        /**
+         * They.
+         */value: String
+    )
+    /**
+     * A whole number.
+     */
+    case integer(
+        /**
+         * It.
+         */value: Int64
+    )
+    /**
+     * Yes or no.
+     */
+    case flag(
+        /**
+         * Which.
+         */value: Bool
+    )
+    /**
+     * Several values, or the rows of a table.
+     */
+    case several(
+        /**
+         * They.
+         */values: [FormValue]
+    )
+    /**
+     * Values by field name: a row, fields that belong together, or of several ways the chosen one with its fields inside.
+     */
+    case fields(
+        /**
+         * They.
+         */values: [String: FormValue]
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension FormValue: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFormValue: FfiConverterRustBuffer {
+    typealias SwiftType = FormValue
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FormValue {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .text(value: try FfiConverterString.read(from: &buf)
+        )
+
+        case 2: return .integer(value: try FfiConverterInt64.read(from: &buf)
+        )
+
+        case 3: return .flag(value: try FfiConverterBool.read(from: &buf)
+        )
+
+        case 4: return .several(values: try FfiConverterSequenceTypeFormValue.read(from: &buf)
+        )
+
+        case 5: return .fields(values: try FfiConverterDictionaryStringTypeFormValue.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: FormValue, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case let .text(value):
+            writeInt(&buf, Int32(1))
+            FfiConverterString.write(value, into: &buf)
+
+
+        case let .integer(value):
+            writeInt(&buf, Int32(2))
+            FfiConverterInt64.write(value, into: &buf)
+
+
+        case let .flag(value):
+            writeInt(&buf, Int32(3))
+            FfiConverterBool.write(value, into: &buf)
+
+
+        case let .several(values):
+            writeInt(&buf, Int32(4))
+            FfiConverterSequenceTypeFormValue.write(values, into: &buf)
+
+
+        case let .fields(values):
+            writeInt(&buf, Int32(5))
+            FfiConverterDictionaryStringTypeFormValue.write(values, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormValue_lift(_ buf: RustBuffer) throws -> FormValue {
+    return try FfiConverterTypeFormValue.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormValue_lower(_ value: FormValue) -> RustBuffer {
+    return FfiConverterTypeFormValue.lower(value)
 }
 
 
@@ -8175,218 +7236,6 @@ public func FfiConverterTypeLogLevel_lift(_ buf: RustBuffer) throws -> LogLevel 
 #endif
 public func FfiConverterTypeLogLevel_lower(_ value: LogLevel) -> RustBuffer {
     return FfiConverterTypeLogLevel.lower(value)
-}
-
-
-
-/**
- * The kinds of records with their fields. Limits stand with each kind in `core/src/fact/kinds`; a field that does not fit is refused
- * with [`crate::EngineError::Invalid`] before anything is saved.
- */
-
-public enum RecordDraft: Equatable, Hashable {
-
-    /**
-     * 建案（线索）.
-     */
-    case caseOpened(CaseOpenedDraft
-    )
-    /**
-     * 签订《代办服务委托书》.
-     */
-    case authorizationLetterSigned(AuthorizationLetterDraft
-    )
-    /**
-     * 代办工作日志.
-     */
-    case workLog(WorkLogDraft
-    )
-    /**
-     * 收到材料.
-     */
-    case materialReceived(MaterialReceivedDraft
-    )
-    /**
-     * 材料移交建设单位.
-     */
-    case materialReturned(MaterialReturnedDraft
-    )
-    /**
-     * 结果交付.
-     */
-    case resultDelivered(ResultDeliveredDraft
-    )
-    /**
-     * 代办员交接.
-     */
-    case agentHandover(AgentHandoverDraft
-    )
-    /**
-     * 报送流程表.
-     */
-    case flowTableSubmitted(FlowTableDraft
-    )
-    /**
-     * 本周无变化.
-     */
-    case noChange(NoChangeDraft
-    )
-    /**
-     * 反映问题.
-     */
-    case problemRaised(ProblemDraft
-    )
-    /**
-     * 建设单位问询.
-     */
-    case inquiry(InquiryDraft
-    )
-    /**
-     * 答复问询.
-     */
-    case inquiryAnswered(InquiryAnsweredDraft
-    )
-
-
-
-
-
-}
-
-#if compiler(>=6)
-extension RecordDraft: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeRecordDraft: FfiConverterRustBuffer {
-    typealias SwiftType = RecordDraft
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RecordDraft {
-        let variant: Int32 = try readInt(&buf)
-        switch variant {
-
-        case 1: return .caseOpened(try FfiConverterTypeCaseOpenedDraft.read(from: &buf)
-        )
-
-        case 2: return .authorizationLetterSigned(try FfiConverterTypeAuthorizationLetterDraft.read(from: &buf)
-        )
-
-        case 3: return .workLog(try FfiConverterTypeWorkLogDraft.read(from: &buf)
-        )
-
-        case 4: return .materialReceived(try FfiConverterTypeMaterialReceivedDraft.read(from: &buf)
-        )
-
-        case 5: return .materialReturned(try FfiConverterTypeMaterialReturnedDraft.read(from: &buf)
-        )
-
-        case 6: return .resultDelivered(try FfiConverterTypeResultDeliveredDraft.read(from: &buf)
-        )
-
-        case 7: return .agentHandover(try FfiConverterTypeAgentHandoverDraft.read(from: &buf)
-        )
-
-        case 8: return .flowTableSubmitted(try FfiConverterTypeFlowTableDraft.read(from: &buf)
-        )
-
-        case 9: return .noChange(try FfiConverterTypeNoChangeDraft.read(from: &buf)
-        )
-
-        case 10: return .problemRaised(try FfiConverterTypeProblemDraft.read(from: &buf)
-        )
-
-        case 11: return .inquiry(try FfiConverterTypeInquiryDraft.read(from: &buf)
-        )
-
-        case 12: return .inquiryAnswered(try FfiConverterTypeInquiryAnsweredDraft.read(from: &buf)
-        )
-
-        default: throw UniffiInternalError.unexpectedEnumCase
-        }
-    }
-
-    public static func write(_ value: RecordDraft, into buf: inout [UInt8]) {
-        switch value {
-
-
-        case let .caseOpened(v1):
-            writeInt(&buf, Int32(1))
-            FfiConverterTypeCaseOpenedDraft.write(v1, into: &buf)
-
-
-        case let .authorizationLetterSigned(v1):
-            writeInt(&buf, Int32(2))
-            FfiConverterTypeAuthorizationLetterDraft.write(v1, into: &buf)
-
-
-        case let .workLog(v1):
-            writeInt(&buf, Int32(3))
-            FfiConverterTypeWorkLogDraft.write(v1, into: &buf)
-
-
-        case let .materialReceived(v1):
-            writeInt(&buf, Int32(4))
-            FfiConverterTypeMaterialReceivedDraft.write(v1, into: &buf)
-
-
-        case let .materialReturned(v1):
-            writeInt(&buf, Int32(5))
-            FfiConverterTypeMaterialReturnedDraft.write(v1, into: &buf)
-
-
-        case let .resultDelivered(v1):
-            writeInt(&buf, Int32(6))
-            FfiConverterTypeResultDeliveredDraft.write(v1, into: &buf)
-
-
-        case let .agentHandover(v1):
-            writeInt(&buf, Int32(7))
-            FfiConverterTypeAgentHandoverDraft.write(v1, into: &buf)
-
-
-        case let .flowTableSubmitted(v1):
-            writeInt(&buf, Int32(8))
-            FfiConverterTypeFlowTableDraft.write(v1, into: &buf)
-
-
-        case let .noChange(v1):
-            writeInt(&buf, Int32(9))
-            FfiConverterTypeNoChangeDraft.write(v1, into: &buf)
-
-
-        case let .problemRaised(v1):
-            writeInt(&buf, Int32(10))
-            FfiConverterTypeProblemDraft.write(v1, into: &buf)
-
-
-        case let .inquiry(v1):
-            writeInt(&buf, Int32(11))
-            FfiConverterTypeInquiryDraft.write(v1, into: &buf)
-
-
-        case let .inquiryAnswered(v1):
-            writeInt(&buf, Int32(12))
-            FfiConverterTypeInquiryAnsweredDraft.write(v1, into: &buf)
-
-        }
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeRecordDraft_lift(_ buf: RustBuffer) throws -> RecordDraft {
-    return try FfiConverterTypeRecordDraft.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeRecordDraft_lower(_ value: RecordDraft) -> RustBuffer {
-    return FfiConverterTypeRecordDraft.lower(value)
 }
 
 
@@ -9081,30 +7930,6 @@ fileprivate struct FfiConverterOptionTypeLogSink: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeDecisionDraft: FfiConverterRustBuffer {
-    typealias SwiftType = DecisionDraft?
-
-    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
-        guard let value = value else {
-            writeInt(&buf, Int8(0))
-            return
-        }
-        writeInt(&buf, Int8(1))
-        FfiConverterTypeDecisionDraft.write(value, into: &buf)
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
-        switch try readInt(&buf) as Int8 {
-        case 0: return nil
-        case 1: return try FfiConverterTypeDecisionDraft.read(from: &buf)
-        default: throw UniffiInternalError.unexpectedOptionalTag
-        }
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
 fileprivate struct FfiConverterOptionTypeIdentityView: FfiConverterRustBuffer {
     typealias SwiftType = IdentityView?
 
@@ -9129,8 +7954,8 @@ fileprivate struct FfiConverterOptionTypeIdentityView: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeLabel: FfiConverterRustBuffer {
-    typealias SwiftType = Label?
+fileprivate struct FfiConverterOptionTypeTerm: FfiConverterRustBuffer {
+    typealias SwiftType = Term?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
         guard let value = value else {
@@ -9138,13 +7963,13 @@ fileprivate struct FfiConverterOptionTypeLabel: FfiConverterRustBuffer {
             return
         }
         writeInt(&buf, Int8(1))
-        FfiConverterTypeLabel.write(value, into: &buf)
+        FfiConverterTypeTerm.write(value, into: &buf)
     }
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
-        case 1: return try FfiConverterTypeLabel.read(from: &buf)
+        case 1: return try FfiConverterTypeTerm.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -9153,8 +7978,8 @@ fileprivate struct FfiConverterOptionTypeLabel: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeGroup: FfiConverterRustBuffer {
-    typealias SwiftType = Group?
+fileprivate struct FfiConverterOptionTypeWords: FfiConverterRustBuffer {
+    typealias SwiftType = Words?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
         guard let value = value else {
@@ -9162,13 +7987,37 @@ fileprivate struct FfiConverterOptionTypeGroup: FfiConverterRustBuffer {
             return
         }
         writeInt(&buf, Int8(1))
-        FfiConverterTypeGroup.write(value, into: &buf)
+        FfiConverterTypeWords.write(value, into: &buf)
     }
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
-        case 1: return try FfiConverterTypeGroup.read(from: &buf)
+        case 1: return try FfiConverterTypeWords.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeFormValue: FfiConverterRustBuffer {
+    typealias SwiftType = FormValue?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeFormValue.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeFormValue.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -9297,23 +8146,23 @@ fileprivate struct FfiConverterOptionTypeUtcTime: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
-    typealias SwiftType = [String]
+fileprivate struct FfiConverterSequenceUInt64: FfiConverterRustBuffer {
+    typealias SwiftType = [UInt64]
 
-    public static func write(_ value: [String], into buf: inout [UInt8]) {
+    public static func write(_ value: [UInt64], into buf: inout [UInt8]) {
         let len = Int32(value.count)
         writeInt(&buf, len)
         for item in value {
-            FfiConverterString.write(item, into: &buf)
+            FfiConverterUInt64.write(item, into: &buf)
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [String] {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [UInt64] {
         let len: Int32 = try readInt(&buf)
-        var seq = [String]()
+        var seq = [UInt64]()
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
-            seq.append(try FfiConverterString.read(from: &buf))
+            seq.append(try FfiConverterUInt64.read(from: &buf))
         }
         return seq
     }
@@ -9447,6 +8296,31 @@ fileprivate struct FfiConverterSequenceTypeDutyView: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeFieldProblem: FfiConverterRustBuffer {
+    typealias SwiftType = [FieldProblem]
+
+    public static func write(_ value: [FieldProblem], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFieldProblem.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FieldProblem] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FieldProblem]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFieldProblem.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeFieldView: FfiConverterRustBuffer {
     typealias SwiftType = [FieldView]
 
@@ -9472,23 +8346,23 @@ fileprivate struct FfiConverterSequenceTypeFieldView: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypeFlowRowDraft: FfiConverterRustBuffer {
-    typealias SwiftType = [FlowRowDraft]
+fileprivate struct FfiConverterSequenceTypeFormField: FfiConverterRustBuffer {
+    typealias SwiftType = [FormField]
 
-    public static func write(_ value: [FlowRowDraft], into buf: inout [UInt8]) {
+    public static func write(_ value: [FormField], into buf: inout [UInt8]) {
         let len = Int32(value.count)
         writeInt(&buf, len)
         for item in value {
-            FfiConverterTypeFlowRowDraft.write(item, into: &buf)
+            FfiConverterTypeFormField.write(item, into: &buf)
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FlowRowDraft] {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FormField] {
         let len: Int32 = try readInt(&buf)
-        var seq = [FlowRowDraft]()
+        var seq = [FormField]()
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
-            seq.append(try FfiConverterTypeFlowRowDraft.read(from: &buf))
+            seq.append(try FfiConverterTypeFormField.read(from: &buf))
         }
         return seq
     }
@@ -9497,48 +8371,23 @@ fileprivate struct FfiConverterSequenceTypeFlowRowDraft: FfiConverterRustBuffer 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterSequenceTypeLabel: FfiConverterRustBuffer {
-    typealias SwiftType = [Label]
+fileprivate struct FfiConverterSequenceTypeFormVariant: FfiConverterRustBuffer {
+    typealias SwiftType = [FormVariant]
 
-    public static func write(_ value: [Label], into buf: inout [UInt8]) {
+    public static func write(_ value: [FormVariant], into buf: inout [UInt8]) {
         let len = Int32(value.count)
         writeInt(&buf, len)
         for item in value {
-            FfiConverterTypeLabel.write(item, into: &buf)
+            FfiConverterTypeFormVariant.write(item, into: &buf)
         }
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Label] {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FormVariant] {
         let len: Int32 = try readInt(&buf)
-        var seq = [Label]()
+        var seq = [FormVariant]()
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
-            seq.append(try FfiConverterTypeLabel.read(from: &buf))
-        }
-        return seq
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterSequenceTypeMaterialItem: FfiConverterRustBuffer {
-    typealias SwiftType = [MaterialItem]
-
-    public static func write(_ value: [MaterialItem], into buf: inout [UInt8]) {
-        let len = Int32(value.count)
-        writeInt(&buf, len)
-        for item in value {
-            FfiConverterTypeMaterialItem.write(item, into: &buf)
-        }
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MaterialItem] {
-        let len: Int32 = try readInt(&buf)
-        var seq = [MaterialItem]()
-        seq.reserveCapacity(Int(len))
-        for _ in 0 ..< len {
-            seq.append(try FfiConverterTypeMaterialItem.read(from: &buf))
+            seq.append(try FfiConverterTypeFormVariant.read(from: &buf))
         }
         return seq
     }
@@ -9672,6 +8521,56 @@ fileprivate struct FfiConverterSequenceTypeRecordView: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeTerm: FfiConverterRustBuffer {
+    typealias SwiftType = [Term]
+
+    public static func write(_ value: [Term], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTerm.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Term] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Term]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTerm.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeFormValue: FfiConverterRustBuffer {
+    typealias SwiftType = [FormValue]
+
+    public static func write(_ value: [FormValue], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFormValue.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FormValue] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FormValue]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFormValue.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeLocalDate: FfiConverterRustBuffer {
     typealias SwiftType = [LocalDate]
 
@@ -9739,6 +8638,32 @@ fileprivate struct FfiConverterDictionaryStringString: FfiConverterRustBuffer {
         for _ in 0..<len {
             let key = try FfiConverterString.read(from: &buf)
             let value = try FfiConverterString.read(from: &buf)
+            dict[key] = value
+        }
+        return dict
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterDictionaryStringTypeFormValue: FfiConverterRustBuffer {
+    public static func write(_ value: [String: FormValue], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for (key, value) in value {
+            FfiConverterString.write(key, into: &buf)
+            FfiConverterTypeFormValue.write(value, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [String: FormValue] {
+        let len: Int32 = try readInt(&buf)
+        var dict = [String: FormValue]()
+        dict.reserveCapacity(Int(len))
+        for _ in 0..<len {
+            let key = try FfiConverterString.read(from: &buf)
+            let value = try FfiConverterTypeFormValue.read(from: &buf)
             dict[key] = value
         }
         return dict
@@ -10088,16 +9013,19 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daiban_ffi_checksum_method_engine_shut_down() != 60931) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daiban_ffi_checksum_method_engine_check() != 33573) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daiban_ffi_checksum_method_engine_new_case_id() != 40108) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_new_record_id() != 7850) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daiban_ffi_checksum_method_engine_open_case() != 59142) {
+    if (uniffi_daiban_ffi_checksum_method_engine_open_case() != 21459) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daiban_ffi_checksum_method_engine_record() != 18323) {
+    if (uniffi_daiban_ffi_checksum_method_engine_record() != 9164) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_record_again() != 37039) {
@@ -10127,13 +9055,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daiban_ffi_checksum_method_engine_case_view() != 15625) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daiban_ffi_checksum_method_engine_choices() != 34740) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_daiban_ffi_checksum_method_engine_draft_of() != 33582) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_daiban_ffi_checksum_method_engine_duties() != 22821) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daiban_ffi_checksum_method_engine_form() != 55636) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_my_records() != 20573) {
@@ -10146,6 +9071,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_sync_status() != 56381) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daiban_ffi_checksum_method_engine_units() != 15644) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_observer_on_event() != 20130) {

@@ -79,8 +79,9 @@ final class CasesTests: XCTestCase {
         XCTAssertFalse(owed.isEmpty)
         XCTAssertTrue(owed.allSatisfy { $0.startsOn == day(-5) && $0.counted.count == 15 }, "\(owed.map(\.startsOn))")
 
-        let agreed = try chief.engine.draftOf(caseId: caseId, recordId: later)
-        _ = try chief.engine.record(caseId: caseId, record: NewRecord(draft: agreed, amends: earlier))
+        let agreed = try chief.kept(later, "authorization_letter_signed", in: caseId)
+        _ = try chief.engine.record(
+            caseId: caseId, kind: "authorization_letter_signed", values: agreed, amends: earlier)
         try await chief.sync()
         try await zhou.sync()
         XCTAssertTrue(try zhou.view(caseId).contested.isEmpty)

@@ -76,8 +76,7 @@ final class DefectTests: XCTestCase {
         try timeless.shutDown()
 
         let talking = try await Phone.open(folder: folder, keys: store, log: BrokenLog())
-        let draft = RecordDraft.workLog(WorkLogDraft(text: "日志出错也照样保存", channel: .onSite))
-        let saved = try talking.engine.record(caseId: caseId, record: NewRecord(draft: draft))
+        let saved = try talking.engine.recordLog(caseId: caseId, text: "日志出错也照样保存")
         let report = try await talking.sync()
         XCTAssertEqual(report.sent, 1)
         try talking.shutDown()

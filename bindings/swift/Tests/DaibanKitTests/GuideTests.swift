@@ -33,12 +33,13 @@ final class GuideTests: XCTestCase {
         let overview = try await phone.call { try $0.overview() }
         print("\(overview.cases.count)个项目，\(overview.unsent)条未上传")
 
-        let form = try CaseFormModel(phone, draft: CaseOpenedDraft(
-            title: "新能源电池项目", enterprise: "大连某某公司", location: "丰荣街道办事处", investment10kYuan: 25_000))
+        let form = try await CaseFormModel.new(phone)
+        for field in form.form.fields { print(field.label.zh, field.required ? "（必填）" : "", field.help?.zh ?? "") }
+        form.values = ["title": "新能源电池项目", "enterprise": "大连某某公司", "location": "丰荣街道办事处", "investment_10k_yuan": "1.2亿"]
         if await form.save() {
             form.saved?.notices.forEach { print($0.zh) }
-        } else if let failure = form.failure {
-            print(failure.zh, form.wrongField ?? "")
+        } else {
+            form.problems.forEach { print($0.field, $0.zh) }
         }
 
         let list = CaseListModel(phone)

@@ -17,9 +17,7 @@ final class ModelTests: XCTestCase {
         try await eventually("it reads at once") { list.overview?.identity?.name == Person.agent.name }
         XCTAssertNil(list.unsentZh)
 
-        let form = try CaseFormModel(
-            zhou.phone,
-            draft: CaseOpenedDraft(title: "海湾冷链物流园", enterprise: "大连某某有限公司", location: "铁西街道", investment10kYuan: 12_000))
+        let form = try await CaseFormModel.new(zhou.phone, values: opening())
         let opened = await form.save()
         XCTAssertTrue(opened)
         try await eventually("the new case is in the list") { list.cases.map(\.caseId) == [form.caseId] && list.unsentZh == "1条未上传" }
@@ -43,15 +41,25 @@ final class ModelTests: XCTestCase {
         let screen = CaseModel(zhou.phone, caseId: caseId)
         screen.start()
         try await eventually("it reads at once") { screen.view?.records.count == 1 }
-        let form = try RecordFormModel.new(
-            zhou.phone, caseId: caseId, draft: .workLog(WorkLogDraft(text: "", channel: .window)))
+        let form = try await RecordFormModel.new(zhou.phone, caseId: caseId, kind: "work_log")
+        XCTAssertEqual(form.values, ["channel": "on_site"], "what the phone knows")
+        form.values = ["text": "", "channel": "飞鸽"]
+        let checked = await form.check()
+        XCTAssertFalse(checked)
+        XCTAssertEqual(form.problems.map(\.field), ["text", "channel"])
+        XCTAssertNil(form.failure)
         let empty = await form.save()
         XCTAssertFalse(empty)
         XCTAssertEqual(form.wrongField, "text")
+        XCTAssertEqual(form.problems.map(\.field), ["text", "channel"])
+        assertChinese(try XCTUnwrap(form.problem(of: "channel")))
         assertChinese(try XCTUnwrap(form.failure).zh)
-        form.draft = .workLog(WorkLogDraft(text: "现场协调", channel: .onSite))
+        form.values = ["text": "现场协调", "channel": "上门"]
+        let fits = await form.check()
+        XCTAssertTrue(fits)
         let full = await form.save()
         XCTAssertTrue(full)
+        XCTAssertEqual(form.problems, [])
         XCTAssertNil(form.failure)
         XCTAssertEqual(form.saved?.recordId, form.recordId)
         try await eventually("the record is on the screen") { screen.view?.records.last?.recordId == form.recordId }
@@ -63,9 +71,8 @@ final class ModelTests: XCTestCase {
 
         let record = try XCTUnwrap(screen.view?.records.last)
         let correction = try await RecordFormModel.correcting(zhou.phone, caseId: caseId, record: record)
-        guard case .workLog(let old) = correction.draft else { return XCTFail("\(correction.draft)") }
-        XCTAssertEqual(old.text, "现场协调")
-        correction.draft = .workLog(WorkLogDraft(text: "现场协调，已约踏勘", channel: old.channel))
+        XCTAssertEqual(correction.values, ["text": "现场协调", "channel": "on_site"])
+        correction.values["text"] = "现场协调，已约踏勘"
         let corrected = await correction.save()
         XCTAssertTrue(corrected)
         try await eventually("the correction is on the screen") {
@@ -98,13 +105,13 @@ final class ModelTests: XCTestCase {
         let server = try DaibanServer()
         let zhou = try await TestPhone.enrolled(.agent, at: server)
         let caseId = try await zhou.sharedCase(at: server)
-        let draft = RecordDraft.workLog(WorkLogDraft(text: "应用被系统结束前后", channel: .window, met: "李工 13900000000"))
-        let before = try RecordFormModel.new(zhou.phone, caseId: caseId, draft: draft)
+        let typed: [String: FormValue] = ["text": "应用被系统结束前后", "channel": "window", "met": "李工 13900000000"]
+        let before = try await RecordFormModel.new(zhou.phone, caseId: caseId, kind: "work_log", values: typed)
         let kept = before.recordId
         let first = await before.save()
         XCTAssertTrue(first)
         try await zhou.reopen()
-        let after = try RecordFormModel.new(zhou.phone, caseId: caseId, draft: draft, recordId: kept)
+        let after = try await RecordFormModel.new(zhou.phone, caseId: caseId, kind: "work_log", values: typed, recordId: kept)
         let second = await after.save()
         XCTAssertTrue(second)
         XCTAssertEqual(after.saved?.already, true)

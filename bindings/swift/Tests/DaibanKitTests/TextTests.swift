@@ -22,14 +22,14 @@ final class TextTests: XCTestCase {
         for (id, text) in zip(ids, texts) {
             let shown = try XCTUnwrap(wu.seen(id, in: caseId).fields.first { $0.name == "text" })
             XCTAssertEqual(Array(shown.textZh.utf8), Array(text.utf8), "byte for byte, not only canonically equal")
-            XCTAssertEqual(shown.labelZh, "内容")
+            XCTAssertEqual(shown.labelZh, "日志内容")
         }
         let served = try server.records(of: caseId).compactMap { ($0["fields"] as? [String: Any])?["text"] as? String }
         XCTAssertEqual(Set(served.map { Array($0.utf8) }), Set(texts.map { Array($0.utf8) }))
 
         let before = try zhou.engine.myRecords(caseId: caseId).count
         let long = try await refusal("field") { try zhou.log(String(repeating: "长", count: 5_001), in: caseId) }
-        guard case .Invalid(_, let field, let zh, _) = long else { return XCTFail("\(long)") }
+        guard case .Invalid(_, let field, _, let zh, _) = long else { return XCTFail("\(long)") }
         XCTAssertEqual(field, "text")
         XCTAssertTrue(zh.contains("5000") || zh.contains("5,000"), zh)
         XCTAssertEqual(try zhou.engine.myRecords(caseId: caseId).count, before, "nothing was saved")

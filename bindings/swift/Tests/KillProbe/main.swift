@@ -16,7 +16,6 @@ func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").ut
 for number in 1... {
     let id = try engine.newRecordId()
     say("begin \(id) \(number)")
-    let draft = RecordDraft.workLog(WorkLogDraft(text: "第\(number)次到窗口", channel: .window))
-    _ = try engine.record(caseId: words[2], record: NewRecord(draft: draft, recordId: id))
+    try engine.recordLog(caseId: words[2], text: "第\(number)次到窗口", channel: "window", recordId: id)
     say("done \(id)")
 }

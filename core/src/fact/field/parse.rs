@@ -1,6 +1,6 @@
 //! Values as people type them become the tree of a record, or every error at once.
 
-use super::{ChoiceInfo, FieldErrors, FieldInfo, FieldValue, Filled, Place, Shape, Words};
+use super::{ChoiceInfo, FieldErrors, FieldInfo, FieldType, FieldValue, Filled, Place, Shape, Words};
 use crate::calendar::{Week, parse_date};
 use crate::fact::{Node, Sealed};
 use crate::ids::{FactId, PersonId, UnitId};
@@ -19,14 +19,17 @@ pub trait Reader {
 
 /// Reads the values of some fields. Names that are not among them are errors, too.
 pub fn read(infos: &[FieldInfo], values: &[(String, FieldValue)], reader: &mut dyn Reader) -> Result<Node, FieldErrors> {
-    let mut reading = Reading { reader, errors: FieldErrors::default() };
+    let mut reading = Reading { reader, errors: FieldErrors::default(), limits: 0 };
     let node = reading.fields(infos, values, &Place::RECORD);
-    reading.errors.done().map(|()| node)
+    // What could be read is checked as a whole by its kind.
+    if reading.errors.0.len() == reading.limits { Ok(node) } else { Err(reading.errors) }
 }
 
 struct Reading<'r> {
     reader: &'r mut dyn Reader,
     errors: FieldErrors,
+    /// How many of the errors are about values that can be read.
+    limits: usize,
 }
 
 /// A value that is no such thing; what it is expected to be.
@@ -66,7 +69,7 @@ impl Reading<'_> {
                 if least > 0 {
                     self.errors.add(place, info, "must not be empty", "不能为空，请填写。");
                 }
-                return info.required.then(|| Node::List(Vec::new()));
+                return Some(Node::List(Vec::new()));
             }
             _ => {}
         }
@@ -105,7 +108,11 @@ impl Reading<'_> {
             },
             (shape, value) => self.single(shape, value),
         };
-        read.map_err(|Misfit { en, zh }| self.errors.add(place, info, en, zh)).ok()
+        let node = read.map_err(|Misfit { en, zh }| self.errors.add(place, info, en, zh)).ok()?;
+        let before = self.errors.0.len();
+        limits(shape, &node, info, place, &mut self.errors);
+        self.limits += self.errors.0.len() - before;
+        Some(node)
     }
 
     /// One line of text with several values is taken apart at line ends and semicolons.
@@ -156,6 +163,16 @@ impl Reading<'_> {
                 "填写的内容不是所需的类型，请重新填写。",
             )),
         }
+    }
+}
+
+/// What the type's own check will ask, so that it stands beside what cannot be read.
+fn limits(shape: &Shape, node: &Node, info: &FieldInfo, place: &Place<'_>, errors: &mut FieldErrors) {
+    let info = FieldInfo { shape: *shape, ..*info };
+    match node {
+        Node::Str(text) if matches!(shape, Shape::Text { .. }) => text.check(&info, place, errors),
+        Node::Int(number) => number.check(&info, place, errors),
+        _ => {}
     }
 }
 

@@ -131,6 +131,15 @@ impl Shape {
         }
     }
 
+    /// A text that is one of some words today; a later version may know more.
+    #[must_use]
+    pub const fn chosen_from(self, choices: &'static [ChoiceInfo]) -> Shape {
+        match self {
+            Shape::Text { .. } => Shape::Choice(choices),
+            other => other,
+        }
+    }
+
     /// A text with lines.
     #[must_use]
     pub const fn with_lines(self) -> Shape {

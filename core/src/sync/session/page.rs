@@ -1,7 +1,7 @@
 //! Rows are verified before they are believed: every phone is a witness of every case it holds (architecture.md §5).
 
 use crate::admit::{self, Checked};
-use crate::case::{Entry, Row};
+use crate::case::{Entry, RawRow, Row};
 use crate::ids::{CaseId, Chain, ChangeHash};
 use serde::{Deserialize, Serialize};
 
@@ -47,10 +47,21 @@ impl HistoryError {
 /// Rows that were verified.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verified {
-    /// In sequence, own changes with their bytes; of a change row what admission made of it.
-    pub rows: Vec<(Row, Option<Checked>)>,
+    /// In sequence.
+    pub rows: Vec<VerifiedRow>,
     /// An own change came without bytes that this phone no longer has at hand: the rest comes again next round.
     pub short: bool,
+}
+
+/// A row that belongs where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerifiedRow {
+    /// As it is stored; of an own change with its bytes.
+    pub raw: RawRow,
+    /// What this version understands of it.
+    pub row: Row,
+    /// Of a change row what admission made of it; `None` also for a change that only a later version admits.
+    pub change: Option<Checked>,
 }
 
 /// Verifies `rows` as the continuation of `case` after row `sequence` with link `chain`. `own` finds the bytes of changes that
@@ -58,38 +69,46 @@ pub struct Verified {
 pub fn verify(
     case: CaseId,
     (mut sequence, mut chain): (u64, Chain),
-    rows: Vec<Row>,
+    rows: Vec<RawRow>,
     own: impl Fn(&ChangeHash) -> Option<Vec<u8>>,
 ) -> Result<Verified, HistoryError> {
     let mut out = Verified { rows: Vec::with_capacity(rows.len()), short: false };
-    for row in rows {
+    for mut raw in rows {
         sequence = sequence.saturating_add(1);
-        if row.sequence != sequence {
-            return Err(HistoryError::Gap { expected: sequence, found: row.sequence });
+        if raw.sequence != sequence {
+            return Err(HistoryError::Gap { expected: sequence, found: raw.sequence });
         }
-        if !row.follows(case, chain) {
+        if !raw.follows(case, chain) {
             return Err(HistoryError::Chain { sequence });
         }
-        chain = row.chain;
-        let Some(row) = with_bytes(row, &own) else {
+        chain = raw.chain;
+        if !with_bytes(&mut raw, &own) {
             out.short = true;
             break;
-        };
+        }
+        let row = raw.clone().read();
         let change = named_change(&row.entry).map_err(|()| HistoryError::Change { sequence })?;
-        out.rows.push((row, change));
+        out.rows.push(VerifiedRow { raw, row, change });
     }
     Ok(out)
 }
 
-fn with_bytes(row: Row, own: &impl Fn(&ChangeHash) -> Option<Vec<u8>>) -> Option<Row> {
-    let Entry::Own { hash, actor, seq, author } = row.entry else { return Some(row) };
-    let bytes = own(&hash)?.into();
-    Some(Row { entry: Entry::Change { bytes, hash, actor, seq, author }, ..row })
+/// Puts the bytes of an own change back; `false` if they are not at hand.
+fn with_bytes(raw: &mut RawRow, own: &impl Fn(&ChangeHash) -> Option<Vec<u8>>) -> bool {
+    let named = raw.named();
+    let (Some((hash, _)), Some(change)) = (named, raw.change.as_mut().filter(|change| change.bytes.is_none())) else {
+        return true;
+    };
+    change.bytes = own(&hash).map(Into::into);
+    change.bytes.is_some()
 }
 
-/// The change of a change row, if it is the one the row names.
+/// The change of a change row, if it is the one the row names. One that is, but that this version does not admit, is none.
 fn named_change(entry: &Entry) -> Result<Option<Checked>, ()> {
     let Entry::Change { bytes, hash, actor, seq, .. } = entry else { return Ok(None) };
-    let named = admit::check(bytes, *actor).ok().filter(|c| c.hash == *hash && c.seq == *seq);
-    named.map(Some).ok_or(())
+    match admit::check(bytes, *actor) {
+        Ok(checked) if (checked.hash, checked.seq) == (*hash, *seq) => Ok(Some(checked)),
+        Err(_) if admit::peek(bytes).is_ok_and(|seen| (seen.hash, seen.actor, seen.seq) == (*hash, *actor, *seq)) => Ok(None),
+        _ => Err(()),
+    }
 }

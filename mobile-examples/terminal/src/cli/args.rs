@@ -1,8 +1,6 @@
 //! The command line. Help is Chinese first; the names are the glossary's.
 
-use super::record::{
-    Answer, Ask, Deliver, FlowTable, HandOver, Letter, Log, NoChangeWeek, Open, Problem, Receive, ReturnMaterials,
-};
+use super::record::Recording;
 use crate::said::Lang;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
@@ -40,30 +38,9 @@ pub enum Command {
     Cases,
     /// 查看一个项目的经过 / show a case
     Show(OneCase),
-    /// 建案（线索），可离线 / open a case from a lead, offline if need be
-    Open(Open),
-    /// 登记已签订的《代办服务委托书》（首席代办员） / the authorization letter was signed (chief agent)
-    Letter(Letter),
-    /// 记工作日志 / write the work log
-    Log(Log),
-    /// 收到材料 / materials were received
-    Receive(Receive),
-    /// 材料移交建设单位 / materials were given back
-    Return(ReturnMaterials),
-    /// 结果交付 / results were delivered
-    Deliver(Deliver),
-    /// 代办员交接 / hand open work to another agent
-    HandOver(HandOver),
-    /// 报送代办服务流程表（代办专员） / submit a group's flow table (group specialist)
-    FlowTable(FlowTable),
-    /// 本周无变化 / nothing changed this week
-    NoChange(NoChangeWeek),
-    /// 反映问题 / raise a problem
-    Problem(Problem),
-    /// 记下建设单位的问询 / the enterprise asked something
-    Ask(Ask),
-    /// 答复问询 / answer an inquiry
-    Answer(Answer),
+    /// A record of one of the kinds.
+    #[command(flatten)]
+    Record(Recording),
     /// 更正本人的一条记录（原记录保留） / correct one of your records; the old one stays
     Amend(Amend),
     /// 重新记录一条被隔离或无效的记录 / record a quarantined or void record once more

@@ -11,7 +11,7 @@ use daiban_core::case::{CaseView, FactView};
 use daiban_core::fact::text::visible_line;
 use daiban_core::fact::{Sealed, kind_info};
 use daiban_core::ids::CaseId;
-use daiban_core::rules::{self, Lamp};
+use daiban_core::rules::Lamp;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
@@ -57,7 +57,7 @@ fn line(report: Report, c: &CaseSummary) -> Report {
 pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
     let case = field.find_case(prefix)?;
     let view = field.case(case)?;
-    let lamp = rules::lamp(&field.duties(Some(case))?);
+    let lamp = field.duties(Some(case))?.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey);
     let now = field.now();
     let open = |sealed: &Sealed| field.unseal(sealed);
     let records: Vec<Value> = view.facts.iter().map(|f| record(f, &open)).collect();
@@ -65,7 +65,7 @@ pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
     let value = json!({
         "case": case, "title": view.title, "enterprise": view.enterprise, "location": view.location, "stage": view.stage,
         "lamp": lamp, "sequence": view.sequence, "team": team, "contested": view.contested, "records": records,
-        "update_needed": view.update_needed,
+        "update_needed": view.update_needed, "later": view.later.iter().map(|row| row.sequence).collect::<Vec<_>>(),
     });
     let mut report = head(Report::new(value), case, &view, lamp);
     for member in team {
@@ -89,6 +89,13 @@ pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
         report = report.line(
             format!("  第{number}号　无法读取的记录（{}）：{}", unread.author.person, unread.verdict.zh()),
             format!("  no. {number}  unreadable record of {}: {}", unread.author.person, unread.verdict.code.name()),
+        );
+    }
+    for row in &view.later {
+        let number = row.sequence;
+        report = report.line(
+            format!("  第{number}号　待识别：由较新版本写入，已原样保存；更新程序后即可查看"),
+            format!("  no. {number}  written by a later version and kept as it is: update this program to read it"),
         );
     }
     Ok(report)

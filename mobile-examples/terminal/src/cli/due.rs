@@ -4,15 +4,14 @@ use super::args::Due;
 use super::output::Report;
 use crate::fault::Fault;
 use crate::field::Field;
-use daiban_core::calendar::Certainty;
-use daiban_core::rules::{Basis, Duty};
+use daiban_core::rules::ShownDuty;
 use serde_json::json;
 
 /// Duties of one case or of all, the most urgent first.
 pub fn run(field: &Field, due: &Due) -> Result<Report, Fault> {
     let one = due.case.as_deref().map(|prefix| field.find_case(prefix)).transpose()?;
     let mut duties = field.duties(one)?;
-    duties.retain(|duty| due.all || duty.state.is_open());
+    duties.retain(|duty| due.all || duty.open);
     duties.sort_by(|a, b| (b.lamp, a.due_on, &a.key).cmp(&(a.lamp, b.due_on, &b.key)));
     let mut report = Report::new(json!({ "duties": duties }));
     if duties.is_empty() {
@@ -24,38 +23,38 @@ pub fn run(field: &Field, due: &Due) -> Result<Report, Fault> {
     Ok(report)
 }
 
-fn lines(report: Report, field: &Field, duty: &Duty) -> Report {
+fn lines(report: Report, field: &Field, duty: &ShownDuty) -> Report {
     let (case_zh, case_en) = duty.case.map_or((String::new(), String::new()), |case| {
         let title = field.title(case);
         (format!("{title}　"), format!("{title}  "))
     });
-    let who = duty.subject.person.as_ref().map_or(String::new(), |person| format!(" {person}"));
-    let english_certainty = if duty.certainty.is_certain() { "" } else { " (provisional)" };
+    let who = duty.person.as_ref().map_or(String::new(), |person| format!(" {person}"));
+    let english_certainty = if duty.provisional.is_none() { "" } else { " (provisional)" };
     let zh = format!("[{}] {}　{case_zh}{}", duty.lamp.zh(), duty.due_zh(), duty.title_zh);
     let en = format!("[{:?}] {}{english_certainty}  {case_en}{}", duty.lamp, duty.due_on, duty.title_en);
     let mut report = report.line(zh, en).line(
-        format!("    {}；责任：{}{who}；依据：{}", duty.state.zh(), duty.subject.role.zh(), duty.clause),
-        format!("    {}; owed by: {}{who}; clause: {}", duty.state.en(), duty.subject.role.en(), duty.clause),
+        format!("    {}；责任：{}{who}；依据：{}", duty.state.zh, duty.role.zh, duty.clause),
+        format!("    {}; owed by: {}{who}; clause: {}", duty.state.en, duty.role.en, duty.clause),
     );
     if let (Some(first), Some(last)) = (duty.counted.first(), duty.counted.last()) {
         let n = duty.counted.len();
-        report = match duty.basis {
-            Basis::Week(_) => report.line(
+        report = match (duty.period, n) {
+            (true, _) => report.line(
                 format!("    所报期间{n}个工作日：{first}至{last}"),
                 format!("    the period has {n} working days: {first} to {last}"),
             ),
-            Basis::Fact(_) if n == 1 => report.line(
+            (false, 1) => report.line(
                 format!("    自{}的次日起算，第1个工作日{first}", duty.starts_on),
                 format!("    counted from the day after {}: working day 1 is {first}", duty.starts_on),
             ),
-            Basis::Fact(_) => report.line(
+            (false, _) => report.line(
                 format!("    自{}的次日起算，第1个工作日{first}，第{n}个工作日{last}", duty.starts_on),
                 format!("    counted from the day after {}: working day 1 is {first}, working day {n} is {last}", duty.starts_on),
             ),
         };
     }
-    if let Certainty::Provisional { reason_zh, reason_en } = &duty.certainty {
-        report = report.line(format!("    {reason_zh}"), format!("    provisional: {reason_en}"));
+    if let Some(why) = &duty.provisional {
+        report = report.line(format!("    {}", why.zh), format!("    provisional: {}", why.en));
     }
     report
 }

@@ -17,7 +17,7 @@ pub const OFFLINE: u8 = 3;
 /// The code of a fault.
 pub fn of(fault: &Fault) -> ExitCode {
     ExitCode::from(match fault {
-        Fault::Input { .. } | Fault::Address(_) => USAGE,
+        Fault::Input { .. } | Fault::Typed(_) | Fault::Address(_) => USAGE,
         Fault::Network(NetworkFault::Authority(_)) => REFUSED,
         Fault::Network(_) | Fault::Agent(AgentError::Server { again: true, .. }) => OFFLINE,
         _ => REFUSED,

@@ -49,11 +49,15 @@ impl Output {
         print(&visible(&lines.join("\n")));
     }
 
-    /// Prints why a command did not do what it was asked: both languages for people, `{"error": …}` for programs.
+    /// Prints why a command did not do what it was asked: both languages for people, `{"error": …}` for programs, field by field
+    /// where fields are wrong.
     pub fn fault(self, fault: &Fault) {
         let said = fault.said();
         if self.json {
-            let error = json!({ "code": fault.code(), "zh": said.zh, "en": said.en });
+            let mut error = json!({ "code": fault.code(), "zh": said.zh, "en": said.en });
+            if !fault.fields().is_empty() {
+                error["fields"] = fault.fields().iter().map(|e| json!({ "field": e.field, "zh": e.zh, "en": e.en })).collect();
+            }
             return print(&pretty(&json!({ "error": error })));
         }
         let (first, second) = match self.lang {

@@ -1,47 +1,104 @@
-//! The commands that record something: each turns its arguments into a [`Draft`].
+//! The commands that record something: one for every kind, built from its description.
 
-mod delivery;
-mod flow_table;
-mod inquiry;
-mod letter;
-mod log;
-mod materials;
-mod opening;
-mod rows;
-mod team;
-mod weekly;
+mod arguments;
+mod help;
+pub mod names;
+#[cfg(test)]
+mod tests;
+mod values;
 
-pub use delivery::Deliver;
-pub use flow_table::FlowTable;
-pub use inquiry::{Answer, Ask};
-pub use letter::Letter;
-pub use log::Log;
-pub use materials::{Receive, ReturnMaterials};
-pub use opening::Open;
-pub use team::HandOver;
-pub use weekly::{NoChangeWeek, Problem};
-
-use super::words;
+use super::filling::{self, Filling};
+use super::output::Report;
+use super::typed::Typing;
+use super::{saved, words};
 use crate::fault::Fault;
-use clap::Args;
+use crate::field::Field;
+use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 use daiban_core::agent::Draft;
-use daiban_core::fact::Body;
+use daiban_core::fact::{Body, KindInfo, fact_kinds};
+use daiban_core::ids::{CaseId, FactId};
+use names::{First, Line};
+use values::{Arguments, Values};
 
-/// When it happened, if not now.
-#[derive(Debug, Args)]
-pub struct When {
-    /// 发生时间，如 "2026-11-20 14:30"，不填为现在 / when it happened; now if absent
-    #[arg(long, value_name = "TIME")]
-    pub occurred: Option<String>,
+/// A recording command as it was typed.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    kind: &'static KindInfo,
+    line: Line,
+    matches: ArgMatches,
 }
 
-impl When {
-    fn at(&self, now: i64) -> Result<i64, Fault> {
-        self.occurred.as_deref().map_or(Ok(now), words::moment)
+/// Runs a recording command.
+pub fn run(field: &mut Field, recording: &Recording) -> Result<Report, Fault> {
+    field.identity()?;
+    let occurred_at = recording.text(arguments::OCCURRED).map_or_else(|| Ok(field.now()), words::moment)?;
+    let case = recording.case(field)?;
+    let values = recording.values(&|prefix| field.find_record(prefix))?;
+    let view = case.map(|case| field.case(case)).transpose()?;
+    let body = filling::body(recording.kind, &values, &mut Filling::new(field, view, occurred_at)?)?;
+    let recorded = match (case, body) {
+        (None, Body::CaseOpened(opened)) => field.open_case(opened, occurred_at)?,
+        (Some(case), body) => field.record(case, Draft { occurred_at, amends: None, body })?,
+        (None, _) => return Err(Fault::NotFound { what: "case", given: String::new() }),
+    };
+    saved::report(field, &recorded)
+}
+
+impl Recording {
+    fn text(&self, id: &str) -> Option<&str> {
+        self.matches.try_get_one::<String>(id).ok().flatten().map(String::as_str)
     }
 
-    /// A record of something that happened then.
-    fn draft(&self, body: Body, now: i64) -> Result<Draft, Fault> {
-        Ok(Draft { occurred_at: self.at(now)?, amends: None, body })
+    /// The case that is recorded in; none if the record opens it.
+    fn case(&self, field: &Field) -> Result<Option<CaseId>, Fault> {
+        match self.line.first {
+            First::Nothing => Ok(None),
+            First::Case => field.find_case(self.text(arguments::CASE).unwrap_or_default()).map(Some),
+            First::Record(named) => {
+                let record = field.find_record(self.text(named).unwrap_or_default())?;
+                Ok(Some(field.fact(record)?.0))
+            }
+        }
+    }
+
+    fn values(&self, records: &dyn Fn(&str) -> Result<FactId, Fault>) -> Result<Values, Fault> {
+        let typing = Typing { line: &self.line, records };
+        Arguments { matches: &self.matches, typing }.fields("", self.kind.fields)
+    }
+}
+
+fn called(name: &str) -> Option<(&'static KindInfo, Line)> {
+    let lines = fact_kinds().iter().map(|kind| (kind, names::line(kind)));
+    lines.into_iter().find(|(kind, line)| line.command(kind) == name)
+}
+
+impl FromArgMatches for Recording {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Self::from_arg_matches_mut(&mut matches.clone())
+    }
+
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, clap::Error> {
+        let typed = matches.remove_subcommand();
+        let found = typed.and_then(|(name, matches)| called(&name).map(|(kind, line)| Recording { kind, line, matches }));
+        found.ok_or_else(|| clap::Error::new(clap::error::ErrorKind::InvalidSubcommand))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Subcommand for Recording {
+    fn augment_subcommands(command: Command) -> Command {
+        fact_kinds().iter().fold(command, |command, kind| command.subcommand(arguments::command(kind, &names::line(kind))))
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        called(name).is_some()
     }
 }

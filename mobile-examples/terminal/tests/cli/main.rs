@@ -114,7 +114,20 @@ fn keys_of_the_json_stay() {
     );
     assert_eq!(
         keys(&device.json(&["show", &case])),
-        ["case", "contested", "enterprise", "lamp", "location", "records", "sequence", "stage", "team", "title", "update_needed"]
+        [
+            "case",
+            "contested",
+            "enterprise",
+            "lamp",
+            "later",
+            "location",
+            "records",
+            "sequence",
+            "stage",
+            "team",
+            "title",
+            "update_needed"
+        ]
     );
 }
 
@@ -156,7 +169,7 @@ fn a_day_that_does_not_exist_is_refused_and_nothing_is_saved() {
         ],
         2,
     );
-    assert_eq!((code.as_str(), zh.as_str()), ("date", "2021年2月没有30日，请核对原件"));
+    assert_eq!((code.as_str(), zh.as_str()), ("field", "决定日期：2021年2月没有30日，请核对原件。"));
     assert!(device.json(&["status"])["records"].as_array().unwrap().is_empty());
 }
 
@@ -181,7 +194,42 @@ fn a_correction_is_a_new_record_and_the_old_one_stays() {
     let fields: Vec<&Value> = shown["records"].as_array().unwrap().iter().map(|r| &r["fields"]["minutes"]).collect();
     assert_eq!(fields, [&Value::Null, &Value::from(30), &Value::from(45)]);
     let (_, zh) = device.refused(&["amend", record, "--set", "channel=飞鸽"], 2);
-    assert!(zh.contains("channel"));
+    assert!(zh.starts_with("渠道没有“飞鸽”这一项"), "{zh}");
+}
+
+#[test]
+fn kinds_and_fields_answer_to_their_own_names_too() {
+    let device = agent();
+    let case = lead(&device);
+    let log =
+        device.json(&["work_log", &case, "--text", "去了现场", "--next_step", "补测绘图", "--minutes", "４５分钟", "--met=王某"]);
+    let again = device.json(&["work-log", &case, "去了现场", "--next-step", "补测绘图"]);
+    assert_eq!((&log["kind"], &again["kind"]), (&Value::from("work_log"), &Value::from("work_log")));
+    let record = log["record"].as_str().unwrap();
+    device.json(&["amend", record, "--set", "met=李某", "--unset", "next_step"]);
+    let asked = device.json(&["ask", &case, "还缺什么材料？"]);
+    let question = asked["record"].as_str().unwrap();
+    let answer = device.json(&["answer", &question[..8], "还缺章程", "--channel", "微信"]);
+    assert_eq!(answer["case"], case.as_str(), "the case is the question's");
+    let shown = device.json(&["show", &case]);
+    let fields: Vec<&Value> = shown["records"].as_array().unwrap().iter().map(|r| &r["fields"]).collect();
+    assert_eq!((&fields[1]["minutes"], &fields[1]["met"]["opened"]), (&Value::from(45), &Value::from("王某")));
+    assert_eq!((&fields[3]["next_step"], &fields[3]["met"]["opened"]), (&Value::Null, &Value::from("李某")));
+    assert_eq!((&fields[5]["inquiry"], &fields[5]["channel"]), (&asked["record"], &Value::from("wechat")));
+}
+
+#[test]
+fn every_field_that_does_not_fit_is_named_at_once() {
+    let device = agent();
+    let case = lead(&device);
+    let args = ["flow-table", &case, "--group", "别的组", "--rows", "区发改局:备案::::1.5:三天", "--json"];
+    let output = device.run(&args);
+    assert_eq!(output.status.code(), Some(2));
+    let error = serde_json::from_slice::<Value>(&output.stdout).unwrap()["error"].take();
+    let fields: Vec<&str> = error["fields"].as_array().unwrap().iter().map(|e| e["field"].as_str().unwrap()).collect();
+    assert_eq!(fields, ["group", "rows.0.planned_working_days"], "{error}");
+    let zh = error["zh"].as_str().unwrap();
+    assert!(zh.lines().count() == 2 && zh.contains("流程表事项第1项的计划时长"), "{zh}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Ref, RefOr, Schema, Type};
 
 /// A schema in the making.
-type Shape = RefOr<Schema>;
+pub(super) type Shape = RefOr<Schema>;
 
 fn plain(sort: impl Into<SchemaType>) -> Shape {
     RefOr::T(Schema::Object(ObjectBuilder::new().schema_type(sort).build()))
@@ -29,7 +29,7 @@ fn number() -> Shape {
     plain(Type::Integer)
 }
 
-fn whole(least: i64, most: i64) -> Shape {
+pub(super) fn whole(least: i64, most: i64) -> Shape {
     let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(least)).maximum(Some(most));
     RefOr::T(Schema::Object(number.build()))
 }
@@ -50,7 +50,7 @@ fn written(pattern: &str) -> Shape {
     RefOr::T(Schema::Object(ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)).build()))
 }
 
-fn one_of(words: impl IntoIterator<Item = &'static str>) -> Shape {
+pub(super) fn one_of(words: impl IntoIterator<Item = &'static str>) -> Shape {
     RefOr::T(Schema::Object(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build()))
 }
 
@@ -62,15 +62,15 @@ pub(super) fn list(item: Shape) -> Shape {
     RefOr::T(Schema::Array(ArrayBuilder::new().items(item).build()))
 }
 
-fn hex(bytes: usize) -> Shape {
+pub(super) fn hex(bytes: usize) -> Shape {
     written(&format!("^[0-9a-f]{{{}}}$", 2 * bytes))
 }
 
-fn date() -> Shape {
+pub(super) fn date() -> Shape {
     written("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 }
 
-fn week() -> Shape {
+pub(super) fn week() -> Shape {
     written("^[0-9]{4}-W[0-9]{2}$")
 }
 
@@ -169,7 +169,7 @@ fn fact_row() -> Shape {
 fn duty() -> Shape {
     shape(&[
         ("key", text()),
-        ("rule", one_of(["D2", "D3", "D4", "D12"])),
+        ("rule", text()),
         ("case?", hex(16)),
         ("clause", text()),
         ("strength", text()),
@@ -178,8 +178,11 @@ fn duty() -> Shape {
         ("subject", object()),
         ("basis", object()),
         ("starts_on", date()),
+        ("day0?", date()),
+        ("soon_from?", date()),
         ("due_on", date()),
         ("cutoff_at", number()),
+        ("late_from", number()),
         ("counted", list(date())),
         ("certainty", certainty()),
         ("state", text()),

@@ -12,5 +12,6 @@ use std::sync::Arc;
 /// Earliest due date first.
 pub async fn get_duties(State(app): State<Arc<App>>, _: Office, part: ListPart) -> Result<Response, Problem> {
     let now = app.now();
-    read_list(app, part, move |conn, part| duty_list(conn, part, now)).await
+    let known = app.clone();
+    read_list(app, part, move |conn, part| duty_list(conn, part, &known.reference(conn)?.calendar, now)).await
 }

@@ -1,7 +1,7 @@
 //! Many rows into one table at once, by PostgreSQL's own binary stream.
 
 use super::Session;
-use super::session::values;
+use super::value::values;
 use crate::db::{DbError, Value};
 use std::pin::pin;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;

@@ -2,7 +2,8 @@
 //!
 //! Every step is one transaction with its row in that table: a crash leaves a step done or not begun, never half of it.
 
-use super::session::{Session, Use};
+use super::server::Use;
+use super::session::Session;
 use super::{Url, tenant};
 use crate::db::migration::{KNOWN, MIGRATIONS};
 use crate::db::{DbError, params};

@@ -1,6 +1,6 @@
 //! Statements whose outcome nobody waits for; they travel together.
 
-use super::session::values;
+use super::value::values;
 use crate::db::Value;
 use futures_util::future::{join, join_all};
 use std::cell::RefCell;

@@ -2,15 +2,14 @@
 
 use super::Url;
 use super::post::{Outbox, Post, together};
-use super::server::Server;
+use super::server::{self, Server, Use};
+use super::value::values;
 use super::wire::Wire;
-use crate::db::dialect;
 use crate::db::row::{Row, Source};
-use crate::db::{DbError, Value};
+use crate::db::{DbError, Value, spelling};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
-use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, SimpleQueryMessage, SimpleQueryRow, Statement};
 
 /// After this a connection has rested and is asked whether it lives before it is used.
@@ -26,22 +25,6 @@ const LOCK: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_secs(10);
 /// How long one step of a migration may take.
 const MIGRATION: Duration = Duration::from_secs(3600);
-
-/// What a connection is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::db) enum Use {
-    /// Looks at the store from outside the server.
-    Read,
-    /// Answers the server's questions: a standby, which may be behind, does not.
-    Answer,
-    /// Writes; `durable` = a commit is on the disk before it returns.
-    Write {
-        /// See there.
-        durable: bool,
-    },
-    /// Changes the schema, which may take long.
-    Migrate,
-}
 
 /// Why nothing of a transaction will be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +60,7 @@ impl Session {
             used: Cell::new(Instant::now()),
             outbox: Outbox::default(),
         };
-        Server::of(&session)?.must_serve(purpose)?;
+        Server::read(session.text_row(server::ASK)?.as_ref()).must_serve(purpose)?;
         session.script(&settings(purpose, limit))?;
         Ok(session)
     }
@@ -194,7 +177,7 @@ impl Session {
         if let Some(statement) = self.prepared.borrow().get(sql) {
             return Ok(statement.clone());
         }
-        let spelled = dialect::postgres(sql);
+        let spelled = spelling::postgres(sql);
         let statement = self.wait(self.client().prepare(&spelled))?;
         self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
         Ok(statement)
@@ -211,10 +194,6 @@ impl Session {
         }
         done
     }
-}
-
-pub(super) fn values<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
-    params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
 /// How the server is to treat this connection. The keep-alives are the server's own: without them it would hold a case's row for

@@ -1,7 +1,8 @@
 //! Whose database it is: empty or ours, and whether we may work in it.
 
 use super::Url;
-use super::session::{Session, Use};
+use super::server::Use;
+use super::session::Session;
 use crate::db::migration::MIGRATIONS;
 use crate::db::{DbError, params};
 

@@ -5,7 +5,8 @@
 //! may have kept it; whoever waits is told so ([`DbError::Uncertain`]). A phone then sends the same request again and finds its
 //! changes `Known`; a person looks first.
 
-use super::session::{Session, Undone, Use};
+use super::server::Use;
+use super::session::{Session, Undone};
 use super::{Url, pause};
 use crate::db::connection::{Connection, Engine, Transaction};
 use crate::db::fault::Faults;

@@ -4,12 +4,15 @@ use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;
 use serde_json::Value;
 
+/// In place of a case's number: what the district owes as a whole.
+pub const DISTRICT: i64 = 0;
+
 /// One stored duty.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DutyRow {
     /// The row's number.
     pub no: i64,
-    /// The case's local number.
+    /// The case's local number, or [`DISTRICT`].
     #[serde(skip)]
     pub case_no: i64,
     /// Rule, subject and basis: names the duty for good.
@@ -59,17 +62,23 @@ pub fn mark(conn: &Connection, case_no: i64) -> Result<(i64, i64), DbError> {
     mark.ok_or(DbError::Corrupt("number"))
 }
 
+/// When a case's standing duties were computed last, Unix seconds; 0 if none was.
+pub fn newest(conn: &Connection) -> Result<i64, DbError> {
+    let sql = "SELECT coalesce(max(computed_at), 0) FROM duty WHERE closed_at IS NULL AND case_no <> 0";
+    conn.number(sql, &[])
+}
+
 /// The trace of a case: every conclusion, closed ones too, in order.
 pub fn trace(conn: &Connection, case_no: i64) -> Result<Vec<DutyRow>, DbError> {
     conn.all(select!("WHERE case_no = ?1 ORDER BY no"), params![case_no], read)
 }
 
-/// The standing duties of all cases, earliest due date first.
+/// The standing duties of all cases and of the district, earliest due date first.
 pub fn all_standing(conn: &Connection) -> Result<Vec<DutyRow>, DbError> {
     conn.all(select!("WHERE closed_at IS NULL ORDER BY due_on, case_no, key"), &[], read)
 }
 
-/// The standing duties of all cases after a place (due date, case, key; `None` = from the beginning), in the order of such places.
+/// The same after a place (due date, case, key; `None` = from the beginning), in the order of such places.
 pub fn standing_after(conn: &Connection, after: Option<&(String, i64, String)>, limit: u32) -> Result<Vec<DutyRow>, DbError> {
     let (due, case_no, key) = after.map_or(("", i64::MIN, ""), |(due, case_no, key)| (due.as_str(), *case_no, key.as_str()));
     let rest = select!(

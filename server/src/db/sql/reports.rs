@@ -5,6 +5,7 @@ use daiban_core::calendar::Week;
 use daiban_core::people::Group;
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// One report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -78,6 +79,16 @@ pub fn mark_sent(tx: &Transaction<'_>, week: Week, by: &str, to: &[String], at: 
 /// The report of a week and group.
 pub fn find(conn: &Connection, week: Week, group: Option<Group>) -> Result<Option<ReportRow>, DbError> {
     conn.one(select!("WHERE week = ?1 AND coalesce(grp, '') = ?2"), params![week.to_string(), place(group)], read)
+}
+
+/// When the district's report of each week was sent, Unix seconds.
+pub fn sent(conn: &Connection) -> Result<BTreeMap<Week, i64>, DbError> {
+    let sql = "SELECT week, sent_at FROM report WHERE grp IS NULL AND sent_at IS NOT NULL";
+    let read = |row: &Row<'_>| {
+        let week = row.get::<&str>(0)?.parse().map_err(|_| DbError::Corrupt("report week"))?;
+        Ok((week, row.get(1)?))
+    };
+    Ok(conn.all(sql, &[], read)?.into_iter().collect())
 }
 
 /// All reports, newest week first, the district's before the groups'.

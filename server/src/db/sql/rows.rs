@@ -2,16 +2,13 @@
 
 use super::cbor;
 use crate::db::{self, Connection, DbError, Transaction, params};
-use daiban_core::case::{Author, Entry, Row, Verdict};
+use daiban_core::case::raw::{CHANGE, ROSTER, RULING};
+use daiban_core::case::{Author, Entry, RawChange, RawRow, Row, Verdict};
 use daiban_core::ids::{ActorId, Chain, ChangeHash, DeviceId, PersonId};
 use serde_bytes::ByteBuf;
 
 /// Rows fetched at once: a walk that ends early has not read the whole case.
 const PAGE_ROWS: u32 = 256;
-
-const CHANGE: i64 = 0;
-const RULING: i64 = 1;
-const ROSTER: i64 = 2;
 
 /// Appends a row. `actor_no` is the local number of a change's chain, `person` whoever commanded it, if not that chain's holder.
 pub fn insert(tx: &Transaction<'_>, case_no: i64, row: &Row, actor_no: Option<i64>, person: Option<&str>) -> Result<(), DbError> {
@@ -20,7 +17,7 @@ pub fn insert(tx: &Transaction<'_>, case_no: i64, row: &Row, actor_no: Option<i6
     let made;
     let (sort, seq, hash, payload) = match &row.entry {
         Entry::Change { bytes, hash, seq, .. } => (CHANGE, Some(*seq), Some(hash.0), bytes.as_slice()),
-        Entry::Own { .. } => return Err(DbError::Corrupt("row without bytes")),
+        Entry::Own { .. } | Entry::Later { .. } => return Err(DbError::Corrupt("row without bytes")),
         Entry::Ruling(ruling) => {
             made = cbor::write(ruling)?;
             (RULING, None, None, made.as_slice())
@@ -32,15 +29,25 @@ pub fn insert(tx: &Transaction<'_>, case_no: i64, row: &Row, actor_no: Option<i6
     };
     let verdict = cbor::write(&row.verdict)?;
     let Row { sequence, received_at, chain, .. } = row;
-    tx.post(sql, params![case_no, sequence, sort, actor_no, seq, hash, payload, received_at, verdict, chain.0, person])
+    tx.post(sql, params![case_no, sequence, i64::from(sort), actor_no, seq, hash, payload, received_at, verdict, chain.0, person])
 }
 
-/// Walks the rows of a case after a sequence number, in order, until `each` says `false`.
+/// Walks the rows of a case after a sequence number, in order, until `each` says `false`; each as far as this version understands it.
 pub fn walk(
     conn: &Connection,
     case_no: i64,
     after: u64,
     mut each: impl FnMut(Row) -> Result<bool, DbError>,
+) -> Result<(), DbError> {
+    walk_raw(conn, case_no, after, |raw| each(raw.read()))
+}
+
+/// The same, each row as it was written.
+pub fn walk_raw(
+    conn: &Connection,
+    case_no: i64,
+    after: u64,
+    mut each: impl FnMut(RawRow) -> Result<bool, DbError>,
 ) -> Result<(), DbError> {
     let sql = "SELECT r.sequence, r.sort, r.actor_seq, r.hash, r.payload, r.received_at, r.verdict, r.chain, a.id, a.device, \
                coalesce(r.person, a.person) \
@@ -61,22 +68,19 @@ pub fn walk(
     Ok(())
 }
 
-fn read(row: &db::Row<'_>) -> Result<Row, DbError> {
-    let payload: &[u8] = row.get(4)?;
-    let entry = match row.get::<i64>(1)? {
-        CHANGE => Entry::Change {
-            bytes: ByteBuf::from(payload),
-            hash: ChangeHash(row.get(3)?),
-            actor: ActorId(row.get(8)?),
-            seq: row.get(2)?,
-            author: Author { device: DeviceId(row.get(9)?), person: PersonId(row.get(10)?) },
-        },
-        RULING => Entry::Ruling(cbor::read(payload, "ruling")?),
-        ROSTER => Entry::Roster(cbor::read(payload, "roster row")?),
-        _ => return Err(DbError::Corrupt("row")),
+fn read(row: &db::Row<'_>) -> Result<RawRow, DbError> {
+    let sort = u8::try_from(row.get::<i64>(1)?).map_err(|_| DbError::Corrupt("row"))?;
+    let stored = ByteBuf::from(row.get::<&[u8]>(4)?);
+    let (payload, change) = match sort {
+        CHANGE => {
+            let author = Author { device: DeviceId(row.get(9)?), person: PersonId(row.get(10)?) };
+            let change = RawChange { actor: ActorId(row.get(8)?), seq: row.get(2)?, bytes: Some(stored) };
+            (RawRow::change_payload(&ChangeHash(row.get(3)?), &author), Some(change))
+        }
+        _ => (stored, None),
     };
-    let verdict = cbor::read(row.get(6)?, "verdict")?;
-    Ok(Row { sequence: row.get(0)?, entry, received_at: row.get(5)?, verdict, chain: Chain(row.get(7)?) })
+    let (sequence, received_at, chain) = (row.get(0)?, row.get(5)?, Chain(row.get(7)?));
+    Ok(RawRow { sequence, sort, payload, change, received_at, verdict: cbor::read(row.get(6)?, "verdict")?, chain })
 }
 
 /// All rows of a case.

@@ -39,7 +39,7 @@ pub(in crate::db) fn writer(path: &Path, durable: bool) -> Result<Connection, Db
 /// Makes a database's file, if it is new, and closes it to others; SQLite gives the files beside it the same mode. What hinders
 /// this hinders SQLite as well, and it says so better.
 pub(super) fn keep_private(path: &Path) {
-    if let Err(why) = crate::private::file(path) {
+    if let Err(why) = crate::files::file(path) {
         tracing::warn!(%why, "{} could not be made private", path.display());
     }
 }

@@ -1,8 +1,8 @@
 //! How an operator names a store.
 
 use super::TransferError;
-use crate::config::DATABASE_FILE;
 use crate::db::Address;
+use crate::files::DATABASE_FILE;
 use std::path::PathBuf;
 
 /// Reads `sqlite:PATH`, where the path is a database file or a data folder that holds one, or `postgres://…`. What is not there yet
@@ -31,7 +31,7 @@ mod tests {
         };
         assert_eq!(file("sqlite:old.sqlite"), PathBuf::from("old.sqlite"));
         assert_eq!(file("sqlite:///srv/old.sqlite"), PathBuf::from("/srv/old.sqlite"));
-        let folder = crate::app::TempFolder::new("place");
+        let folder = crate::files::TempFolder::new("place");
         assert_eq!(file(&format!("sqlite:{}", folder.path().display())), folder.path().join("daiban.sqlite"));
         assert_eq!(file(&format!("sqlite:{}/new", folder.path().display())), folder.path().join("new/daiban.sqlite"));
         assert!(matches!(place("postgres://a@b/c"), Ok(Address::Postgres(_))));

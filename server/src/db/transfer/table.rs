@@ -50,6 +50,7 @@ pub(super) const TABLES: &[Table] = &[
         "chain"),
     table!("statement", None, CASE, CHAIN, "tip_seq", "body", "signature"),
     table!("fact", None, CASE, "id", "sequence", "kind", "person", "digest"),
+    table!("unrecognised", None, CASE, "fact", "sequence", "judged_by"),
     table!("seal_key", None, CASE, "id", "sequence", "key"),
     table!("member", None, "person", CASE, "from_at", "until"),
     table!("quarantine", Kept, "no", "case_id", "device", "person", "code", "bytes", "bytes_hash", "statement", "signature",
@@ -110,7 +111,7 @@ mod tests {
 
     #[test]
     fn every_column_of_the_store_travels() {
-        let folder = crate::app::TempFolder::new("transfer-tables");
+        let folder = crate::files::TempFolder::new("transfer-tables");
         let db = Db::open(&Address::File(folder.path().join("daiban.sqlite")), Node::ONLY).unwrap();
         let sql = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
         let mut names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();

@@ -3,11 +3,11 @@
 use super::private_copy::with_end;
 use super::table::{Number, TABLES};
 use super::{Side, TransferError};
-use crate::config::DATABASE_FILE;
 use crate::db::connection::Engine;
 use crate::db::postgres::{Session, Url, Use};
 use crate::db::{Address, Connection, DbError, Node, Transaction, postgres, sqlite};
-use crate::private;
+use crate::files;
+use crate::files::DATABASE_FILE;
 use std::path::{Path, PathBuf};
 
 /// A store at this program's schema without a row.
@@ -153,7 +153,7 @@ fn folder_for(path: &Path) -> Result<Option<PathBuf>, TransferError> {
     };
     let is_data = path.file_name().is_some_and(|name| name == DATABASE_FILE);
     let lies_somewhere = folder.parent().is_some_and(|above| above.as_os_str().is_empty() || above.is_dir());
-    match is_data && lies_somewhere && private::folder(folder).is_ok() {
+    match is_data && lies_somewhere && files::folder(folder).is_ok() {
         true => Ok(Some(folder.to_owned())),
         false => Err(TransferError::Missing(folder.to_owned())),
     }

@@ -55,10 +55,11 @@ impl Shelf {
 mod tests {
     use super::super::{Made, Stand};
     use super::*;
-    use crate::app::{App, TempFolder};
+    use crate::app::App;
     use crate::clock::Clock;
     use crate::config::Config;
     use crate::db::DbError;
+    use crate::files::TempFolder;
     use daiban_core::ids::Chain;
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is sent bounds what it costs; a day has an end; who has no seat leaves no row.
 
 use super::*;
-use crate::commands::Command;
+use crate::commands::RulingTakeIn;
 use crate::db::sql::{budgets, keys, quarantine};
 use crate::ledger;
 use daiban_core::doc::deflate;
@@ -171,7 +171,7 @@ async fn who_never_had_a_seat_is_set_aside_and_taken_in_on_the_same_chain() {
     assert_eq!(names(&answer), ["never_member", "never_member"]);
     assert_eq!(chief.sync(&world, vec![], vec![]).await.cases[0].rows.len(), 2, "nobody downloads it");
     let listed = world.app.db.read(|conn| quarantine::list(conn, 10)).unwrap();
-    let take_in = |number| Command::RulingTakeIn { quarantine: number, reason: "已补办任职".into() };
+    let take_in = |number| RulingTakeIn { quarantine: number, reason: "已补办任职".into() };
     let office = PersonId::from("office");
     let early = world.app.execute(&office, take_in(listed[0].no)).await.unwrap_err();
     assert_eq!(early.code, "seat_missing");

@@ -54,7 +54,7 @@ async fn an_older_phone_is_told_to_update_and_a_newer_one_to_wait_for_the_server
     body = pack(&request);
     let signed = RequestSignature::sign(&phone.key, 1, "POST", "/v1/sync", &body);
     let mut newer = signed.headers();
-    newer[0].1 = "3".into();
+    newer[0].1 = "4".into();
     let (status, problem) = post(&world, "/v1/sync", &newer, body.clone()).await;
     assert_eq!((status, problem["code"].as_str()), (400, Some("unsupported_version")));
     assert!(problem["detail"].as_str().unwrap().contains("更新服务器"), "{problem}");

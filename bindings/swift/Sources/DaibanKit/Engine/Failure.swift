@@ -33,6 +33,8 @@ public struct Failure: Equatable, Sendable {
     public let en: String
     /// What the app does next.
     public let next: Next
+    /// Everything in a form that does not fit, in the order of its fields.
+    public let problems: [FieldProblem]
 
     /// Reads any error thrown by the engine or around it. A panic in the engine arrives as an error of the bindings' own.
     public init(_ error: Error) {
@@ -41,10 +43,12 @@ public struct Failure: Equatable, Sendable {
             zh = "应用内部出错，记录仍安全保存在本机；请重试，仍失败请把错误代码告知专班办公室。"
             en = String(describing: error)
             next = .report
+            problems = []
             return
         }
         let told = known.told
         (code, zh, en, next) = (told.code, told.zh, told.en, told.next)
+        if case .Invalid(_, _, let fields, _, _) = known { problems = fields } else { problems = [] }
     }
 }
 
@@ -59,7 +63,7 @@ extension EngineError {
     fileprivate var told: (code: String, zh: String, en: String, next: Failure.Next) {
         switch self {
         case .NotEnrolled(let code, let zh, let en): return (code, zh, en, .enrol)
-        case .Invalid(let code, let field, let zh, let en): return (code, zh, en, .correct(field: field))
+        case .Invalid(let code, let field, _, let zh, let en): return (code, zh, en, .correct(field: field))
         case .NotFound(let code, let zh, let en): return (code, zh, en, .readAgain)
         case .Offline(let code, let seconds, let zh, let en): return (code, zh, en, .retry(seconds: seconds))
         case .Connection(let code, let zh, let en): return (code, zh, en, .putRight)

@@ -20,10 +20,10 @@ final class DaibanServer {
         }
     }
 
-    init() throws {
+    init(started: Bool = true) throws {
         folder = try TestFolder()
         data = folder.url.appendingPathComponent("server")
-        try start()
+        if started { try start() }
     }
 
     deinit { stop() }
@@ -83,10 +83,10 @@ final class DaibanServer {
     }
 
     /// Registers a person with a role; units of the plan are known.
-    func add(_ person: Person) throws {
+    func add(_ person: Person, under clock: String? = nil) throws {
         var words = ["person", "add", person.id, "--name", person.name, "--unit", person.unit, "--role", person.role]
         if let group = person.group { words += ["--group", group] }
-        try order(words)
+        try order(words, under: clock)
     }
 
     /// A one-time code.

@@ -62,22 +62,26 @@ final class TestPhone {
     func sync(within seconds: TimeInterval = 30) async throws -> SyncReport { try await phone.sync(within: seconds) }
 
     func openCase(_ title: String = "海湾冷链物流园") throws -> String {
-        let draft = CaseOpenedDraft(title: title, enterprise: "大连某某有限公司", location: "铁西街道", investment10kYuan: 12_000)
-        return try engine.openCase(newCase: NewCase(draft: draft)).caseId
+        try engine.openCase(values: opening(title)).caseId
     }
 
     @discardableResult
     func log(_ text: String, in caseId: String, id: String? = nil) throws -> Saved {
-        let draft = RecordDraft.workLog(WorkLogDraft(text: text, channel: .window))
-        return try engine.record(caseId: caseId, record: NewRecord(draft: draft, recordId: id))
+        try engine.recordLog(caseId: caseId, text: text, channel: "window", recordId: id)
     }
 
     /// 委托书 with both signatures on one day; gives the record's id.
     func letter(signedOn day: String, in caseId: String, amends: String? = nil) throws -> String {
-        let letter = AuthorizationLetterDraft(
-            projectName: "海湾冷链物流园", enterprise: "大连某某有限公司", scope: ["建设工程规划许可证"], chiefSignedOn: day, enterpriseSignedOn: day)
-        let record = NewRecord(draft: .authorizationLetterSigned(letter), amends: amends)
-        return try engine.record(caseId: caseId, record: record).recordId
+        // 项目名称 and 建设单位 are the case's.
+        let letter: [String: FormValue] = [
+            "scope": ["建设工程规划许可证"], "chief_signed_on": FormValue(day), "enterprise_signed_on": FormValue(day),
+        ]
+        return try engine.record(caseId: caseId, kind: "authorization_letter_signed", values: letter, amends: amends).recordId
+    }
+
+    /// What a record says, as a form again.
+    func kept(_ recordId: String, _ kind: String, in caseId: String) throws -> [String: FormValue] {
+        try engine.form(caseId: caseId, kind: kind, recordId: recordId).filled
     }
 
     func own(_ recordId: String) throws -> OwnRecord {
@@ -102,6 +106,11 @@ final class TestPhone {
         }
         return caseId
     }
+}
+
+/// A case that is large enough.
+func opening(_ title: String = "海湾冷链物流园") -> [String: FormValue] {
+    ["title": FormValue(title), "enterprise": "大连某某有限公司", "location": "铁西街道", "investment_10k_yuan": "1.2亿"]
 }
 
 extension RecordPlace {

@@ -806,6 +806,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_shut_down(
     ): Int
+    external fun uniffi_daiban_ffi_checksum_method_engine_check(
+    ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_new_case_id(
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_new_record_id(
@@ -832,11 +834,9 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_case_view(
     ): Int
-    external fun uniffi_daiban_ffi_checksum_method_engine_choices(
-    ): Int
-    external fun uniffi_daiban_ffi_checksum_method_engine_draft_of(
-    ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_duties(
+    ): Int
+    external fun uniffi_daiban_ffi_checksum_method_engine_form(
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_my_records(
     ): Int
@@ -845,6 +845,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daiban_ffi_checksum_method_engine_overview(
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_sync_status(
+    ): Int
+    external fun uniffi_daiban_ffi_checksum_method_engine_units(
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_observer_on_event(
     ): Int
@@ -899,13 +901,15 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_daiban_ffi_fn_method_engine_shut_down(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
+    external fun uniffi_daiban_ffi_fn_method_engine_check(`ptr`: Long,`caseId`: RustBuffer.ByValue,`kind`: RustBuffer.ByValue,`values`: RustBuffer.ByValue,`occurredAt`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_new_case_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_new_record_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_daiban_ffi_fn_method_engine_open_case(`ptr`: Long,`newCase`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_daiban_ffi_fn_method_engine_open_case(`ptr`: Long,`values`: RustBuffer.ByValue,`caseId`: RustBuffer.ByValue,`recordId`: RustBuffer.ByValue,`occurredAt`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_daiban_ffi_fn_method_engine_record(`ptr`: Long,`caseId`: RustBuffer.ByValue,`record`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_daiban_ffi_fn_method_engine_record(`ptr`: Long,`caseId`: RustBuffer.ByValue,`kind`: RustBuffer.ByValue,`values`: RustBuffer.ByValue,`recordId`: RustBuffer.ByValue,`occurredAt`: RustBuffer.ByValue,`amends`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_record_again(`ptr`: Long,`caseId`: RustBuffer.ByValue,`recordId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -925,11 +929,9 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_daiban_ffi_fn_method_engine_case_view(`ptr`: Long,`caseId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_daiban_ffi_fn_method_engine_choices(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_daiban_ffi_fn_method_engine_draft_of(`ptr`: Long,`caseId`: RustBuffer.ByValue,`recordId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_duties(`ptr`: Long,`caseId`: RustBuffer.ByValue,`openOnly`: Byte,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_daiban_ffi_fn_method_engine_form(`ptr`: Long,`caseId`: RustBuffer.ByValue,`kind`: RustBuffer.ByValue,`recordId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_my_records(`ptr`: Long,`caseId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -938,6 +940,8 @@ internal object UniffiLib {
     external fun uniffi_daiban_ffi_fn_method_engine_overview(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_sync_status(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_daiban_ffi_fn_method_engine_units(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_clone_observer(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1122,16 +1126,19 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_shut_down() and 0xFFFF) != 60931) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_check() and 0xFFFF) != 33573) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_new_case_id() and 0xFFFF) != 40108) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_new_record_id() and 0xFFFF) != 7850) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daiban_ffi_checksum_method_engine_open_case() and 0xFFFF) != 59142) {
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_open_case() and 0xFFFF) != 21459) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daiban_ffi_checksum_method_engine_record() and 0xFFFF) != 18323) {
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_record() and 0xFFFF) != 9164) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_record_again() and 0xFFFF) != 37039) {
@@ -1161,13 +1168,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_case_view() and 0xFFFF) != 15625) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daiban_ffi_checksum_method_engine_choices() and 0xFFFF) != 34740) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_daiban_ffi_checksum_method_engine_draft_of() and 0xFFFF) != 33582) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_duties() and 0xFFFF) != 22821) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_form() and 0xFFFF) != 55636) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_my_records() and 0xFFFF) != 20573) {
@@ -1180,6 +1184,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_sync_status() and 0xFFFF) != 56381) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_units() and 0xFFFF) != 15644) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_observer_on_event() and 0xFFFF) != 20130) {
@@ -1543,6 +1550,29 @@ public object FfiConverterInt: FfiConverter<Int, Int> {
 
     override fun write(value: Int, buf: ByteBuffer) {
         buf.putInt(value)
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterULong: FfiConverter<ULong, Long> {
+    override fun lift(value: Long): ULong {
+        return value.toULong()
+    }
+
+    override fun read(buf: ByteBuffer): ULong {
+        return lift(buf.getLong())
+    }
+
+    override fun lower(value: ULong): Long {
+        return value.toLong()
+    }
+
+    override fun allocationSize(value: ULong) = 8UL
+
+    override fun write(value: ULong, buf: ByteBuffer) {
+        buf.putLong(value.toLong())
     }
 }
 
@@ -2116,6 +2146,11 @@ public interface EngineInterface {
     fun `shutDown`()
 
     /**
+     * What is wrong with what was typed so far, every field at once; empty if nothing is. Nothing is saved.
+     */
+    fun `check`(`caseId`: CaseId?, `kind`: kotlin.String, `values`: Map<kotlin.String, FormValue>, `occurredAt`: UtcTime? = null): List<FieldProblem>
+
+    /**
      * A fresh id for a form's case.
      */
     fun `newCaseId`(): CaseId
@@ -2126,15 +2161,20 @@ public interface EngineInterface {
     fun `newRecordId`(): RecordId
 
     /**
-     * Opens a new case (线索), with or without signal.
+     * Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
+     * with [`Engine::new_case_id`] and [`Engine::new_record_id`] and keeps over a kill make saving twice one record; without `occurred_at` (发生)
+     * it happens now.
      */
-    fun `openCase`(`newCase`: NewCase): Saved
+    fun `openCase`(`values`: Map<kotlin.String, FormValue>, `caseId`: CaseId? = null, `recordId`: RecordId? = null, `occurredAt`: UtcTime? = null): Saved
 
     /**
-     * Records something in a case. Wrong fields are refused before anything is saved; what only may turn out void is saved, and
-     * [`Saved::notices`] warns.
+     * Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
+     * is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
+     *
+     * With a `record_id` that the form drew with [`Engine::new_record_id`] and keeps over a kill, saving twice is one record. Without
+     * `occurred_at` (发生) it happens now. `amends` (更正) is the own record that it corrects.
      */
-    fun `record`(`caseId`: CaseId, `record`: NewRecord): Saved
+    fun `record`(`caseId`: CaseId, `kind`: kotlin.String, `values`: Map<kotlin.String, FormValue>, `recordId`: RecordId? = null, `occurredAt`: UtcTime? = null, `amends`: RecordId? = null): Saved
 
     /**
      * Records a quarantined record once more under a new id; the old one stays listed.
@@ -2187,19 +2227,15 @@ public interface EngineInterface {
     fun `caseView`(`caseId`: CaseId): CaseView
 
     /**
-     * What forms offer to choose from.
-     */
-    fun `choices`(): Choices
-
-    /**
-     * A record as a form again, to correct it: save it with `amends`.
-     */
-    fun `draftOf`(`caseId`: CaseId, `recordId`: RecordId): RecordDraft
-
-    /**
      * Duties of one case or of all, the most urgent first; `open_only` leaves out what is done.
      */
     fun `duties`(`caseId`: CaseId?, `openOnly`: kotlin.Boolean): List<DutyView>
+
+    /**
+     * A form of a kind with what the phone knows filled in; with `record_id`, an own record as a form again, to correct it: record its
+     * values with `amends`.
+     */
+    fun `form`(`caseId`: CaseId?, `kind`: kotlin.String, `recordId`: RecordId? = null): RecordForm
 
     /**
      * 我的记录: every record made on this phone, of one case or of all, by time of recording, each with where it is.
@@ -2220,6 +2256,11 @@ public interface EngineInterface {
      * How the sync stands.
      */
     fun `syncStatus`(): SyncStatus
+
+    /**
+     * The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+     */
+    fun `units`(): List<Term>
 
     companion object
 }
@@ -2381,6 +2422,27 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
 
     /**
+     * What is wrong with what was typed so far, every field at once; empty if nothing is. Nothing is saved.
+     */
+    @Throws(EngineException::class)override fun `check`(`caseId`: CaseId?, `kind`: kotlin.String, `values`: Map<kotlin.String, FormValue>, `occurredAt`: UtcTime?): List<FieldProblem> {
+            return FfiConverterSequenceTypeFieldProblem.lift(
+    callWithHandle {
+    uniffiRustCallWithError(EngineException) { _status ->
+    UniffiLib.uniffi_daiban_ffi_fn_method_engine_check(
+        it,
+
+        FfiConverterOptionalTypeCaseId.lower(`caseId`),
+        FfiConverterString.lower(`kind`),
+        FfiConverterMapStringTypeFormValue.lower(`values`),
+        FfiConverterOptionalTypeUtcTime.lower(`occurredAt`),_status)
+}
+    }
+    )
+    }
+
+
+
+    /**
      * A fresh id for a form's case.
      */
     @Throws(EngineException::class)override fun `newCaseId`(): CaseId {
@@ -2415,16 +2477,21 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
 
     /**
-     * Opens a new case (线索), with or without signal.
+     * Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
+     * with [`Engine::new_case_id`] and [`Engine::new_record_id`] and keeps over a kill make saving twice one record; without `occurred_at` (发生)
+     * it happens now.
      */
-    @Throws(EngineException::class)override fun `openCase`(`newCase`: NewCase): Saved {
+    @Throws(EngineException::class)override fun `openCase`(`values`: Map<kotlin.String, FormValue>, `caseId`: CaseId?, `recordId`: RecordId?, `occurredAt`: UtcTime?): Saved {
             return FfiConverterTypeSaved.lift(
     callWithHandle {
     uniffiRustCallWithError(EngineException) { _status ->
     UniffiLib.uniffi_daiban_ffi_fn_method_engine_open_case(
         it,
 
-        FfiConverterTypeNewCase.lower(`newCase`),_status)
+        FfiConverterMapStringTypeFormValue.lower(`values`),
+        FfiConverterOptionalTypeCaseId.lower(`caseId`),
+        FfiConverterOptionalTypeRecordId.lower(`recordId`),
+        FfiConverterOptionalTypeUtcTime.lower(`occurredAt`),_status)
 }
     }
     )
@@ -2433,10 +2500,13 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
 
     /**
-     * Records something in a case. Wrong fields are refused before anything is saved; what only may turn out void is saved, and
-     * [`Saved::notices`] warns.
+     * Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
+     * is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
+     *
+     * With a `record_id` that the form drew with [`Engine::new_record_id`] and keeps over a kill, saving twice is one record. Without
+     * `occurred_at` (发生) it happens now. `amends` (更正) is the own record that it corrects.
      */
-    @Throws(EngineException::class)override fun `record`(`caseId`: CaseId, `record`: NewRecord): Saved {
+    @Throws(EngineException::class)override fun `record`(`caseId`: CaseId, `kind`: kotlin.String, `values`: Map<kotlin.String, FormValue>, `recordId`: RecordId?, `occurredAt`: UtcTime?, `amends`: RecordId?): Saved {
             return FfiConverterTypeSaved.lift(
     callWithHandle {
     uniffiRustCallWithError(EngineException) { _status ->
@@ -2444,7 +2514,11 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
         it,
 
         FfiConverterTypeCaseId.lower(`caseId`),
-        FfiConverterTypeNewRecord.lower(`record`),_status)
+        FfiConverterString.lower(`kind`),
+        FfiConverterMapStringTypeFormValue.lower(`values`),
+        FfiConverterOptionalTypeRecordId.lower(`recordId`),
+        FfiConverterOptionalTypeUtcTime.lower(`occurredAt`),
+        FfiConverterOptionalTypeRecordId.lower(`amends`),_status)
 }
     }
     )
@@ -2641,42 +2715,6 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
 
     /**
-     * What forms offer to choose from.
-     */
-    @Throws(EngineException::class)override fun `choices`(): Choices {
-            return FfiConverterTypeChoices.lift(
-    callWithHandle {
-    uniffiRustCallWithError(EngineException) { _status ->
-    UniffiLib.uniffi_daiban_ffi_fn_method_engine_choices(
-        it,
-        _status)
-}
-    }
-    )
-    }
-
-
-
-    /**
-     * A record as a form again, to correct it: save it with `amends`.
-     */
-    @Throws(EngineException::class)override fun `draftOf`(`caseId`: CaseId, `recordId`: RecordId): RecordDraft {
-            return FfiConverterTypeRecordDraft.lift(
-    callWithHandle {
-    uniffiRustCallWithError(EngineException) { _status ->
-    UniffiLib.uniffi_daiban_ffi_fn_method_engine_draft_of(
-        it,
-
-        FfiConverterTypeCaseId.lower(`caseId`),
-        FfiConverterTypeRecordId.lower(`recordId`),_status)
-}
-    }
-    )
-    }
-
-
-
-    /**
      * Duties of one case or of all, the most urgent first; `open_only` leaves out what is done.
      */
     @Throws(EngineException::class)override fun `duties`(`caseId`: CaseId?, `openOnly`: kotlin.Boolean): List<DutyView> {
@@ -2688,6 +2726,27 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
         FfiConverterOptionalTypeCaseId.lower(`caseId`),
         FfiConverterBoolean.lower(`openOnly`),_status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * A form of a kind with what the phone knows filled in; with `record_id`, an own record as a form again, to correct it: record its
+     * values with `amends`.
+     */
+    @Throws(EngineException::class)override fun `form`(`caseId`: CaseId?, `kind`: kotlin.String, `recordId`: RecordId?): RecordForm {
+            return FfiConverterTypeRecordForm.lift(
+    callWithHandle {
+    uniffiRustCallWithError(EngineException) { _status ->
+    UniffiLib.uniffi_daiban_ffi_fn_method_engine_form(
+        it,
+
+        FfiConverterOptionalTypeCaseId.lower(`caseId`),
+        FfiConverterString.lower(`kind`),
+        FfiConverterOptionalTypeRecordId.lower(`recordId`),_status)
 }
     }
     )
@@ -2756,6 +2815,23 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
     callWithHandle {
     uniffiRustCallWithError(EngineException) { _status ->
     UniffiLib.uniffi_daiban_ffi_fn_method_engine_sync_status(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+     */
+    @Throws(EngineException::class)override fun `units`(): List<Term> {
+            return FfiConverterSequenceTypeTerm.lift(
+    callWithHandle {
+    uniffiRustCallWithError(EngineException) { _status ->
+    UniffiLib.uniffi_daiban_ffi_fn_method_engine_units(
         it,
         _status)
 }
@@ -4487,7 +4563,7 @@ data class ActionView (
     /**
      * The kind.
      */
-    val `kind`: Label
+    val `kind`: Term
     ,
     /**
      * As things stand here it would count. If not, it may be recorded all the same: the server's verdict alone counts.
@@ -4519,7 +4595,7 @@ data class ActionView (
 public object FfiConverterTypeActionView: FfiConverterRustBuffer<ActionView> {
     override fun read(buf: ByteBuffer): ActionView {
         return ActionView(
-            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeTerm.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -4527,183 +4603,17 @@ public object FfiConverterTypeActionView: FfiConverterRustBuffer<ActionView> {
     }
 
     override fun allocationSize(value: ActionView) = (
-            FfiConverterTypeLabel.allocationSize(value.`kind`) +
+            FfiConverterTypeTerm.allocationSize(value.`kind`) +
             FfiConverterBoolean.allocationSize(value.`advised`) +
             FfiConverterOptionalString.allocationSize(value.`whyZh`) +
             FfiConverterOptionalString.allocationSize(value.`why`)
     )
 
     override fun write(value: ActionView, buf: ByteBuffer) {
-            FfiConverterTypeLabel.write(value.`kind`, buf)
+            FfiConverterTypeTerm.write(value.`kind`, buf)
             FfiConverterBoolean.write(value.`advised`, buf)
             FfiConverterOptionalString.write(value.`whyZh`, buf)
             FfiConverterOptionalString.write(value.`why`, buf)
-    }
-}
-
-
-
-/**
- * 代办员交接.
- */
-data class AgentHandoverDraft (
-    /**
-     * 接收人, by id.
-     */
-    val `to`: kotlin.String
-    ,
-    /**
-     * 交接原因.
-     */
-    val `reason`: kotlin.String
-    ,
-    /**
-     * 未办结事项.
-     */
-    val `openItems`: List<kotlin.String> = listOf()
-    ,
-    /**
-     * 移交人, by id; absent = this phone's person.
-     */
-    val `from`: kotlin.String? = null
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeAgentHandoverDraft: FfiConverterRustBuffer<AgentHandoverDraft> {
-    override fun read(buf: ByteBuffer): AgentHandoverDraft {
-        return AgentHandoverDraft(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: AgentHandoverDraft) = (
-            FfiConverterString.allocationSize(value.`to`) +
-            FfiConverterString.allocationSize(value.`reason`) +
-            FfiConverterSequenceString.allocationSize(value.`openItems`) +
-            FfiConverterOptionalString.allocationSize(value.`from`)
-    )
-
-    override fun write(value: AgentHandoverDraft, buf: ByteBuffer) {
-            FfiConverterString.write(value.`to`, buf)
-            FfiConverterString.write(value.`reason`, buf)
-            FfiConverterSequenceString.write(value.`openItems`, buf)
-            FfiConverterOptionalString.write(value.`from`, buf)
-    }
-}
-
-
-
-/**
- * 《代办服务委托书》, annex 3.
- */
-data class AuthorizationLetterDraft (
-    /**
-     * 项目名称.
-     */
-    val `projectName`: kotlin.String
-    ,
-    /**
-     * 建设单位.
-     */
-    val `enterprise`: kotlin.String
-    ,
-    /**
-     * 代办内容, at least one line.
-     */
-    val `scope`: List<kotlin.String>
-    ,
-    /**
-     * The date beside 首席代办员签字.
-     */
-    val `chiefSignedOn`: LocalDate
-    ,
-    /**
-     * The date beside 建设单位签章.
-     */
-    val `enterpriseSignedOn`: LocalDate
-    ,
-    /**
-     * 首席代办员's id; absent = this phone's person.
-     */
-    val `chief`: kotlin.String? = null
-    ,
-    /**
-     * 项目编码.
-     */
-    val `projectCode`: kotlin.String? = null
-    ,
-    /**
-     * The agent of the street or park who went along, by id.
-     */
-    val `accompaniedBy`: kotlin.String? = null
-    ,
-    /**
-     * Who signed for the enterprise; sealed.
-     */
-    val `signatory`: kotlin.String? = null
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeAuthorizationLetterDraft: FfiConverterRustBuffer<AuthorizationLetterDraft> {
-    override fun read(buf: ByteBuffer): AuthorizationLetterDraft {
-        return AuthorizationLetterDraft(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceString.read(buf),
-            FfiConverterTypeLocalDate.read(buf),
-            FfiConverterTypeLocalDate.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: AuthorizationLetterDraft) = (
-            FfiConverterString.allocationSize(value.`projectName`) +
-            FfiConverterString.allocationSize(value.`enterprise`) +
-            FfiConverterSequenceString.allocationSize(value.`scope`) +
-            FfiConverterTypeLocalDate.allocationSize(value.`chiefSignedOn`) +
-            FfiConverterTypeLocalDate.allocationSize(value.`enterpriseSignedOn`) +
-            FfiConverterOptionalString.allocationSize(value.`chief`) +
-            FfiConverterOptionalString.allocationSize(value.`projectCode`) +
-            FfiConverterOptionalString.allocationSize(value.`accompaniedBy`) +
-            FfiConverterOptionalString.allocationSize(value.`signatory`)
-    )
-
-    override fun write(value: AuthorizationLetterDraft, buf: ByteBuffer) {
-            FfiConverterString.write(value.`projectName`, buf)
-            FfiConverterString.write(value.`enterprise`, buf)
-            FfiConverterSequenceString.write(value.`scope`, buf)
-            FfiConverterTypeLocalDate.write(value.`chiefSignedOn`, buf)
-            FfiConverterTypeLocalDate.write(value.`enterpriseSignedOn`, buf)
-            FfiConverterOptionalString.write(value.`chief`, buf)
-            FfiConverterOptionalString.write(value.`projectCode`, buf)
-            FfiConverterOptionalString.write(value.`accompaniedBy`, buf)
-            FfiConverterOptionalString.write(value.`signatory`, buf)
     }
 }
 
@@ -4731,7 +4641,7 @@ data class CarriedView (
     /**
      * What kind it is.
      */
-    val `kind`: Label
+    val `kind`: Term
     ,
     /**
      * 发生.
@@ -4761,7 +4671,7 @@ public object FfiConverterTypeCarriedView: FfiConverterRustBuffer<CarriedView> {
             FfiConverterTypeCaseId.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
-            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeTerm.read(buf),
             FfiConverterOptionalTypeUtcTime.read(buf),
             FfiConverterOptionalString.read(buf),
         )
@@ -4771,7 +4681,7 @@ public object FfiConverterTypeCarriedView: FfiConverterRustBuffer<CarriedView> {
             FfiConverterTypeCaseId.allocationSize(value.`caseId`) +
             FfiConverterString.allocationSize(value.`device`) +
             FfiConverterOptionalString.allocationSize(value.`by`) +
-            FfiConverterTypeLabel.allocationSize(value.`kind`) +
+            FfiConverterTypeTerm.allocationSize(value.`kind`) +
             FfiConverterOptionalTypeUtcTime.allocationSize(value.`occurredAt`) +
             FfiConverterOptionalString.allocationSize(value.`refused`)
     )
@@ -4780,104 +4690,9 @@ public object FfiConverterTypeCarriedView: FfiConverterRustBuffer<CarriedView> {
             FfiConverterTypeCaseId.write(value.`caseId`, buf)
             FfiConverterString.write(value.`device`, buf)
             FfiConverterOptionalString.write(value.`by`, buf)
-            FfiConverterTypeLabel.write(value.`kind`, buf)
+            FfiConverterTypeTerm.write(value.`kind`, buf)
             FfiConverterOptionalTypeUtcTime.write(value.`occurredAt`, buf)
             FfiConverterOptionalString.write(value.`refused`, buf)
-    }
-}
-
-
-
-/**
- * 建案（线索）, 四(一).
- */
-data class CaseOpenedDraft (
-    /**
-     * 项目名称.
-     */
-    val `title`: kotlin.String
-    ,
-    /**
-     * 建设单位.
-     */
-    val `enterprise`: kotlin.String
-    ,
-    /**
-     * The street or park where the project lies, by id or name.
-     */
-    val `location`: kotlin.String
-    ,
-    /**
-     * 投资额, 万元; at least 10,000 unless there is a decision.
-     */
-    val `investment10kYuan`: kotlin.Long? = null
-    ,
-    /**
-     * The decision of 区委、区政府 that makes a smaller project eligible.
-     */
-    val `decision`: DecisionDraft? = null
-    ,
-    /**
-     * 经济和社会效益.
-     */
-    val `benefit`: kotlin.String? = null
-    ,
-    /**
-     * 要素保障需求.
-     */
-    val `needs`: kotlin.String? = null
-    ,
-    /**
-     * 经办人: name and number; sealed.
-     */
-    val `contact`: kotlin.String? = null
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeCaseOpenedDraft: FfiConverterRustBuffer<CaseOpenedDraft> {
-    override fun read(buf: ByteBuffer): CaseOpenedDraft {
-        return CaseOpenedDraft(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalTypeDecisionDraft.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: CaseOpenedDraft) = (
-            FfiConverterString.allocationSize(value.`title`) +
-            FfiConverterString.allocationSize(value.`enterprise`) +
-            FfiConverterString.allocationSize(value.`location`) +
-            FfiConverterOptionalLong.allocationSize(value.`investment10kYuan`) +
-            FfiConverterOptionalTypeDecisionDraft.allocationSize(value.`decision`) +
-            FfiConverterOptionalString.allocationSize(value.`benefit`) +
-            FfiConverterOptionalString.allocationSize(value.`needs`) +
-            FfiConverterOptionalString.allocationSize(value.`contact`)
-    )
-
-    override fun write(value: CaseOpenedDraft, buf: ByteBuffer) {
-            FfiConverterString.write(value.`title`, buf)
-            FfiConverterString.write(value.`enterprise`, buf)
-            FfiConverterString.write(value.`location`, buf)
-            FfiConverterOptionalLong.write(value.`investment10kYuan`, buf)
-            FfiConverterOptionalTypeDecisionDraft.write(value.`decision`, buf)
-            FfiConverterOptionalString.write(value.`benefit`, buf)
-            FfiConverterOptionalString.write(value.`needs`, buf)
-            FfiConverterOptionalString.write(value.`contact`, buf)
     }
 }
 
@@ -4905,7 +4720,7 @@ data class CaseRow (
     /**
      * How far it has come.
      */
-    val `stage`: Label
+    val `stage`: Term
     ,
     /**
      * The worst lamp of its duties.
@@ -4965,7 +4780,7 @@ public object FfiConverterTypeCaseRow: FfiConverterRustBuffer<CaseRow> {
             FfiConverterTypeCaseId.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
-            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeTerm.read(buf),
             FfiConverterTypeLamp.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalTypeLocalDate.read(buf),
@@ -4981,7 +4796,7 @@ public object FfiConverterTypeCaseRow: FfiConverterRustBuffer<CaseRow> {
             FfiConverterTypeCaseId.allocationSize(value.`caseId`) +
             FfiConverterOptionalString.allocationSize(value.`title`) +
             FfiConverterOptionalString.allocationSize(value.`enterprise`) +
-            FfiConverterTypeLabel.allocationSize(value.`stage`) +
+            FfiConverterTypeTerm.allocationSize(value.`stage`) +
             FfiConverterTypeLamp.allocationSize(value.`lamp`) +
             FfiConverterString.allocationSize(value.`lampZh`) +
             FfiConverterOptionalTypeLocalDate.allocationSize(value.`nextDue`) +
@@ -4996,7 +4811,7 @@ public object FfiConverterTypeCaseRow: FfiConverterRustBuffer<CaseRow> {
             FfiConverterTypeCaseId.write(value.`caseId`, buf)
             FfiConverterOptionalString.write(value.`title`, buf)
             FfiConverterOptionalString.write(value.`enterprise`, buf)
-            FfiConverterTypeLabel.write(value.`stage`, buf)
+            FfiConverterTypeTerm.write(value.`stage`, buf)
             FfiConverterTypeLamp.write(value.`lamp`, buf)
             FfiConverterString.write(value.`lampZh`, buf)
             FfiConverterOptionalTypeLocalDate.write(value.`nextDue`, buf)
@@ -5022,7 +4837,7 @@ data class CaseView (
     /**
      * The street or park where the project lies.
      */
-    val `location`: Label?
+    val `location`: Term?
     ,
     /**
      * The team as of now (1+3+N).
@@ -5038,6 +4853,11 @@ data class CaseView (
      * Every record in the order of the case; own ones that are not uploaded yet stand last.
      */
     val `records`: List<RecordView>
+    ,
+    /**
+     * 待识别: numbers of rows of a later version, kept as they are and shown once the app is updated.
+     */
+    val `later`: List<kotlin.ULong>
     ,
     /**
      * Single things that records disagree about.
@@ -5075,10 +4895,11 @@ public object FfiConverterTypeCaseView: FfiConverterRustBuffer<CaseView> {
     override fun read(buf: ByteBuffer): CaseView {
         return CaseView(
             FfiConverterTypeCaseRow.read(buf),
-            FfiConverterOptionalTypeLabel.read(buf),
+            FfiConverterOptionalTypeTerm.read(buf),
             FfiConverterSequenceTypeMemberView.read(buf),
             FfiConverterSequenceTypeDutyView.read(buf),
             FfiConverterSequenceTypeRecordView.read(buf),
+            FfiConverterSequenceULong.read(buf),
             FfiConverterSequenceTypeContestView.read(buf),
             FfiConverterSequenceTypeMaterialView.read(buf),
             FfiConverterSequenceTypeActionView.read(buf),
@@ -5088,10 +4909,11 @@ public object FfiConverterTypeCaseView: FfiConverterRustBuffer<CaseView> {
 
     override fun allocationSize(value: CaseView) = (
             FfiConverterTypeCaseRow.allocationSize(value.`row`) +
-            FfiConverterOptionalTypeLabel.allocationSize(value.`location`) +
+            FfiConverterOptionalTypeTerm.allocationSize(value.`location`) +
             FfiConverterSequenceTypeMemberView.allocationSize(value.`team`) +
             FfiConverterSequenceTypeDutyView.allocationSize(value.`duties`) +
             FfiConverterSequenceTypeRecordView.allocationSize(value.`records`) +
+            FfiConverterSequenceULong.allocationSize(value.`later`) +
             FfiConverterSequenceTypeContestView.allocationSize(value.`contested`) +
             FfiConverterSequenceTypeMaterialView.allocationSize(value.`materials`) +
             FfiConverterSequenceTypeActionView.allocationSize(value.`actions`) +
@@ -5100,85 +4922,15 @@ public object FfiConverterTypeCaseView: FfiConverterRustBuffer<CaseView> {
 
     override fun write(value: CaseView, buf: ByteBuffer) {
             FfiConverterTypeCaseRow.write(value.`row`, buf)
-            FfiConverterOptionalTypeLabel.write(value.`location`, buf)
+            FfiConverterOptionalTypeTerm.write(value.`location`, buf)
             FfiConverterSequenceTypeMemberView.write(value.`team`, buf)
             FfiConverterSequenceTypeDutyView.write(value.`duties`, buf)
             FfiConverterSequenceTypeRecordView.write(value.`records`, buf)
+            FfiConverterSequenceULong.write(value.`later`, buf)
             FfiConverterSequenceTypeContestView.write(value.`contested`, buf)
             FfiConverterSequenceTypeMaterialView.write(value.`materials`, buf)
             FfiConverterSequenceTypeActionView.write(value.`actions`, buf)
             FfiConverterLong.write(value.`revision`, buf)
-    }
-}
-
-
-
-/**
- * What a form offers to choose from; see [`crate::Engine::choices`].
- */
-data class Choices (
-    /**
-     * 渠道.
-     */
-    val `channels`: List<Label>
-    ,
-    /**
-     * 工作组.
-     */
-    val `groups`: List<Label>
-    ,
-    /**
-     * The groups that owe a flow table (四(四)2).
-     */
-    val `groupsOwingFlowTable`: List<Label>
-    ,
-    /**
-     * Units of the plan by id; streets and parks that the office added are not in it: let people type one.
-     */
-    val `units`: List<Label>
-    ,
-    /**
-     * Kinds of records, in the order of the table.
-     */
-    val `kinds`: List<Label>
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeChoices: FfiConverterRustBuffer<Choices> {
-    override fun read(buf: ByteBuffer): Choices {
-        return Choices(
-            FfiConverterSequenceTypeLabel.read(buf),
-            FfiConverterSequenceTypeLabel.read(buf),
-            FfiConverterSequenceTypeLabel.read(buf),
-            FfiConverterSequenceTypeLabel.read(buf),
-            FfiConverterSequenceTypeLabel.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Choices) = (
-            FfiConverterSequenceTypeLabel.allocationSize(value.`channels`) +
-            FfiConverterSequenceTypeLabel.allocationSize(value.`groups`) +
-            FfiConverterSequenceTypeLabel.allocationSize(value.`groupsOwingFlowTable`) +
-            FfiConverterSequenceTypeLabel.allocationSize(value.`units`) +
-            FfiConverterSequenceTypeLabel.allocationSize(value.`kinds`)
-    )
-
-    override fun write(value: Choices, buf: ByteBuffer) {
-            FfiConverterSequenceTypeLabel.write(value.`channels`, buf)
-            FfiConverterSequenceTypeLabel.write(value.`groups`, buf)
-            FfiConverterSequenceTypeLabel.write(value.`groupsOwingFlowTable`, buf)
-            FfiConverterSequenceTypeLabel.write(value.`units`, buf)
-            FfiConverterSequenceTypeLabel.write(value.`kinds`, buf)
     }
 }
 
@@ -5191,7 +4943,7 @@ data class ContestView (
     /**
      * About what.
      */
-    val `about`: Label
+    val `about`: Term
     ,
     /**
      * The sentence, with what to do.
@@ -5223,7 +4975,7 @@ data class ContestView (
 public object FfiConverterTypeContestView: FfiConverterRustBuffer<ContestView> {
     override fun read(buf: ByteBuffer): ContestView {
         return ContestView(
-            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeTerm.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeRecordId.read(buf),
             FfiConverterTypeRecordId.read(buf),
@@ -5231,64 +4983,17 @@ public object FfiConverterTypeContestView: FfiConverterRustBuffer<ContestView> {
     }
 
     override fun allocationSize(value: ContestView) = (
-            FfiConverterTypeLabel.allocationSize(value.`about`) +
+            FfiConverterTypeTerm.allocationSize(value.`about`) +
             FfiConverterString.allocationSize(value.`zh`) +
             FfiConverterSequenceTypeRecordId.allocationSize(value.`records`) +
             FfiConverterTypeRecordId.allocationSize(value.`counts`)
     )
 
     override fun write(value: ContestView, buf: ByteBuffer) {
-            FfiConverterTypeLabel.write(value.`about`, buf)
+            FfiConverterTypeTerm.write(value.`about`, buf)
             FfiConverterString.write(value.`zh`, buf)
             FfiConverterSequenceTypeRecordId.write(value.`records`, buf)
             FfiConverterTypeRecordId.write(value.`counts`, buf)
-    }
-}
-
-
-
-/**
- * A numbered decision document.
- */
-data class DecisionDraft (
-    /**
-     * 文号.
-     */
-    val `number`: kotlin.String
-    ,
-    /**
-     * Its date.
-     */
-    val `date`: LocalDate
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeDecisionDraft: FfiConverterRustBuffer<DecisionDraft> {
-    override fun read(buf: ByteBuffer): DecisionDraft {
-        return DecisionDraft(
-            FfiConverterString.read(buf),
-            FfiConverterTypeLocalDate.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: DecisionDraft) = (
-            FfiConverterString.allocationSize(value.`number`) +
-            FfiConverterTypeLocalDate.allocationSize(value.`date`)
-    )
-
-    override fun write(value: DecisionDraft, buf: ByteBuffer) {
-            FfiConverterString.write(value.`number`, buf)
-            FfiConverterTypeLocalDate.write(value.`date`, buf)
     }
 }
 
@@ -5314,7 +5019,7 @@ data class DutyView (
     val `caseTitle`: kotlin.String?
     ,
     /**
-     * The rule's id in the requirements: D2, D3, D4, D12.
+     * The rule's id in the requirements: D2, D3, D12, or one of a later version.
      */
     val `rule`: kotlin.String
     ,
@@ -5336,12 +5041,12 @@ data class DutyView (
     /**
      * The role that owes it.
      */
-    val `role`: Role
+    val `role`: Term
     ,
     /**
      * The group, for specialists and groups.
      */
-    val `group`: Group?
+    val `group`: Term?
     ,
     /**
      * The person who holds the role, by id.
@@ -5351,7 +5056,7 @@ data class DutyView (
     /**
      * The person's unit.
      */
-    val `unit`: Label?
+    val `unit`: Term?
     ,
     /**
      * This phone's person owes it.
@@ -5430,10 +5135,10 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterTypeRole.read(buf),
-            FfiConverterOptionalTypeGroup.read(buf),
+            FfiConverterTypeTerm.read(buf),
+            FfiConverterOptionalTypeTerm.read(buf),
             FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalTypeLabel.read(buf),
+            FfiConverterOptionalTypeTerm.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterTypeLocalDate.read(buf),
             FfiConverterTypeLocalDate.read(buf),
@@ -5456,10 +5161,10 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterString.allocationSize(value.`clause`) +
             FfiConverterString.allocationSize(value.`titleZh`) +
             FfiConverterString.allocationSize(value.`titleEn`) +
-            FfiConverterTypeRole.allocationSize(value.`role`) +
-            FfiConverterOptionalTypeGroup.allocationSize(value.`group`) +
+            FfiConverterTypeTerm.allocationSize(value.`role`) +
+            FfiConverterOptionalTypeTerm.allocationSize(value.`group`) +
             FfiConverterOptionalString.allocationSize(value.`person`) +
-            FfiConverterOptionalTypeLabel.allocationSize(value.`unit`) +
+            FfiConverterOptionalTypeTerm.allocationSize(value.`unit`) +
             FfiConverterBoolean.allocationSize(value.`mine`) +
             FfiConverterTypeLocalDate.allocationSize(value.`startsOn`) +
             FfiConverterTypeLocalDate.allocationSize(value.`dueOn`) +
@@ -5481,10 +5186,10 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterString.write(value.`clause`, buf)
             FfiConverterString.write(value.`titleZh`, buf)
             FfiConverterString.write(value.`titleEn`, buf)
-            FfiConverterTypeRole.write(value.`role`, buf)
-            FfiConverterOptionalTypeGroup.write(value.`group`, buf)
+            FfiConverterTypeTerm.write(value.`role`, buf)
+            FfiConverterOptionalTypeTerm.write(value.`group`, buf)
             FfiConverterOptionalString.write(value.`person`, buf)
-            FfiConverterOptionalTypeLabel.write(value.`unit`, buf)
+            FfiConverterOptionalTypeTerm.write(value.`unit`, buf)
             FfiConverterBoolean.write(value.`mine`, buf)
             FfiConverterTypeLocalDate.write(value.`startsOn`, buf)
             FfiConverterTypeLocalDate.write(value.`dueOn`, buf)
@@ -5597,11 +5302,66 @@ public object FfiConverterTypeEngineSettings: FfiConverterRustBuffer<EngineSetti
 
 
 /**
+ * Something that does not fit.
+ */
+data class FieldProblem (
+    /**
+     * Where: the field's name, with dots into lists (from 0), rows and ways: `rows.2.fee_basis`.
+     */
+    val `field`: kotlin.String
+    ,
+    /**
+     * The sentence for the person, with the field's label and what to do.
+     */
+    val `zh`: kotlin.String
+    ,
+    /**
+     * For the developer and the log.
+     */
+    val `en`: kotlin.String
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFieldProblem: FfiConverterRustBuffer<FieldProblem> {
+    override fun read(buf: ByteBuffer): FieldProblem {
+        return FieldProblem(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FieldProblem) = (
+            FfiConverterString.allocationSize(value.`field`) +
+            FfiConverterString.allocationSize(value.`zh`) +
+            FfiConverterString.allocationSize(value.`en`)
+    )
+
+    override fun write(value: FieldProblem, buf: ByteBuffer) {
+            FfiConverterString.write(value.`field`, buf)
+            FfiConverterString.write(value.`zh`, buf)
+            FfiConverterString.write(value.`en`, buf)
+    }
+}
+
+
+
+/**
  * One field of a record.
  */
 data class FieldView (
     /**
-     * Its name in drafts.
+     * Its name in forms.
      */
     val `name`: kotlin.String
     ,
@@ -5668,43 +5428,43 @@ public object FfiConverterTypeFieldView: FfiConverterRustBuffer<FieldView> {
 
 
 /**
- * One line of a flow table.
+ * One field of a form, of a row or of a way.
  */
-data class FlowRowDraft (
+data class FormField (
     /**
-     * 审批部门, by id or name.
+     * Its name among the values.
      */
-    val `unit`: kotlin.String
+    val `name`: kotlin.String
     ,
     /**
-     * 代办事项.
+     * What people call it.
      */
-    val `item`: kotlin.String
+    val `label`: Words
     ,
     /**
-     * 计划时长, working days.
+     * A hint for whoever fills it in.
      */
-    val `plannedWorkingDays`: kotlin.Long
+    val `help`: Words?
     ,
     /**
-     * 代办员, by id.
+     * What it holds.
      */
-    val `agent`: kotlin.String? = null
+    val `shape`: FieldShape
     ,
     /**
-     * 申请材料清单.
+     * It must be filled in.
      */
-    val `materials`: List<kotlin.String> = listOf()
+    val `required`: kotlin.Boolean
     ,
     /**
-     * 相关费用, yuan.
+     * Personal data: it is sealed on this phone before it is saved.
      */
-    val `feeYuan`: kotlin.Long? = null
+    val `sealed`: kotlin.Boolean
     ,
     /**
-     * 收费的法定依据; needed with a fee.
+     * What stands in it: what the phone knows, or what the record says.
      */
-    val `feeBasis`: kotlin.String? = null
+    val `value`: FormValue?
 
 ){
 
@@ -5718,60 +5478,60 @@ data class FlowRowDraft (
 /**
  * @suppress
  */
-public object FfiConverterTypeFlowRowDraft: FfiConverterRustBuffer<FlowRowDraft> {
-    override fun read(buf: ByteBuffer): FlowRowDraft {
-        return FlowRowDraft(
+public object FfiConverterTypeFormField: FfiConverterRustBuffer<FormField> {
+    override fun read(buf: ByteBuffer): FormField {
+        return FormField(
             FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterSequenceString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
+            FfiConverterTypeWords.read(buf),
+            FfiConverterOptionalTypeWords.read(buf),
+            FfiConverterTypeFieldShape.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalTypeFormValue.read(buf),
         )
     }
 
-    override fun allocationSize(value: FlowRowDraft) = (
-            FfiConverterString.allocationSize(value.`unit`) +
-            FfiConverterString.allocationSize(value.`item`) +
-            FfiConverterLong.allocationSize(value.`plannedWorkingDays`) +
-            FfiConverterOptionalString.allocationSize(value.`agent`) +
-            FfiConverterSequenceString.allocationSize(value.`materials`) +
-            FfiConverterOptionalLong.allocationSize(value.`feeYuan`) +
-            FfiConverterOptionalString.allocationSize(value.`feeBasis`)
+    override fun allocationSize(value: FormField) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeWords.allocationSize(value.`label`) +
+            FfiConverterOptionalTypeWords.allocationSize(value.`help`) +
+            FfiConverterTypeFieldShape.allocationSize(value.`shape`) +
+            FfiConverterBoolean.allocationSize(value.`required`) +
+            FfiConverterBoolean.allocationSize(value.`sealed`) +
+            FfiConverterOptionalTypeFormValue.allocationSize(value.`value`)
     )
 
-    override fun write(value: FlowRowDraft, buf: ByteBuffer) {
-            FfiConverterString.write(value.`unit`, buf)
-            FfiConverterString.write(value.`item`, buf)
-            FfiConverterLong.write(value.`plannedWorkingDays`, buf)
-            FfiConverterOptionalString.write(value.`agent`, buf)
-            FfiConverterSequenceString.write(value.`materials`, buf)
-            FfiConverterOptionalLong.write(value.`feeYuan`, buf)
-            FfiConverterOptionalString.write(value.`feeBasis`, buf)
+    override fun write(value: FormField, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeWords.write(value.`label`, buf)
+            FfiConverterOptionalTypeWords.write(value.`help`, buf)
+            FfiConverterTypeFieldShape.write(value.`shape`, buf)
+            FfiConverterBoolean.write(value.`required`, buf)
+            FfiConverterBoolean.write(value.`sealed`, buf)
+            FfiConverterOptionalTypeFormValue.write(value.`value`, buf)
     }
 }
 
 
 
 /**
- * 报送流程表, 四(四)2.
+ * One of the ways in which a field can be filled in.
  */
-data class FlowTableDraft (
+data class FormVariant (
     /**
-     * The group it comes from.
+     * Its name among the values.
      */
-    val `group`: Group
+    val `name`: kotlin.String
     ,
     /**
-     * The table; empty only with `nil_reason`.
+     * What people call it.
      */
-    val `rows`: List<FlowRowDraft> = listOf()
+    val `label`: Words
     ,
     /**
-     * 本组无代办事项 and why.
+     * Its fields.
      */
-    val `nilReason`: kotlin.String? = null
+    val `fields`: List<FormField>
 
 ){
 
@@ -5785,25 +5545,25 @@ data class FlowTableDraft (
 /**
  * @suppress
  */
-public object FfiConverterTypeFlowTableDraft: FfiConverterRustBuffer<FlowTableDraft> {
-    override fun read(buf: ByteBuffer): FlowTableDraft {
-        return FlowTableDraft(
-            FfiConverterTypeGroup.read(buf),
-            FfiConverterSequenceTypeFlowRowDraft.read(buf),
-            FfiConverterOptionalString.read(buf),
+public object FfiConverterTypeFormVariant: FfiConverterRustBuffer<FormVariant> {
+    override fun read(buf: ByteBuffer): FormVariant {
+        return FormVariant(
+            FfiConverterString.read(buf),
+            FfiConverterTypeWords.read(buf),
+            FfiConverterSequenceTypeFormField.read(buf),
         )
     }
 
-    override fun allocationSize(value: FlowTableDraft) = (
-            FfiConverterTypeGroup.allocationSize(value.`group`) +
-            FfiConverterSequenceTypeFlowRowDraft.allocationSize(value.`rows`) +
-            FfiConverterOptionalString.allocationSize(value.`nilReason`)
+    override fun allocationSize(value: FormVariant) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeWords.allocationSize(value.`label`) +
+            FfiConverterSequenceTypeFormField.allocationSize(value.`fields`)
     )
 
-    override fun write(value: FlowTableDraft, buf: ByteBuffer) {
-            FfiConverterTypeGroup.write(value.`group`, buf)
-            FfiConverterSequenceTypeFlowRowDraft.write(value.`rows`, buf)
-            FfiConverterOptionalString.write(value.`nilReason`, buf)
+    override fun write(value: FormVariant, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeWords.write(value.`label`, buf)
+            FfiConverterSequenceTypeFormField.write(value.`fields`, buf)
     }
 }
 
@@ -5953,7 +5713,7 @@ data class IdentityView (
     /**
      * For which unit the person records.
      */
-    val `unit`: Label
+    val `unit`: Term
     ,
     /**
      * Role in a case unless its team says otherwise.
@@ -5992,7 +5752,7 @@ public object FfiConverterTypeIdentityView: FfiConverterRustBuffer<IdentityView>
         return IdentityView(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeTerm.read(buf),
             FfiConverterTypeRole.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
@@ -6003,7 +5763,7 @@ public object FfiConverterTypeIdentityView: FfiConverterRustBuffer<IdentityView>
     override fun allocationSize(value: IdentityView) = (
             FfiConverterString.allocationSize(value.`person`) +
             FfiConverterString.allocationSize(value.`name`) +
-            FfiConverterTypeLabel.allocationSize(value.`unit`) +
+            FfiConverterTypeTerm.allocationSize(value.`unit`) +
             FfiConverterTypeRole.allocationSize(value.`role`) +
             FfiConverterString.allocationSize(value.`roleZh`) +
             FfiConverterString.allocationSize(value.`device`) +
@@ -6013,7 +5773,7 @@ public object FfiConverterTypeIdentityView: FfiConverterRustBuffer<IdentityView>
     override fun write(value: IdentityView, buf: ByteBuffer) {
             FfiConverterString.write(value.`person`, buf)
             FfiConverterString.write(value.`name`, buf)
-            FfiConverterTypeLabel.write(value.`unit`, buf)
+            FfiConverterTypeTerm.write(value.`unit`, buf)
             FfiConverterTypeRole.write(value.`role`, buf)
             FfiConverterString.write(value.`roleZh`, buf)
             FfiConverterString.write(value.`device`, buf)
@@ -6073,316 +5833,6 @@ public object FfiConverterTypeImportReport: FfiConverterRustBuffer<ImportReport>
             FfiConverterLong.write(value.`records`, buf)
             FfiConverterLong.write(value.`cases`, buf)
             FfiConverterLong.write(value.`skipped`, buf)
-    }
-}
-
-
-
-/**
- * 答复问询.
- */
-data class InquiryAnsweredDraft (
-    /**
-     * The question's record.
-     */
-    val `inquiry`: RecordId
-    ,
-    /**
-     * The answer.
-     */
-    val `text`: kotlin.String
-    ,
-    /**
-     * How it was given.
-     */
-    val `channel`: Channel
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeInquiryAnsweredDraft: FfiConverterRustBuffer<InquiryAnsweredDraft> {
-    override fun read(buf: ByteBuffer): InquiryAnsweredDraft {
-        return InquiryAnsweredDraft(
-            FfiConverterTypeRecordId.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterTypeChannel.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: InquiryAnsweredDraft) = (
-            FfiConverterTypeRecordId.allocationSize(value.`inquiry`) +
-            FfiConverterString.allocationSize(value.`text`) +
-            FfiConverterTypeChannel.allocationSize(value.`channel`)
-    )
-
-    override fun write(value: InquiryAnsweredDraft, buf: ByteBuffer) {
-            FfiConverterTypeRecordId.write(value.`inquiry`, buf)
-            FfiConverterString.write(value.`text`, buf)
-            FfiConverterTypeChannel.write(value.`channel`, buf)
-    }
-}
-
-
-
-/**
- * 建设单位问询.
- */
-data class InquiryDraft (
-    /**
-     * The question.
-     */
-    val `text`: kotlin.String
-    ,
-    /**
-     * How it came.
-     */
-    val `channel`: Channel
-    ,
-    /**
-     * Who asked; sealed.
-     */
-    val `askedBy`: kotlin.String? = null
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeInquiryDraft: FfiConverterRustBuffer<InquiryDraft> {
-    override fun read(buf: ByteBuffer): InquiryDraft {
-        return InquiryDraft(
-            FfiConverterString.read(buf),
-            FfiConverterTypeChannel.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: InquiryDraft) = (
-            FfiConverterString.allocationSize(value.`text`) +
-            FfiConverterTypeChannel.allocationSize(value.`channel`) +
-            FfiConverterOptionalString.allocationSize(value.`askedBy`)
-    )
-
-    override fun write(value: InquiryDraft, buf: ByteBuffer) {
-            FfiConverterString.write(value.`text`, buf)
-            FfiConverterTypeChannel.write(value.`channel`, buf)
-            FfiConverterOptionalString.write(value.`askedBy`, buf)
-    }
-}
-
-
-
-/**
- * One such word.
- */
-data class Label (
-    /**
-     * Stable name, as in JSON and in drafts.
-     */
-    val `code`: kotlin.String
-    ,
-    /**
-     * What officials call it.
-     */
-    val `zh`: kotlin.String
-    ,
-    /**
-     * In English.
-     */
-    val `en`: kotlin.String
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeLabel: FfiConverterRustBuffer<Label> {
-    override fun read(buf: ByteBuffer): Label {
-        return Label(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Label) = (
-            FfiConverterString.allocationSize(value.`code`) +
-            FfiConverterString.allocationSize(value.`zh`) +
-            FfiConverterString.allocationSize(value.`en`)
-    )
-
-    override fun write(value: Label, buf: ByteBuffer) {
-            FfiConverterString.write(value.`code`, buf)
-            FfiConverterString.write(value.`zh`, buf)
-            FfiConverterString.write(value.`en`, buf)
-    }
-}
-
-
-
-data class MaterialItem (
-    val `title`: kotlin.String
-    ,
-    val `copies`: kotlin.Long
-    ,
-    val `original`: kotlin.Boolean
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMaterialItem: FfiConverterRustBuffer<MaterialItem> {
-    override fun read(buf: ByteBuffer): MaterialItem {
-        return MaterialItem(
-            FfiConverterString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterBoolean.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MaterialItem) = (
-            FfiConverterString.allocationSize(value.`title`) +
-            FfiConverterLong.allocationSize(value.`copies`) +
-            FfiConverterBoolean.allocationSize(value.`original`)
-    )
-
-    override fun write(value: MaterialItem, buf: ByteBuffer) {
-            FfiConverterString.write(value.`title`, buf)
-            FfiConverterLong.write(value.`copies`, buf)
-            FfiConverterBoolean.write(value.`original`, buf)
-    }
-}
-
-
-
-/**
- * 收到材料.
- */
-data class MaterialReceivedDraft (
-    /**
-     * What was received.
-     */
-    val `items`: List<MaterialItem>
-    ,
-    /**
-     * Who handed it over; sealed.
-     */
-    val `handedBy`: kotlin.String? = null
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMaterialReceivedDraft: FfiConverterRustBuffer<MaterialReceivedDraft> {
-    override fun read(buf: ByteBuffer): MaterialReceivedDraft {
-        return MaterialReceivedDraft(
-            FfiConverterSequenceTypeMaterialItem.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MaterialReceivedDraft) = (
-            FfiConverterSequenceTypeMaterialItem.allocationSize(value.`items`) +
-            FfiConverterOptionalString.allocationSize(value.`handedBy`)
-    )
-
-    override fun write(value: MaterialReceivedDraft, buf: ByteBuffer) {
-            FfiConverterSequenceTypeMaterialItem.write(value.`items`, buf)
-            FfiConverterOptionalString.write(value.`handedBy`, buf)
-    }
-}
-
-
-
-/**
- * 材料移交建设单位.
- */
-data class MaterialReturnedDraft (
-    /**
-     * What went back.
-     */
-    val `items`: List<MaterialItem>
-    ,
-    /**
-     * The receipt it answers.
-     */
-    val `received`: RecordId? = null
-    ,
-    /**
-     * Who took it; sealed.
-     */
-    val `takenBy`: kotlin.String? = null
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMaterialReturnedDraft: FfiConverterRustBuffer<MaterialReturnedDraft> {
-    override fun read(buf: ByteBuffer): MaterialReturnedDraft {
-        return MaterialReturnedDraft(
-            FfiConverterSequenceTypeMaterialItem.read(buf),
-            FfiConverterOptionalTypeRecordId.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MaterialReturnedDraft) = (
-            FfiConverterSequenceTypeMaterialItem.allocationSize(value.`items`) +
-            FfiConverterOptionalTypeRecordId.allocationSize(value.`received`) +
-            FfiConverterOptionalString.allocationSize(value.`takenBy`)
-    )
-
-    override fun write(value: MaterialReturnedDraft, buf: ByteBuffer) {
-            FfiConverterSequenceTypeMaterialItem.write(value.`items`, buf)
-            FfiConverterOptionalTypeRecordId.write(value.`received`, buf)
-            FfiConverterOptionalString.write(value.`takenBy`, buf)
     }
 }
 
@@ -6481,12 +5931,12 @@ data class MemberView (
     /**
      * The group, for specialists.
      */
-    val `group`: Label?
+    val `group`: Term?
     ,
     /**
      * The unit acted for.
      */
-    val `unit`: Label
+    val `unit`: Term
     ,
     /**
      * From when on.
@@ -6511,8 +5961,8 @@ public object FfiConverterTypeMemberView: FfiConverterRustBuffer<MemberView> {
             FfiConverterString.read(buf),
             FfiConverterTypeRole.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterOptionalTypeLabel.read(buf),
-            FfiConverterTypeLabel.read(buf),
+            FfiConverterOptionalTypeTerm.read(buf),
+            FfiConverterTypeTerm.read(buf),
             FfiConverterTypeUtcTime.read(buf),
         )
     }
@@ -6521,8 +5971,8 @@ public object FfiConverterTypeMemberView: FfiConverterRustBuffer<MemberView> {
             FfiConverterString.allocationSize(value.`person`) +
             FfiConverterTypeRole.allocationSize(value.`role`) +
             FfiConverterString.allocationSize(value.`roleZh`) +
-            FfiConverterOptionalTypeLabel.allocationSize(value.`group`) +
-            FfiConverterTypeLabel.allocationSize(value.`unit`) +
+            FfiConverterOptionalTypeTerm.allocationSize(value.`group`) +
+            FfiConverterTypeTerm.allocationSize(value.`unit`) +
             FfiConverterTypeUtcTime.allocationSize(value.`since`)
     )
 
@@ -6530,183 +5980,9 @@ public object FfiConverterTypeMemberView: FfiConverterRustBuffer<MemberView> {
             FfiConverterString.write(value.`person`, buf)
             FfiConverterTypeRole.write(value.`role`, buf)
             FfiConverterString.write(value.`roleZh`, buf)
-            FfiConverterOptionalTypeLabel.write(value.`group`, buf)
-            FfiConverterTypeLabel.write(value.`unit`, buf)
+            FfiConverterOptionalTypeTerm.write(value.`group`, buf)
+            FfiConverterTypeTerm.write(value.`unit`, buf)
             FfiConverterTypeUtcTime.write(value.`since`, buf)
-    }
-}
-
-
-
-/**
- * A case about to be opened; see [`NewRecord`].
- */
-data class NewCase (
-    /**
-     * What it says.
-     */
-    val `draft`: CaseOpenedDraft
-    ,
-    /**
-     * The case's id, drawn with [`crate::Engine::new_case_id`]; absent = a fresh one.
-     */
-    val `caseId`: CaseId? = null
-    ,
-    /**
-     * The record's id.
-     */
-    val `recordId`: RecordId? = null
-    ,
-    /**
-     * 发生.
-     */
-    val `occurredAt`: UtcTime? = null
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeNewCase: FfiConverterRustBuffer<NewCase> {
-    override fun read(buf: ByteBuffer): NewCase {
-        return NewCase(
-            FfiConverterTypeCaseOpenedDraft.read(buf),
-            FfiConverterOptionalTypeCaseId.read(buf),
-            FfiConverterOptionalTypeRecordId.read(buf),
-            FfiConverterOptionalTypeUtcTime.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: NewCase) = (
-            FfiConverterTypeCaseOpenedDraft.allocationSize(value.`draft`) +
-            FfiConverterOptionalTypeCaseId.allocationSize(value.`caseId`) +
-            FfiConverterOptionalTypeRecordId.allocationSize(value.`recordId`) +
-            FfiConverterOptionalTypeUtcTime.allocationSize(value.`occurredAt`)
-    )
-
-    override fun write(value: NewCase, buf: ByteBuffer) {
-            FfiConverterTypeCaseOpenedDraft.write(value.`draft`, buf)
-            FfiConverterOptionalTypeCaseId.write(value.`caseId`, buf)
-            FfiConverterOptionalTypeRecordId.write(value.`recordId`, buf)
-            FfiConverterOptionalTypeUtcTime.write(value.`occurredAt`, buf)
-    }
-}
-
-
-
-/**
- * A record about to be saved.
- */
-data class NewRecord (
-    /**
-     * What it says.
-     */
-    val `draft`: RecordDraft
-    ,
-    /**
-     * An id the form drew with [`crate::Engine::new_record_id`] and keeps over a kill: saving twice is then one record. Absent = a
-     * fresh one.
-     */
-    val `recordId`: RecordId? = null
-    ,
-    /**
-     * 发生: when it happened; absent = now.
-     */
-    val `occurredAt`: UtcTime? = null
-    ,
-    /**
-     * 更正: the own record that it corrects.
-     */
-    val `amends`: RecordId? = null
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeNewRecord: FfiConverterRustBuffer<NewRecord> {
-    override fun read(buf: ByteBuffer): NewRecord {
-        return NewRecord(
-            FfiConverterTypeRecordDraft.read(buf),
-            FfiConverterOptionalTypeRecordId.read(buf),
-            FfiConverterOptionalTypeUtcTime.read(buf),
-            FfiConverterOptionalTypeRecordId.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: NewRecord) = (
-            FfiConverterTypeRecordDraft.allocationSize(value.`draft`) +
-            FfiConverterOptionalTypeRecordId.allocationSize(value.`recordId`) +
-            FfiConverterOptionalTypeUtcTime.allocationSize(value.`occurredAt`) +
-            FfiConverterOptionalTypeRecordId.allocationSize(value.`amends`)
-    )
-
-    override fun write(value: NewRecord, buf: ByteBuffer) {
-            FfiConverterTypeRecordDraft.write(value.`draft`, buf)
-            FfiConverterOptionalTypeRecordId.write(value.`recordId`, buf)
-            FfiConverterOptionalTypeUtcTime.write(value.`occurredAt`, buf)
-            FfiConverterOptionalTypeRecordId.write(value.`amends`, buf)
-    }
-}
-
-
-
-/**
- * 本周无变化, 四(四)3.
- */
-data class NoChangeDraft (
-    /**
-     * The week it speaks for, `2026-W47`; absent = the week it happened in.
-     */
-    val `week`: kotlin.String? = null
-    ,
-    /**
-     * A word of explanation.
-     */
-    val `note`: kotlin.String? = null
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeNoChangeDraft: FfiConverterRustBuffer<NoChangeDraft> {
-    override fun read(buf: ByteBuffer): NoChangeDraft {
-        return NoChangeDraft(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: NoChangeDraft) = (
-            FfiConverterOptionalString.allocationSize(value.`week`) +
-            FfiConverterOptionalString.allocationSize(value.`note`)
-    )
-
-    override fun write(value: NoChangeDraft, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`week`, buf)
-            FfiConverterOptionalString.write(value.`note`, buf)
     }
 }
 
@@ -6908,7 +6184,7 @@ data class OwnRecord (
     /**
      * What kind it is.
      */
-    val `kind`: Label
+    val `kind`: Term
     ,
     /**
      * 发生.
@@ -6958,7 +6234,7 @@ public object FfiConverterTypeOwnRecord: FfiConverterRustBuffer<OwnRecord> {
             FfiConverterTypeRecordId.read(buf),
             FfiConverterTypeCaseId.read(buf),
             FfiConverterOptionalString.read(buf),
-            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeTerm.read(buf),
             FfiConverterTypeUtcTime.read(buf),
             FfiConverterString.read(buf),
             FfiConverterTypeUtcTime.read(buf),
@@ -6972,7 +6248,7 @@ public object FfiConverterTypeOwnRecord: FfiConverterRustBuffer<OwnRecord> {
             FfiConverterTypeRecordId.allocationSize(value.`recordId`) +
             FfiConverterTypeCaseId.allocationSize(value.`caseId`) +
             FfiConverterOptionalString.allocationSize(value.`caseTitle`) +
-            FfiConverterTypeLabel.allocationSize(value.`kind`) +
+            FfiConverterTypeTerm.allocationSize(value.`kind`) +
             FfiConverterTypeUtcTime.allocationSize(value.`occurredAt`) +
             FfiConverterString.allocationSize(value.`occurredAtText`) +
             FfiConverterTypeUtcTime.allocationSize(value.`recordedAt`) +
@@ -6985,7 +6261,7 @@ public object FfiConverterTypeOwnRecord: FfiConverterRustBuffer<OwnRecord> {
             FfiConverterTypeRecordId.write(value.`recordId`, buf)
             FfiConverterTypeCaseId.write(value.`caseId`, buf)
             FfiConverterOptionalString.write(value.`caseTitle`, buf)
-            FfiConverterTypeLabel.write(value.`kind`, buf)
+            FfiConverterTypeTerm.write(value.`kind`, buf)
             FfiConverterTypeUtcTime.write(value.`occurredAt`, buf)
             FfiConverterString.write(value.`occurredAtText`, buf)
             FfiConverterTypeUtcTime.write(value.`recordedAt`, buf)
@@ -6998,28 +6274,23 @@ public object FfiConverterTypeOwnRecord: FfiConverterRustBuffer<OwnRecord> {
 
 
 /**
- * 反映问题.
+ * A form: empty, or an own record to be corrected. See [`crate::Engine::form`].
  */
-data class ProblemDraft (
+data class RecordForm (
     /**
-     * 存在问题.
+     * What is filled in; its words are the form's title.
      */
-    val `text`: kotlin.String
+    val `kind`: Term
     ,
     /**
-     * The group whose lead unit is asked.
+     * The plan's clause.
      */
-    val `group`: Group
+    val `clause`: kotlin.String
     ,
     /**
-     * 需要参会的其他部门, by id or name.
+     * Its fields, in the order in which people read them.
      */
-    val `unitsNeeded`: List<kotlin.String> = listOf()
-    ,
-    /**
-     * 解决问题的建议.
-     */
-    val `suggestion`: kotlin.String? = null
+    val `fields`: List<FormField>
 
 ){
 
@@ -7033,28 +6304,25 @@ data class ProblemDraft (
 /**
  * @suppress
  */
-public object FfiConverterTypeProblemDraft: FfiConverterRustBuffer<ProblemDraft> {
-    override fun read(buf: ByteBuffer): ProblemDraft {
-        return ProblemDraft(
+public object FfiConverterTypeRecordForm: FfiConverterRustBuffer<RecordForm> {
+    override fun read(buf: ByteBuffer): RecordForm {
+        return RecordForm(
+            FfiConverterTypeTerm.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterTypeGroup.read(buf),
-            FfiConverterSequenceString.read(buf),
-            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeFormField.read(buf),
         )
     }
 
-    override fun allocationSize(value: ProblemDraft) = (
-            FfiConverterString.allocationSize(value.`text`) +
-            FfiConverterTypeGroup.allocationSize(value.`group`) +
-            FfiConverterSequenceString.allocationSize(value.`unitsNeeded`) +
-            FfiConverterOptionalString.allocationSize(value.`suggestion`)
+    override fun allocationSize(value: RecordForm) = (
+            FfiConverterTypeTerm.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`clause`) +
+            FfiConverterSequenceTypeFormField.allocationSize(value.`fields`)
     )
 
-    override fun write(value: ProblemDraft, buf: ByteBuffer) {
-            FfiConverterString.write(value.`text`, buf)
-            FfiConverterTypeGroup.write(value.`group`, buf)
-            FfiConverterSequenceString.write(value.`unitsNeeded`, buf)
-            FfiConverterOptionalString.write(value.`suggestion`, buf)
+    override fun write(value: RecordForm, buf: ByteBuffer) {
+            FfiConverterTypeTerm.write(value.`kind`, buf)
+            FfiConverterString.write(value.`clause`, buf)
+            FfiConverterSequenceTypeFormField.write(value.`fields`, buf)
     }
 }
 
@@ -7072,7 +6340,7 @@ data class RecordView (
     /**
      * What kind it is.
      */
-    val `kind`: Label
+    val `kind`: Term
     ,
     /**
      * Its number in the case; absent while it is on this phone only.
@@ -7107,7 +6375,7 @@ data class RecordView (
     /**
      * For which unit.
      */
-    val `unit`: Label
+    val `unit`: Term
     ,
     /**
      * It was recorded by this phone's person.
@@ -7155,14 +6423,14 @@ public object FfiConverterTypeRecordView: FfiConverterRustBuffer<RecordView> {
     override fun read(buf: ByteBuffer): RecordView {
         return RecordView(
             FfiConverterTypeRecordId.read(buf),
-            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeTerm.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterTypeUtcTime.read(buf),
             FfiConverterString.read(buf),
             FfiConverterTypeUtcTime.read(buf),
             FfiConverterOptionalTypeUtcTime.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeTerm.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterTypeVerdictView.read(buf),
             FfiConverterOptionalTypeRecordId.read(buf),
@@ -7174,14 +6442,14 @@ public object FfiConverterTypeRecordView: FfiConverterRustBuffer<RecordView> {
 
     override fun allocationSize(value: RecordView) = (
             FfiConverterTypeRecordId.allocationSize(value.`recordId`) +
-            FfiConverterTypeLabel.allocationSize(value.`kind`) +
+            FfiConverterTypeTerm.allocationSize(value.`kind`) +
             FfiConverterOptionalLong.allocationSize(value.`number`) +
             FfiConverterTypeUtcTime.allocationSize(value.`occurredAt`) +
             FfiConverterString.allocationSize(value.`occurredAtText`) +
             FfiConverterTypeUtcTime.allocationSize(value.`recordedAt`) +
             FfiConverterOptionalTypeUtcTime.allocationSize(value.`receivedAt`) +
             FfiConverterString.allocationSize(value.`by`) +
-            FfiConverterTypeLabel.allocationSize(value.`unit`) +
+            FfiConverterTypeTerm.allocationSize(value.`unit`) +
             FfiConverterBoolean.allocationSize(value.`mine`) +
             FfiConverterTypeVerdictView.allocationSize(value.`verdict`) +
             FfiConverterOptionalTypeRecordId.allocationSize(value.`amends`) +
@@ -7192,67 +6460,20 @@ public object FfiConverterTypeRecordView: FfiConverterRustBuffer<RecordView> {
 
     override fun write(value: RecordView, buf: ByteBuffer) {
             FfiConverterTypeRecordId.write(value.`recordId`, buf)
-            FfiConverterTypeLabel.write(value.`kind`, buf)
+            FfiConverterTypeTerm.write(value.`kind`, buf)
             FfiConverterOptionalLong.write(value.`number`, buf)
             FfiConverterTypeUtcTime.write(value.`occurredAt`, buf)
             FfiConverterString.write(value.`occurredAtText`, buf)
             FfiConverterTypeUtcTime.write(value.`recordedAt`, buf)
             FfiConverterOptionalTypeUtcTime.write(value.`receivedAt`, buf)
             FfiConverterString.write(value.`by`, buf)
-            FfiConverterTypeLabel.write(value.`unit`, buf)
+            FfiConverterTypeTerm.write(value.`unit`, buf)
             FfiConverterBoolean.write(value.`mine`, buf)
             FfiConverterTypeVerdictView.write(value.`verdict`, buf)
             FfiConverterOptionalTypeRecordId.write(value.`amends`, buf)
             FfiConverterOptionalTypeRecordId.write(value.`amendedBy`, buf)
             FfiConverterSequenceTypeFieldView.write(value.`fields`, buf)
             FfiConverterBoolean.write(value.`canAmend`, buf)
-    }
-}
-
-
-
-/**
- * 结果交付, 四(四)5.
- */
-data class ResultDeliveredDraft (
-    /**
-     * 证照文件.
-     */
-    val `results`: List<kotlin.String>
-    ,
-    /**
-     * The way, and its evidence.
-     */
-    val `delivery`: DeliveryDraft
-
-){
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeResultDeliveredDraft: FfiConverterRustBuffer<ResultDeliveredDraft> {
-    override fun read(buf: ByteBuffer): ResultDeliveredDraft {
-        return ResultDeliveredDraft(
-            FfiConverterSequenceString.read(buf),
-            FfiConverterTypeDeliveryDraft.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: ResultDeliveredDraft) = (
-            FfiConverterSequenceString.allocationSize(value.`results`) +
-            FfiConverterTypeDeliveryDraft.allocationSize(value.`delivery`)
-    )
-
-    override fun write(value: ResultDeliveredDraft, buf: ByteBuffer) {
-            FfiConverterSequenceString.write(value.`results`, buf)
-            FfiConverterTypeDeliveryDraft.write(value.`delivery`, buf)
     }
 }
 
@@ -7512,6 +6733,61 @@ public object FfiConverterTypeSyncStatus: FfiConverterRustBuffer<SyncStatus> {
 
 
 /**
+ * One such word.
+ */
+data class Term (
+    /**
+     * Stable name, as in JSON and in forms.
+     */
+    val `code`: kotlin.String
+    ,
+    /**
+     * What officials call it.
+     */
+    val `zh`: kotlin.String
+    ,
+    /**
+     * In English.
+     */
+    val `en`: kotlin.String
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTerm: FfiConverterRustBuffer<Term> {
+    override fun read(buf: ByteBuffer): Term {
+        return Term(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Term) = (
+            FfiConverterString.allocationSize(value.`code`) +
+            FfiConverterString.allocationSize(value.`zh`) +
+            FfiConverterString.allocationSize(value.`en`)
+    )
+
+    override fun write(value: Term, buf: ByteBuffer) {
+            FfiConverterString.write(value.`code`, buf)
+            FfiConverterString.write(value.`zh`, buf)
+            FfiConverterString.write(value.`en`, buf)
+    }
+}
+
+
+
+/**
  * What the server said of a record, or would say.
  */
 data class VerdictView (
@@ -7655,43 +6931,18 @@ public object FfiConverterTypeVersionInfo: FfiConverterRustBuffer<VersionInfo> {
 
 
 /**
- * 代办工作日志.
+ * Words in both languages.
  */
-data class WorkLogDraft (
+data class Words (
     /**
-     * What was done; up to 5,000 characters.
+     * What officials say.
      */
-    val `text`: kotlin.String
+    val `zh`: kotlin.String
     ,
     /**
-     * How.
+     * In English.
      */
-    val `channel`: Channel
-    ,
-    /**
-     * The approval item it belongs to.
-     */
-    val `item`: kotlin.String? = null
-    ,
-    /**
-     * Where.
-     */
-    val `place`: kotlin.String? = null
-    ,
-    /**
-     * 下一步.
-     */
-    val `nextStep`: kotlin.String? = null
-    ,
-    /**
-     * Minutes spent.
-     */
-    val `minutes`: kotlin.Long? = null
-    ,
-    /**
-     * The enterprise's people who were met; sealed.
-     */
-    val `met`: kotlin.String? = null
+    val `en`: kotlin.String
 
 ){
 
@@ -7705,195 +6956,24 @@ data class WorkLogDraft (
 /**
  * @suppress
  */
-public object FfiConverterTypeWorkLogDraft: FfiConverterRustBuffer<WorkLogDraft> {
-    override fun read(buf: ByteBuffer): WorkLogDraft {
-        return WorkLogDraft(
+public object FfiConverterTypeWords: FfiConverterRustBuffer<Words> {
+    override fun read(buf: ByteBuffer): Words {
+        return Words(
             FfiConverterString.read(buf),
-            FfiConverterTypeChannel.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
-    override fun allocationSize(value: WorkLogDraft) = (
-            FfiConverterString.allocationSize(value.`text`) +
-            FfiConverterTypeChannel.allocationSize(value.`channel`) +
-            FfiConverterOptionalString.allocationSize(value.`item`) +
-            FfiConverterOptionalString.allocationSize(value.`place`) +
-            FfiConverterOptionalString.allocationSize(value.`nextStep`) +
-            FfiConverterOptionalLong.allocationSize(value.`minutes`) +
-            FfiConverterOptionalString.allocationSize(value.`met`)
+    override fun allocationSize(value: Words) = (
+            FfiConverterString.allocationSize(value.`zh`) +
+            FfiConverterString.allocationSize(value.`en`)
     )
 
-    override fun write(value: WorkLogDraft, buf: ByteBuffer) {
-            FfiConverterString.write(value.`text`, buf)
-            FfiConverterTypeChannel.write(value.`channel`, buf)
-            FfiConverterOptionalString.write(value.`item`, buf)
-            FfiConverterOptionalString.write(value.`place`, buf)
-            FfiConverterOptionalString.write(value.`nextStep`, buf)
-            FfiConverterOptionalLong.write(value.`minutes`, buf)
-            FfiConverterOptionalString.write(value.`met`, buf)
+    override fun write(value: Words, buf: ByteBuffer) {
+            FfiConverterString.write(value.`zh`, buf)
+            FfiConverterString.write(value.`en`, buf)
     }
 }
-
-
-
-
-enum class Channel {
-
-    WINDOW,
-    ON_SITE,
-    TELEPHONE,
-    WECHAT,
-    PLATFORM;
-
-
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeChannel: FfiConverterRustBuffer<Channel> {
-    override fun read(buf: ByteBuffer) = try {
-        Channel.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: Channel) = 4UL
-
-    override fun write(value: Channel, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * 当面递交 or 邮寄送达.
- */
-sealed class DeliveryDraft {
-
-    /**
-     * 当面递交.
-     */
-    data class ByHand(
-        /**
-         * Who received it; sealed.
-         */
-        val `recipient`: kotlin.String?) : DeliveryDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 邮寄送达.
-     */
-    data class Mail(
-        /**
-         * 承运单位.
-         */
-        val `carrier`: kotlin.String,
-        /**
-         * 邮件号.
-         */
-        val `number`: kotlin.String,
-        /**
-         * 交寄日期.
-         */
-        val `postedOn`: cn.daiban.core.LocalDate,
-        /**
-         * 收件人; sealed.
-         */
-        val `addressee`: kotlin.String?) : DeliveryDraft()
-
-    {
-
-
-        companion object
-    }
-
-
-
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeDeliveryDraft : FfiConverterRustBuffer<DeliveryDraft>{
-    override fun read(buf: ByteBuffer): DeliveryDraft {
-        return when(buf.getInt()) {
-            1 -> DeliveryDraft.ByHand(
-                FfiConverterOptionalString.read(buf),
-                )
-            2 -> DeliveryDraft.Mail(
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterTypeLocalDate.read(buf),
-                FfiConverterOptionalString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: DeliveryDraft): ULong = when(value) {
-        is DeliveryDraft.ByHand -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterOptionalString.allocationSize(value.`recipient`)
-            )
-        }
-        is DeliveryDraft.Mail -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`carrier`)
-                + FfiConverterString.allocationSize(value.`number`)
-                + FfiConverterTypeLocalDate.allocationSize(value.`postedOn`)
-                + FfiConverterOptionalString.allocationSize(value.`addressee`)
-            )
-        }
-    }
-
-    override fun write(value: DeliveryDraft, buf: ByteBuffer) {
-        when(value) {
-            is DeliveryDraft.ByHand -> {
-                buf.putInt(1)
-                FfiConverterOptionalString.write(value.`recipient`, buf)
-                Unit
-            }
-            is DeliveryDraft.Mail -> {
-                buf.putInt(2)
-                FfiConverterString.write(value.`carrier`, buf)
-                FfiConverterString.write(value.`number`, buf)
-                FfiConverterTypeLocalDate.write(value.`postedOn`, buf)
-                FfiConverterOptionalString.write(value.`addressee`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
 
 
 
@@ -7934,7 +7014,11 @@ enum class DutyState {
     /**
      * 已停止.
      */
-    STOPPED;
+    STOPPED,
+    /**
+     * A state of a later version; its words say which.
+     */
+    LATER;
 
 
 
@@ -8006,9 +7090,14 @@ sealed class EngineException: kotlin.Exception() {
         val `code`: kotlin.String,
 
         /**
-         * The field's name in the draft, if one is to blame.
+         * The field to blame, if there is one: of several the first.
          */
         val `field`: kotlin.String?,
+
+        /**
+         * Everything in a form that does not fit, in the order of its fields; `zh` has a line each.
+         */
+        val `fields`: List<FieldProblem>,
 
         /**
          * For the person, with what to do next.
@@ -8021,7 +7110,7 @@ sealed class EngineException: kotlin.Exception() {
         val `en`: kotlin.String
         ) : EngineException() {
         override val message
-            get() = "code=${ `code` }, field=${ `field` }, zh=${ `zh` }, en=${ `en` }"
+            get() = "code=${ `code` }, field=${ `field` }, fields=${ `fields` }, zh=${ `zh` }, en=${ `en` }"
     }
 
     /**
@@ -8282,6 +7371,7 @@ public object FfiConverterTypeEngineError : FfiConverterRustBuffer<EngineExcepti
             2 -> EngineException.Invalid(
                 FfiConverterString.read(buf),
                 FfiConverterOptionalString.read(buf),
+                FfiConverterSequenceTypeFieldProblem.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
@@ -8349,6 +7439,7 @@ public object FfiConverterTypeEngineError : FfiConverterRustBuffer<EngineExcepti
                 4UL
                 + FfiConverterString.allocationSize(value.`code`)
                 + FfiConverterOptionalString.allocationSize(value.`field`)
+                + FfiConverterSequenceTypeFieldProblem.allocationSize(value.`fields`)
                 + FfiConverterString.allocationSize(value.`zh`)
                 + FfiConverterString.allocationSize(value.`en`)
             )
@@ -8432,6 +7523,7 @@ public object FfiConverterTypeEngineError : FfiConverterRustBuffer<EngineExcepti
                 buf.putInt(2)
                 FfiConverterString.write(value.`code`, buf)
                 FfiConverterOptionalString.write(value.`field`, buf)
+                FfiConverterSequenceTypeFieldProblem.write(value.`fields`, buf)
                 FfiConverterString.write(value.`zh`, buf)
                 FfiConverterString.write(value.`en`, buf)
                 Unit
@@ -8558,13 +7650,227 @@ public object FfiConverterTypeEventKind: FfiConverterRustBuffer<EventKind> {
 
 
 
+/**
+ * What a field holds. Whatever can be written may be given as [`FormValue::Text`], as people type it: an amount (`1.2亿`), a date
+ * (`2026年11月20日`), a choice by its code or its words, a unit by its id or name, several values a line each.
+ */
+sealed class FieldShape {
 
-enum class Group {
+    /**
+     * Words.
+     */
+    data class Text(
+        /**
+         * Characters.
+         */
+        val `max`: kotlin.Long,
+        /**
+         * It may have several lines.
+         */
+        val `lines`: kotlin.Boolean) : FieldShape()
 
-    GENERATION,
-    PLANNING,
-    CONSTRUCTION,
-    DISPATCH;
+    {
+
+
+        companion object
+    }
+
+    /**
+     * A whole number.
+     */
+    data class Integer(
+        /**
+         * The least.
+         */
+        val `min`: kotlin.Long,
+        /**
+         * The greatest.
+         */
+        val `max`: kotlin.Long,
+        /**
+         * What it counts.
+         */
+        val `unit`: cn.daiban.core.Words?) : FieldShape()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * An amount of money, whole ones of its unit.
+     */
+    data class Money(
+        /**
+         * What one of it is.
+         */
+        val `unit`: cn.daiban.core.Words,
+        /**
+         * The least.
+         */
+        val `min`: kotlin.Long,
+        /**
+         * The greatest.
+         */
+        val `max`: kotlin.Long) : FieldShape()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * A date.
+     */
+    object Date : FieldShape()
+
+
+    /**
+     * A week, `2026-W47`, or one of its days.
+     */
+    object Week : FieldShape()
+
+
+    /**
+     * Yes or no.
+     */
+    data class Flag(
+        /**
+         * What yes is called.
+         */
+        val `yes`: cn.daiban.core.Words,
+        /**
+         * What no is called.
+         */
+        val `no`: cn.daiban.core.Words) : FieldShape()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * One word of several.
+     */
+    data class Choice(
+        /**
+         * They.
+         */
+        val `options`: List<cn.daiban.core.Term>) : FieldShape()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * Somebody of the team, by id.
+     */
+    object Person : FieldShape()
+
+
+    /**
+     * A unit; [`crate::Engine::units`] are those of the plan, others may be typed.
+     */
+    object Unit : FieldShape()
+
+
+    /**
+     * Another record of the case, by its id.
+     */
+    data class Record(
+        /**
+         * Of which kind; absent = any.
+         */
+        val `kind`: kotlin.String?) : FieldShape()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * Words that are personal data.
+     */
+    object Sealed : FieldShape()
+
+
+    /**
+     * Several values.
+     */
+    data class Several(
+        /**
+         * What each holds.
+         */
+        val `of`: FieldShape,
+        /**
+         * How many there must be.
+         */
+        val `least`: kotlin.Long) : FieldShape()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * A table.
+     */
+    data class Rows(
+        /**
+         * Its columns; `value` is what stands in a new row.
+         */
+        val `columns`: List<cn.daiban.core.FormField>,
+        /**
+         * How many rows there must be.
+         */
+        val `least`: kotlin.Long) : FieldShape()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * Fields that belong together.
+     */
+    data class Fields(
+        /**
+         * They.
+         */
+        val `fields`: List<cn.daiban.core.FormField>) : FieldShape()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * One of several ways, each with fields of its own. Its value is [`FormValue::Fields`] with the way's name and its fields.
+     */
+    data class OneOf(
+        /**
+         * The ways.
+         */
+        val `variants`: List<cn.daiban.core.FormVariant>) : FieldShape()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
 
 
 
@@ -8572,21 +7878,439 @@ enum class Group {
     companion object
 }
 
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFieldShape : FfiConverterRustBuffer<FieldShape>{
+    override fun read(buf: ByteBuffer): FieldShape {
+        return when(buf.getInt()) {
+            1 -> FieldShape.Text(
+                FfiConverterLong.read(buf),
+                FfiConverterBoolean.read(buf),
+                )
+            2 -> FieldShape.Integer(
+                FfiConverterLong.read(buf),
+                FfiConverterLong.read(buf),
+                FfiConverterOptionalTypeWords.read(buf),
+                )
+            3 -> FieldShape.Money(
+                FfiConverterTypeWords.read(buf),
+                FfiConverterLong.read(buf),
+                FfiConverterLong.read(buf),
+                )
+            4 -> FieldShape.Date
+            5 -> FieldShape.Week
+            6 -> FieldShape.Flag(
+                FfiConverterTypeWords.read(buf),
+                FfiConverterTypeWords.read(buf),
+                )
+            7 -> FieldShape.Choice(
+                FfiConverterSequenceTypeTerm.read(buf),
+                )
+            8 -> FieldShape.Person
+            9 -> FieldShape.Unit
+            10 -> FieldShape.Record(
+                FfiConverterOptionalString.read(buf),
+                )
+            11 -> FieldShape.Sealed
+            12 -> FieldShape.Several(
+                FfiConverterTypeFieldShape.read(buf),
+                FfiConverterLong.read(buf),
+                )
+            13 -> FieldShape.Rows(
+                FfiConverterSequenceTypeFormField.read(buf),
+                FfiConverterLong.read(buf),
+                )
+            14 -> FieldShape.Fields(
+                FfiConverterSequenceTypeFormField.read(buf),
+                )
+            15 -> FieldShape.OneOf(
+                FfiConverterSequenceTypeFormVariant.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: FieldShape): ULong = when(value) {
+        is FieldShape.Text -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterLong.allocationSize(value.`max`)
+                + FfiConverterBoolean.allocationSize(value.`lines`)
+            )
+        }
+        is FieldShape.Integer -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterLong.allocationSize(value.`min`)
+                + FfiConverterLong.allocationSize(value.`max`)
+                + FfiConverterOptionalTypeWords.allocationSize(value.`unit`)
+            )
+        }
+        is FieldShape.Money -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeWords.allocationSize(value.`unit`)
+                + FfiConverterLong.allocationSize(value.`min`)
+                + FfiConverterLong.allocationSize(value.`max`)
+            )
+        }
+        is FieldShape.Date -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is FieldShape.Week -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is FieldShape.Flag -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeWords.allocationSize(value.`yes`)
+                + FfiConverterTypeWords.allocationSize(value.`no`)
+            )
+        }
+        is FieldShape.Choice -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeTerm.allocationSize(value.`options`)
+            )
+        }
+        is FieldShape.Person -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is FieldShape.Unit -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is FieldShape.Record -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterOptionalString.allocationSize(value.`kind`)
+            )
+        }
+        is FieldShape.Sealed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is FieldShape.Several -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeFieldShape.allocationSize(value.`of`)
+                + FfiConverterLong.allocationSize(value.`least`)
+            )
+        }
+        is FieldShape.Rows -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeFormField.allocationSize(value.`columns`)
+                + FfiConverterLong.allocationSize(value.`least`)
+            )
+        }
+        is FieldShape.Fields -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeFormField.allocationSize(value.`fields`)
+            )
+        }
+        is FieldShape.OneOf -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeFormVariant.allocationSize(value.`variants`)
+            )
+        }
+    }
+
+    override fun write(value: FieldShape, buf: ByteBuffer) {
+        when(value) {
+            is FieldShape.Text -> {
+                buf.putInt(1)
+                FfiConverterLong.write(value.`max`, buf)
+                FfiConverterBoolean.write(value.`lines`, buf)
+                Unit
+            }
+            is FieldShape.Integer -> {
+                buf.putInt(2)
+                FfiConverterLong.write(value.`min`, buf)
+                FfiConverterLong.write(value.`max`, buf)
+                FfiConverterOptionalTypeWords.write(value.`unit`, buf)
+                Unit
+            }
+            is FieldShape.Money -> {
+                buf.putInt(3)
+                FfiConverterTypeWords.write(value.`unit`, buf)
+                FfiConverterLong.write(value.`min`, buf)
+                FfiConverterLong.write(value.`max`, buf)
+                Unit
+            }
+            is FieldShape.Date -> {
+                buf.putInt(4)
+                Unit
+            }
+            is FieldShape.Week -> {
+                buf.putInt(5)
+                Unit
+            }
+            is FieldShape.Flag -> {
+                buf.putInt(6)
+                FfiConverterTypeWords.write(value.`yes`, buf)
+                FfiConverterTypeWords.write(value.`no`, buf)
+                Unit
+            }
+            is FieldShape.Choice -> {
+                buf.putInt(7)
+                FfiConverterSequenceTypeTerm.write(value.`options`, buf)
+                Unit
+            }
+            is FieldShape.Person -> {
+                buf.putInt(8)
+                Unit
+            }
+            is FieldShape.Unit -> {
+                buf.putInt(9)
+                Unit
+            }
+            is FieldShape.Record -> {
+                buf.putInt(10)
+                FfiConverterOptionalString.write(value.`kind`, buf)
+                Unit
+            }
+            is FieldShape.Sealed -> {
+                buf.putInt(11)
+                Unit
+            }
+            is FieldShape.Several -> {
+                buf.putInt(12)
+                FfiConverterTypeFieldShape.write(value.`of`, buf)
+                FfiConverterLong.write(value.`least`, buf)
+                Unit
+            }
+            is FieldShape.Rows -> {
+                buf.putInt(13)
+                FfiConverterSequenceTypeFormField.write(value.`columns`, buf)
+                FfiConverterLong.write(value.`least`, buf)
+                Unit
+            }
+            is FieldShape.Fields -> {
+                buf.putInt(14)
+                FfiConverterSequenceTypeFormField.write(value.`fields`, buf)
+                Unit
+            }
+            is FieldShape.OneOf -> {
+                buf.putInt(15)
+                FfiConverterSequenceTypeFormVariant.write(value.`variants`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * A value as somebody typed or chose it. Blank words, an empty list and no fields are the same as nothing.
+ */
+sealed class FormValue {
+
+    /**
+     * Words; also whatever can be written, as people type it.
+     */
+    data class Text(
+        /**
+         * They.
+         */
+        val `value`: kotlin.String) : FormValue()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * A whole number.
+     */
+    data class Integer(
+        /**
+         * It.
+         */
+        val `value`: kotlin.Long) : FormValue()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * Yes or no.
+     */
+    data class Flag(
+        /**
+         * Which.
+         */
+        val `value`: kotlin.Boolean) : FormValue()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * Several values, or the rows of a table.
+     */
+    data class Several(
+        /**
+         * They.
+         */
+        val `values`: List<cn.daiban.core.FormValue>) : FormValue()
+
+    {
+
+
+        companion object
+    }
+
+    /**
+     * Values by field name: a row, fields that belong together, or of several ways the chosen one with its fields inside.
+     */
+    data class Fields(
+        /**
+         * They.
+         */
+        val `values`: Map<kotlin.String, cn.daiban.core.FormValue>) : FormValue()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
 
 /**
  * @suppress
  */
-public object FfiConverterTypeGroup: FfiConverterRustBuffer<Group> {
-    override fun read(buf: ByteBuffer) = try {
-        Group.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+public object FfiConverterTypeFormValue : FfiConverterRustBuffer<FormValue>{
+    override fun read(buf: ByteBuffer): FormValue {
+        return when(buf.getInt()) {
+            1 -> FormValue.Text(
+                FfiConverterString.read(buf),
+                )
+            2 -> FormValue.Integer(
+                FfiConverterLong.read(buf),
+                )
+            3 -> FormValue.Flag(
+                FfiConverterBoolean.read(buf),
+                )
+            4 -> FormValue.Several(
+                FfiConverterSequenceTypeFormValue.read(buf),
+                )
+            5 -> FormValue.Fields(
+                FfiConverterMapStringTypeFormValue.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
     }
 
-    override fun allocationSize(value: Group) = 4UL
+    override fun allocationSize(value: FormValue): ULong = when(value) {
+        is FormValue.Text -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`value`)
+            )
+        }
+        is FormValue.Integer -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterLong.allocationSize(value.`value`)
+            )
+        }
+        is FormValue.Flag -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterBoolean.allocationSize(value.`value`)
+            )
+        }
+        is FormValue.Several -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeFormValue.allocationSize(value.`values`)
+            )
+        }
+        is FormValue.Fields -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterMapStringTypeFormValue.allocationSize(value.`values`)
+            )
+        }
+    }
 
-    override fun write(value: Group, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
+    override fun write(value: FormValue, buf: ByteBuffer) {
+        when(value) {
+            is FormValue.Text -> {
+                buf.putInt(1)
+                FfiConverterString.write(value.`value`, buf)
+                Unit
+            }
+            is FormValue.Integer -> {
+                buf.putInt(2)
+                FfiConverterLong.write(value.`value`, buf)
+                Unit
+            }
+            is FormValue.Flag -> {
+                buf.putInt(3)
+                FfiConverterBoolean.write(value.`value`, buf)
+                Unit
+            }
+            is FormValue.Several -> {
+                buf.putInt(4)
+                FfiConverterSequenceTypeFormValue.write(value.`values`, buf)
+                Unit
+            }
+            is FormValue.Fields -> {
+                buf.putInt(5)
+                FfiConverterMapStringTypeFormValue.write(value.`values`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -8870,369 +8594,6 @@ public object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
 
     override fun write(value: LogLevel, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * The kinds of records with their fields. Limits stand with each kind in `core/src/fact/kinds`; a field that does not fit is refused
- * with [`crate::EngineError::Invalid`] before anything is saved.
- */
-sealed class RecordDraft {
-
-    /**
-     * 建案（线索）.
-     */
-    data class CaseOpened(
-        val v1: cn.daiban.core.CaseOpenedDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 签订《代办服务委托书》.
-     */
-    data class AuthorizationLetterSigned(
-        val v1: cn.daiban.core.AuthorizationLetterDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 代办工作日志.
-     */
-    data class WorkLog(
-        val v1: cn.daiban.core.WorkLogDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 收到材料.
-     */
-    data class MaterialReceived(
-        val v1: cn.daiban.core.MaterialReceivedDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 材料移交建设单位.
-     */
-    data class MaterialReturned(
-        val v1: cn.daiban.core.MaterialReturnedDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 结果交付.
-     */
-    data class ResultDelivered(
-        val v1: cn.daiban.core.ResultDeliveredDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 代办员交接.
-     */
-    data class AgentHandover(
-        val v1: cn.daiban.core.AgentHandoverDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 报送流程表.
-     */
-    data class FlowTableSubmitted(
-        val v1: cn.daiban.core.FlowTableDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 本周无变化.
-     */
-    data class NoChange(
-        val v1: cn.daiban.core.NoChangeDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 反映问题.
-     */
-    data class ProblemRaised(
-        val v1: cn.daiban.core.ProblemDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 建设单位问询.
-     */
-    data class Inquiry(
-        val v1: cn.daiban.core.InquiryDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-    /**
-     * 答复问询.
-     */
-    data class InquiryAnswered(
-        val v1: cn.daiban.core.InquiryAnsweredDraft) : RecordDraft()
-
-    {
-
-
-        companion object
-    }
-
-
-
-
-
-
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRecordDraft : FfiConverterRustBuffer<RecordDraft>{
-    override fun read(buf: ByteBuffer): RecordDraft {
-        return when(buf.getInt()) {
-            1 -> RecordDraft.CaseOpened(
-                FfiConverterTypeCaseOpenedDraft.read(buf),
-                )
-            2 -> RecordDraft.AuthorizationLetterSigned(
-                FfiConverterTypeAuthorizationLetterDraft.read(buf),
-                )
-            3 -> RecordDraft.WorkLog(
-                FfiConverterTypeWorkLogDraft.read(buf),
-                )
-            4 -> RecordDraft.MaterialReceived(
-                FfiConverterTypeMaterialReceivedDraft.read(buf),
-                )
-            5 -> RecordDraft.MaterialReturned(
-                FfiConverterTypeMaterialReturnedDraft.read(buf),
-                )
-            6 -> RecordDraft.ResultDelivered(
-                FfiConverterTypeResultDeliveredDraft.read(buf),
-                )
-            7 -> RecordDraft.AgentHandover(
-                FfiConverterTypeAgentHandoverDraft.read(buf),
-                )
-            8 -> RecordDraft.FlowTableSubmitted(
-                FfiConverterTypeFlowTableDraft.read(buf),
-                )
-            9 -> RecordDraft.NoChange(
-                FfiConverterTypeNoChangeDraft.read(buf),
-                )
-            10 -> RecordDraft.ProblemRaised(
-                FfiConverterTypeProblemDraft.read(buf),
-                )
-            11 -> RecordDraft.Inquiry(
-                FfiConverterTypeInquiryDraft.read(buf),
-                )
-            12 -> RecordDraft.InquiryAnswered(
-                FfiConverterTypeInquiryAnsweredDraft.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: RecordDraft): ULong = when(value) {
-        is RecordDraft.CaseOpened -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeCaseOpenedDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.AuthorizationLetterSigned -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeAuthorizationLetterDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.WorkLog -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeWorkLogDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.MaterialReceived -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeMaterialReceivedDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.MaterialReturned -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeMaterialReturnedDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.ResultDelivered -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeResultDeliveredDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.AgentHandover -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeAgentHandoverDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.FlowTableSubmitted -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeFlowTableDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.NoChange -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeNoChangeDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.ProblemRaised -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeProblemDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.Inquiry -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeInquiryDraft.allocationSize(value.v1)
-            )
-        }
-        is RecordDraft.InquiryAnswered -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeInquiryAnsweredDraft.allocationSize(value.v1)
-            )
-        }
-    }
-
-    override fun write(value: RecordDraft, buf: ByteBuffer) {
-        when(value) {
-            is RecordDraft.CaseOpened -> {
-                buf.putInt(1)
-                FfiConverterTypeCaseOpenedDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.AuthorizationLetterSigned -> {
-                buf.putInt(2)
-                FfiConverterTypeAuthorizationLetterDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.WorkLog -> {
-                buf.putInt(3)
-                FfiConverterTypeWorkLogDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.MaterialReceived -> {
-                buf.putInt(4)
-                FfiConverterTypeMaterialReceivedDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.MaterialReturned -> {
-                buf.putInt(5)
-                FfiConverterTypeMaterialReturnedDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.ResultDelivered -> {
-                buf.putInt(6)
-                FfiConverterTypeResultDeliveredDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.AgentHandover -> {
-                buf.putInt(7)
-                FfiConverterTypeAgentHandoverDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.FlowTableSubmitted -> {
-                buf.putInt(8)
-                FfiConverterTypeFlowTableDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.NoChange -> {
-                buf.putInt(9)
-                FfiConverterTypeNoChangeDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.ProblemRaised -> {
-                buf.putInt(10)
-                FfiConverterTypeProblemDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.Inquiry -> {
-                buf.putInt(11)
-                FfiConverterTypeInquiryDraft.write(value.v1, buf)
-                Unit
-            }
-            is RecordDraft.InquiryAnswered -> {
-                buf.putInt(12)
-                FfiConverterTypeInquiryAnsweredDraft.write(value.v1, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -9913,38 +9274,6 @@ public object FfiConverterOptionalTypeLogSink: FfiConverterRustBuffer<LogSink?> 
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeDecisionDraft: FfiConverterRustBuffer<DecisionDraft?> {
-    override fun read(buf: ByteBuffer): DecisionDraft? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeDecisionDraft.read(buf)
-    }
-
-    override fun allocationSize(value: DecisionDraft?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeDecisionDraft.allocationSize(value)
-        }
-    }
-
-    override fun write(value: DecisionDraft?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeDecisionDraft.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterOptionalTypeIdentityView: FfiConverterRustBuffer<IdentityView?> {
     override fun read(buf: ByteBuffer): IdentityView? {
         if (buf.get().toInt() == 0) {
@@ -9977,28 +9306,28 @@ public object FfiConverterOptionalTypeIdentityView: FfiConverterRustBuffer<Ident
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeLabel: FfiConverterRustBuffer<Label?> {
-    override fun read(buf: ByteBuffer): Label? {
+public object FfiConverterOptionalTypeTerm: FfiConverterRustBuffer<Term?> {
+    override fun read(buf: ByteBuffer): Term? {
         if (buf.get().toInt() == 0) {
             return null
         }
-        return FfiConverterTypeLabel.read(buf)
+        return FfiConverterTypeTerm.read(buf)
     }
 
-    override fun allocationSize(value: Label?): ULong {
+    override fun allocationSize(value: Term?): ULong {
         if (value == null) {
             return 1UL
         } else {
-            return 1UL + FfiConverterTypeLabel.allocationSize(value)
+            return 1UL + FfiConverterTypeTerm.allocationSize(value)
         }
     }
 
-    override fun write(value: Label?, buf: ByteBuffer) {
+    override fun write(value: Term?, buf: ByteBuffer) {
         if (value == null) {
             buf.put(0)
         } else {
             buf.put(1)
-            FfiConverterTypeLabel.write(value, buf)
+            FfiConverterTypeTerm.write(value, buf)
         }
     }
 }
@@ -10009,28 +9338,60 @@ public object FfiConverterOptionalTypeLabel: FfiConverterRustBuffer<Label?> {
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeGroup: FfiConverterRustBuffer<Group?> {
-    override fun read(buf: ByteBuffer): Group? {
+public object FfiConverterOptionalTypeWords: FfiConverterRustBuffer<Words?> {
+    override fun read(buf: ByteBuffer): Words? {
         if (buf.get().toInt() == 0) {
             return null
         }
-        return FfiConverterTypeGroup.read(buf)
+        return FfiConverterTypeWords.read(buf)
     }
 
-    override fun allocationSize(value: Group?): ULong {
+    override fun allocationSize(value: Words?): ULong {
         if (value == null) {
             return 1UL
         } else {
-            return 1UL + FfiConverterTypeGroup.allocationSize(value)
+            return 1UL + FfiConverterTypeWords.allocationSize(value)
         }
     }
 
-    override fun write(value: Group?, buf: ByteBuffer) {
+    override fun write(value: Words?, buf: ByteBuffer) {
         if (value == null) {
             buf.put(0)
         } else {
             buf.put(1)
-            FfiConverterTypeGroup.write(value, buf)
+            FfiConverterTypeWords.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeFormValue: FfiConverterRustBuffer<FormValue?> {
+    override fun read(buf: ByteBuffer): FormValue? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeFormValue.read(buf)
+    }
+
+    override fun allocationSize(value: FormValue?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeFormValue.allocationSize(value)
+        }
+    }
+
+    override fun write(value: FormValue?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeFormValue.write(value, buf)
         }
     }
 }
@@ -10201,24 +9562,24 @@ public object FfiConverterOptionalTypeUtcTime: FfiConverterRustBuffer<UtcTime?> 
 /**
  * @suppress
  */
-public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
-    override fun read(buf: ByteBuffer): List<kotlin.String> {
+public object FfiConverterSequenceULong: FfiConverterRustBuffer<List<kotlin.ULong>> {
+    override fun read(buf: ByteBuffer): List<kotlin.ULong> {
         val len = buf.getInt()
-        return List<kotlin.String>(len) {
-            FfiConverterString.read(buf)
+        return List<kotlin.ULong>(len) {
+            FfiConverterULong.read(buf)
         }
     }
 
-    override fun allocationSize(value: List<kotlin.String>): ULong {
+    override fun allocationSize(value: List<kotlin.ULong>): ULong {
         val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterString.allocationSize(it) }.sum()
+        val sizeForItems = value.map { FfiConverterULong.allocationSize(it) }.sum()
         return sizeForLength + sizeForItems
     }
 
-    override fun write(value: List<kotlin.String>, buf: ByteBuffer) {
+    override fun write(value: List<kotlin.ULong>, buf: ByteBuffer) {
         buf.putInt(value.size)
         value.iterator().forEach {
-            FfiConverterString.write(it, buf)
+            FfiConverterULong.write(it, buf)
         }
     }
 }
@@ -10369,6 +9730,34 @@ public object FfiConverterSequenceTypeDutyView: FfiConverterRustBuffer<List<Duty
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeFieldProblem: FfiConverterRustBuffer<List<FieldProblem>> {
+    override fun read(buf: ByteBuffer): List<FieldProblem> {
+        val len = buf.getInt()
+        return List<FieldProblem>(len) {
+            FfiConverterTypeFieldProblem.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FieldProblem>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFieldProblem.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FieldProblem>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFieldProblem.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeFieldView: FfiConverterRustBuffer<List<FieldView>> {
     override fun read(buf: ByteBuffer): List<FieldView> {
         val len = buf.getInt()
@@ -10397,24 +9786,24 @@ public object FfiConverterSequenceTypeFieldView: FfiConverterRustBuffer<List<Fie
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeFlowRowDraft: FfiConverterRustBuffer<List<FlowRowDraft>> {
-    override fun read(buf: ByteBuffer): List<FlowRowDraft> {
+public object FfiConverterSequenceTypeFormField: FfiConverterRustBuffer<List<FormField>> {
+    override fun read(buf: ByteBuffer): List<FormField> {
         val len = buf.getInt()
-        return List<FlowRowDraft>(len) {
-            FfiConverterTypeFlowRowDraft.read(buf)
+        return List<FormField>(len) {
+            FfiConverterTypeFormField.read(buf)
         }
     }
 
-    override fun allocationSize(value: List<FlowRowDraft>): ULong {
+    override fun allocationSize(value: List<FormField>): ULong {
         val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeFlowRowDraft.allocationSize(it) }.sum()
+        val sizeForItems = value.map { FfiConverterTypeFormField.allocationSize(it) }.sum()
         return sizeForLength + sizeForItems
     }
 
-    override fun write(value: List<FlowRowDraft>, buf: ByteBuffer) {
+    override fun write(value: List<FormField>, buf: ByteBuffer) {
         buf.putInt(value.size)
         value.iterator().forEach {
-            FfiConverterTypeFlowRowDraft.write(it, buf)
+            FfiConverterTypeFormField.write(it, buf)
         }
     }
 }
@@ -10425,52 +9814,24 @@ public object FfiConverterSequenceTypeFlowRowDraft: FfiConverterRustBuffer<List<
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeLabel: FfiConverterRustBuffer<List<Label>> {
-    override fun read(buf: ByteBuffer): List<Label> {
+public object FfiConverterSequenceTypeFormVariant: FfiConverterRustBuffer<List<FormVariant>> {
+    override fun read(buf: ByteBuffer): List<FormVariant> {
         val len = buf.getInt()
-        return List<Label>(len) {
-            FfiConverterTypeLabel.read(buf)
+        return List<FormVariant>(len) {
+            FfiConverterTypeFormVariant.read(buf)
         }
     }
 
-    override fun allocationSize(value: List<Label>): ULong {
+    override fun allocationSize(value: List<FormVariant>): ULong {
         val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeLabel.allocationSize(it) }.sum()
+        val sizeForItems = value.map { FfiConverterTypeFormVariant.allocationSize(it) }.sum()
         return sizeForLength + sizeForItems
     }
 
-    override fun write(value: List<Label>, buf: ByteBuffer) {
+    override fun write(value: List<FormVariant>, buf: ByteBuffer) {
         buf.putInt(value.size)
         value.iterator().forEach {
-            FfiConverterTypeLabel.write(it, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMaterialItem: FfiConverterRustBuffer<List<MaterialItem>> {
-    override fun read(buf: ByteBuffer): List<MaterialItem> {
-        val len = buf.getInt()
-        return List<MaterialItem>(len) {
-            FfiConverterTypeMaterialItem.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MaterialItem>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMaterialItem.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MaterialItem>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMaterialItem.write(it, buf)
+            FfiConverterTypeFormVariant.write(it, buf)
         }
     }
 }
@@ -10621,6 +9982,62 @@ public object FfiConverterSequenceTypeRecordView: FfiConverterRustBuffer<List<Re
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeTerm: FfiConverterRustBuffer<List<Term>> {
+    override fun read(buf: ByteBuffer): List<Term> {
+        val len = buf.getInt()
+        return List<Term>(len) {
+            FfiConverterTypeTerm.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Term>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTerm.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Term>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTerm.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeFormValue: FfiConverterRustBuffer<List<FormValue>> {
+    override fun read(buf: ByteBuffer): List<FormValue> {
+        val len = buf.getInt()
+        return List<FormValue>(len) {
+            FfiConverterTypeFormValue.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FormValue>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFormValue.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FormValue>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFormValue.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeLocalDate: FfiConverterRustBuffer<List<LocalDate>> {
     override fun read(buf: ByteBuffer): List<LocalDate> {
         val len = buf.getInt()
@@ -10706,6 +10123,45 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
         value.forEach { (k, v) ->
             FfiConverterString.write(k, buf)
             FfiConverterString.write(v, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterMapStringTypeFormValue: FfiConverterRustBuffer<Map<kotlin.String, FormValue>> {
+    override fun read(buf: ByteBuffer): Map<kotlin.String, FormValue> {
+        val len = buf.getInt()
+        return buildMap<kotlin.String, FormValue>(len) {
+            repeat(len) {
+                val k = FfiConverterString.read(buf)
+                val v = FfiConverterTypeFormValue.read(buf)
+                this[k] = v
+            }
+        }
+    }
+
+    override fun allocationSize(value: Map<kotlin.String, FormValue>): ULong {
+        val spaceForMapSize = 4UL
+        val spaceForChildren = value.map { (k, v) ->
+            FfiConverterString.allocationSize(k) +
+            FfiConverterTypeFormValue.allocationSize(v)
+        }.sum()
+        return spaceForMapSize + spaceForChildren
+    }
+
+    override fun write(value: Map<kotlin.String, FormValue>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        // The parens on `(k, v)` here ensure we're calling the right method,
+        // which is important for compatibility with older android devices.
+        // Ref https://blog.danlew.net/2017/03/16/kotlin-puzzler-whose-line-is-it-anyways/
+        value.forEach { (k, v) ->
+            FfiConverterString.write(k, buf)
+            FfiConverterTypeFormValue.write(v, buf)
         }
     }
 }

@@ -38,7 +38,7 @@ public suspend fun openEngine(
  * the save; a record id drawn beforehand tells afterwards.
  *
  * ```kotlin
- * val saved = engine.io { record(caseId, NewRecord(draft, recordId = form.recordId)) }
+ * val saved = engine.io { record(caseId, kind, values, recordId = form.recordId) }
  * ```
  */
 public suspend fun <T> EngineInterface.io(work: EngineInterface.() -> T): T = withContext(Dispatchers.IO) { work() }

@@ -9,11 +9,11 @@ import kotlin.time.Duration.Companion.seconds
  *
  * ```kotlin
  * try {
- *     engine.record(caseId, NewRecord(draft))
+ *     engine.record(caseId, kind, values)
  * } catch (e: EngineException) {
  *     when (e) {
  *         is EngineException.NotEnrolled -> showEnrolment()
- *         is EngineException.Invalid -> form.mark(e.field, e.zh)
+ *         is EngineException.Invalid -> e.fields.forEach { form.mark(it.field, it.zh) }
  *         else -> showMessage(e.zh)
  *     }
  *     log.warn(e.code)

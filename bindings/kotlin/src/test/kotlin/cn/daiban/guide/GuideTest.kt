@@ -1,16 +1,11 @@
 package cn.daiban.guide
 
 import cn.daiban.core.CaseId
-import cn.daiban.core.CaseOpenedDraft
-import cn.daiban.core.Channel
 import cn.daiban.core.Engine
+import cn.daiban.core.EngineException
 import cn.daiban.core.EngineSettings
-import cn.daiban.core.NewCase
-import cn.daiban.core.NewRecord
 import cn.daiban.core.Overview
-import cn.daiban.core.RecordDraft
 import cn.daiban.core.RecordPlace
-import cn.daiban.core.WorkLogDraft
 import cn.daiban.core.engineVersion
 import cn.daiban.harness.Phone
 import cn.daiban.harness.Town
@@ -18,6 +13,9 @@ import cn.daiban.harness.within
 import cn.daiban.kit.FileKeyStore
 import cn.daiban.kit.SystemClock
 import cn.daiban.kit.UrlTransport
+import cn.daiban.kit.filled
+import cn.daiban.kit.formValues
+import cn.daiban.kit.recordLog
 import cn.daiban.kit.watch
 import java.io.File
 import java.nio.file.Path
@@ -42,6 +40,7 @@ class GuideTest {
     private lateinit var caseId: CaseId
     private lateinit var neighbour: Engine
     private val lines = mutableListOf<String>()
+    private val marked = mutableListOf<String>()
     private val server get() = town.server.url
 
     @BeforeAll
@@ -65,6 +64,10 @@ class GuideTest {
 
     private fun banner(zh: String) = line(zh)
 
+    private fun mark(field: String, zh: String) {
+        marked += "$field $zh"
+    }
+
     private fun greyOut(kind: String, why: String?) = line("$kind $why")
 
     @Test
@@ -80,9 +83,9 @@ class GuideTest {
 
         town.office.confirm(identity.confirmation)
 
-        val saved = engine.openCase(NewCase(CaseOpenedDraft(
-            title = "新能源电池项目", enterprise = "大连某某公司", location = "丰荣街道办事处", investment10kYuan = 25_000)))
-        engine.record(saved.caseId, NewRecord(RecordDraft.WorkLog(WorkLogDraft("规划许可窗口要求补正总平面图", Channel.WINDOW))))
+        val saved = engine.openCase(formValues(
+            "title" to "新能源电池项目", "enterprise" to "大连某某公司", "location" to "丰荣街道办事处", "investment_10k_yuan" to "1.2亿"))
+        engine.recordLog(saved.caseId, "规划许可窗口要求补正总平面图", channel = "窗口")
         val report = engine.syncNow(30_000)
         println("已上传 ${report.sent} 条，未上传 ${report.left} 条")
 
@@ -117,18 +120,44 @@ class GuideTest {
     @DisplayName("saving twice is one record; a correction")
     fun recording() {
         val recordId = engine.newRecordId()
-        val log = NewRecord(RecordDraft.WorkLog(WorkLogDraft("现场踏勘，收集用地红线图", Channel.ON_SITE, met = "王工 13800000000")), recordId)
-        val first = engine.record(caseId, log)
-        val again = engine.record(caseId, log)
+        val log = formValues("text" to "现场踏勘，收集用地红线图", "channel" to "on_site", "met" to "王工 13800000000")
+        val first = engine.record(caseId, "work_log", log, recordId)
+        val again = engine.record(caseId, "work_log", log, recordId)
         check(again.already && again.recordId == first.recordId)
 
-        val draft = engine.draftOf(caseId, recordId) as RecordDraft.WorkLog
-        val corrected = RecordDraft.WorkLog(draft.v1.copy(text = "现场踏勘，收集用地红线图和地形图"))
-        engine.record(caseId, NewRecord(corrected, amends = recordId))
+        val kept = engine.form(caseId, "work_log", recordId).filled()
+        val corrected = kept + formValues("text" to "现场踏勘，收集用地红线图和地形图")
+        engine.record(caseId, "work_log", corrected, amends = recordId)
 
         phone.sync()
-        assertEquals("现场踏勘，收集用地红线图", draft.v1.text)
+        assertEquals(log, kept)
         assertTrue(phone.record(caseId, recordId)!!.amendedBy != null)
+    }
+
+    @Test
+    @DisplayName("a form screen that knows no kind")
+    fun forms() {
+        val kind = "material_received"
+
+        val form = engine.form(caseId, kind)
+        line("${form.kind.zh}（${form.clause}）")
+        form.fields.forEach { field ->
+            line("${field.label.zh}${if (field.required) "（必填）" else ""} ${field.help?.zh ?: ""}")
+        }
+        val typed = form.filled() + formValues("items" to "营业执照：2份：原件；章程", "handed_by" to "王工 13800000000")
+        engine.check(caseId, kind, typed).forEach { problem -> mark(problem.field, problem.zh) }
+
+        assertTrue(lines.any { it.startsWith("材料清单（必填）") }, "$lines")
+        assertEquals(emptyList<String>(), marked)
+
+        try {
+            engine.record(caseId, kind, formValues("items" to "营业执照：0", "handed_by" to "王工 13800000000"))
+        } catch (e: EngineException.Invalid) {
+            e.fields.forEach { problem -> mark(problem.field, problem.zh) }
+        }
+
+        assertEquals(1, marked.size)
+        assertTrue(marked.single().startsWith("items.0.copies "), "$marked")
     }
 
     @Test
@@ -169,14 +198,13 @@ class GuideTest {
     }
 
     @Test
-    @DisplayName("address, choices, a quiet moment, the version")
+    @DisplayName("address, units, a quiet moment, the version")
     fun theRest() = within {
         engine.connect(server)
-        val choices = engine.choices()
-        choices.channels.forEach { line("${it.code} ${it.zh}") }
+        engine.units().forEach { line("${it.code} ${it.zh}") }
         engine.examine()
         line(engineVersion().version)
 
-        assertTrue(lines.containsAll(listOf("window 窗口", engineVersion().version)), "$lines")
+        assertTrue(lines.containsAll(listOf("natural-resources ${engine.units().single { it.code == "natural-resources" }.zh}", engineVersion().version)), "$lines")
     }
 }

@@ -1,7 +1,6 @@
 package cn.daiban.harness
 
 import cn.daiban.core.CaseId
-import cn.daiban.core.Group
 import cn.daiban.core.RecordId
 import java.io.File
 import java.sql.DriverManager
@@ -22,9 +21,9 @@ class Office(private val data: File) {
     fun chief(): String = person("chief_agent", "business-environment")
 
     /** Registers the 代办专员 of a group. */
-    fun specialist(group: Group): String {
-        val unit = mapOf(Group.PLANNING to "natural-resources", Group.CONSTRUCTION to "housing", Group.DISPATCH to "drc").getValue(group)
-        return person("group_specialist", unit, "--group", group.name.lowercase())
+    fun specialist(group: String): String {
+        val unit = mapOf("planning" to "natural-resources", "construction" to "housing", "dispatch" to "drc").getValue(group)
+        return person("group_specialist", unit, "--group", group)
     }
 
     private fun person(role: String, unit: String, vararg more: String): String {

@@ -1,29 +1,26 @@
 package cn.daiban.harness
 
 import cn.daiban.core.CaseId
-import cn.daiban.core.CaseOpenedDraft
 import cn.daiban.core.CaseView
-import cn.daiban.core.Channel
 import cn.daiban.core.Clock
 import cn.daiban.core.Engine
 import cn.daiban.core.EngineException
+import cn.daiban.core.FormValue
 import cn.daiban.core.IdentityView
 import cn.daiban.core.KeyStore
 import cn.daiban.core.LogSink
-import cn.daiban.core.NewCase
-import cn.daiban.core.NewRecord
 import cn.daiban.core.OwnRecord
-import cn.daiban.core.RecordDraft
 import cn.daiban.core.RecordId
 import cn.daiban.core.RecordView
 import cn.daiban.core.Saved
 import cn.daiban.core.SyncEnd
 import cn.daiban.core.SyncReport
 import cn.daiban.core.Transport
-import cn.daiban.core.WorkLogDraft
 import cn.daiban.kit.FileKeyStore
 import cn.daiban.kit.SystemClock
 import cn.daiban.kit.UrlTransport
+import cn.daiban.kit.filled
+import cn.daiban.kit.formValues
 import cn.daiban.kit.openEngine
 import cn.daiban.kit.syncNow
 import java.io.File
@@ -70,11 +67,14 @@ class Phone(
     fun enrol(server: String, code: String): IdentityView = within { engine.enrol(server, code, "Kotlin") }
 
     /** Opens a case that is large enough. */
-    fun openCase(title: String = "新能源电池项目"): CaseId = engine.openCase(NewCase(opening(title))).caseId
+    fun openCase(title: String = "新能源电池项目"): CaseId = engine.openCase(opening(title)).caseId
 
     /** Records a work log. */
     fun log(case: CaseId, text: String = "规划许可窗口要求补正总平面图", recordId: RecordId? = null): Saved =
-        engine.record(case, NewRecord(logDraft(text), recordId = recordId))
+        engine.record(case, "work_log", logOf(text), recordId)
+
+    /** What a record says, as a form again. */
+    fun kept(case: CaseId, kind: String, record: RecordId): Map<String, FormValue> = engine.form(case, kind, record).filled()
 
     /** A sync that must go well to its end. */
     fun sync(): SyncReport = within { engine.syncNow() }.also { assertEquals(SyncEnd.DONE, it.end) }
@@ -93,8 +93,8 @@ class Phone(
 }
 
 /** A case that is large enough. */
-fun opening(title: String = "新能源电池项目"): CaseOpenedDraft =
-    CaseOpenedDraft(title = title, enterprise = "大连某某公司", location = "fengrong", investment10kYuan = 25_000)
+fun opening(title: String = "新能源电池项目"): Map<String, FormValue> =
+    formValues("title" to title, "enterprise" to "大连某某公司", "location" to "fengrong", "investment_10k_yuan" to "25000万元")
 
 /** A work log. */
-fun logDraft(text: String): RecordDraft = RecordDraft.WorkLog(WorkLogDraft(text = text, channel = Channel.WINDOW))
+fun logOf(text: String): Map<String, FormValue> = formValues("text" to text, "channel" to "window")

@@ -2,7 +2,6 @@ package cn.daiban.kit
 
 import cn.daiban.core.EngineException
 import cn.daiban.core.EventKind
-import cn.daiban.core.NewCase
 import cn.daiban.harness.ObservingMain
 import cn.daiban.harness.OwnProcess
 import cn.daiban.harness.ended
@@ -32,7 +31,7 @@ class FlowsTest : TownTest() {
             val collecting = launch { phone.engine.events().collect { heard.send(it.kind to it.caseId) } }
             assertEquals(EventKind.OVERVIEW to null, heard.receive())
             val case = phone.engine.io { newCaseId() }
-            phone.engine.io { openCase(NewCase(opening(), caseId = case)) }
+            phone.engine.io { openCase(opening(), caseId = case) }
             assertEquals(EventKind.CASE to case, heard.receive())
             assertEquals(EventKind.OVERVIEW to null, heard.receive())
             collecting.cancelAndJoin()

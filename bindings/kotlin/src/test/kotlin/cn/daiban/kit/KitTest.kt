@@ -95,7 +95,7 @@ class KitTest {
     @DisplayName("every error tells its code and its sentences")
     fun errors() {
         val all = listOf(
-            EngineException.NotEnrolled("c", "中", "e"), EngineException.Invalid("c", null, "中", "e"),
+            EngineException.NotEnrolled("c", "中", "e"), EngineException.Invalid("c", null, emptyList(), "中", "e"),
             EngineException.NotFound("c", "中", "e"), EngineException.Offline("c", 30, "中", "e"),
             EngineException.Connection("c", "中", "e"), EngineException.Refused("c", "中", "e"),
             EngineException.UpdateApp("c", "中", "e"), EngineException.Storage("c", "中", "e"), EngineException.Keys("c", "中", "e"),

@@ -1,16 +1,13 @@
 package cn.daiban.stories
 
-import cn.daiban.core.AuthorizationLetterDraft
 import cn.daiban.core.DutyState
 import cn.daiban.core.DutyView
 import cn.daiban.core.EngineException
-import cn.daiban.core.Group
-import cn.daiban.core.NewRecord
-import cn.daiban.core.RecordDraft
 import cn.daiban.core.RecordPlace
 import cn.daiban.core.VerdictCode
 import cn.daiban.harness.Phone
 import cn.daiban.kit.code
+import cn.daiban.kit.formValues
 import cn.daiban.kit.zh
 import java.time.LocalDate
 import java.time.ZoneId
@@ -88,7 +85,7 @@ class CasesTest : TownTest() {
         val chief = office.chief()
         val (phone, tablet, agent) = Triple(town.settled(chief), town.settled(chief), town.settled())
         val case = town.sharedCase(agent, phone)
-        listOf(Group.PLANNING, Group.CONSTRUCTION, Group.DISPATCH).forEach { office.seat(case, office.specialist(it)) }
+        listOf("planning", "construction", "dispatch").forEach { office.seat(case, office.specialist(it)) }
         tablet.sync()
         val today = LocalDate.now(ZoneId.of("Asia/Shanghai"))
         val (first, second) = today.minusDays(5) to today
@@ -116,8 +113,9 @@ class CasesTest : TownTest() {
 }
 
 private fun Phone.letter(case: String, signed: LocalDate, amends: String? = null): String {
-    val letter = AuthorizationLetterDraft("新能源电池项目", "大连某某公司", listOf("施工许可"), signed, signed)
-    return engine.record(case, NewRecord(RecordDraft.AuthorizationLetterSigned(letter), amends = amends)).recordId
+    // 项目名称 and 建设单位 are the case's.
+    val letter = formValues("scope" to listOf("施工许可"), "chief_signed_on" to signed, "enterprise_signed_on" to signed)
+    return engine.record(case, "authorization_letter_signed", letter, amends = amends).recordId
 }
 
 private fun Phone.flowTableDuties(case: String): List<DutyView> = engine.duties(case, false).filter { it.rule == "D2" }

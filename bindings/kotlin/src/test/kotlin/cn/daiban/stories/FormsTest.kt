@@ -1,30 +1,23 @@
 package cn.daiban.stories
 
-import cn.daiban.core.AgentHandoverDraft
-import cn.daiban.core.AuthorizationLetterDraft
-import cn.daiban.core.CaseOpenedDraft
-import cn.daiban.core.Channel
-import cn.daiban.core.DecisionDraft
-import cn.daiban.core.DeliveryDraft
 import cn.daiban.core.EngineException
-import cn.daiban.core.FlowRowDraft
-import cn.daiban.core.FlowTableDraft
-import cn.daiban.core.Group
-import cn.daiban.core.InquiryAnsweredDraft
-import cn.daiban.core.InquiryDraft
-import cn.daiban.core.MaterialItem
-import cn.daiban.core.MaterialReceivedDraft
-import cn.daiban.core.MaterialReturnedDraft
-import cn.daiban.core.NewRecord
-import cn.daiban.core.NoChangeDraft
-import cn.daiban.core.ProblemDraft
-import cn.daiban.core.RecordDraft
-import cn.daiban.core.ResultDeliveredDraft
-import cn.daiban.core.WorkLogDraft
-import cn.daiban.harness.logDraft
+import cn.daiban.core.FieldShape
+import cn.daiban.core.FormValue
+import cn.daiban.harness.logOf
+import cn.daiban.harness.opening
+import cn.daiban.kit.Delivery
+import cn.daiban.kit.MaterialLine
 import cn.daiban.kit.code
+import cn.daiban.kit.filled
+import cn.daiban.kit.formValue
+import cn.daiban.kit.formValues
+import cn.daiban.kit.recordDelivery
+import cn.daiban.kit.recordHandover
+import cn.daiban.kit.recordLog
+import cn.daiban.kit.recordReceipt
 import cn.daiban.kit.zh
 import java.time.DateTimeException
+import java.time.Instant
 import java.time.LocalDate
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -54,8 +47,8 @@ class FormsTest : TownTest() {
         assertEquals(texts.size.toLong(), a.sync().sent)
         b.sync()
         for ((record, text) in records zip texts) {
-            val draft = b.engine.draftOf(case, record) as RecordDraft.WorkLog
-            assertEquals(text.toByteArray().toList(), draft.v1.text.toByteArray().toList())
+            val kept = b.kept(case, "work_log", record).getValue("text") as FormValue.Text
+            assertEquals(text.toByteArray().toList(), kept.value.toByteArray().toList())
             assertEquals(text, b.record(case, record)!!.fields.single { it.name == "text" }.textZh)
         }
     }
@@ -66,21 +59,106 @@ class FormsTest : TownTest() {
         val a = town.settled()
         val case = a.openCase()
         val other = town.office.agent()
-        val inquiry = a.engine.record(case, NewRecord(inquiry())).recordId
-        val drafts = everyKind(a.person, other, inquiry)
-        val records = drafts.map { a.engine.record(case, NewRecord(it)).recordId }
-        val read = { records.map { a.engine.draftOf(case, it) } }
-        assertEquals(drafts, read())
+        val inquiry = a.engine.record(case, "inquiry", inquiry()).recordId
+        val kinds = a.case(case).actions.map { it.kind.code }.toSet()
+        val told = everyKind(a.person, other, inquiry)
+        // A kind of which nothing is told here: its form says what goes in.
+        val untold = kinds - told.map { it.first }.toSet()
+        val entries = told + untold.map { kind -> kind to a.engine.form(case, kind).fields.associate { it.name to typedByHand(it, a.person) } }
+        val records = entries.map { (kind, values) -> a.engine.record(case, kind, values).recordId }
+        val read = { (told zip records).map { (entry, record) -> entry.first to a.kept(case, entry.first, record) } }
+        assertEquals(told, read())
         a.reopen()
-        assertEquals(drafts, read())
+        assertEquals(told, read())
         a.sync()
-        assertEquals(drafts, read())
-        assertEquals(a.engine.choices().kinds.map { it.code }.toSet(), a.case(case).records.map { it.kind.code }.toSet())
+        assertEquals(told, read())
+        assertEquals(kinds, a.case(case).records.map { it.kind.code }.toSet())
 
-        val corrected = a.engine.record(case, NewRecord(logDraft("更正后的内容"), amends = records[1])).recordId
+        val corrected = a.engine.record(case, "work_log", logOf("更正后的内容"), amends = records[1]).recordId
         a.sync()
         assertEquals(corrected, a.record(case, records[1])!!.amendedBy)
         assertEquals(records[1], a.record(case, corrected)!!.amends)
+    }
+
+    @Test
+    @DisplayName("11 forms 表单带出已知内容，逐项说明填法")
+    fun aFormTellsAScreenEverything() {
+        val a = town.settled()
+        val case = a.openCase()
+        val form = a.engine.form(case, "work_log")
+        assertEquals("work_log", form.kind.code)
+        val asked = form.fields.associateBy { it.name }
+        assertEquals(FieldShape.Text(5_000, true), asked.getValue("text").shape)
+        assertTrue(asked.getValue("text").required && asked.getValue("met").sealed)
+        assertEquals(formValues("channel" to "on_site"), form.filled())
+        assertEquals(
+            formValues("project_name" to "新能源电池项目", "enterprise" to "大连某某公司", "chief" to a.person),
+            a.engine.form(case, "authorization_letter_signed").filled(),
+        )
+        val receipt = a.engine.form(case, "material_received")
+        val typed = receipt.fields.associate { it.name to typedByHand(it, a.person) }
+        val record = a.engine.record(case, receipt.kind.code, typed).recordId
+        val items = listOf(mapOf("title" to "现场踏勘", "copies" to 3, "original" to true))
+        assertEquals(formValues("items" to items, "handed_by" to SOMEBODY), a.kept(case, "material_received", record))
+        assertEquals("kind", assertThrows<EngineException.Invalid> { a.engine.form(case, "site_dreamt_of") }.field)
+    }
+
+    @Test
+    @DisplayName("11 forms 边填边查，一次指出全部问题")
+    fun checkingWhileTyping() {
+        val a = town.settled()
+        val case = a.openCase()
+        val before = a.engine.myRecords(null)
+        val typed = formValues("text" to " ", "channel" to "飞鸽", "minutes" to "很久", "met" to SOMEBODY)
+        val problems = a.engine.check(case, "work_log", typed)
+        assertEquals(listOf("text", "channel", "minutes"), problems.map { it.field })
+        val refused = assertThrows<EngineException.Invalid> { a.engine.record(case, "work_log", typed) }
+        assertEquals("text" to problems, refused.field to refused.fields)
+        assertEquals(problems.joinToString("\n") { it.zh }, refused.zh)
+        val log = formValues("text" to "踏勘", "met" to SOMEBODY)
+        assertEquals(listOf("occurred_at"), a.engine.check(case, "work_log", log, Instant.ofEpochSecond(-1)).map { it.field })
+        assertEquals(emptyList<Any>(), a.engine.check(case, "work_log", log))
+        assertEquals(before, a.engine.myRecords(null))
+    }
+
+    @Test
+    @DisplayName("11 forms 金额和日期按习惯写法填写")
+    fun amountsAndDatesAsPeopleTypeThem() {
+        val a = town.settled()
+        val amounts = mapOf("1.2亿" to 12_000, "25000万元" to 25_000, "２５０００" to 25_000, "12,000" to 12_000)
+        for ((typed, amount) in amounts) {
+            val decision = mapOf("number" to "普政〔2026〕8号", "date" to "2026年11月20日")
+            val values = opening() + formValues("investment_10k_yuan" to typed, "decision" to decision)
+            assertEquals(emptyList<Any>(), a.engine.check(null, "case_opened", values), typed)
+            val saved = a.engine.openCase(values)
+            val kept = a.kept(saved.caseId, "case_opened", saved.recordId)
+            assertEquals(formValue(amount), kept["investment_10k_yuan"], typed)
+            assertEquals(formValue(mapOf("number" to "普政〔2026〕8号", "date" to day)), kept["decision"])
+        }
+        val fraction = a.engine.check(null, "case_opened", opening() + formValues("investment_10k_yuan" to "1.00001亿")).single()
+        assertEquals("investment_10k_yuan", fraction.field)
+    }
+
+    @Test
+    @DisplayName("11 forms 每日常用的四种记录")
+    fun whatIsRecordedAllDay() {
+        val a = town.settled()
+        val case = a.openCase()
+        val other = town.office.agent()
+        val id = a.engine.newRecordId()
+        val first = a.engine.recordLog(case, "踏勘", channel = "窗口", minutes = 45, met = SOMEBODY, recordId = id)
+        val again = a.engine.recordLog(case, "踏勘", channel = "window", minutes = 45, met = SOMEBODY, recordId = id)
+        assertEquals(listOf(false, true, id), listOf(first.already, again.already, again.recordId))
+        assertEquals(formValues("text" to "踏勘", "channel" to "window", "minutes" to 45, "met" to SOMEBODY), a.kept(case, "work_log", id))
+        val receipt = a.engine.recordReceipt(case, listOf(MaterialLine("总平面图", 3, true), MaterialLine("营业执照副本")), SOMEBODY).recordId
+        assertEquals(formValues("items" to items, "handed_by" to SOMEBODY), a.kept(case, "material_received", receipt))
+        val handover = a.engine.recordHandover(case, other, "工作调整", listOf("施工许可")).recordId
+        assertEquals(formValue(a.person), a.kept(case, "agent_handover", handover)["from"])
+        val mailed = a.engine.recordDelivery(case, listOf("施工许可证"), Delivery.ByMail("中国邮政", "1012345678901", day, SOMEBODY)).recordId
+        val way = mapOf("mail" to mapOf("carrier" to "中国邮政", "number" to "1012345678901", "posted_on" to day, "addressee" to SOMEBODY))
+        assertEquals(formValue(way), a.kept(case, "result_delivered", mailed)["delivery"])
+        val given = a.engine.recordDelivery(case, listOf("施工许可证"), Delivery.ByHand(), amends = mailed).recordId
+        assertEquals(formValue(mapOf("by_hand" to emptyMap<String, Any>())), a.kept(case, "result_delivered", given)["delivery"])
     }
 
     @Test
@@ -89,9 +167,9 @@ class FormsTest : TownTest() {
         val a = town.settled()
         val case = a.openCase()
         val before = a.engine.myRecords(null)
-        for ((field, draft) in wrongFields(a.person)) {
-            val refused = assertThrows<EngineException.Invalid>("$field: $draft") { a.engine.record(case, NewRecord(draft)) }
-            assertEquals(field, refused.field, "$draft")
+        for ((field, kind, values) in wrongFields(a.person)) {
+            val refused = assertThrows<EngineException.Invalid>("$field: $values") { a.engine.record(case, kind, values) }
+            assertEquals(field to field, refused.field to refused.fields.first().field, "$values")
             assertTrue(refused.zh.any { it in '一'..'龥' }, refused.zh)
         }
         assertEquals("case_id", assertThrows<EngineException.Invalid> { a.log("不是编号") }.field)
@@ -100,54 +178,3 @@ class FormsTest : TownTest() {
         assertEquals(before, a.engine.myRecords(null))
     }
 }
-
-private val day = LocalDate.of(2026, 11, 20)
-private val items = listOf(MaterialItem("总平面图", 3, true), MaterialItem("营业执照副本", 1, false))
-
-private fun inquiry() = RecordDraft.Inquiry(InquiryDraft("何时可以领证？", Channel.TELEPHONE, askedBy = "王女士 13900000000"))
-
-/** Each kind with each of its fields. */
-private fun everyKind(me: String, other: String, inquiry: String): List<RecordDraft> = listOf(
-    RecordDraft.CaseOpened(
-        CaseOpenedDraft("项目", "企业", "fengrong", 500, DecisionDraft("普政〔2026〕8号", day), "效益", "要素", "李先生 13800000000"),
-    ),
-    RecordDraft.WorkLog(WorkLogDraft("踏勘", Channel.ON_SITE, "施工许可", "现场", "补正", 45, "陈经理")),
-    RecordDraft.AuthorizationLetterSigned(
-        AuthorizationLetterDraft("项目", "企业", listOf("施工许可", "规划许可"), day, day.plusDays(1), me, "2026-01", other, "法人赵某"),
-    ),
-    RecordDraft.MaterialReceived(MaterialReceivedDraft(items, "经办人钱某")),
-    RecordDraft.MaterialReturned(MaterialReturnedDraft(items, inquiry, "经办人孙某")),
-    RecordDraft.ResultDelivered(ResultDeliveredDraft(listOf("施工许可证"), DeliveryDraft.ByHand("收件人周某"))),
-    RecordDraft.ResultDelivered(ResultDeliveredDraft(listOf("施工许可证"), DeliveryDraft.Mail("中国邮政", "1012345678901", day, "吴某"))),
-    RecordDraft.AgentHandover(AgentHandoverDraft(other, "工作调整", listOf("施工许可"), me)),
-    RecordDraft.FlowTableSubmitted(
-        FlowTableDraft(Group.PLANNING, listOf(FlowRowDraft("housing", "施工许可", 7, other, listOf("图纸"), 100, "价格法"))),
-    ),
-    RecordDraft.FlowTableSubmitted(FlowTableDraft(Group.DISPATCH, nilReason = "本组无代办事项")),
-    RecordDraft.NoChange(NoChangeDraft("2026-W47", "等待专家评审")),
-    RecordDraft.ProblemRaised(ProblemDraft("控规未批", Group.PLANNING, listOf("housing"), "请协调")),
-    inquiry(),
-    RecordDraft.InquiryAnswered(InquiryAnsweredDraft(inquiry, "下周一", Channel.WECHAT)),
-)
-
-/** Each kind with one field wrong, by the field to blame. */
-private fun wrongFields(me: String): List<Pair<String, RecordDraft>> = listOf(
-    "title" to RecordDraft.CaseOpened(CaseOpenedDraft(" ", "企业", "fengrong", 20_000)),
-    "investment_10k_yuan" to RecordDraft.CaseOpened(CaseOpenedDraft("项目", "企业", "fengrong", 9_999)),
-    "text" to logDraft(""),
-    "minutes" to RecordDraft.WorkLog(WorkLogDraft("踏勘", Channel.ON_SITE, minutes = -1)),
-    "scope" to RecordDraft.AuthorizationLetterSigned(AuthorizationLetterDraft("项目", "企业", emptyList(), day, day)),
-    "items" to RecordDraft.MaterialReceived(MaterialReceivedDraft(emptyList())),
-    "items" to RecordDraft.MaterialReturned(MaterialReturnedDraft(listOf(MaterialItem("图", 0, true)))),
-    "results" to RecordDraft.ResultDelivered(ResultDeliveredDraft(emptyList(), DeliveryDraft.ByHand(null))),
-    "carrier" to RecordDraft.ResultDelivered(ResultDeliveredDraft(listOf("证"), DeliveryDraft.Mail("", "1", day, null))),
-    "to" to RecordDraft.AgentHandover(AgentHandoverDraft(me, "工作调整")),
-    "reason" to RecordDraft.AgentHandover(AgentHandoverDraft("somebody-else", "")),
-    "rows" to RecordDraft.FlowTableSubmitted(FlowTableDraft(Group.PLANNING)),
-    "fee_basis" to RecordDraft.FlowTableSubmitted(FlowTableDraft(Group.PLANNING, listOf(FlowRowDraft("housing", "许可", 7, feeYuan = 1)))),
-    "week" to RecordDraft.NoChange(NoChangeDraft("2026-W54")),
-    "note" to RecordDraft.NoChange(NoChangeDraft(note = "长".repeat(201))),
-    "text" to RecordDraft.ProblemRaised(ProblemDraft("", Group.PLANNING)),
-    "text" to RecordDraft.Inquiry(InquiryDraft("", Channel.WINDOW)),
-    "text" to RecordDraft.InquiryAnswered(InquiryAnsweredDraft("0".repeat(32), "", Channel.WINDOW)),
-)

@@ -6,7 +6,7 @@ import cn.daiban.core.KeyStoreException
 import cn.daiban.core.RecordPlace
 import cn.daiban.harness.Phone
 import cn.daiban.harness.SmallDisk
-import cn.daiban.harness.logDraft
+import cn.daiban.harness.logOf
 import cn.daiban.kit.FileKeyStore
 import cn.daiban.kit.code
 import cn.daiban.kit.zh
@@ -131,7 +131,7 @@ class StorageTest : TownTest() {
         assertTrue(notice.zh.contains("已找回未上传记录${whole.size}条"), notice.zh)
         assertArrayEquals(half, File(phone.folder, "daiban.sqlite.sick-1").readBytes(), "the sick file is kept as it was")
         assertEquals(whole, phone.locals(case))
-        for (record in whole) assertEquals(logDraft(written.getValue(record)), phone.engine.draftOf(case, record))
+        for (record in whole) assertEquals(logOf(written.getValue(record)), phone.kept(case, "work_log", record))
 
         for ((record, text) in written) assertEquals(record in whole, phone.log(case, text, recordId = record).already)
         assertEquals(written.size.toLong(), phone.sync().sent)

@@ -1,0 +1,89 @@
+//! `each_period`: again in each week from that of the start to this one, both included (W6). A week without a due day is covered by
+//! the next one (W4); what was due before the start is not owed.
+//!
+//! Who holds a seat in the last second of the due day owes; a vacant seat of a case owes nothing.
+
+use super::found::Done;
+use crate::calendar::{Date, Week, WeekPlan};
+use crate::case::CaseView;
+use crate::people::Group;
+use crate::rules::clock::{Context, Due};
+use crate::rules::duty::{Basis, Duty, Owed};
+use crate::rules::line::{Line, PeriodEnd, Way};
+use crate::rules::machine::{Found, concluded};
+use crate::rules::owner::{OwedBy, Owner, seat};
+use crate::rules::reading::Started;
+use crate::rules::title::Filling;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+pub(super) fn of_case(line: &Line, end: PeriodEnd, view: &CaseView, starts: &[Started<'_>], context: &Context<'_>) -> Vec<Duty> {
+    let done = Done::of(line, view);
+    let mut duties = Vec::new();
+    for start in starts {
+        for (plan, due) in periods(end, start.day0, context) {
+            let at = context.cutoff(due.due_on).saturating_sub(1);
+            let owners = line.owed_by.owners(view, start.fact, at);
+            for owner in owners.into_iter().filter(|owner| owner.subject.person.is_some()) {
+                let records = done.within(&owner, &plan).into_iter();
+                let records = records.filter_map(|fact| line.in_time.of_fact(context, fact, due.due_on));
+                let ruled = owner.subject.group.and_then(|group| confirmed(line, view, group, &plan, &due, context));
+                let state = concluded(records.chain(ruled), line.in_time);
+                let group = owner.subject.group;
+                let filling = Filling { group, days: None, plan: Some(&plan), start: Some(start.fact) };
+                let owed = Owed { case: Some(view.case), owner, basis: Basis::Week(plan.week), filling };
+                duties.push(context.duty(line, owed, &due, state));
+            }
+        }
+    }
+    duties
+}
+
+pub(super) fn of_district(
+    line: &Line,
+    end: PeriodEnd,
+    first: Date,
+    sent: &BTreeMap<Week, i64>,
+    context: &Context<'_>,
+) -> Vec<Duty> {
+    let OwedBy::Seat { role, group } = &line.owed_by else { return Vec::new() };
+    let (role, group) = (*role, *group);
+    let duty = |(plan, due): (Rc<WeekPlan>, Due)| {
+        let worth = |at: &i64| line.in_time.of_moment(context, *at, due.due_on);
+        let noted = sent.get(&plan.week).map(|at| Found { at: *at, order: 0, by: None, worth: worth(at) });
+        let owner = Owner::of(seat(role, group));
+        let filling = Filling { group, days: None, plan: Some(&plan), start: None };
+        let owed = Owed { case: None, owner, basis: Basis::Week(plan.week), filling };
+        context.duty(line, owed, &due, concluded(noted.into_iter(), line.in_time))
+    };
+    periods(end, first, context).map(duty).collect()
+}
+
+/// The weeks that owe, each with its due day.
+fn periods(end: PeriodEnd, first: Date, context: &Context<'_>) -> impl Iterator<Item = (Rc<WeekPlan>, Due)> {
+    let last = Week::of(context.today);
+    let weeks = std::iter::successors(Some(Week::of(first)), |week| Some(week.next()).filter(|next| next > week));
+    let plans = weeks.take_while(move |week| *week <= last).map(|week| context.week(week));
+    plans.filter_map(move |plan| {
+        let due = due(end, &plan, context).filter(|due| due.due_on >= first)?;
+        Some((plan, due))
+    })
+}
+
+fn due(end: PeriodEnd, plan: &WeekPlan, context: &Context<'_>) -> Option<Due> {
+    let (due_on, counted) = match end {
+        PeriodEnd::LastWorkingDayOfWeek => (plan.group_report_due?, plan.working_days.clone()),
+        PeriodEnd::FirstWorkingDayAfterWeek => (plan.district_report_due?, plan.district_report_due.into_iter().collect()),
+    };
+    let starts_on = plan.covers.first().map_or(plan.week.monday(), Week::monday);
+    let (certainty, soon) = (plan.certainty.clone(), context.policy.weekly_due_soon_working_days);
+    Some(Due { starts_on, has_day0: false, due_on, counted, certainty, soon })
+}
+
+/// The ruling that confirms the group's report, by the server's clock.
+fn confirmed(line: &Line, view: &CaseView, group: Group, plan: &WeekPlan, due: &Due, context: &Context<'_>) -> Option<Found> {
+    let by_ruling = line.met.iter().any(|way| matches!(way, Way::Ruling(_)));
+    let confirmed = view.confirmations.get(&(group, plan.week)).filter(|_| by_ruling)?;
+    let worth = line.in_time.of_moment(context, confirmed.at, due.due_on);
+    Some(Found { at: confirmed.at, order: 0, by: Some(confirmed.ruling), worth })
+}

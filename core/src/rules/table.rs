@@ -1,0 +1,102 @@
+//! The table of duties: the pack's lines, read and checked once.
+
+use super::Duty;
+use super::clock::Context;
+use super::line::Line;
+use super::reading::Vocabulary;
+use super::shape;
+use super::written::{LineError, Written};
+use super::{Policy, Rule};
+use crate::calendar::{Calendar, Date, Week};
+use crate::case::CaseView;
+use crate::permit::enforcement::Rung;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The lines, in the order in which duties are listed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table(Vec<Line>);
+
+/// A table that cannot be used: which line, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("duties, {place}: {wrong}")]
+pub(super) struct TableError {
+    /// `duty 3 (D4)`, `ladder usual`.
+    pub(super) place: String,
+    /// What is wrong there.
+    pub(super) wrong: LineError,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    ladder: BTreeMap<String, Value>,
+    duty: Vec<Value>,
+}
+
+impl Table {
+    /// The table of the plan, as compiled in.
+    pub(super) fn builtin() -> &'static Table {
+        static BUILTIN: OnceLock<Table> = OnceLock::new();
+        // A test of this file reads it, so it can be read.
+        let read = || Self::read(include_str!(concat!(env!("OUT_DIR"), "/duties.json")), &Vocabulary::builtin());
+        BUILTIN.get_or_init(|| read().unwrap_or_default())
+    }
+
+    /// Reads and checks a table.
+    pub(super) fn read(json: &str, words: &Vocabulary) -> Result<Table, TableError> {
+        let file: File = serde_json::from_str(json).map_err(|e| unreadable("the file".to_owned(), &e))?;
+        let mut ladders = BTreeMap::new();
+        for (name, ladder) in file.ladder {
+            let rungs: Vec<Rung> = serde_json::from_value(ladder).map_err(|e| unreadable(format!("ladder {name}"), &e))?;
+            ladders.insert(name, rungs);
+        }
+        let mut lines: Vec<Line> = Vec::new();
+        for (at, duty) in file.duty.into_iter().enumerate() {
+            let place = format!("duty {} ({})", at + 1, duty["id"].as_str().unwrap_or("without id"));
+            let written: Written = serde_json::from_value(duty).map_err(|e| unreadable(place.clone(), &e))?;
+            let line = written.checked(words, &ladders);
+            let line = line.map_err(|wrong| TableError { place: place.clone(), wrong })?;
+            if lines.iter().any(|other| other.key == line.key) {
+                let wrong = LineError::Unfitting { key: "id", why: "and `part` are those of an earlier line" };
+                return Err(TableError { place, wrong });
+            }
+            lines.push(line);
+        }
+        Ok(Table(lines))
+    }
+
+    /// What a case owes, line by line.
+    pub(super) fn of_case(&self, view: &CaseView, calendar: &Calendar, policy: &Policy, now: i64) -> Vec<Duty> {
+        let context = Context::new(calendar, policy, now);
+        self.0.iter().flat_map(|line| shape::of_case(line, view, &context)).collect()
+    }
+
+    /// What the district owes from a day on.
+    pub(super) fn of_district(
+        &self,
+        first: Date,
+        sent: &BTreeMap<Week, i64>,
+        calendar: &Calendar,
+        policy: &Policy,
+        now: i64,
+    ) -> Vec<Duty> {
+        let context = Context::new(calendar, policy, now);
+        self.0.iter().flat_map(|line| shape::of_district(line, first, sent, &context)).collect()
+    }
+
+    /// The ladder of a rule's duties; empty for a rule of a later version.
+    pub(super) fn ladder(&self, rule: &Rule) -> &[Rung] {
+        self.0.iter().find(|line| line.rule == *rule).map_or(&[], |line| &line.ladder)
+    }
+}
+
+fn unreadable(place: String, error: &serde_json::Error) -> TableError {
+    TableError { place, wrong: LineError::Unreadable(error.to_string()) }
+}
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

@@ -1,0 +1,71 @@
+//! A form filled in at a terminal: names become ids, personal data is sealed, and what nobody typed is what the device knows.
+
+use crate::fault::Fault;
+use crate::field::Field;
+use daiban_core::calendar::{Week, local_date};
+use daiban_core::case::CaseView;
+use daiban_core::fact::field::{FieldValue, Filled, Reader, read};
+use daiban_core::fact::{Body, FieldError, KindInfo, Node, Sealed};
+use daiban_core::ids::{PersonId, UnitId};
+use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
+use daiban_core::people::Organisation;
+use std::sync::Arc;
+
+/// See the module.
+pub struct Filling<'f> {
+    field: &'f mut Field,
+    organisation: Organisation,
+    me: (PersonId, String),
+    case: Option<Arc<CaseView>>,
+    occurred_at: i64,
+}
+
+impl<'f> Filling<'f> {
+    /// A form about a case, or for a new one, of something that happened then.
+    pub fn new(field: &'f mut Field, case: Option<Arc<CaseView>>, occurred_at: i64) -> Result<Filling<'f>, Fault> {
+        let person = &field.identity()?.person;
+        let me = (person.id.clone(), person.name.clone());
+        Ok(Filling { field, organisation: Organisation::builtin(), me, case, occurred_at })
+    }
+}
+
+impl Reader for Filling<'_> {
+    fn seal(&mut self, text: &str) -> Result<Sealed, FieldError> {
+        let text = text.trim();
+        if text.is_empty() || text.chars().count() > SHORT_TEXT_CHARS_MAX {
+            let zh = format!("应为1至{SHORT_TEXT_CHARS_MAX}字，请核对。");
+            return Err(FieldError::new("sealed", format!("must have 1 to {SHORT_TEXT_CHARS_MAX} characters"), zh));
+        }
+        self.field.seal(text).map_err(|fault| FieldError::new("sealed", fault.said().en, fault.said().zh))
+    }
+
+    fn unit(&self, typed: &str) -> UnitId {
+        self.organisation.find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
+    }
+
+    /// A device knows its own person's name; of others the id is typed.
+    fn person(&self, typed: &str) -> PersonId {
+        if typed == self.me.1 { self.me.0.clone() } else { PersonId::from(typed) }
+    }
+
+    fn filled(&self, from: Filled) -> Option<FieldValue> {
+        let case = self.case.as_deref();
+        Some(match from {
+            Filled::Person => FieldValue::from(self.me.0.as_str()),
+            Filled::Week => FieldValue::Text(Week::of(local_date(self.occurred_at)).to_string()),
+            Filled::Title => FieldValue::Text(case?.title.clone()?),
+            Filled::Enterprise => FieldValue::Text(case?.enterprise.clone()?),
+            Filled::OnSite => FieldValue::from("on_site"),
+            Filled::One => FieldValue::Integer(1),
+        })
+    }
+}
+
+/// What was typed as the body of a record, or everything that cannot be read.
+pub fn body(kind: &KindInfo, values: &[(String, FieldValue)], reader: &mut dyn Reader) -> Result<Body, Fault> {
+    let fields = match read(kind.fields, values, reader).map_err(Fault::Typed)? {
+        Node::Map(fields) => fields,
+        _ => Vec::new(),
+    };
+    Ok(Body::read(kind.name, fields))
+}

@@ -1,0 +1,33 @@
+//! Tells what was saved, and what will become of it.
+
+use super::cases;
+use super::output::Report;
+use crate::fault::Fault;
+use crate::field::Field;
+use daiban_core::agent::Recorded;
+use daiban_core::case::Code;
+use serde_json::json;
+
+/// What was saved, and a warning where the server is likely to say no.
+pub fn report(field: &Field, recorded: &Recorded) -> Result<Report, Fault> {
+    let view = field.case(recorded.case)?;
+    let missing = || Fault::NotFound { what: "record", given: recorded.fact.to_string() };
+    let fact = &view.fact(recorded.fact).ok_or_else(missing)?.fact;
+    let name = cases::kind(fact.body.kind());
+    let value = json!({
+        "case": recorded.case, "record": recorded.fact, "kind": fact.body.kind(), "state": "local",
+        "forecast": recorded.forecast, "amends": fact.amends, "warning": recorded.warning_zh(),
+    });
+    let short: String = recorded.fact.to_string().chars().take(8).collect();
+    let case: String = recorded.case.to_string().chars().take(8).collect();
+    let report = Report::new(value).line(
+        format!("已存本机：{}（记录 {short}，项目 {case} {}）", name.zh, field.title(recorded.case)),
+        format!("Saved here: {} (record {short}, case {case} {})", name.en, field.title(recorded.case)),
+    );
+    if recorded.forecast.code == Code::Effective {
+        return Ok(report);
+    }
+    let reason = recorded.forecast.reason.as_ref().map_or(String::new(), |r| format!(" ({})", r.en()));
+    let en = format!("Note: if it were sent now it would be {}{reason}", recorded.forecast.code.name());
+    Ok(report.line(format!("注意：按目前资料，上传后将为：{}", recorded.forecast.zh()), en))
+}

@@ -1,0 +1,26 @@
+//! The two seats that are there from the first start.
+
+use crate::db::sql::directory::{self, Person};
+use crate::db::{DbError, OFFICE_WORK, Transaction};
+use daiban_core::ids::{PersonId, UnitId};
+use daiban_core::people::Role;
+
+/// The seat of 专班办公室, which gives commands when nobody else is named.
+pub const OFFICE: &str = "office";
+/// The seat that keeps accounts and devices.
+pub const ADMINISTRATOR: &str = "administrator";
+
+/// Makes the two seats at the first start; later starts change nothing.
+pub(super) fn seed(tx: &Transaction<'_>, now: i64) -> Result<(), DbError> {
+    tx.alone(OFFICE_WORK)?;
+    for (id, role) in [(OFFICE, Role::Office), (ADMINISTRATOR, Role::Administrator)] {
+        let id = PersonId::from(id);
+        if directory::person(tx, &id)?.is_none() {
+            let unit = UnitId::from("business-environment");
+            let name = role.zh().to_owned();
+            let seat = Person { id, name, unit, role, group: None, phone: None, joined_at: now, left_at: None };
+            directory::put_person(tx, &seat)?;
+        }
+    }
+    Ok(())
+}

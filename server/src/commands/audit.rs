@@ -1,0 +1,3 @@
+//! The audit log: one command a file.
+
+pub mod list;

@@ -1,0 +1,4 @@
+//! Calendar editions: one command a file.
+
+pub mod import;
+pub mod list;

@@ -1,0 +1,75 @@
+//! A State Council notice as a calendar edition. Open duties keep the later of old and new due date.
+
+use crate::commands::settings::{held, moved, must_still_be, settled};
+use crate::commands::typed;
+use crate::commands::verb::Verb;
+use crate::db::sql::calendar;
+use crate::deed::Deed;
+use crate::error::Problem;
+use crate::watch::{Era, compute_dirty};
+use clap::Args;
+use daiban_core::calendar::{Edition, EditionError};
+use daiban_core::people::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Take in a notice, or only show which due dates would move.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarImport {
+    /// 放假安排文件（JSON） · the edition, as in `core/data/calendar/2026.json`
+    #[schema(value_type = Object)]
+    #[arg(value_name = "FILE", value_parser = typed::json_file)]
+    pub edition: Value,
+    /// 只预览，不导入 · only show what would move
+    #[serde(default)]
+    #[arg(long)]
+    pub preview: bool,
+}
+
+impl Verb for CalendarImport {
+    const ZH: &'static str = "导入国务院办公厅放假通知";
+    const EN: &'static str = "take in a notice, or only show which due dates would move";
+    const ROLES: &'static [Role] = &[Role::Office, Role::Administrator];
+    const OBJECT: &'static str = "年度 · year of the edition";
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        let CalendarImport { edition, preview } = self;
+        let app = deed.app.clone();
+        let edition = Edition::from_json(&edition.to_string()).map_err(|e| refused(&e))?;
+        let (before, held) = held(&app)?;
+        let new = held.calendar.with_edition(edition.clone()).map_err(|e| refused(&e))?;
+        let next = Era { since: app.now(), calendar: new.clone(), policy: held.policy.clone() };
+        let moved = moved(&app, next).await?;
+        let (year, version) = (edition.year, new.version());
+        let count = moved.len();
+        if preview {
+            return Ok(json!({
+                "preview": true, "year": year, "calendar": version, "moved": moved,
+                "zh": format!("预览：导入{year}年放假安排将使{count}项截止日变动；尚未导入。"),
+                "en": format!("preview: the edition of {year} would move {count} due dates; nothing was imported"),
+            }));
+        }
+        compute_dirty(&app).await?;
+        let by = deed.by.id.clone();
+        let document = deed
+            .perform(format!("edition/{year}"), move |tx, now| {
+                must_still_be(tx, before)?;
+                calendar::insert(tx, &edition, now, by.as_str())?;
+                Ok(json!({
+                    "preview": false, "year": year, "calendar": version, "moved": moved, "result": version,
+                    "zh": format!("已导入{year}年放假安排，{count}项截止日变动。"),
+                    "en": format!("the edition of {year} is in; {count} due dates moved"),
+                }))
+            })
+            .await?;
+        settled(&app).await?;
+        Ok(document)
+    }
+}
+
+fn refused(error: &EditionError) -> Problem {
+    Problem::unprocessable("edition_refused", error.zh(), error.to_string())
+}

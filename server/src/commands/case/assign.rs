@@ -1,0 +1,115 @@
+//! Seats on a case: roster rows (R082, R099, 四(三) 1+3+N).
+
+use crate::commands::staff::serving;
+use crate::commands::typed;
+use crate::commands::verb::Verb;
+use crate::db::Transaction;
+use crate::db::sql::{cases, cbor};
+use crate::deed::Deed;
+use crate::error::Problem;
+use crate::ledger;
+use clap::Args;
+use daiban_core::case::Standing;
+use daiban_core::ids::{CaseId, PersonId};
+use daiban_core::people::{Group, Role, Roster, RosterEntry};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Give a person a seat on a case, or end it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
+#[serde(deny_unknown_fields)]
+pub struct CaseAssign {
+    /// 项目编号 · case id
+    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
+    #[arg(value_parser = typed::id::<CaseId>)]
+    pub case: CaseId,
+    /// 谁 · person
+    #[schema(value_type = String)]
+    #[arg(value_parser = typed::person)]
+    pub person: PersonId,
+    /// 角色（默认其本职） · role, the person's own by default
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    #[arg(long, value_parser = typed::named::<Role>)]
+    pub role: Option<Role>,
+    /// 工作组 · group, the person's own by default
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    #[arg(long, value_parser = typed::named::<Group>)]
+    pub group: Option<Group>,
+    /// 自何日起（默认现在） · from which date, now by default
+    #[serde(default)]
+    #[arg(long, value_parser = typed::day_begins)]
+    pub from: Option<i64>,
+    /// 至何日止（含当日） · until which date, that day included
+    #[serde(default)]
+    #[arg(long, value_parser = typed::day_ends)]
+    pub until: Option<i64>,
+    /// 立即退出本项目 · leaves the case now, keeping the seat's beginning
+    #[serde(default)]
+    #[arg(long, conflicts_with_all = ["from", "until"])]
+    pub end: bool,
+}
+
+impl Verb for CaseAssign {
+    const ZH: &'static str = "组建或调整代办团队";
+    const EN: &'static str = "give a person a seat on a case, or end it";
+    const ROLES: &'static [Role] = &[Role::Office];
+    const OBJECT: &'static str = "项目编号 · case id";
+    const EXAMPLE: &'static str = "daiban case assign CASE zhou --role group_specialist --group planning";
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        let (case, seat) = (self.case, self);
+        let (app, env) = (deed.app.clone(), deed.app.env());
+        let done = deed
+            .perform(case.to_string(), move |tx, now| {
+                let head = cases::find(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
+                let standing: Standing = cbor::read(&head.standing, "standing")?;
+                let entry = if seat.end { ended(&standing.roster, &seat, now)? } else { given(tx, &seat, now)? };
+                entry.check().map_err(|e| Problem::unprocessable("seat_refused", e.zh(), e.to_string()))?;
+                let row = ledger::append_roster(tx, &env, case, entry.clone())?;
+                let mut roster = standing.roster;
+                roster.set(entry.clone());
+                let gaps: Vec<String> = roster.gaps(now).iter().map(|gap| gap.zh()).collect();
+                let verb = if seat.end { "已退出本项目" } else { "已加入代办团队" };
+                Ok(json!({
+                    "case": case, "sequence": row.sequence, "entry": entry, "gaps": gaps,
+                    "result": format!("{} {}", entry.role, entry.person),
+                    "zh": format!("{}（{}）{verb}。{}", entry.person, entry.role.zh(), gaps.join("")),
+                    "en": format!("{} as {} is row {} of the case", entry.person, entry.role, row.sequence),
+                }))
+            })
+            .await?;
+        app.dirty.notify_one();
+        Ok(done)
+    }
+}
+
+fn given(tx: &Transaction<'_>, seat: &CaseAssign, now: i64) -> Result<RosterEntry, Problem> {
+    let person = serving(tx, &seat.person)?;
+    let role = seat.role.unwrap_or(person.role);
+    let group = seat.group.or(person.group.filter(|_| role == person.role));
+    let from = seat.from.unwrap_or(now);
+    Ok(RosterEntry { person: person.id, role, unit: person.unit, group, from, until: seat.until })
+}
+
+/// The running seat of that person, with its end now. Several at once must be told apart by role and group.
+fn ended(roster: &Roster, seat: &CaseAssign, now: i64) -> Result<RosterEntry, Problem> {
+    let wanted = |entry: &&RosterEntry| {
+        seat.role.is_none_or(|role| role == entry.role) && seat.group.is_none_or(|group| Some(group) == entry.group)
+    };
+    let held: Vec<&RosterEntry> = roster.roles_at(&seat.person, now).filter(wanted).collect();
+    match held.as_slice() {
+        [one] => Ok(RosterEntry { until: Some(now.max(one.from + 1)), ..RosterEntry::clone(one) }),
+        [] => {
+            let zh = format!("{}目前不在本项目代办团队，无需退出。", seat.person);
+            Err(Problem::conflict("not_on_case", zh, "the person holds no such seat on this case"))
+        }
+        _ => {
+            let zh = format!("{}在本项目有多个角色，请用 --role 和 --group 指明退出哪一个。", seat.person);
+            Err(Problem::conflict("several_seats", zh, "the person holds several seats; name role and group"))
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! `CaseShow`: an answer of what is kept.
+
+use crate::commands::typed;
+use crate::commands::verb::{EVERYBODY, Verb};
+use crate::commands::view::case_show;
+use crate::deed::Deed;
+use crate::error::Problem;
+use clap::Args;
+use daiban_core::ids::CaseId;
+use daiban_core::people::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// One case with its facts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
+#[serde(deny_unknown_fields)]
+pub struct CaseShow {
+    /// 项目编号 · case id
+    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
+    #[arg(value_parser = typed::id::<CaseId>)]
+    pub case: CaseId,
+}
+
+impl Verb for CaseShow {
+    const ZH: &'static str = "查看一个项目";
+    const EN: &'static str = "one case with its facts";
+    const ROLES: &'static [Role] = EVERYBODY;
+    const OBJECT: &'static str = "项目 · a case";
+    const READS: bool = true;
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        deed.answer(move |app, conn| case_show(conn, self.case, app.now())).await
+    }
+}

@@ -1,0 +1,58 @@
+//! A clock far ahead of the last sign of life is right.
+
+use crate::app::{ClockState, Known};
+use crate::commands::staff::must_say;
+use crate::commands::verb::Verb;
+use crate::deed::Deed;
+use crate::error::Problem;
+use clap::Args;
+use daiban_core::calendar::local_stamp;
+use daiban_core::people::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Say that the clock is right, after the server was off for long.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
+#[serde(deny_unknown_fields)]
+pub struct ClockConfirm {
+    /// 原因 · reason
+    #[schema(min_length = 1, max_length = 200)]
+    #[arg(long)]
+    pub reason: String,
+}
+
+impl Verb for ClockConfirm {
+    const ZH: &'static str = "确认现在的时间正确（服务器长期停用之后）";
+    const EN: &'static str = "say that the clock is right, after the server was off for long";
+    const ROLES: &'static [Role] = &[Role::Office, Role::Administrator];
+    const OBJECT: &'static str = "时刻 · instant";
+    const NEEDS_CLOCK: bool = false;
+    const EXAMPLE: &'static str = "daiban clock confirm --reason 春节停机";
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        let reason = self.reason;
+        must_say(&reason)?;
+        let app = deed.app.clone();
+        if !matches!(app.clock_state(), ClockState::Ahead { .. }) {
+            let zh = "服务器时间没有等待确认；如时间早于已有记录，请校准服务器时间（daiban clock show 查看）。";
+            return Err(Problem::conflict("clock_not_ahead", zh, "the clock does not wait for a confirmation"));
+        }
+        let (held, now) = (app.known_time(), app.now());
+        let known = Known { newest: now, alive: now, ..held };
+        let document = deed
+            .perform(format!("clock/{now}"), move |tx, _| {
+                known.keep(tx)?;
+                Ok(json!({
+                    "now": now, "reason": reason,
+                    "zh": format!("已确认服务器时间 {} 正确，恢复收发记录。", local_stamp(now)),
+                    "en": format!("the clock is confirmed: {}", local_stamp(now)),
+                }))
+            })
+            .await?;
+        app.learn_time(known);
+        app.dirty.notify_one();
+        Ok(document)
+    }
+}

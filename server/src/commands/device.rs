@@ -1,0 +1,6 @@
+//! Devices: one command a file.
+
+pub mod confirm;
+pub mod invite;
+pub mod list;
+pub mod revoke;

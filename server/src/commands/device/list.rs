@@ -1,0 +1,28 @@
+//! `DeviceList`: an answer of what is kept.
+
+use crate::commands::verb::{EVERYBODY, Verb};
+use crate::db::sql::devices;
+use crate::deed::Deed;
+use crate::error::Problem;
+use clap::Args;
+use daiban_core::people::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// All devices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Args)]
+pub struct DeviceList {}
+
+impl Verb for DeviceList {
+    const ZH: &'static str = "所有设备";
+    const EN: &'static str = "all devices";
+    const ROLES: &'static [Role] = EVERYBODY;
+    const OBJECT: &'static str = "所有设备 · all devices";
+    const READS: bool = true;
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        deed.answer(|_, conn| Ok(json!(devices::list(conn, None)?))).await
+    }
+}

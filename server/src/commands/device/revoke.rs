@@ -1,0 +1,49 @@
+//! A device is shut out for good.
+
+use crate::auth::enrol;
+use crate::commands::staff::must_say;
+use crate::commands::typed;
+use crate::commands::verb::Verb;
+use crate::deed::Deed;
+use crate::error::Problem;
+use clap::Args;
+use daiban_core::ids::DeviceId;
+use daiban_core::people::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Shut a device out for good.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceRevoke {
+    /// 设备编号 · device id
+    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
+    #[arg(value_parser = typed::id::<DeviceId>)]
+    pub device: DeviceId,
+    /// 原因 · reason
+    #[schema(min_length = 1, max_length = 200)]
+    #[arg(long)]
+    pub reason: String,
+}
+
+impl Verb for DeviceRevoke {
+    const ZH: &'static str = "停用设备";
+    const EN: &'static str = "shut a device out for good";
+    const ROLES: &'static [Role] = &[Role::Office, Role::Administrator];
+    const OBJECT: &'static str = "设备编号 · device id";
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        let DeviceRevoke { device, reason } = self;
+        must_say(&reason)?;
+        deed.perform(device.to_string(), move |tx, _| {
+            let device = enrol::revoke(tx, device)?;
+            Ok(json!({
+                "device": device, "result": reason, "zh": format!("设备 {} 已停用；此前的记录不受影响。", device.id),
+                "en": format!("device {} revoked; what it recorded before stays", device.id),
+            }))
+        })
+        .await
+    }
+}

@@ -1,0 +1,3 @@
+//! Duties: one command a file.
+
+pub mod list;

@@ -1,0 +1,43 @@
+//! `DutyList`: a part of a list.
+
+use crate::commands::Part;
+use crate::commands::verb::{EVERYBODY, NoLine, Verb};
+use crate::commands::view::duty_list;
+use crate::deed::Deed;
+use crate::error::Problem;
+use daiban_core::people::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::PartialSchema;
+use utoipa::openapi::{RefOr, Schema};
+
+/// The standing duties of all cases, earliest due date first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DutyList(pub Part);
+
+impl PartialSchema for DutyList {
+    fn schema() -> RefOr<Schema> {
+        Part::schema()
+    }
+}
+
+impl From<NoLine> for DutyList {
+    fn from(_: NoLine) -> DutyList {
+        DutyList::default()
+    }
+}
+
+impl Verb for DutyList {
+    const ZH: &'static str = "所有项目和全区的到期事项，早的在前";
+    const EN: &'static str = "the standing duties of all cases, earliest due date first";
+    const ROLES: &'static [Role] = EVERYBODY;
+    const OBJECT: &'static str = "到期事项 · duties";
+    const READS: bool = true;
+    type Line = NoLine;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        deed.answer(move |app, conn| Ok(Value::Array(duty_list(conn, &self.0, &app.reference(conn)?.calendar, app.now())?.rows)))
+            .await
+    }
+}

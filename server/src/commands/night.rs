@@ -1,0 +1,3 @@
+//! The night: one command a file.
+
+pub mod run;

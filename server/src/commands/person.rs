@@ -1,0 +1,5 @@
+//! Staff: one command a file.
+
+pub mod add;
+pub mod leave;
+pub mod list;

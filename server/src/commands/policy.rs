@@ -1,0 +1,4 @@
+//! Settings: one command a file.
+
+pub mod set;
+pub mod show;

@@ -1,0 +1,3 @@
+//! The quarantine: one command a file.
+
+pub mod list;

@@ -1,0 +1,53 @@
+//! Notes over a draft; a section left out keeps its note.
+
+use crate::commands::typed;
+use crate::commands::verb::Verb;
+use crate::deed::Deed;
+use crate::error::Problem;
+use crate::reports;
+use clap::Args;
+use daiban_core::calendar::Week;
+use daiban_core::people::{Group, Role};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// Write notes over a draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
+#[serde(deny_unknown_fields)]
+pub struct ReportNote {
+    /// 周次 · the week, such as 2026-W47
+    #[schema(value_type = String, example = "2026-W47", pattern = "^[0-9]{4}-W[0-9]{2}$")]
+    #[arg(long, value_parser = typed::week)]
+    pub week: Week,
+    /// 工作组；不写为全区周报 · the group; the district's report without it
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    #[arg(long, value_parser = typed::named::<Group>)]
+    pub group: Option<Group>,
+    /// 进展情况 · on progress
+    #[serde(default)]
+    #[arg(long)]
+    pub progress: Option<String>,
+    /// 存在问题 · on problems
+    #[serde(default)]
+    #[arg(long)]
+    pub problems: Option<String>,
+    /// 解决问题的建议 · on suggestions
+    #[serde(default)]
+    #[arg(long)]
+    pub suggestions: Option<String>,
+}
+
+impl Verb for ReportNote {
+    const ZH: &'static str = "在草稿上写文字说明";
+    const EN: &'static str = "write notes over a draft";
+    const ROLES: &'static [Role] = &[Role::Office, Role::GroupSpecialist, Role::DispatchLead];
+    const OBJECT: &'static str = "周次/工作组 · week/group";
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        let ReportNote { week, group, progress, problems, suggestions } = self;
+        reports::note(deed, week, group, reports::Notation { progress, problems, suggestions }).await
+    }
+}

@@ -1,0 +1,35 @@
+//! The frozen district report goes to the district government, with its copy to the office (R107).
+
+use crate::commands::typed;
+use crate::commands::verb::Verb;
+use crate::deed::Deed;
+use crate::error::Problem;
+use crate::reports;
+use clap::Args;
+use daiban_core::calendar::Week;
+use daiban_core::people::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// Send the frozen district report, with its copy to the office.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
+#[serde(deny_unknown_fields)]
+pub struct ReportSend {
+    /// 周次 · the week, such as 2026-W47
+    #[schema(value_type = String, example = "2026-W47", pattern = "^[0-9]{4}-W[0-9]{2}$")]
+    #[arg(long, value_parser = typed::week)]
+    pub week: Week,
+}
+
+impl Verb for ReportSend {
+    const ZH: &'static str = "报区政府并抄送专班办公室";
+    const EN: &'static str = "send the frozen district report, with its copy to the office";
+    const ROLES: &'static [Role] = &[Role::DispatchLead];
+    const OBJECT: &'static str = "周次/工作组 · week/group";
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        reports::send(deed, self.week).await
+    }
+}

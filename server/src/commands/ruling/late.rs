@@ -1,0 +1,102 @@
+//! Late work: a record that waits, or an effective one whose timeliness waits (architecture.md §3).
+
+use crate::chance;
+use crate::commands::staff::must_say;
+use crate::commands::typed;
+use crate::commands::verb::Verb;
+use crate::deed::Deed;
+use crate::error::Problem;
+use crate::ledger;
+use clap::Args;
+use daiban_core::case::{Code, FactView};
+use daiban_core::fact::ruling::LateWork;
+use daiban_core::fact::{Ruling, RulingBody};
+use daiban_core::ids::{CaseId, FactId};
+use daiban_core::people::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Accept or reject a record that waits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RulingLate {
+    /// 项目编号 · case id
+    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
+    pub case: CaseId,
+    /// 记录编号 · fact id
+    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
+    pub fact: FactId,
+    /// 是否采纳 · taken, or rejected for good
+    pub accept: bool,
+    /// 理由 · reason
+    #[schema(min_length = 1, max_length = 200)]
+    pub reason: String,
+}
+
+/// As it is typed.
+#[derive(Debug, Args)]
+pub struct Line {
+    /// 项目编号 · case id
+    #[arg(value_parser = typed::id::<CaseId>)]
+    case: CaseId,
+    /// 记录编号 · fact id
+    #[arg(value_parser = typed::id::<FactId>)]
+    fact: FactId,
+    /// 采纳 · accept
+    #[arg(long, conflicts_with = "reject", required_unless_present = "reject")]
+    accept: bool,
+    /// 不予采纳 · reject
+    #[arg(long)]
+    reject: bool,
+    /// 理由 · reason
+    #[arg(long)]
+    reason: String,
+}
+
+impl From<Line> for RulingLate {
+    fn from(line: Line) -> RulingLate {
+        let Line { case, fact, accept, reject: _, reason } = line;
+        RulingLate { case, fact, accept, reason }
+    }
+}
+
+impl Verb for RulingLate {
+    const ZH: &'static str = "迟到记录认定";
+    const EN: &'static str = "accept or reject a record that waits";
+    const ROLES: &'static [Role] = &[Role::Office, Role::ChiefAgent];
+    const OBJECT: &'static str = "项目编号/记录编号 · case id/fact id";
+    type Line = Line;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        let RulingLate { case, fact, accept, reason } = self;
+        must_say(&reason)?;
+        let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.id.clone());
+        let done = deed
+            .perform(format!("{case}/{fact}"), move |tx, _| {
+                let view = ledger::view(tx, case)?;
+                let known = view.fact(fact).ok_or_else(|| Problem::not_found("该记录", "fact"))?;
+                must_wait(known)?;
+                let body = RulingBody::LateWork(LateWork { fact, accepted: accept });
+                let ruling = Ruling::new(FactId(chance::bytes()), by.clone(), reason.clone(), &body);
+                let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
+                let decided = if accept { ("予以采纳", "accepted") } else { ("不予采纳", "rejected") };
+                Ok(json!({
+                    "case": case, "fact": fact, "ruling": ruling.id, "sequence": row.sequence, "accepted": accept,
+                    "result": decided.1, "zh": format!("记录 {fact} 经认定{}（第{}号）。", decided.0, row.sequence),
+                    "en": format!("fact {fact} {} by row {}", decided.1, row.sequence),
+                }))
+            })
+            .await?;
+        app.dirty.notify_one();
+        Ok(done)
+    }
+}
+
+fn must_wait(fact: &FactView) -> Result<(), Problem> {
+    if matches!(fact.judged.code, Code::Late | Code::Effective) {
+        return Ok(());
+    }
+    let zh = format!("该记录{}，不需要认定。", fact.verdict_zh());
+    Err(Problem::conflict("nothing_to_rule", zh, "the fact neither waits nor counts; there is nothing to rule"))
+}

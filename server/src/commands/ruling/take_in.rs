@@ -1,0 +1,141 @@
+//! A chain that was set aside because its author had no seat on the case is taken in when there is one: the author's own bytes, on the
+//! author's own chain, under the author's signature.
+
+use crate::app::App;
+use crate::commands::staff::must_say;
+use crate::commands::verb::Verb;
+use crate::db::sql::quarantine::{self, Chain, Quarantined};
+use crate::db::sql::{actors, devices, keys};
+use crate::db::{DbError, Transaction};
+use crate::deed::Deed;
+use crate::error::Problem;
+use crate::intake::NEVER_MEMBER;
+use crate::ledger::{Book, LedgerError, Ready, Sent, append_change};
+use crate::planted::Planted;
+use clap::Args;
+use daiban_core::admit::{check, place};
+use daiban_core::case::{Reason, Verdict};
+use daiban_core::doc::ChainTip;
+use daiban_core::fact::Fact;
+use daiban_core::ids::ActorId;
+use daiban_core::people::Role;
+use daiban_core::sync::Statement;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Take in records set aside because their author had no seat.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
+#[serde(deny_unknown_fields)]
+pub struct RulingTakeIn {
+    /// 隔离编号 · number in the quarantine list
+    #[arg(value_name = "NUMBER")]
+    pub quarantine: i64,
+    /// 理由 · reason
+    #[schema(min_length = 1, max_length = 200)]
+    #[arg(long)]
+    pub reason: String,
+}
+
+impl Verb for RulingTakeIn {
+    const ZH: &'static str = "收入因未列入名单而隔离的记录";
+    const EN: &'static str = "take in records set aside because their author had no seat";
+    const ROLES: &'static [Role] = &[Role::Office];
+    const OBJECT: &'static str = "隔离编号 · number in quarantine";
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        let RulingTakeIn { quarantine: number, reason } = self;
+        must_say(&reason)?;
+        let app = deed.app.clone();
+        let server = app.clone();
+        let done = deed
+            .perform(format!("quarantine/{number}"), move |tx, _| {
+                let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该隔离记录", "quarantined record"))?;
+                let rows = append(tx, &server, &kept)?;
+                Ok(json!({
+                    "case": kept.case, "quarantine": number, "rows": rows, "result": format!("{} taken in: {reason}", rows.len()),
+                    "zh": format!("隔离记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), kept.case),
+                    "en": format!("{} records set aside with {number} have their rows in case {}", rows.len(), kept.case),
+                }))
+            })
+            .await?;
+        app.dirty.notify_one();
+        Ok(done)
+    }
+}
+
+fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64>, Problem> {
+    if let Some(fact) = kept.adopted {
+        let zh = format!("该记录已收入（{fact}），无需重复。");
+        return Err(Problem::conflict("adopted_before", zh, "the record was taken in before"));
+    }
+    let chain = Some(kept).filter(|kept| kept.code == NEVER_MEMBER).map(|kept| quarantine::chain(tx, kept)).transpose()?;
+    let (chain, statement) = chain.flatten().and_then(signed).ok_or_else(not_set_aside)?;
+    let device = devices::find(tx, kept.device)?.ok_or_else(not_set_aside)?;
+    statement.verify(&device.public_key, &chain.signature).map_err(|_| not_set_aside())?;
+    let mut book = Book::open(tx, kept.case)?.ok_or(LedgerError::NoCase)?;
+    if !book.standing.roster.entries().iter().any(|entry| entry.person == kept.person) {
+        return Err(seat_missing());
+    }
+    let id = ActorId::derive(&device.public_key, kept.case, statement.epoch);
+    let mut actor = actors::find(tx, book.no, id)?.unwrap_or_else(|| {
+        let ChainTip { seq, hash, max_op } = ChainTip::start(kept.case);
+        let (person, epoch) = (kept.person.clone(), statement.epoch);
+        actors::Actor { no: 0, id, case_no: book.no, device: kept.device, person, epoch, seq, hash, max_op }
+    });
+    let sent = Sent {
+        device: kept.device,
+        person: kept.person.clone(),
+        received_at: kept.received_at,
+        // What the device has shown since says nothing about the hour in which this came.
+        token: app.vouched(&statement.token, None),
+        skew_seconds: 0,
+        commanded: false,
+        planted: Planted::default(),
+    };
+    let mut rows = Vec::with_capacity(chain.numbers.len());
+    for number in &chain.numbers {
+        let bytes = quarantine::bytes(tx, *number)?.unwrap_or_default();
+        let ready = Ready::new(check(&bytes, id).map_err(LedgerError::Refused)?);
+        place(&ready.checked, &actor.tip()).map_err(LedgerError::Refused)?;
+        let (sequence, verdict) = append_change(tx, &mut book, &mut actor, &ready, &sent)?;
+        if without_seat(&verdict) {
+            return Err(seat_missing());
+        }
+        expect_keys(tx, book.no, sequence, &ready)?;
+        if let Ok(Fact { id, .. }) = &ready.fact {
+            quarantine::adopt(tx, *number, *id)?;
+        }
+        rows.push(sequence);
+    }
+    actors::advance(tx, &actor)?;
+    if actor.hash == statement.tip_hash {
+        actors::keep_statement(tx, &actor, &chain.statement, &chain.signature)?;
+    }
+    book.close(tx)?;
+    Ok(rows)
+}
+
+fn signed(chain: Chain) -> Option<(Chain, Statement)> {
+    let statement = Statement::read(&chain.statement)?;
+    Some((chain, statement))
+}
+
+fn expect_keys(tx: &Transaction<'_>, case_no: i64, sequence: u64, ready: &Ready) -> Result<(), DbError> {
+    ready.sealed.iter().try_for_each(|key| keys::expect(tx, case_no, sequence, *key))
+}
+
+fn without_seat(verdict: &Verdict) -> bool {
+    verdict.reason == Some(Reason::NotMember)
+}
+
+fn not_set_aside() -> Problem {
+    let zh = "该隔离记录不是因未列入项目名单而隔离的，不能按原样收入；如内容属实，请用“采纳隔离的记录”（ruling adopt）。";
+    Problem::unprocessable("not_set_aside", zh, "it was refused for another reason; see ruling adopt")
+}
+
+fn seat_missing() -> Problem {
+    let zh = "记录人在记录时不在本项目代办团队；请先用 case assign 列入名单，起始时间不晚于记录时间，再收入该记录。";
+    Problem::unprocessable("seat_missing", zh, "give the author a seat that begins before the record was made, then take it in")
+}

@@ -1,0 +1,4 @@
+//! Units: one command a file.
+
+pub mod add;
+pub mod list;

@@ -1,0 +1,27 @@
+//! `UnitList`: an answer of what is kept.
+
+use crate::commands::verb::{EVERYBODY, Verb};
+use crate::deed::Deed;
+use crate::error::Problem;
+use clap::Args;
+use daiban_core::people::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// All units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Args)]
+pub struct UnitList {}
+
+impl Verb for UnitList {
+    const ZH: &'static str = "所有单位";
+    const EN: &'static str = "all units";
+    const ROLES: &'static [Role] = EVERYBODY;
+    const OBJECT: &'static str = "所有单位 · all units";
+    const READS: bool = true;
+    type Line = Self;
+
+    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        deed.answer(|app, conn| Ok(json!(app.reference(conn)?.organisation.units().collect::<Vec<_>>()))).await
+    }
+}

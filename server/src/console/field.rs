@@ -1,0 +1,12 @@
+//! A field as a page shows it.
+
+/// A field and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub label: String,
+    /// What it says; 已密封 for personal data.
+    pub value: String,
+    /// Personal data.
+    pub sealed: bool,
+}
