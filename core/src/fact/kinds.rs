@@ -13,6 +13,8 @@ kinds! {
     authorization_letter_signed: AuthorizationLetterSigned,
     /// 代办工作日志.
     work_log: WorkLog,
+    /// 现场踏勘.
+    site_visited: SiteVisited,
     /// 收到材料.
     material_received: MaterialReceived,
     /// 材料移交建设单位.

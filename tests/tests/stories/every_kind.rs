@@ -2,8 +2,10 @@
 //! the way knows which kinds there are.
 
 use super::town;
+use daiban_core::case::Code;
 use daiban_core::fact::{Body, fact_kind};
 use daiban_tests::world::World;
+use daiban_tests::world::night;
 use daiban_tests::world::town::AGENT;
 
 fn page(world: &World, path: &str) -> String {
@@ -36,4 +38,27 @@ fn arrives_and_is_shown_by_its_own_words() {
         enterprise.contains("收到材料") && !enterprise.contains("工作日志"),
         "only public kinds stand on the enterprise's page"
     );
+}
+
+#[test]
+fn a_site_visit_is_told_with_the_names_of_units_and_keeps_its_findings_inside() {
+    let mut world = town("2026-11-23");
+    let case = world.usual_case(3);
+    let now = world.now();
+    let visited = Body::examples().into_iter().find(|body| body.kind() == "site_visited").unwrap();
+    let recorded = world.phones[AGENT].record(case, now, None, visited, now).unwrap();
+    assert_eq!(recorded.forecast.code, Code::Effective);
+    world.sync_everybody();
+    let office = page(&world, &format!("/cases/{case}"));
+    assert!(office.contains("现场踏勘") && office.contains("区发展和改革委员会") && office.contains("90分钟"), "{office}");
+    let link = world.read(&format!("/v1/cases/{case}"))["enterprise_page"].as_str().unwrap().to_owned();
+    let enterprise = page(&world, &link);
+    assert!(enterprise.contains("现场踏勘") && enterprise.contains("区发展和改革委员会"), "{enterprise}");
+    assert!(!enterprise.contains("电杆"), "what was found stays inside");
+    world.move_to("2026-11-28", 2, 30);
+    night(&mut world.server, "2026-11-28".parse().unwrap()).unwrap();
+    world.move_to("2026-11-28", 9, 0);
+    world.confirm_groups("2026-W48");
+    let report = world.read("/v1/reports/2026-W48/planning")["text"].as_str().unwrap().to_owned();
+    assert!(report.contains("现场踏勘（") && report.contains("参加）：场地已平整"), "{report}");
 }
