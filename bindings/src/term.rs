@@ -1,9 +1,7 @@
 //! Words of the plan that screens choose from or show: a stable code, Chinese, English.
 
 use daiban_core::fact::kind_info;
-use daiban_core::ids::UnitId;
 use daiban_core::people::{Group, Organisation};
-use std::sync::OnceLock;
 
 /// One such word.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -33,15 +31,10 @@ impl Term {
 
     /// A unit by its id; one that is not in the plan is called by its id.
     pub(crate) fn unit(id: &str) -> Term {
-        organisation()
+        Organisation::of_plan()
             .find_unit(id)
             .map_or_else(|| Term::new(id, id, id), |unit| Term::new(unit.id.as_str(), &unit.name, &unit.en))
     }
-}
-
-fn organisation() -> &'static Organisation {
-    static BUILTIN: OnceLock<Organisation> = OnceLock::new();
-    BUILTIN.get_or_init(Organisation::builtin)
 }
 
 /// A role of the plan (四(三)).
@@ -84,11 +77,5 @@ pub enum VerdictCode {
 
 /// The units of the plan. Streets and parks that the office added are not among them: let people type one.
 pub(crate) fn units() -> Vec<Term> {
-    organisation().units().map(|unit| Term::new(unit.id.as_str(), &unit.name, &unit.en)).collect()
-}
-
-/// A unit by its id, name or alias. Streets and parks are the district's own data, so an unknown word is kept as it is.
-pub(crate) fn unit_id(typed: &str) -> UnitId {
-    let typed = typed.trim();
-    organisation().find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
+    Organisation::of_plan().units().map(|unit| Term::new(unit.id.as_str(), &unit.name, &unit.en)).collect()
 }

@@ -1,13 +1,12 @@
 //! What a form leaves to the phone: who fills it in, in which case, and the keys for personal data.
 
 use crate::error::EngineError;
-use crate::term::unit_id;
 use daiban_core::agent::{Agent, AgentError};
-use daiban_core::calendar::{Week, local_date};
 use daiban_core::fact::field::{FieldValue, Filled, Reader};
-use daiban_core::fact::form::known_kind;
-use daiban_core::fact::{Body, Channel, Fact, FieldError, FieldErrors, Sealed};
+use daiban_core::fact::form::{Known, known_kind};
+use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, Sealed};
 use daiban_core::ids::{CaseId, FactId, PersonId, UnitId};
+use daiban_core::people::Organisation;
 
 /// When it happened, and when it is written down, Unix seconds.
 #[derive(Clone, Copy)]
@@ -64,7 +63,7 @@ impl Reader for Filling<'_> {
     }
 
     fn unit(&self, typed: &str) -> UnitId {
-        unit_id(typed)
+        Organisation::of_plan().unit_id(typed)
     }
 
     fn person(&self, typed: &str) -> PersonId {
@@ -72,14 +71,7 @@ impl Reader for Filling<'_> {
     }
 
     fn filled(&self, from: Filled) -> Option<FieldValue> {
-        let text = |text: &Option<String>| text.clone().map(FieldValue::Text);
-        match from {
-            Filled::Person => Some(FieldValue::from(self.person.as_str())),
-            Filled::Week => Some(FieldValue::Text(Week::of(local_date(self.moment.occurred_at)).to_string())),
-            Filled::Title => text(&self.title),
-            Filled::Enterprise => text(&self.enterprise),
-            Filled::OnSite => Some(FieldValue::from(Channel::OnSite.id())),
-            Filled::One => Some(FieldValue::Integer(1)),
-        }
+        let (title, enterprise) = (self.title.as_deref(), self.enterprise.as_deref());
+        Known { person: &self.person, occurred_at: self.moment.occurred_at, title, enterprise }.filled(from)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Author, Code, Contested, Material, Reason, Stage, Verdict};
 use crate::calendar::{Date, Week, local_date};
-use crate::fact::{BodyDigest, Content, Fact, FactDigest, Ruling, Unread};
+use crate::fact::{Content, Fact, FactDigest, Ruling, Unread};
 use crate::ids::{ActorId, CaseId, ChangeHash, FactId, PersonId, UnitId};
 use crate::people::{Group, Roster};
 use serde::{Deserialize, Serialize};
@@ -181,11 +181,6 @@ impl CaseView {
     /// Facts that wait for a ruling (待认定).
     pub fn waiting(&self) -> impl Iterator<Item = &FactView> {
         self.facts.iter().filter(|f| f.verdict.code == Code::Late)
-    }
-
-    /// Results that were delivered (四(四)5), in order.
-    pub fn deliveries(&self) -> impl Iterator<Item = &FactView> {
-        self.current().filter(|f| matches!(f.fact.body, BodyDigest::ResultDelivered(_)))
     }
 }
 

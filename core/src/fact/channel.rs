@@ -57,13 +57,3 @@ impl Channel {
         }
     }
 }
-
-impl std::str::FromStr for Channel {
-    type Err = String;
-
-    fn from_str(given: &str) -> Result<Self, String> {
-        let expected = || Channel::all().map(|channel| format!("{}({})", channel.zh(), channel.id())).join("、");
-        let named = |channel: &Channel| [channel.id(), channel.zh()].contains(&given.trim());
-        Channel::all().into_iter().find(named).ok_or_else(|| format!("渠道应为{}。", expected()))
-    }
-}

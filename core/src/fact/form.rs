@@ -1,9 +1,11 @@
 //! A record as somebody fills it in: which fields there are and what stands in them, and what was typed as a record's body.
 
-use super::field::{FieldErrors, FieldInfo, FieldValue, Reader, read, value_of};
+use super::field::{FieldErrors, FieldInfo, FieldValue, Filled, Reader, read, value_of};
 use super::shown::Opener;
 use super::table::fact_kind;
-use super::{Body, Fact, FieldError, KindInfo, Node};
+use super::{Body, Channel, Fact, FieldError, KindInfo, Node};
+use crate::calendar::{Week, local_date};
+use crate::ids::PersonId;
 
 /// A form of a kind.
 #[derive(Clone, Debug)]
@@ -39,6 +41,33 @@ pub fn known_kind(kind: &str) -> Result<&'static KindInfo, FieldError> {
         let zh = format!("没有名为“{kind}”的记录种类，请更新应用后重试。");
         FieldError::new("kind", format!("there is no kind {kind:?}"), zh)
     })
+}
+
+/// What is known to whoever fills a form in.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The person who records.
+    pub person: &'a PersonId,
+    /// When it happened, Unix seconds.
+    pub occurred_at: i64,
+    /// 项目名称 of the case.
+    pub title: Option<&'a str>,
+    /// 建设单位 of the case.
+    pub enterprise: Option<&'a str>,
+}
+
+impl Known<'_> {
+    /// What stands in a field that nobody filled in.
+    pub fn filled(&self, from: Filled) -> Option<FieldValue> {
+        Some(match from {
+            Filled::Person => FieldValue::from(self.person.as_str()),
+            Filled::Week => FieldValue::Text(Week::of(local_date(self.occurred_at)).to_string()),
+            Filled::Title => FieldValue::from(self.title?),
+            Filled::Enterprise => FieldValue::from(self.enterprise?),
+            Filled::OnSite => FieldValue::from(Channel::OnSite.id()),
+            Filled::One => FieldValue::Integer(1),
+        })
+    }
 }
 
 impl Body {

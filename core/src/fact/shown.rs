@@ -29,11 +29,11 @@ pub struct ShownField {
 
 /// Units are called as the plan calls them, people by their id: what a phone knows.
 #[derive(Clone, Debug)]
-pub struct PlanNames(Organisation);
+pub struct PlanNames(&'static Organisation);
 
 impl Default for PlanNames {
     fn default() -> Self {
-        Self(Organisation::builtin())
+        Self(Organisation::of_plan())
     }
 }
 

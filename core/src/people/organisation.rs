@@ -87,9 +87,14 @@ impl OrganisationError {
 
 impl Organisation {
     /// The organisation of the plan, with 25 units and four groups; parsed once.
-    pub fn builtin() -> Self {
+    pub fn of_plan() -> &'static Self {
         static BUILTIN: OnceLock<Organisation> = OnceLock::new();
-        BUILTIN.get_or_init(compiled_in).clone()
+        BUILTIN.get_or_init(compiled_in)
+    }
+
+    /// The same as one's own, to add units to.
+    pub fn builtin() -> Self {
+        Self::of_plan().clone()
     }
 
     /// Reads an organisation file (see `core/data/organisation.json`).
@@ -117,6 +122,11 @@ impl Organisation {
     /// The unit that goes by this id, name or alias: 区交通局 and 区交通运输局 are one (R032), 园区 and 园区管委会 too (R033).
     pub fn find_unit(&self, text: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.goes_by(text.trim()))
+    }
+
+    /// The id of a unit as somebody types it. Streets and parks are the district's own data, so an unknown word is kept as it is.
+    pub fn unit_id(&self, typed: &str) -> UnitId {
+        self.find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
     }
 
     /// This organisation with one more unit: a subdistrict, a park, a town, or an approver the plan forgot (人防, 水务).

@@ -2,9 +2,9 @@
 
 use crate::fault::Fault;
 use crate::field::Field;
-use daiban_core::calendar::{Week, local_date};
 use daiban_core::case::CaseView;
 use daiban_core::fact::field::{FieldValue, Filled, Reader, read};
+use daiban_core::fact::form::Known;
 use daiban_core::fact::{Body, FieldError, KindInfo, Node, Sealed};
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
@@ -14,7 +14,6 @@ use std::sync::Arc;
 /// See the module.
 pub struct Filling<'f> {
     field: &'f mut Field,
-    organisation: Organisation,
     me: (PersonId, String),
     case: Option<Arc<CaseView>>,
     occurred_at: i64,
@@ -25,7 +24,7 @@ impl<'f> Filling<'f> {
     pub fn new(field: &'f mut Field, case: Option<Arc<CaseView>>, occurred_at: i64) -> Result<Filling<'f>, Fault> {
         let person = &field.identity()?.person;
         let me = (person.id.clone(), person.name.clone());
-        Ok(Filling { field, organisation: Organisation::builtin(), me, case, occurred_at })
+        Ok(Filling { field, me, case, occurred_at })
     }
 }
 
@@ -40,7 +39,7 @@ impl Reader for Filling<'_> {
     }
 
     fn unit(&self, typed: &str) -> UnitId {
-        self.organisation.find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
+        Organisation::of_plan().unit_id(typed)
     }
 
     /// A device knows its own person's name; of others the id is typed.
@@ -50,14 +49,9 @@ impl Reader for Filling<'_> {
 
     fn filled(&self, from: Filled) -> Option<FieldValue> {
         let case = self.case.as_deref();
-        Some(match from {
-            Filled::Person => FieldValue::from(self.me.0.as_str()),
-            Filled::Week => FieldValue::Text(Week::of(local_date(self.occurred_at)).to_string()),
-            Filled::Title => FieldValue::Text(case?.title.clone()?),
-            Filled::Enterprise => FieldValue::Text(case?.enterprise.clone()?),
-            Filled::OnSite => FieldValue::from("on_site"),
-            Filled::One => FieldValue::Integer(1),
-        })
+        let title = case.and_then(|case| case.title.as_deref());
+        let enterprise = case.and_then(|case| case.enterprise.as_deref());
+        Known { person: &self.me.0, occurred_at: self.occurred_at, title, enterprise }.filled(from)
     }
 }
 

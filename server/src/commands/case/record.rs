@@ -103,7 +103,7 @@ impl Verb for CaseRecord {
             let zh = "新项目的第一条记录应为建案（case_opened），请先建案，或填写项目编号。";
             return Err(Problem::unprocessable("case_missing", zh, "name the case, or open one by `case_opened`"));
         }
-        let mut filling = Filling { keys: Vec::new(), organisation: Organisation::builtin() };
+        let mut filling = Filling { keys: Vec::new() };
         let body = body(&record.kind, record.fields, &mut filling)?;
         let sealing = filling.keys;
         let case = record.case.unwrap_or_else(|| CaseId(chance::bytes()));
@@ -166,7 +166,6 @@ fn answer(case: CaseId, fact: &Fact, row: &Row) -> Value {
 /// A form filled in at the console.
 struct Filling {
     keys: Vec<SealKey>,
-    organisation: Organisation,
 }
 
 impl Reader for Filling {
@@ -179,7 +178,7 @@ impl Reader for Filling {
     }
 
     fn unit(&self, typed: &str) -> UnitId {
-        self.organisation.find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
+        Organisation::of_plan().unit_id(typed)
     }
 
     fn person(&self, typed: &str) -> PersonId {
