@@ -22,6 +22,8 @@ pub use failure::Failure;
 use crate::commands::Mistyped;
 use args::Task;
 use clap::Parser;
+use clap::error::ErrorKind;
+use daiban_field::cli::usage::usage_zh;
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -42,7 +44,11 @@ pub fn run() -> ExitCode {
 fn misread(error: &clap::Error) -> ExitCode {
     match error.source().and_then(|why| why.downcast_ref::<Mistyped>()) {
         Some(Mistyped(problem)) => Failure::from(problem.clone()).tell(std::env::args().any(|word| word == "--json")),
-        None => error.exit(),
+        None if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => error.exit(),
+        None => {
+            show::complain(usage_zh(error));
+            error.exit()
+        }
     }
 }
 
@@ -50,7 +56,7 @@ fn perform(cli: Cli) -> Result<ExitCode, Failure> {
     let out = show::Out { json: cli.json };
     match cli.task {
         Task::Serve(serving) => serve::serve(&cli.config, serving, out),
-        Task::Demo(args) => Ok(ExitCode::from(u8::from(!crate::demo::run(&args)?))),
+        Task::Demo(args) => Ok(ExitCode::from(u8::from(!crate::demo::run(&args.in_folder(cli.config.data))?))),
         Task::Nightly(night) => upkeep::nightly(&cli.config, out, night),
         Task::Verify { full } => upkeep::verify(&cli.config, out, full),
         Task::Backup { file } => upkeep::backup(&cli.config, out, &file),

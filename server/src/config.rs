@@ -159,7 +159,7 @@ impl ConfigError {
                 format!("配置文件 {} 第{line}行有误（{why}），请更正后重新启动。", path.display())
             }
             ConfigError::ClearText(name) => {
-                format!("配置项 {name} 的地址未加密，办公室令牌和内容会在途中泄露；请改用 https:// 地址（仅本机可用 http://）。")
+                format!("配置项 {name} 的地址未加密，办公口令和内容会在途中泄露；请改用 https:// 地址（仅本机可用 http://）。")
             }
             ConfigError::Value { name, .. } => format!("配置项 {name} 的值不可用，请更正后重新启动。"),
         }
@@ -178,7 +178,7 @@ pub struct ConfigArgs {
     /// 命令发往哪台服务器（默认用本机数据目录）· give the command to this server instead of the data folder's
     #[arg(long, env = "DAIBAN_SERVER", global = true, value_name = "http://…")]
     pub server: Option<String>,
-    /// 办公室令牌文件（默认用数据目录中的；也可用环境变量 DAIBAN_OFFICE_TOKEN 提供令牌）· file with the office token for --server
+    /// 办公口令文件（默认用数据目录中的；也可用环境变量 DAIBAN_OFFICE_TOKEN 提供令牌）· file with the office token for --server
     #[arg(long, env = "DAIBAN_OFFICE_TOKEN_FILE", global = true, value_name = "FILE")]
     pub office_token_file: Option<PathBuf>,
     /// 配置文件（TOML）· configuration file

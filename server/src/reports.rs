@@ -44,7 +44,7 @@ fn not_drafted(week: Week, group: Option<Group>) -> Problem {
 }
 
 fn frozen_already(week: Week, group: Option<Group>) -> Problem {
-    let zh = format!("{week}{}周报已确认冻结，不能再改；此后到达的记录列入下一期补报。", whose(group));
+    let zh = format!("{week}{}周报已定稿，不能再改；此后到达的记录列入下一期补报。", whose(group));
     Problem::conflict("report_frozen", zh, "the report is frozen and never changes; later arrivals go into the next one")
 }
 

@@ -55,7 +55,7 @@ impl ServeError {
                 format!("无法监听 {address}（{why}），请用 --listen 换一个地址或端口，或停止占用它的程序。")
             }
             ServeError::ClearText(address) => format!(
-                "{address} 不是本机地址，且没有加密，现场记录和办公室令牌会在途中泄露，因此没有启动。\
+                "{address} 不是本机地址，且没有加密，现场记录和办公口令会在途中泄露，因此没有启动。\
                  请改为监听 127.0.0.1；若前面有负责 TLS 的代理（含容器专用网络），请加 --behind-tls-proxy \
                  或在配置文件中写 behind_tls_proxy = true。"
             ),

@@ -51,6 +51,31 @@ fn a_day_and_why() {
     let text = out(&["workday", "check", "2026-02-14"]);
     assert!(text.starts_with("2026年2月14日是工作日：春节调休上班（依据国办发明电〔2025〕7号）。\n"), "{text}");
     assert!(out(&["workday", "check", "2026-02-16"]).contains("不是工作日：春节放假"));
+    assert!(out(&["workday", "check", "2027-03-01"]).contains("当年放假安排尚未公布"));
+    assert!(out(&["workday", "check", "2018-03-01"]).contains("系统只收录2019年起的放假安排"), "a year long past is not to come");
+}
+
+#[test]
+fn what_is_no_command_is_told_in_chinese_first() {
+    for (typed, named) in
+        [(&["frobnicate"][..], "frobnicate"), (&["workday", "add", "2021-02-10", "abc"], "abc"), (&["amend"], "amend")]
+    {
+        let done = daiban(typed);
+        let told = String::from_utf8(done.stderr).unwrap();
+        let first = told.lines().next().unwrap_or_default();
+        assert_eq!(done.status.code(), Some(2), "{told}");
+        assert!(first.contains("请按下面的用法重写") && told.contains(named), "{told}");
+    }
+}
+
+#[test]
+fn the_demo_plays_in_the_folder_that_data_names_and_in_no_other() {
+    let folder = std::env::temp_dir().join(format!("daiban-demo-data-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("somebody's")).unwrap();
+    let done = daiban(&["--data", &folder.to_string_lossy(), "demo", "--exit"]);
+    let told = String::from_utf8(done.stderr).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(done.status.code() != Some(0) && told.contains("不是空的"), "{told}");
 }
 
 #[test]

@@ -213,7 +213,7 @@ async fn a_report_is_drafted_confirmed_frozen_and_sent_in_this_order() {
     assert_eq!(office.order("zhou", group("report_draft")).await.unwrap_err(), "report_frozen");
     let before = office.must("office", group("report_show")).await;
     assert_eq!(before["body"]["notes"]["progress"], "进展顺利", "drafting again keeps the notes");
-    office.log(case, "冻结之后的记录").await;
+    office.log(case, "定稿之后的记录").await;
     assert_eq!(office.must("office", group("report_show")).await, before, "frozen stays frozen");
     assert_eq!(office.order("lead", district("report_send")).await.unwrap_err(), "not_drafted");
     office.must("lead", district("report_draft")).await;
@@ -230,6 +230,19 @@ async fn a_report_is_drafted_confirmed_frozen_and_sent_in_this_order() {
     office.verify().unwrap();
     office.tamper("UPDATE report SET body = replace(body, '顺利', '缓慢');");
     assert!(office.verify().unwrap_err().starts_with("report 2026-W48/"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_duties_shows_what_an_order_just_changed() {
+    let office = Office::open("no-lag", "2026-11-23");
+    office.staff().await;
+    let case = office.case().await;
+    let asked = json!({ "text": "环评批复何时下达？", "channel": "telephone" });
+    let inquiry = json!({ "command": "case_record", "case": case, "kind": "inquiry", "fields": asked });
+    office.must("zhou", inquiry).await;
+    let owed = office.must("office", json!({ "command": "duty_list" })).await;
+    let rules: Vec<&str> = owed.as_array().unwrap().iter().filter_map(|duty| duty["rule"].as_str()).collect();
+    assert!(rules.contains(&"D12"), "{rules:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

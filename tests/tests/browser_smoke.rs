@@ -27,7 +27,15 @@ fn pages(app: &App) -> Vec<Wanted> {
         page(
             "cases",
             "/cases",
-            &["代办项目", "大连智造新能源电池材料生产基地", "编制流程表", "超期", "隔离 1", "说法不一 1", "<script>alert(1)"],
+            &[
+                "代办项目",
+                "大连智造新能源电池材料生产基地",
+                "编制流程表",
+                "超期",
+                "校验未通过 1",
+                "记录不一致（待核实） 1",
+                "<script>alert(1)",
+            ],
         ),
         page("cases-filtered", "/cases?lamp=grey&q=海洋", &["海洋食品精深加工园项目", "共 1 个项目", "清除"]),
         page("cases-none", "/cases?q=没有这样的项目", &["没有符合条件的项目"]),
@@ -35,20 +43,20 @@ fn pages(app: &App) -> Vec<Wanted> {
             "case",
             &format!("/cases/{}", district::FULL),
             &[
-                "说法不一",
+                "记录不一致（待核实）",
                 "暂按此计算",
                 "首席代办员",
                 "李昇玥",
                 "王喆",
                 "空缺",
-                "在手材料",
+                "代管材料",
                 "建设用地规划许可证申请表",
-                "隔离记录",
+                "暂存记录",
                 "校验不符",
                 "发生",
                 "记录",
                 "到达",
-                "已密封",
+                "已加密",
                 "已更正",
                 "无效",
                 "迟到记录认定",
@@ -58,7 +66,7 @@ fn pages(app: &App) -> Vec<Wanted> {
                 "计算过程",
                 "四(四)2",
                 "已完成或停止的事项",
-                "记录链末端",
+                "存证链末位",
             ],
         ),
         page("case-rude", &format!("/cases/{}", district::RUDE), &["<script>alert(1)</script>", "暂定", "AAAAAAAA"]),
@@ -77,7 +85,7 @@ fn pages(app: &App) -> Vec<Wanted> {
                 "抄送：专班办公室。",
                 "已报送",
                 "SHA-256",
-                "记录链末端",
+                "存证链末位",
                 "签发人：陈芳",
             ],
         ),
@@ -104,7 +112,7 @@ fn pages(app: &App) -> Vec<Wanted> {
 }
 
 /// Words of internal records that the enterprise must not read.
-const INTERNAL: [&str; 8] = ["张伟", "王喆", "李昇玥", "红线", "核对环评", "环评批复何时", "隔离", "工作日志"];
+const INTERNAL: [&str; 8] = ["张伟", "王喆", "李昇玥", "红线", "核对环评", "环评批复何时", "校验未通过", "工作日志"];
 
 fn screenshots() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");

@@ -17,9 +17,9 @@ def refused(phone: Phone, server: str, code: str) -> ErrorInfo:
 
 def test_bad_code(town: Town) -> None:
     phone = town.new_phone()
-    for code in ("0" * 32, "", "入网码", "x" * 10_000):
+    for code in ("0" * 32, "", "设备登记码", "x" * 10_000):
         told = refused(phone, town.server.url, code)
-        assert (told.kind, told.code) == ("Refused", "code_invalid") and "入网码" in told.zh, (code[:20], told)
+        assert (told.kind, told.code) == ("Refused", "code_invalid") and "设备登记码" in told.zh, (code[:20], told)
     phone.enrol(town.server.url, town.office.invite("zhang"))
     assert phone.identity.person == "zhang"
 

@@ -87,7 +87,7 @@ impl AgentError {
     /// A sentence for an official, with what to do next.
     pub fn zh(&self) -> String {
         match self {
-            AgentError::NotEnrolled => "本机尚未登记，请向专班办公室索取一次性登记码后登记。".to_owned(),
+            AgentError::NotEnrolled => "本机尚未登记，请向专班办公室索取一次性设备登记码后登记。".to_owned(),
             AgentError::AlreadyEnrolled => "本机已登记，无需再次登记；更换持有人请联系专班办公室。".to_owned(),
             AgentError::Fields(errors) => errors.zh(),
             AgentError::Unwritable(refusal) => refusal.zh().to_owned(),
@@ -105,7 +105,7 @@ impl AgentError {
             }
             AgentError::Invitation(error) => error.zh().to_owned(),
             AgentError::UninvitedServer => {
-                "应答的服务器不是入网码所指的代办服务器，本机没有登记，入网码也没有交给它；请换一个网络、核对服务器地址后重试，仍如此请告知专班办公室。"
+                "应答的服务器不是设备登记码所指的代办服务器，本机没有登记，设备登记码也没有交给它；请换一个网络、核对服务器地址后重试，仍如此请告知专班办公室。"
                     .to_owned()
             }
             AgentError::NothingAsked => "当前没有进行中的同步，请重新开始同步。".to_owned(),

@@ -1,4 +1,4 @@
-//! 本机 → 已上传 → the verdict, or 已隔离: every own record is in exactly one state (architecture.md §3).
+//! 本机 → 已上传 → the verdict, or 校验未通过（暂存）: every own record is in exactly one state (architecture.md §3).
 
 use super::Agent;
 use super::case::Case;
@@ -35,7 +35,7 @@ pub enum RecordState {
         /// The verdict now.
         verdict: Verdict,
     },
-    /// 已隔离: refused by the server, kept on both sides.
+    /// 校验未通过（暂存）: refused by the server, kept on both sides.
     Quarantined {
         /// Why, as a stable code.
         code: String,
@@ -55,12 +55,14 @@ impl RecordState {
     pub fn zh(&self) -> String {
         match self {
             RecordState::Local { forecast } if forecast.code == crate::case::Code::Effective => "本机（待上传）".to_owned(),
-            RecordState::Local { forecast } => format!("本机（待上传；按目前资料将为：{}）", forecast.zh()),
+            RecordState::Local { forecast } => format!("待上传（预计核验结果：{}）", forecast.zh()),
             RecordState::Uploaded { sequence, verdict } => format!("已上传（第{sequence}号）：{}", verdict.zh()),
             RecordState::Judged { sequence, verdict } => format!("{}（第{sequence}号）", verdict.zh()),
-            RecordState::Quarantined { again: Some(_), .. } => "已隔离（已重新记录）".to_owned(),
-            RecordState::Quarantined { adopted: Some(_), .. } => "已隔离（专班办公室已采纳）".to_owned(),
-            RecordState::Quarantined { zh, quarantine, .. } => format!("已隔离：{zh}（隔离编号{quarantine}，可联系专班办公室）"),
+            RecordState::Quarantined { again: Some(_), .. } => "校验未通过（暂存）（已重新记录）".to_owned(),
+            RecordState::Quarantined { adopted: Some(_), .. } => "校验未通过（暂存）（专班办公室已采纳）".to_owned(),
+            RecordState::Quarantined { zh, quarantine, .. } => {
+                format!("校验未通过（暂存）：{zh}（暂存编号{quarantine}，可联系专班办公室）")
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ impl Single {
     /// What it is called.
     pub const fn zh(self) -> &'static str {
         match self {
-            Single::Opening => "建案信息",
+            Single::Opening => "项目登记信息",
             Single::Letter => "代办服务委托书",
         }
     }

@@ -89,7 +89,7 @@ reasons! {
     /// Was not on the case when it was recorded.
     NotMember = "not_member", "记录时不在本项目代办团队，请联系专班办公室。", "not on the case's roster when recorded";
     /// On the case, but the role may not write this kind.
-    RoleMayNot = "role_may_not", "本角色不能作此类记录，请由有权人员记录。", "the role may not write this kind";
+    RoleMayNot = "role_may_not", "您的岗位无权登记此类事项，请由相应人员登记。", "the role may not write this kind";
     /// Agency work before the letter (R014).
     BeforeLetter = "before_letter", "尚未签订《代办服务委托书》，不能开展代办事项；请先登记委托书。", "agency work before the authorization letter";
     /// Left the case before the record arrived; the office decides.
@@ -101,7 +101,7 @@ reasons! {
     /// Corrects another person's fact.
     AmendsForeign = "amends_foreign", "只能更正本人的记录，请联系原记录人或首席代办员。", "amends another person's fact";
     /// The case was opened before.
-    AlreadyOpen = "already_open", "本项目已建案，无需重复建案；如需更正请用“更正”。", "the case is open already";
+    AlreadyOpen = "already_open", "本项目已登记，请勿重复登记；如需更正请用“更正”。", "the case is open already";
     /// Answers a question the case does not have.
     InquiryUnknown = "inquiry_unknown", "所答复的问询不存在，请同步后重新选择。", "answers an inquiry that is not in the case";
     /// A ruling rejected it.

@@ -104,7 +104,7 @@ pub enum Decided {
     Accepted,
     /// 迟到记录不予采纳: a waiting fact is void; an effective one stays, but does not count as in time.
     Rejected,
-    /// 隔离记录采纳: it counts; whether it was in time is a question of its own.
+    /// 暂存记录补录: it counts; whether it was in time is a question of its own.
     Adopted,
 }
 

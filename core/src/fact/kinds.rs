@@ -7,7 +7,7 @@
 use super::body::kinds;
 
 kinds! {
-    /// 建案（线索）.
+    /// 项目登记（线索）.
     case_opened: CaseOpened,
     /// 签订《代办服务委托书》.
     authorization_letter_signed: AuthorizationLetterSigned,

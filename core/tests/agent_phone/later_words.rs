@@ -219,7 +219,7 @@ fn a_recognised_record_counts_from_then_on() {
     let (mut agent, store) = phone(&mut office, "zhang", 1);
     let case = case(&mut office, 5, &["zhang", "li"]);
     let (by, unit) = ("li".into(), "fengrong".into());
-    let body = Body::CaseOpened(opened("先前不识别的建案"));
+    let body = Body::CaseOpened(opened("先前不识别的项目登记"));
     let fact = Fact { id: FactId([7; 16]), by, unit, occurred_at: NOW, recorded_at: NOW, amends: None, body };
     office.plant(case, &fact.node(), "li", unrecognised());
     sync(&mut agent, &mut office);
@@ -230,7 +230,7 @@ fn a_recognised_record_counts_from_then_on() {
     sync(&mut agent, &mut office);
     let view = agent.case(case, NOW).unwrap();
     assert_eq!((view.facts[0].judged.clone(), view.facts[0].verdict.clone()), (verdict.clone(), verdict), "the first one holds");
-    assert_eq!((view.title.as_deref(), view.update_needed), (Some("先前不识别的建案"), false));
+    assert_eq!((view.title.as_deref(), view.update_needed), (Some("先前不识别的项目登记"), false));
     let again = agent.record(case, daiban_core::agent::Draft { occurred_at: NOW, amends: None, body: fact.body }, NOW).unwrap();
     assert_eq!(again.forecast.reason, Some(Reason::AlreadyOpen), "judging takes it in, too");
     drop(agent);

@@ -64,7 +64,7 @@ fn an_unenrolled_phone_says_so() {
     let mut agent = Agent::open(Box::new(MemoryStore::new()), Box::new(key(1)), entropy()).unwrap();
     assert_eq!(agent.begin_sync(NOW).unwrap_err(), AgentError::NotEnrolled);
     assert_eq!(agent.open_case(opened("项目"), NOW, NOW).unwrap_err(), AgentError::NotEnrolled);
-    assert!(AgentError::NotEnrolled.zh().contains("登记码"));
+    assert!(AgentError::NotEnrolled.zh().contains("设备登记码"));
 }
 
 #[test]

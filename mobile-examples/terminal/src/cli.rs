@@ -16,6 +16,7 @@ mod saved;
 mod status;
 mod sync;
 mod typed;
+pub mod usage;
 mod words;
 
 use crate::clock::{CLOCK_VARIABLE, Clock};
@@ -96,17 +97,7 @@ fn not_understood(error: &clap::Error) -> ExitCode {
         return error.print().map_or(ExitCode::from(exit::REFUSED), |()| ExitCode::from(exit::DONE));
     }
     let json = std::env::args_os().any(|arg| arg == "--json");
-    let zh = match error.kind() {
-        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => "缺少必填的内容",
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "请写明要做什么",
-        ErrorKind::UnknownArgument => "有不认识的选项",
-        ErrorKind::InvalidSubcommand => "没有这个命令",
-        ErrorKind::ArgumentConflict => "有互相冲突的选项",
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "有填写不对的内容",
-        _ => "命令写得不对",
-    };
-    let zh = format!("{zh}；请按下面的用法重写，或用 --help 查看说明。");
-    let fault = Fault::input("usage", Said::new(zh, error.render().to_string().trim_end()));
+    let fault = Fault::input("usage", Said::new(usage::usage_zh(error), error.render().to_string().trim_end()));
     Output { json, lang: Lang::Zh }.fault(&fault);
     ExitCode::from(exit::USAGE)
 }

@@ -106,6 +106,15 @@ impl Fault {
         }
     }
 
+    /// Whether nobody answered who could be told from the server this device is enrolled with.
+    pub fn is_unanswered(&self) -> bool {
+        let Fault::Network(fault) = self else { return false };
+        !matches!(
+            fault,
+            NetworkFault::WrongServer(_) | NetworkFault::Tls(_) | NetworkFault::PlainText(_) | NetworkFault::Authority(_)
+        )
+    }
+
     /// The fields that do not fit, one by one; none if something else is wrong.
     pub fn fields(&self) -> &[FieldError] {
         match self {

@@ -83,10 +83,23 @@ impl Field {
         Ok(self.agent.enrolled(&enrolling, answer.status, &answer.body)?)
     }
 
-    /// Goes to the same server under another address from now on.
-    pub fn connect(&mut self, server: &str, authority: Option<String>) -> Result<(), Fault> {
+    /// Goes to the same server under another address from now on, and asks there at once: `true` if the server this device is enrolled
+    /// with answered. Where anybody else did the old address stays; where nobody did the new one is kept unproved.
+    pub fn connect(&mut self, server: &str, authority: Option<String>) -> Result<bool, Fault> {
+        let before = self.home.connection()?;
         let transport = Transport::new(Address::parse(server)?, authority.as_deref())?;
-        Ok(self.home.set_connection(&Connection { server: transport.address().to_string(), authority })?)
+        self.home.set_connection(&Connection { server: transport.address().to_string(), authority })?;
+        let fault = match self.sync(|_| ()) {
+            Ok(_) => return Ok(true),
+            Err(fault) => fault,
+        };
+        if fault.is_unanswered() {
+            return Ok(false);
+        }
+        if let Some(before) = before {
+            self.home.set_connection(&before)?;
+        }
+        Err(fault)
     }
 
     /// Whose device this is.
@@ -122,7 +135,7 @@ impl Field {
                 self.record(case, draft)
             }
             state => Err(Fault::NotNow(Said::new(
-                format!("只有被隔离或无效的记录需要重新记录，该记录现为：{}", state.zh()),
+                format!("只有校验未通过或无效的记录需要重新记录，该记录现为：{}", state.zh()),
                 "only a quarantined or void record is recorded again",
             ))),
         }

@@ -137,7 +137,7 @@ fn enrolled(conn: &Connection, device: DeviceId) -> Result<Device, Problem> {
     devices::find(conn, device)?.ok_or_else(|| {
         Problem::unauthorized(
             "device_unknown",
-            "服务器没有这台设备的登记，请保留本机记录，联系专班办公室重新入网。",
+            "服务器没有这台设备的登记，请保留本机记录，联系专班办公室重新登记。",
             "this device is not enrolled here; keep its records and enrol again",
         )
     })

@@ -64,7 +64,7 @@ fn challenge(tx: &Transaction<'_>, hash: &[u8; 32], commitment: &[u8; 32], nonce
         return Ok(nonce);
     }
     if invitation.tries >= COMMITMENTS_MAX {
-        let detail = "该入网码已多次使用未成功，请向专班办公室索取新的入网码。";
+        let detail = "该设备登记码已多次使用未成功，请向专班办公室索取新的设备登记码。";
         return Err(Problem::unauthorized(
             "code_worn",
             detail,
@@ -120,25 +120,29 @@ pub fn refused(app: &App, address: Option<IpAddr>, problem: Problem) -> Problem 
 
 /// Not what a phone of this version sends.
 pub fn malformed(detail_en: impl Into<String>) -> Problem {
-    Problem::bad_request("unreadable", "入网请求格式不正确，请更新应用后重新扫码。", detail_en)
+    Problem::bad_request("unreadable", "登记请求格式不正确，请更新应用后重新扫码。", detail_en)
 }
 
 fn wrong() -> Problem {
-    Problem::unauthorized("code_invalid", "入网码不正确，请核对后重新输入，或向专班办公室索取新的入网码。", "no such code")
+    Problem::unauthorized(
+        "code_invalid",
+        "设备登记码不正确，请核对后重新输入，或向专班办公室索取新的设备登记码。",
+        "no such code",
+    )
 }
 
 fn used() -> Problem {
-    let detail = "入网码已被使用，请向专班办公室索取新的入网码。";
+    let detail = "设备登记码已被使用，请向专班办公室索取新的设备登记码。";
     Problem::unauthorized("code_used", detail, "the code was used; ask for a new one")
 }
 
 fn expired() -> Problem {
-    let detail = "入网码已过期，请向专班办公室索取新的入网码。";
+    let detail = "设备登记码已过期，请向专班办公室索取新的设备登记码。";
     Problem::unauthorized("code_expired", detail, "the code expired; ask for a new one")
 }
 
 fn interrupted() -> Problem {
-    let detail = "入网未能完成，请重新扫码再试；若仍如此，入网码可能已被他人使用，请向专班办公室索取新的入网码。";
+    let detail = "登记未能完成，请重新扫码再试；若仍如此，设备登记码可能已被他人使用，请向专班办公室索取新的设备登记码。";
     Problem::conflict("enrolment_interrupted", detail, "this is not what was committed to for the code last; begin again")
 }
 
@@ -240,7 +244,7 @@ pub fn confirm(tx: &Transaction<'_>, id: DeviceId, confirmation: &str) -> Result
         return Err(Problem::unprocessable("confirmation_wrong", detail, "the confirmation number is not the device's"));
     }
     if device.state == DeviceState::Revoked {
-        return Err(Problem::conflict("device_revoked", "该设备已停用，请重新发放入网码。", "the device is revoked"));
+        return Err(Problem::conflict("device_revoked", "该设备已停用，请重新发放设备登记码。", "the device is revoked"));
     }
     devices::change_state(tx, id, DeviceState::Pending, DeviceState::Active)?;
     must_find(tx, id)

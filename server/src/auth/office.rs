@@ -28,7 +28,7 @@ impl FromRequestParts<Arc<App>> for Office {
             Some(_) => Err(refused()),
             None => Err(Problem::unauthorized(
                 "office_token_missing",
-                "请先用专班办公室的链接进入，或在请求中提供办公室令牌。",
+                "请先用专班办公室的链接进入，或在请求中提供办公口令。",
                 "enter by the office's link or send the office token as bearer",
             )),
         }
@@ -55,7 +55,7 @@ fn same(offered: &str, token: &str) -> bool {
 }
 
 fn refused() -> Problem {
-    Problem::unauthorized("office_token_wrong", "办公室令牌不正确，请向管理员索取新的链接。", "the office token is wrong")
+    Problem::unauthorized("office_token_wrong", "办公口令不正确，请向管理员索取新的链接。", "the office token is wrong")
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use std::path::PathBuf;
         daiban workday add 2021-02-10 15      第15个工作日 · prints 2021-03-09\n  \
         daiban week 2026-W08                  该周是否报送周报 · what the week owes\n  \
         daiban person add agent1 --name 王喆 --unit natural-resources --role unit_agent\n  \
-        daiban device invite agent1           一次性入网码 · one-time code\n  \
+        daiban device invite agent1           一次性设备登记码 · one-time code\n  \
         daiban report draft --week 2026-W48 --group planning\n\n\
         退出码 · exit codes: 0 完成 done, 1 出错或发现问题 failed, 2 无法理解或不允许 refused"
 )]
@@ -48,10 +48,10 @@ pub enum Task {
     /// 演示：用真实部件演五周，核对每项结果，然后继续提供页面 · play five weeks with the real parts, check every outcome, keep serving
     #[command(after_help = "示例 · example: daiban demo --exit")]
     Demo(crate::demo::DemoArgs),
-    /// 夜间作业：重算、关账、催办、备份、核验 · the night's work; runs once a day however often it is started
+    /// 夜间作业：重算、汇总周报、催办、备份、核验 · the night's work; runs once a day however often it is started
     #[command(after_help = "示例 · example: daiban nightly --on 2026-11-23")]
     Nightly(NightRun),
-    /// 核验链条、冻结的周报和计算结果 · check every chain, frozen reports and derived rows; names the first bad row
+    /// 核验链条、定稿的周报和计算结果 · check every chain, frozen reports and derived rows; names the first bad row
     Verify {
         /// 连同重新计算的结果一并核对 · also compare the derived rows with what recomputing gives
         #[arg(long)]

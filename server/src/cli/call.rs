@@ -94,7 +94,7 @@ fn token(config: &Config) -> Result<String, Failure> {
         }
         if let Some(file) = &config.office_token_file {
             return std::fs::read_to_string(file).map(|text| text.trim().to_owned()).map_err(|error| {
-                let zh = format!("无法读取办公室令牌文件 {}（{error}），请检查路径和权限。", file.display());
+                let zh = format!("无法读取办公口令文件 {}（{error}），请检查路径和权限。", file.display());
                 Failure::refused("office_token", zh, error.to_string())
             });
         }
@@ -103,7 +103,7 @@ fn token(config: &Config) -> Result<String, Failure> {
         None => Failure::failed("office_token", error.zh(), error.to_string()),
         Some(_) => {
             let zh = format!(
-                "没有办公室令牌：请把服务器数据目录中的 office.token 复制到 {}，或用 --office-token-file 指定，或设置 {TOKEN}。",
+                "没有办公口令：请把服务器数据目录中的 office.token 复制到 {}，或用 --office-token-file 指定，或设置 {TOKEN}。",
                 config.data.display()
             );
             Failure::refused("office_token", zh, error.to_string())

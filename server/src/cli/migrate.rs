@@ -83,7 +83,7 @@ fn report((from, to): (&Address, &Address), key: bool, tables: &[CarriedTable], 
     let rows: u64 = tables.iter().map(|table| table.rows).sum();
     let (next_zh, next_en) = next(to, key);
     let zh = format!(
-        "迁移完成：{}张表、{rows}行，逐表读回核对一致；来源和目标均核验通过（{}个项目、{}行、{}份签名、操作日志{}行、冻结周报{}份）。来源未作任何改动。\n{next_zh}",
+        "迁移完成：{}张表、{rows}行，逐表读回核对一致；来源和目标均核验通过（{}个项目、{}行、{}份签名、操作日志{}行、定稿周报{}份）。来源未作任何改动。\n{next_zh}",
         tables.len(),
         verified.ledger.cases,
         verified.ledger.rows,

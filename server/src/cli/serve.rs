@@ -42,7 +42,7 @@ fn tell(out: Out, app: &App, running: &Running) {
     say(format_args!("代办服务已启动 · serving at {}", running.url()));
     say(format_args!("  数据目录 · data folder      {}", data.display()));
     say(format_args!("  存储 · store                {store}"));
-    say(format_args!("  办公室令牌 · office token    {}（仅本机可读 · readable by its owner only）", token.display()));
+    say(format_args!("  办公口令 · office token    {}（仅本机可读 · readable by its owner only）", token.display()));
     say(format_args!("  办公室页面 · office pages    {public}/enter?key=<office.token 的内容>"));
     say(format_args!("  接口文档 · OpenAPI          {public}/v1/openapi.json"));
     if !running.address().ip().is_loopback() {

@@ -65,7 +65,7 @@ pub(super) fn verify(config: &ConfigArgs, out: Out, full: bool) -> Result<ExitCo
             let rows = verified.ledger.rows;
             let mut answer = json!({ "ok": true, "verified": verified });
             answer["zh"] = json!(format!(
-                "核验通过：{}个项目、{rows}行、操作日志{}行、冻结周报{}份。",
+                "核验通过：{}个项目、{rows}行、操作日志{}行、定稿周报{}份。",
                 verified.ledger.cases, verified.audit_rows, verified.frozen_reports
             ));
             answer["en"] = json!("verified: every chain, signature and frozen report stands");

@@ -1,5 +1,6 @@
 //! Calendar answers as JSON documents: the same for the command line and the API.
 
+use chrono::Datelike as _;
 use daiban_core::calendar::{Calendar, Certainty, CountError, Date, Interval, Week, Why, zh_date};
 use serde_json::{Value, json};
 
@@ -31,8 +32,15 @@ pub fn check_document(calendar: &Calendar, date: Date) -> Value {
     };
     let is = if day.working { ("是工作日", "is a working day") } else { ("不是工作日", "is not a working day") };
     let source = day.edition.as_deref();
-    let source_zh = source.map_or("当年放假安排尚未公布".to_owned(), |number| format!("依据{number}"));
-    let source_en = source.map_or("no notice for that year yet".to_owned(), |number| format!("notice {number}"));
+    let first = calendar.editions().next().map(|edition| edition.year);
+    let (none_zh, none_en) = match first.filter(|first| date.year() < *first) {
+        Some(first) => {
+            (format!("系统只收录{first}年起的放假安排，此前按法定节假日计"), format!("notices are held from {first} on"))
+        }
+        None => ("当年放假安排尚未公布".to_owned(), "no notice for that year yet".to_owned()),
+    };
+    let source_zh = source.map_or(none_zh, |number| format!("依据{number}"));
+    let source_en = source.map_or(none_en, |number| format!("notice {number}"));
     let mut document = serde_json::to_value(&day).unwrap_or_default();
     if let Value::Object(fields) = &mut document {
         fields.insert("zh".into(), json!(format!("{}{}：{why_zh}（{source_zh}）。", zh_date(date), is.0)));

@@ -198,7 +198,7 @@ pub(crate) fn report_list(conn: &Connection, part: &Part) -> Result<Rows, Proble
     let row = |row: &reports::ReportRow| {
         let state = match row.state.as_str() {
             "draft" => "草稿",
-            "frozen" => "已确认冻结",
+            "frozen" => "已定稿",
             _ => "已报送",
         };
         let whose = row.group.map_or("全区", Group::zh);

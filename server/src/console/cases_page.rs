@@ -182,8 +182,8 @@ fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
     let tag = |zh: &str, en: &str, n: usize, tone| (n > 0).then(|| Tag::new(format!("{} {n}", lang.t(zh, en)), tone));
     let tags = [
         tag("待认定", "to decide", summary.waiting, Tone::Yellow),
-        tag("说法不一", "contested", summary.contested, Tone::Yellow),
-        tag("隔离", "quarantined", case.quarantined, Tone::Red),
+        tag("记录不一致（待核实）", "contested", summary.contested, Tone::Yellow),
+        tag("校验未通过", "quarantined", case.quarantined, Tone::Red),
     ];
     CaseLine {
         href: format!("/cases/{}", case.head.id),

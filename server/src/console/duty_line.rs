@@ -95,7 +95,7 @@ fn from(duty: &Duty, lang: Lang) -> String {
     match (duty.day0, lang) {
         (Some(day0), Lang::Zh) => format!("{}为起算日，不计入", zh_date(day0)),
         (Some(day0), Lang::En) => format!("day 0 is {day0}, not counted"),
-        (None, Lang::Zh) => format!("覆盖期自{}起", zh_date(duty.starts_on)),
+        (None, Lang::Zh) => format!("报送期间自{}起", zh_date(duty.starts_on)),
         (None, Lang::En) => format!("covers the days from {}", duty.starts_on),
     }
 }

@@ -5,7 +5,7 @@
 pub struct Field {
     /// Its name.
     pub label: String,
-    /// What it says; 已密封 for personal data.
+    /// What it says; 已加密 for personal data.
     pub value: String,
     /// Personal data.
     pub sealed: bool,

@@ -1,4 +1,4 @@
-//! What a record says, field by field. Personal data stands there as 已密封.
+//! What a record says, field by field. Personal data stands there as 已加密.
 
 use super::field::Field;
 use crate::render::{Lang, Names};
@@ -54,7 +54,7 @@ pub fn fields_of(node: Node, names: &Names, lang: Lang) -> Vec<Field> {
 fn in_language(fields: Vec<ShownField>, lang: Lang) -> Vec<Field> {
     let field = |field: ShownField| {
         let (label, text) = (lang.t(&field.label_zh, &field.label_en), lang.t(&field.text_zh, &field.text_en));
-        let value = if field.sealed { lang.t("已密封", "sealed") } else { text };
+        let value = if field.sealed { lang.t("已加密", "sealed") } else { text };
         Field { label: label.to_owned(), value: value.to_owned(), sealed: field.sealed }
     };
     fields.into_iter().map(field).collect()

@@ -15,18 +15,23 @@ pub struct Seat {
     pub unit: String,
     /// Since when, `YYYY-MM-DD`.
     pub since: String,
+    /// Of a gap: who must name somebody (R072, R078, R082).
+    pub named_by: &'static str,
 }
 
 /// The seats at a moment.
 pub fn seats(roster: &Roster, now: i64, names: &Names, lang: Lang) -> Vec<Seat> {
     let mut seats = Vec::new();
     let role = |role: Role| lang.t(role.zh(), role.en()).to_owned();
-    fill(&mut seats, role(Role::ChiefAgent), held(roster, now, Role::ChiefAgent, None), names, lang);
+    let chief = lang.t("请专班办公室指定", "the task-force office names one");
+    fill(&mut seats, (role(Role::ChiefAgent), chief), held(roster, now, Role::ChiefAgent, None), names, lang);
     for group in Group::owing_flow_table() {
         let name = format!("{} · {}", role(Role::GroupSpecialist), lang.t(group.zh(), group.en()));
-        fill(&mut seats, name, held(roster, now, Role::GroupSpecialist, Some(group)), names, lang);
+        let lead = lang.t("请牵头单位指定", "the group's lead unit names one");
+        fill(&mut seats, (name, lead), held(roster, now, Role::GroupSpecialist, Some(group)), names, lang);
     }
-    fill(&mut seats, role(Role::UnitAgent), held(roster, now, Role::UnitAgent, None), names, lang);
+    let unit = lang.t("请该单位指定", "the unit names one");
+    fill(&mut seats, (role(Role::UnitAgent), unit), held(roster, now, Role::UnitAgent, None), names, lang);
     let others =
         roster.active_at(now).filter(|entry| !matches!(entry.role, Role::ChiefAgent | Role::GroupSpecialist | Role::UnitAgent));
     seats.extend(others.map(|entry| seat(role(entry.role), entry, names, lang)));
@@ -37,9 +42,9 @@ fn held(roster: &Roster, now: i64, role: Role, group: Option<Group>) -> Vec<&Ros
     roster.active_at(now).filter(|entry| entry.role == role && (group.is_none() || entry.group == group)).collect()
 }
 
-fn fill(seats: &mut Vec<Seat>, name: String, entries: Vec<&RosterEntry>, names: &Names, lang: Lang) {
+fn fill(seats: &mut Vec<Seat>, (name, named_by): (String, &'static str), entries: Vec<&RosterEntry>, names: &Names, lang: Lang) {
     if entries.is_empty() {
-        seats.push(Seat { seat: name, person: None, unit: String::new(), since: String::new() });
+        seats.push(Seat { seat: name, person: None, unit: String::new(), since: String::new(), named_by });
     } else {
         seats.extend(entries.into_iter().map(|entry| seat(name.clone(), entry, names, lang)));
     }
@@ -47,5 +52,5 @@ fn fill(seats: &mut Vec<Seat>, name: String, entries: Vec<&RosterEntry>, names: 
 
 fn seat(name: String, entry: &RosterEntry, names: &Names, lang: Lang) -> Seat {
     let (person, unit) = (Some(names.person(&entry.person)), names.unit(&entry.unit, lang));
-    Seat { seat: name, person, unit, since: local_date(entry.from).to_string() }
+    Seat { seat: name, person, unit, since: local_date(entry.from).to_string(), named_by: "" }
 }

@@ -11,7 +11,7 @@ use daiban_core::fact::kinds::CaseOpened;
 use daiban_core::ids::CaseId;
 
 pub(super) fn play(scene: &mut Scene) -> Result<CaseId, DemoFailure> {
-    scene.told.act("第一幕 第6周：没有信号也能建案", "Act 1, week 6: a case is opened without signal");
+    scene.told.act("第一幕 第6周：没有信号也能登记项目", "Act 1, week 6: a case is opened without signal");
     join(scene)?;
     let case = open_offline(scene)?;
     together(scene, case)?;
@@ -27,7 +27,7 @@ fn join(scene: &mut Scene) -> Result<(), DemoFailure> {
     for player in ALL.into_iter().filter(|p| p.in_the_field) {
         let number = scene.enrol(player)?;
         let (name, role) = (player.name, player.role.zh());
-        let zh = format!("{role}{name}用一次性登记码登记设备，双方核对确认号 {number}");
+        let zh = format!("{role}{name}用一次性设备登记码登记设备，双方核对确认号 {number}");
         scene.told.happened(now, &zh, &format!("{} enrols a device; both screens show {number}", player.id));
     }
     Ok(())
@@ -52,7 +52,7 @@ fn open_offline(scene: &mut Scene) -> Result<CaseId, DemoFailure> {
     let recorded = scene.field(ZHANG)?.open_case(opened, now)?;
     scene.told.happened(
         now,
-        "张伟在工地现场（无信号）建案：新能源电池生产基地项目，2.5亿元",
+        "张伟在工地现场（无信号）登记项目：新能源电池生产基地项目，2.5亿元",
         "zhang opens a case on site, offline",
     );
     let local = matches!(scene.state(ZHANG, recorded.fact)?, Some(RecordState::Local { .. }));

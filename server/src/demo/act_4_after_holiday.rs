@@ -10,7 +10,7 @@ use daiban_core::case::Code;
 use daiban_core::ids::{CaseId, FactId};
 
 pub(super) fn play(scene: &mut Scene, case: CaseId, frozen: &Frozen) -> Result<(), DemoFailure> {
-    scene.told.act("第四幕 第9周：迟到、调整、手递", "Act 4, week 9: late, reassigned, carried by hand");
+    scene.told.act("第四幕 第9周：补报、调整、当面转交", "Act 4, week 9: late, reassigned, carried by hand");
     late_log(scene, frozen)?;
     reassigned(scene, case)?;
     carried(scene, case)?;

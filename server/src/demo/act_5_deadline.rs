@@ -41,7 +41,7 @@ fn in_time(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     scene.sync_all()?;
     scene.told.happened(
         now,
-        "规划组报送流程表，调度组答复“本组无代办事项”",
+        "立项用地规划和工程建设许可组报送流程表，项目调度组答复“本组无代办事项”",
         "planning submits its flow table, dispatch answers nil",
     );
     for group in [Group::Planning, Group::Dispatch] {
@@ -60,11 +60,11 @@ fn missed(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let twice = scene.notices(case)?;
     scene.told.happened(
         now,
-        "3月5日已过，施工组未报送；夜间作业运行两次",
+        "3月5日已过，施工许可和竣工验收组未报送；夜间作业运行两次",
         "5 March is over and construction has not submitted; the night job runs twice",
     );
     let overdue = matches!(scene.duty(case, "D2/construction/")?.map(|d| d.state), Some(State::Overdue { .. }));
-    scene.told.outcome(overdue, "施工组流程表：已逾期", "construction is overdue");
+    scene.told.outcome(overdue, "施工许可和竣工验收组流程表：已逾期", "construction is overdue");
     let told = once > 0 && once == twice;
     scene.told.outcome(told, &format!("催办通知 {once} 条，重复运行不重复发送"), "each notice exactly once");
     scene.at(2026, 3, 6, hour(16, 0));
@@ -72,7 +72,7 @@ fn missed(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let now = scene.at(2026, 3, 9, hour(9, 0));
     scene.record(WU, case, table(Group::Construction, "housing", "建筑工程施工许可证核发", 7))?;
     scene.sync(WU)?;
-    scene.told.happened(now, "施工组补报流程表", "construction submits after all");
+    scene.told.happened(now, "施工许可和竣工验收组补报流程表", "construction submits after all");
     let late = matches!(scene.duty(case, "D2/construction/")?.map(|d| d.state), Some(State::MetLate { .. }));
     scene.told.outcome(late, "记为逾期完成，不改写历史", "met late, and history is not rewritten");
     Ok(())

@@ -31,6 +31,14 @@ pub struct DemoArgs {
     pub port: u16,
 }
 
+impl DemoArgs {
+    /// In the folder that `--data` names, unless `--folder` names another.
+    pub fn in_folder(mut self, data: Option<PathBuf>) -> DemoArgs {
+        self.folder = self.folder.or(data);
+        self
+    }
+}
+
 /// Tells the story; `true` if every outcome held. Blocking: builds its own runtime.
 pub fn run(args: &DemoArgs) -> Result<bool, DemoFailure> {
     args.store.as_deref().map_or(Ok(()), must_be_new)?;

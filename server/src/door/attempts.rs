@@ -39,7 +39,7 @@ impl Attempts {
 }
 
 fn too_often() -> Problem {
-    let detail = "入网请求过于频繁，请核对入网码，一分钟后再试。";
+    let detail = "登记请求过于频繁，请核对设备登记码，一分钟后再试。";
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail, "too many refused enrolments in this minute")
 }
 

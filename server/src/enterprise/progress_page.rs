@@ -127,12 +127,12 @@ fn coming(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Coming> {
             lang.t("签订后开始代办，由首席代办员与您联系。", "The service begins with it; the chief agent will contact you."),
         ),
         Stage::Planning => (
-            lang.t("按流程表逐项办理", "Approvals one by one, as the flow tables say"),
-            lang.t("流程表齐备后开始。", "Begins when the flow tables are in."),
+            lang.t("逐项办理审批", "Approvals one by one, as the flow tables say"),
+            lang.t("各组流程表报齐、代办方案确定后，逐项组织办理。", "Begins when the flow tables are in."),
         ),
         Stage::Underway => (
             lang.t("按流程表逐项办理", "Approvals one by one, as the flow tables say"),
-            lang.t("办结的证照当面递交或邮寄给您。", "Results are handed to you or posted."),
+            lang.t("审批结果按您选择的方式当面递交或邮寄送达。", "Results are handed to you or posted."),
         ),
     };
     tables.chain([Coming { what: what.to_owned(), detail: detail.to_owned() }]).collect()

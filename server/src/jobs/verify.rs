@@ -63,7 +63,7 @@ pub fn verify(conn: &Connection, full: bool, say: impl Fn(&str)) -> Result<Resul
         Ok(rows) => rows,
         Err(finding) => return Ok(Err(finding)),
     };
-    say("核验冻结的周报 · frozen reports");
+    say("核验定稿的周报 · frozen reports");
     let frozen_reports = match frozen(conn)? {
         Ok(reports) => reports,
         Err(finding) => return Ok(Err(finding)),
@@ -122,7 +122,7 @@ fn frozen(conn: &Connection) -> Result<Result<u64, Finding>, DbError> {
     for row in reports::list(conn)?.into_iter().filter(|row| row.state != "draft") {
         if row.hash.as_deref() != Some(&hash_of(&row.text)) {
             let name = report_name(row.week, row.group);
-            return Ok(Err(Finding::new("report", name, "冻结后的内容被改动", "the frozen bytes do not have their hash")));
+            return Ok(Err(Finding::new("report", name, "定稿后的内容被改动", "the frozen bytes do not have their hash")));
         }
         proved += 1;
     }

@@ -43,7 +43,7 @@ pub(crate) async fn confirm(deed: Deed, week: Week, group: Option<Group>) -> Res
             reports::freeze(tx, week, group, &hash, by.as_str(), now)?;
             Ok(json!({
                 "week": week, "group": group, "state": "frozen", "hash": hash, "cases": covered, "result": hash,
-                "zh": format!("{week}{}周报已确认并冻结。", whose(group)),
+                "zh": format!("{week}{}周报已确认定稿。", whose(group)),
                 "en": format!("report {week} ({}) confirmed and frozen", group.map_or("district", Group::id)),
             }))
         })

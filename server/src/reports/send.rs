@@ -23,7 +23,7 @@ pub(crate) async fn send(deed: Deed, week: Week) -> Result<Value, Problem> {
                 return Err(Problem::conflict("report_sent", zh, "the report was sent before"));
             }
             _ => {
-                let zh = format!("{week}全区周报尚未确认冻结，请由项目调度组牵头单位先确认。");
+                let zh = format!("{week}全区周报尚未确认定稿，请由项目调度组牵头单位先确认。");
                 return Err(Problem::conflict("not_confirmed", zh, "the report is not confirmed yet"));
             }
         }

@@ -36,7 +36,7 @@ pub struct AuthorizationLetterSigned {
     #[field(zh = "建设单位签章日期", en = "enterprise signed on", rules)]
     pub enterprise_signed_on: Date,
     /// The street or park agent who went along (R089).
-    #[field(zh = "同行代办员", en = "accompanied by", rules)]
+    #[field(zh = "陪同代办员", en = "accompanied by", rules)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accompanied_by: Option<PersonId>,
     /// Who signed for the enterprise.

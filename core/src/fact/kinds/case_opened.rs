@@ -1,4 +1,4 @@
-//! 线索与建案: a case begins.
+//! 线索与项目登记: a case begins.
 
 use crate::calendar::Date;
 use crate::fact::Sealed;
@@ -14,7 +14,7 @@ pub const INVESTMENT_10K_YUAN_MIN: i64 = 10_000;
 /// A case is opened, from a lead (线索) on; may be written offline by a unit agent (R034, R060–R062).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Kind)]
 #[serde(deny_unknown_fields)]
-#[kind(name = "case_opened", zh = "建案（线索）", en = "case opened", clause = "四(一)；三(一)", since = 1)]
+#[kind(name = "case_opened", zh = "项目登记（线索）", en = "case opened", clause = "四(一)；三(一)", since = 1)]
 #[kind(who = [ChiefAgent, GroupSpecialist, UnitAgent], before_letter, public)]
 pub struct CaseOpened {
     /// 项目名称.
@@ -86,6 +86,6 @@ impl Kind for CaseOpened {
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
-        format!("建案：{}（建设单位：{}）", self.title, self.enterprise)
+        format!("项目登记：{}（建设单位：{}）", self.title, self.enterprise)
     }
 }

@@ -1,4 +1,4 @@
-//! 隔离记录采纳.
+//! 暂存记录补录.
 
 use crate::ids::FactId;
 use daiban_derive::Ruling;
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 /// A quarantined record was taken into the case by the office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Ruling)]
 #[serde(deny_unknown_fields)]
-#[kind(name = "quarantine_adopted", zh = "隔离记录采纳", en = "quarantined record adopted", clause = "四(四)4", since = 1)]
+#[kind(name = "quarantine_adopted", zh = "暂存记录补录", en = "quarantined record adopted", clause = "四(四)4", since = 1)]
 #[kind(who = [Office], before_letter)]
 pub struct QuarantineAdopted {
     /// Number in the server's quarantine list.
-    #[field(zh = "隔离编号", en = "number in quarantine", min = 1)]
+    #[field(zh = "暂存编号", en = "number in quarantine", min = 1)]
     pub quarantine: i64,
     /// The fact the server wrote for it, under its own key.
     #[field(zh = "采纳后的记录", en = "record")]

@@ -33,7 +33,7 @@ pub struct InvitationError;
 impl InvitationError {
     /// A sentence for an official, with what to do next.
     pub fn zh(self) -> &'static str {
-        "入网码不完整或有误；请重新扫码，或从头到尾完整输入（含 @ 及其后的字符），仍不行请向专班办公室索取新的入网码。"
+        "设备登记码不完整或有误；请重新扫码，或从头到尾完整输入（含 @ 及其后的字符），仍不行请向专班办公室索取新的设备登记码。"
     }
 }
 
@@ -120,6 +120,6 @@ mod tests {
             assert_eq!(Invitation::parse(text), Err(InvitationError), "{text}");
         }
         assert!(Invitation::parse(&format!("A@{}", "0".repeat(65))).is_err());
-        assert!(["", "邀请码"].iter().all(|code| Invitation::parse(code).is_ok()));
+        assert!(["", "设备登记码"].iter().all(|code| Invitation::parse(code).is_ok()));
     }
 }

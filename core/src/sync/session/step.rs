@@ -192,7 +192,7 @@ impl Event {
     pub fn zh(&self) -> String {
         match self {
             Event::Judged { sequence, verdict, .. } => format!("记录已上传（第{sequence}号）：{}", verdict.zh()),
-            Event::Quarantined { zh, .. } => format!("记录已隔离：{zh}"),
+            Event::Quarantined { zh, .. } => format!("记录校验未通过（暂存）：{zh}"),
             Event::NewEpoch { epoch, .. } => {
                 format!("本机在该项目的记录链已重新开始（第{epoch}段），未上传的记录将自动重新提交。")
             }
@@ -204,7 +204,7 @@ impl Event {
             }
             Event::HistoryAlarm { error, .. } => error.zh().to_owned(),
             Event::RulesChanged => "工作日历或规则已更新，期限可能变化，请查看待办。".to_owned(),
-            Event::RulesUnreadable { .. } => "收到的工作日历或规则无法读取，请更新应用；期限以区办日历为准。".to_owned(),
+            Event::RulesUnreadable { .. } => "收到的工作日历或规则无法读取，请更新应用；期限以专班办公室的日历为准。".to_owned(),
             Event::ClockOff { seconds } => {
                 let side = if *seconds > 0 { "快" } else { "慢" };
                 format!("本机时间{side}了约{}，请打开“自动设置时间”，否则记录会标为时间存疑。", long(seconds.unsigned_abs()))

@@ -30,7 +30,7 @@ pub struct Args {
 /// What the client does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 用一次性邀请码登记本机 / enrol this device with a one-time code
+    /// 用一次性设备登记码登记本机 / enrol this device with a one-time code
     Enrol(Enrol),
     /// 服务器换了地址时更正地址 / the same server has a new address
     Connect(Connect),
@@ -43,7 +43,7 @@ pub enum Command {
     Record(Recording),
     /// 更正本人的一条记录（原记录保留） / correct one of your records; the old one stays
     Amend(Amend),
-    /// 重新记录一条被隔离或无效的记录 / record a quarantined or void record once more
+    /// 重新记录一条校验未通过或无效的记录 / record a quarantined or void record once more
     Again(OneRecord),
     /// 各项期限 / duties and due dates
     Due(Due),
@@ -59,10 +59,10 @@ pub enum Command {
 /// See [`Command::Enrol`].
 #[derive(Debug, ClapArgs)]
 pub struct Enrol {
-    /// 服务器地址（扫码得到的邀请码自带地址时可不填） / the server's address, unless a scanned invitation holds it
+    /// 服务器地址（扫码得到的设备登记码自带地址时可不填） / the server's address, unless a scanned invitation holds it
     #[arg(long, value_name = "URL")]
     pub server: Option<String>,
-    /// 专班办公室给的一次性邀请码，含 @ 及其后的字符 / the one-time code of the office, with what follows the @
+    /// 专班办公室给的一次性设备登记码，含 @ 及其后的字符 / the one-time code of the office, with what follows the @
     #[arg(long)]
     pub code: String,
     /// 设备名称，供办公室辨认 / how the office shall know this device

@@ -22,7 +22,7 @@ pub fn list(field: &Field) -> Report {
     let report = Report::new(json!({ "cases": cases }));
     if cases.is_empty() {
         return report.line(
-            "本机没有项目：运行 sync 取回分配给本人的项目，或用 open 建案。",
+            "本机没有项目：运行 sync 取回分配给本人的项目，或用 open 登记项目。",
             "No case on this device: run sync to fetch yours, or open one.",
         );
     }
@@ -42,7 +42,7 @@ fn line(report: Report, c: &CaseSummary) -> Report {
         en.push_str(&format!("; {} unsent", c.waiting));
     }
     if c.quarantined > 0 {
-        zh.push_str(&format!("；{}条已隔离", c.quarantined));
+        zh.push_str(&format!("；{}条校验未通过（暂存）", c.quarantined));
         en.push_str(&format!("; {} quarantined", c.quarantined));
     }
     let report =

@@ -37,17 +37,24 @@ pub fn run(field: &mut Field, enrol: &Enrol) -> Result<Report, Fault> {
             "Next: the office compares this number with its own screen and confirms; then run daiban-field sync.",
         )
         .line(
-            "号码不一致说明邀请码被他人用过，或有人冒充服务器：请勿确认，立即告诉办公室。",
+            "号码不一致说明设备登记码被他人用过，或有人冒充服务器：请勿确认，立即告诉办公室。",
             "If the numbers differ, somebody else used the code or stands in between: do not confirm, tell the office at once.",
         ))
 }
 
-/// Notes the server's new address.
+/// Notes the server's new address, and looks who answers there.
 pub fn connect(field: &mut Field, connect: &Connect) -> Result<Report, Fault> {
     field.identity()?;
-    field.connect(&connect.server, connect.authority.as_deref().map(certificates).transpose()?)?;
-    Ok(Report::new(json!({ "server": connect.server }))
-        .line(format!("服务器地址已更正为 {}。", connect.server), format!("The server is now reached at {}.", connect.server)))
+    let proved = field.connect(&connect.server, connect.authority.as_deref().map(certificates).transpose()?)?;
+    let report = Report::new(json!({ "server": connect.server, "proved": proved }))
+        .line(format!("服务器地址已更正为 {}。", connect.server), format!("The server is now reached at {}.", connect.server));
+    Ok(match proved {
+        true => report.line("已核对：应答的是本机登记的代办服务器。", "Checked: it is the server this device is enrolled with."),
+        false => report.line(
+            "暂时没有得到应答，尚未核对；请在有网络时运行 sync，届时会核对服务器。",
+            "Nobody answered yet: run sync with a network, which checks the server.",
+        ),
+    })
 }
 
 fn certificates(path: &Path) -> Result<String, Fault> {

@@ -4,6 +4,8 @@ use crate::fault::Fault;
 use crate::said::Said;
 use daiban_core::fact::FieldInfo;
 use daiban_core::fact::field::{FieldValue, Shape};
+use encoding_rs::{Encoding, GB18030, UTF_8};
+use std::borrow::Cow;
 use std::path::Path;
 
 const FILE_BYTES_MAX: u64 = 1024 * 1024;
@@ -30,12 +32,25 @@ pub fn read(path: &Path, infos: &[FieldInfo], also: Also<'_>) -> Result<Vec<Fiel
     }
     let bytes = std::fs::read(path)
         .map_err(|e| refused(format!("无法读取{shown}；请核对文件名。"), format!("{shown} cannot be read: {e}")))?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        refused(format!("{shown}不是 UTF-8 编码；请在表格软件中另存为“CSV UTF-8”。"), format!("{shown} is not UTF-8"))
+    let text = decoded(&bytes).ok_or_else(|| {
+        let zh = format!("{shown}的文字编码无法识别；请在表格软件中另存为“CSV UTF-8”。");
+        refused(zh, format!("{shown} is neither UTF-8, UTF-16 nor GB18030"))
     })?;
-    let text = text.trim_start_matches('\u{feff}');
-    let rows = if has_extension(path, "json") { from_json(text) } else { from_csv(text, infos, also) };
+    let rows = if has_extension(path, "json") { from_json(&text) } else { from_csv(&text, infos, also) };
     rows.map_err(|(zh, en)| refused(format!("{shown}：{zh}"), format!("{shown}: {en}")))
+}
+
+/// The text of a file: by its mark (UTF-8, UTF-16), else UTF-8, else what a Chinese spreadsheet writes as plain CSV (GBK, in its whole
+/// GB18030). `None` if it is none of these.
+fn decoded(bytes: &[u8]) -> Option<String> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return whole(encoding, bytes.get(mark..)?);
+    }
+    whole(UTF_8, bytes).or_else(|| whole(GB18030, bytes))
+}
+
+fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
 }
 
 type Why = (String, String);
@@ -50,7 +65,7 @@ fn from_json(text: &str) -> Result<Vec<FieldValue>, Why> {
 }
 
 fn from_csv(text: &str, infos: &[FieldInfo], also: Also<'_>) -> Result<Vec<FieldValue>, Why> {
-    let mut records = records(text)?.into_iter();
+    let mut records = records(text, separator(text))?.into_iter();
     let header = records.next().ok_or_else(|| ("文件是空的；请填写表头和事项。".to_owned(), "the file is empty".to_owned()))?;
     let column = |title: &String| {
         let unknown = || (format!("没有名为“{title}”的列；请核对表头。"), format!("unknown column {title:?}"));
@@ -83,8 +98,14 @@ fn value(info: &FieldInfo, cell: &str) -> FieldValue {
     }
 }
 
-/// RFC 4180: quoted cells may hold commas, line ends and doubled quotes. Blank lines are skipped.
-fn records(text: &str) -> Result<Vec<Vec<String>>, Why> {
+/// What stands between the titles of the first line: a comma, or what spreadsheets write instead of it.
+fn separator(text: &str) -> char {
+    let titles = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    ['\t', ';', ','].into_iter().find(|c| titles.contains(*c)).unwrap_or(',')
+}
+
+/// RFC 4180 with any separator: quoted cells may hold it, line ends and doubled quotes. Blank lines are skipped.
+fn records(text: &str, separator: char) -> Result<Vec<Vec<String>>, Why> {
     let (mut records, mut record, mut cell) = (Vec::new(), Vec::new(), String::new());
     let mut quoted = false;
     let mut chars = text.chars().peekable();
@@ -95,7 +116,7 @@ fn records(text: &str) -> Result<Vec<Vec<String>>, Why> {
                 cell.push('"');
             }
             '"' if quoted || cell.is_empty() => quoted = !quoted,
-            ',' if !quoted => record.push(std::mem::take(&mut cell)),
+            c if c == separator && !quoted => record.push(std::mem::take(&mut cell)),
             '\r' if !quoted && chars.peek() == Some(&'\n') => {}
             '\n' if !quoted => {
                 record.push(std::mem::take(&mut cell));
@@ -150,6 +171,22 @@ mod tests {
         let second = second.map(|(name, text)| (name, FieldValue::from(text)));
         assert_eq!(rows[1], row(&[&second[..], &[("planned_working_days", "7".into())]].concat()));
         assert_eq!(csv("部门,事项,计划时长\ndrc,备案,三天\n").unwrap().len(), 1);
+    }
+
+    #[test]
+    fn what_a_chinese_spreadsheet_saves_is_read() {
+        let text = "审批部门,代办事项,计划时长\r\n区发改局,备案,3\r\n";
+        let utf16 = |bytes: fn(u16) -> [u8; 2]| "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(bytes).collect();
+        let gbk = GB18030.encode(text).0.into_owned();
+        let marked = format!("\u{feff}{text}").into_bytes();
+        let files: [Vec<u8>; 5] = [text.into(), marked, gbk, utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)];
+        for file in files {
+            assert_eq!(decoded(&file).as_deref(), Some(text), "{file:?}");
+        }
+        assert_eq!(decoded(&[0xFF, 0xFF, 0x00]), None);
+        for separator in ["\t", ";", ","] {
+            assert_eq!(csv(&text.replace(',', separator)).unwrap(), csv(text).unwrap());
+        }
     }
 
     #[test]

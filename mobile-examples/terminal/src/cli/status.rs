@@ -93,7 +93,7 @@ fn next(state: &RecordState) -> Option<Said> {
         RecordState::Quarantined { again: Some(_), .. } | RecordState::Quarantined { adopted: Some(_), .. } => return None,
         RecordState::Quarantined { quarantine, .. } => {
             return Some(Said::new(
-                format!("用 again 重新记录，或凭隔离编号{quarantine}请专班办公室采纳"),
+                format!("用 again 重新记录，或凭暂存编号{quarantine}请专班办公室采纳"),
                 format!("record it with again, or ask the office to adopt quarantine no. {quarantine}"),
             ));
         }

@@ -78,7 +78,7 @@ fn report(field: &Field, summary: &SyncSummary) -> Report {
     }
     if summary.events.iter().any(|e| matches!(e, Event::Quarantined { .. })) {
         report = report.line(
-            "被隔离的记录仍在本机：用 status 查看理由，更正后用 again 重新记录，或请专班办公室采纳。",
+            "校验未通过的记录仍在本机：用 status 查看理由，更正后用 again 重新记录，或请专班办公室采纳。",
             "Quarantined records are kept here: see status for the reason, then record them again, or ask the office to adopt them.",
         );
     }

@@ -335,3 +335,29 @@ fn work_can_be_carried_in_a_file() {
     assert_eq!(code, "bundle_not");
     std::fs::remove_file(&file).unwrap();
 }
+
+#[test]
+fn a_new_address_is_kept_only_if_no_other_server_answers_there() {
+    let device = agent();
+    let kept = || std::fs::read_to_string(format!("{}/connection.json", device.folder())).unwrap();
+    let before = kept();
+    for behind in [Behind::Stranger, Behind::Unknown] {
+        let elsewhere = counter::start(behind, Role::UnitAgent);
+        let output = device.run(&["connect", "--server", &elsewhere]);
+        assert_ne!(output.status.code(), Some(0), "{output:?}");
+        assert_eq!(kept(), before, "the old address stays");
+    }
+    let nobody = "http://127.0.0.1:1";
+    assert_eq!(device.json(&["connect", "--server", nobody])["proved"], false);
+    assert!(kept().contains(nobody));
+}
+
+#[test]
+fn a_word_that_is_no_command_is_named_in_chinese() {
+    let device = agent();
+    for (typed, named) in [(&["frobnicate"][..], "frobnicate"), (&["due", "--nonsense"], "--nonsense"), (&["amend"], "<RECORD>")]
+    {
+        let (code, zh) = device.refused(typed, 2);
+        assert!(code == "usage" && zh.contains(named) && zh.contains("--help"), "{zh}");
+    }
+}

@@ -113,7 +113,7 @@ pub(super) const ADDRESSES: &[Address] = &[
     asking(&PART, get("/v1/reports", Office, List("ReportSummary"), "周报列表", "all weekly reports, without bodies")),
     get("/v1/reports/{week}", Office, One("Report"), "全区周报", "the district's report of a week"),
     get("/v1/reports/{week}/{group}", Office, One("Report"), "工作组周报", "a group's report of a week"),
-    asking(&PART, get("/v1/quarantine", Office, List("Quarantined"), "隔离的记录", "refused changes")),
+    asking(&PART, get("/v1/quarantine", Office, List("Quarantined"), "暂存的记录", "refused changes")),
     asking(&["start", "n"], get("/v1/workdays/add", Anybody, One("Count"), "第 n 个工作日", "the n-th working day from a start")),
     asking(
         &["from", "to", "closed"],

@@ -25,7 +25,7 @@ use utoipa::openapi::{AllOfBuilder, Ref, Schema};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseRecord {
-    /// 项目编号；建案时不写 · case id; without it a new case is opened, and only by `case_opened`
+    /// 项目编号；项目登记时不写 · case id; without it a new case is opened, and only by `case_opened`
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
     pub case: Option<CaseId>,
@@ -56,7 +56,7 @@ fn record_fields() -> Schema {
 /// As it is typed.
 #[derive(Debug, Args)]
 pub struct Line {
-    /// 项目编号；建案时写 new · case id, or `new` to open a case
+    /// 项目编号；项目登记时写 new · case id, or `new` to open a case
     #[arg(value_parser = typed::case_or_new)]
     case: typed::CaseOrNew,
     /// 代谁录入（仅专班办公室） · on whose behalf, the office only
@@ -100,7 +100,7 @@ impl Verb for CaseRecord {
             return Err(Problem::forbidden("not_author", zh, "only the office records for somebody else"));
         }
         if record.case.is_none() && record.kind != "case_opened" {
-            let zh = "新项目的第一条记录应为建案（case_opened），请先建案，或填写项目编号。";
+            let zh = "新项目的第一条记录应为项目登记（case_opened），请先登记项目，或填写项目编号。";
             return Err(Problem::unprocessable("case_missing", zh, "name the case, or open one by `case_opened`"));
         }
         let mut filling = Filling { keys: Vec::new() };
@@ -138,7 +138,7 @@ impl Verb for CaseRecord {
 /// A new case whose first member is whoever opens it.
 fn open(tx: &Transaction<'_>, env: &Env, case: CaseId, author: &Person, now: i64) -> Result<(), Problem> {
     if ![Role::ChiefAgent, Role::GroupSpecialist, Role::UnitAgent].contains(&author.role) {
-        let zh = format!("{}（{}）不能建案，请用 --for 指定代办员、代办专员或首席代办员。", author.name, author.role.zh());
+        let zh = format!("{}（{}）不能登记项目，请用 --for 指定代办员、代办专员或首席代办员。", author.name, author.role.zh());
         return Err(Problem::unprocessable("role_may_not", zh, "a case is opened by an agent, a specialist or the chief agent"));
     }
     ledger::open_case(tx, env, case)?;

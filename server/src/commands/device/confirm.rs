@@ -38,7 +38,7 @@ impl Verb for DeviceConfirm {
                     return Err(Problem::unprocessable("confirmation_wrong", zh, "no pending device shows this number"));
                 }
                 _ => {
-                    let zh = "有多台设备显示同一确认号，请停用后重新发放入网码。";
+                    let zh = "有多台设备显示同一确认号，请停用后重新发放设备登记码。";
                     return Err(Problem::conflict("confirmation_ambiguous", zh, "several pending devices show this number"));
                 }
             };

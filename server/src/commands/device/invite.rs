@@ -25,7 +25,7 @@ pub struct DeviceInvite {
 }
 
 impl Verb for DeviceInvite {
-    const ZH: &'static str = "发一次性入网码";
+    const ZH: &'static str = "发一次性设备登记码";
     const EN: &'static str = "draw a one-time enrolment code";
     const ROLES: &'static [Role] = &[Role::Office, Role::Administrator];
     const OBJECT: &'static str = "人员编号 · person id";
@@ -42,7 +42,7 @@ impl Verb for DeviceInvite {
             Ok(json!({
                 "person": person, "code": code, "invitation": invitation.uri(), "expires_at": now + enrol::CODE_SECONDS,
                 "result": "invited",
-                "zh": format!("{}的入网码（{minutes}分钟内有效，只显示一次；此前发放未用的随即作废）：{code}", known.name),
+                "zh": format!("{}的设备登记码（{minutes}分钟内有效，只显示一次；此前发放未用的随即作废）：{code}", known.name),
                 "en": format!("one-time code for {person}, valid {minutes} minutes, shown once; earlier ones are void: {code}"),
             }))
         })

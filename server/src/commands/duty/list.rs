@@ -3,13 +3,18 @@
 use crate::commands::Part;
 use crate::commands::verb::{EVERYBODY, NoLine, Verb};
 use crate::commands::view::duty_list;
+use crate::db::sql::cases;
 use crate::deed::Deed;
 use crate::error::Problem;
+use crate::watch::compute_dirty;
 use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::PartialSchema;
 use utoipa::openapi::{RefOr, Schema};
+
+/// Cases whose duties are computed before the list is answered.
+const COMPUTED_AT_ONCE_MAX: u32 = 8;
 
 /// The standing duties of all cases, earliest due date first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +42,11 @@ impl Verb for DutyList {
     type Line = NoLine;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        // What an order has just changed is in the list: a few cases are computed at once, many by whoever watches.
+        let waiting = deed.app.db.read(|conn| cases::dirty(conn, 0, COMPUTED_AT_ONCE_MAX + 1))?.len();
+        if (1..=COMPUTED_AT_ONCE_MAX as usize).contains(&waiting) {
+            compute_dirty(&deed.app).await?;
+        }
         deed.answer(move |app, conn| Ok(Value::Array(duty_list(conn, &self.0, &app.reference(conn)?.calendar, app.now())?.rows)))
             .await
     }

@@ -29,10 +29,10 @@ impl From<NoLine> for QuarantineList {
 }
 
 impl Verb for QuarantineList {
-    const ZH: &'static str = "隔离的记录，新的在前";
+    const ZH: &'static str = "暂存的记录，新的在前";
     const EN: &'static str = "what lies in quarantine, newest first";
     const ROLES: &'static [Role] = EVERYBODY;
-    const OBJECT: &'static str = "隔离区 · the quarantine";
+    const OBJECT: &'static str = "暂存区 · the quarantine";
     const READS: bool = true;
     type Line = NoLine;
 

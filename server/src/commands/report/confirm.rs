@@ -28,7 +28,7 @@ pub struct ReportConfirm {
 }
 
 impl Verb for ReportConfirm {
-    const ZH: &'static str = "确认并冻结周报";
+    const ZH: &'static str = "确认定稿周报";
     const EN: &'static str = "confirm and freeze a draft: the group's specialist, for the district the dispatch lead";
     const ROLES: &'static [Role] = &[Role::GroupSpecialist, Role::DispatchLead];
     const OBJECT: &'static str = "周次/工作组 · week/group";

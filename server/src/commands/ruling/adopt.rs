@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct RulingAdopt {
-    /// 隔离编号 · number in the quarantine list
+    /// 暂存编号 · number in the quarantine list
     #[arg(value_name = "NUMBER")]
     pub quarantine: i64,
     /// 理由 · reason
@@ -33,10 +33,10 @@ pub struct RulingAdopt {
 }
 
 impl Verb for RulingAdopt {
-    const ZH: &'static str = "采纳隔离的记录";
+    const ZH: &'static str = "补录暂存的记录";
     const EN: &'static str = "take a quarantined record into its case";
     const ROLES: &'static [Role] = &[Role::Office];
-    const OBJECT: &'static str = "隔离编号 · number in quarantine";
+    const OBJECT: &'static str = "暂存编号 · number in quarantine";
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
@@ -45,7 +45,7 @@ impl Verb for RulingAdopt {
         let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.id.clone());
         let done = deed
             .perform(format!("quarantine/{number}"), move |tx, _| {
-                let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该隔离记录", "quarantined record"))?;
+                let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该暂存记录", "quarantined record"))?;
                 if let Some(fact) = kept.adopted {
                     let zh = format!("该记录已采纳（{fact}），无需重复。");
                     return Err(Problem::conflict("adopted_before", zh, "the record was adopted before"));
@@ -65,7 +65,7 @@ impl Verb for RulingAdopt {
                 Ok(json!({
                     "case": kept.case, "quarantine": number, "fact": adopted.id, "ruling": ruling.id, "sequence": row.sequence,
                     "verdict": row.verdict, "result": adopted.id,
-                    "zh": format!("隔离记录{number}已采纳为项目 {} 第{}号记录。", kept.case, row.sequence),
+                    "zh": format!("暂存记录{number}已采纳为项目 {} 第{}号记录。", kept.case, row.sequence),
                     "en": format!("quarantined record {number} is row {} of case {}", row.sequence, kept.case),
                 }))
             })

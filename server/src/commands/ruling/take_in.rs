@@ -28,7 +28,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct RulingTakeIn {
-    /// 隔离编号 · number in the quarantine list
+    /// 暂存编号 · number in the quarantine list
     #[arg(value_name = "NUMBER")]
     pub quarantine: i64,
     /// 理由 · reason
@@ -38,10 +38,10 @@ pub struct RulingTakeIn {
 }
 
 impl Verb for RulingTakeIn {
-    const ZH: &'static str = "收入因未列入名单而隔离的记录";
+    const ZH: &'static str = "收入因未列入名单而暂存的记录";
     const EN: &'static str = "take in records set aside because their author had no seat";
     const ROLES: &'static [Role] = &[Role::Office];
-    const OBJECT: &'static str = "隔离编号 · number in quarantine";
+    const OBJECT: &'static str = "暂存编号 · number in quarantine";
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
@@ -51,11 +51,11 @@ impl Verb for RulingTakeIn {
         let server = app.clone();
         let done = deed
             .perform(format!("quarantine/{number}"), move |tx, _| {
-                let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该隔离记录", "quarantined record"))?;
+                let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该暂存记录", "quarantined record"))?;
                 let rows = append(tx, &server, &kept)?;
                 Ok(json!({
                     "case": kept.case, "quarantine": number, "rows": rows, "result": format!("{} taken in: {reason}", rows.len()),
-                    "zh": format!("隔离记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), kept.case),
+                    "zh": format!("暂存记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), kept.case),
                     "en": format!("{} records set aside with {number} have their rows in case {}", rows.len(), kept.case),
                 }))
             })
@@ -131,7 +131,7 @@ fn without_seat(verdict: &Verdict) -> bool {
 }
 
 fn not_set_aside() -> Problem {
-    let zh = "该隔离记录不是因未列入项目名单而隔离的，不能按原样收入；如内容属实，请用“采纳隔离的记录”（ruling adopt）。";
+    let zh = "该暂存记录不是因未列入项目名单而暂存的，不能按原样收入；如内容属实，请用“补录暂存的记录”（ruling adopt）。";
     Problem::unprocessable("not_set_aside", zh, "it was refused for another reason; see ruling adopt")
 }
 

@@ -42,7 +42,7 @@ pub fn field(info: &FieldInfo) -> String {
     match info.filled {
         Some(Filled::Person) => say("不填为本人", "yourself if absent"),
         Some(Filled::Week) => say("不填为发生时的那一周", "the week it happened in if absent"),
-        Some(Filled::Title | Filled::Enterprise) => say("不填取建案时的", "the case's if absent"),
+        Some(Filled::Title | Filled::Enterprise) => say("不填取项目登记时的", "the case's if absent"),
         Some(Filled::OnSite) => say("不填为上门", "on site if absent"),
         Some(Filled::One) => say("不填为1", "1 if absent"),
         None if info.required && !matches!(info.shape, Shape::Flag { .. }) => say("必填", "required"),

@@ -46,11 +46,11 @@ class LeavingTest : TownTest() {
     }
 
     @Test
-    @DisplayName("05 revoked_phone 被吊销的手机")
+    @DisplayName("05 revoked_phone 被停用的手机")
     fun revokedPhone() {
         val (a, b) = town.settled() to town.settled()
         val case = town.sharedCase(a, b)
-        val record = b.log(case, "吊销前的踏勘记录").recordId
+        val record = b.log(case, "停用前的踏勘记录").recordId
         town.office.revoke(b.engine.overview().identity!!.device)
 
         val refused = b.failedSync<EngineException.Refused>()

@@ -22,15 +22,15 @@ class EnrolmentTest : TownTest() {
     }
 
     @Test
-    @DisplayName("bad_code 入网码不对")
+    @DisplayName("bad_code 设备登记码不对")
     fun badCode() {
         val refused = refused("0".repeat(32))
         assertEquals("code_invalid", refused.code)
-        assertTrue(refused.zh.contains("入网码不正确"), refused.zh)
+        assertTrue(refused.zh.contains("设备登记码不正确"), refused.zh)
     }
 
     @Test
-    @DisplayName("expired_code 入网码过期或已用过")
+    @DisplayName("expired_code 设备登记码过期或已用过")
     fun expiredCode() {
         val code = town.office.invite(town.office.agent())
         town.office.letInvitationsExpire()
