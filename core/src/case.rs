@@ -3,9 +3,11 @@
 //! [`row`] is the unit of replication (change, ruling or roster row, with its verdict and chain link); it travels as a [`RawRow`]. [`Standing`] is the small
 //! state against which the next fact is judged; [`fold`] turns rows into the [`CaseView`] that screens, rules and reports read.
 
+mod closed;
 mod contested;
 mod derive;
 mod fold;
+mod late_letter;
 mod materials;
 pub mod raw;
 mod recognised;
@@ -16,8 +18,10 @@ mod told;
 pub mod verdict;
 mod view;
 
+pub use closed::Closed;
 pub use contested::{Contested, Single};
 pub use fold::fold;
+pub use late_letter::LateLetter;
 pub use materials::Material;
 pub use raw::{RawChange, RawRow};
 pub use recognised::Unrecognised;

@@ -3,7 +3,6 @@
 use crate::api::v1;
 use crate::app::App;
 use crate::body::{Pace, Paced};
-use crate::db::DbError;
 use crate::error::Problem;
 use crate::{console, enterprise, render, security_headers};
 use axum::Router;
@@ -96,8 +95,7 @@ struct Times {
     work: Duration,
 }
 
-/// Gives a request so long and no longer, counted from its last byte. What the office ordered may be under way by then: nobody knows
-/// whether it will be kept.
+/// Gives a request so long and no longer, counted from its last byte. What the office ordered may be under way by then, and goes on.
 async fn in_time(State(times): State<Times>, request: Request, next: Next) -> Response {
     let orders = request.method() == Method::POST && !request.uri().path().starts_with("/v1/sync");
     let (head, body) = request.into_parts();
@@ -108,18 +106,34 @@ async fn in_time(State(times): State<Times>, request: Request, next: Next) -> Re
     };
     tokio::select! {
         answer = next.run(Request::from_parts(head, Body::new(body))) => answer,
-        () = late => late_answer(orders),
+        () = late => late_answer(orders, times.work).into_response(),
     }
 }
 
-fn late_answer(orders: bool) -> Response {
+fn late_answer(orders: bool, work: Duration) -> Problem {
     if orders {
-        return Problem::from(DbError::Uncertain).into_response();
+        let seconds = work.as_secs();
+        let detail = format!("处理超过{seconds}秒，仍在后台进行，请稍后查看结果，勿重复提交。");
+        let en = format!("not done within {seconds} seconds, still under way: look for the result later, do not send it again");
+        return Problem::new(StatusCode::GATEWAY_TIMEOUT, "outcome_unknown", detail, en);
     }
     let detail = "服务器没有在规定时间内完成处理，请稍后再试；手机重新同步不会重复登记。";
-    Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail, "not done in time; try again").into_response()
+    Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail, "not done in time; try again")
 }
 
 fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_that_takes_long_is_not_told_as_a_lost_connection() {
+        let told = late_answer(true, Duration::from_secs(60));
+        assert_eq!((told.status, told.code), (StatusCode::GATEWAY_TIMEOUT, "outcome_unknown"));
+        assert_eq!(told.detail, "处理超过60秒，仍在后台进行，请稍后查看结果，勿重复提交。");
+        assert_eq!(late_answer(false, Duration::from_secs(60)).code, "too_slow");
+    }
 }

@@ -15,6 +15,8 @@ mod every_kind;
 mod late_after_freeze;
 #[path = "stories/missed_flow_table.rs"]
 mod missed_flow_table;
+#[path = "stories/mistaken_case.rs"]
+mod mistaken_case;
 #[path = "stories/one_answer_everywhere.rs"]
 mod one_answer_everywhere;
 #[path = "stories/one_link_many_readers.rs"]
@@ -33,6 +35,8 @@ mod walk_b_deadline;
 mod week_without_working_days;
 #[path = "stories/wrong_clock.rs"]
 mod wrong_clock;
+#[path = "stories/wrong_year.rs"]
+mod wrong_year;
 
 use daiban_tests::world::{Line, World};
 

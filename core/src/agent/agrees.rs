@@ -64,7 +64,7 @@ fn standing(case: &Case, history: &History) -> Standing {
             Entry::Ruling(ruling) => unrecognised.settle(&ruling.body()),
             _ => fact(),
         };
-        standing.apply(&held.row.entry, about.as_ref(), &held.row.verdict);
+        standing.apply(&held.row.entry, about.as_ref(), &held.row.verdict, held.row.received_at);
         if let Some(fact) = fact() {
             unrecognised.note(fact.id, &held.row.verdict, || fact);
         }

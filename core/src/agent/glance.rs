@@ -150,11 +150,16 @@ impl Glance {
                 What::Roster(entry) => standing.roster.set(entry.clone()),
                 What::Ruling(ruling) => {
                     let about = unrecognised.settle(&ruling.body());
-                    standing.apply(&Entry::Ruling(ruling.clone()), about.as_deref(), &Verdict::row(line.received_at));
+                    standing.apply(
+                        &Entry::Ruling(ruling.clone()),
+                        about.as_deref(),
+                        &Verdict::row(line.received_at),
+                        line.received_at,
+                    );
                 }
                 What::Fact { author, verdict, brief: Some(brief) } => {
                     let verdict = verdict.verdict();
-                    standing.apply(&own_entry(author.clone()), Some(&brief.fact), &verdict);
+                    standing.apply(&own_entry(author.clone()), Some(&brief.fact), &verdict, line.received_at);
                     if any_waits {
                         unrecognised.note(brief.fact.id, &verdict, || brief.fact.clone());
                     }

@@ -93,7 +93,7 @@ impl<'a> Judging<'a> {
             _ => (None, judge(&self.standing, Ok(&fact), &arrival, self.prior(&fact))),
         };
         let author = Author { device: identity.device, person: identity.person.id.clone() };
-        self.standing.apply(&own_entry(author), Some(&FactDigest::from(&*fact)), &verdict);
+        self.standing.apply(&own_entry(author), Some(&FactDigest::from(&*fact)), &verdict, now);
         self.remember(Known::Whole(fact.clone()), verdict.clone());
         Some(Judged { fact, sequence, verdict, founder })
     }

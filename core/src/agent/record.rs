@@ -6,8 +6,9 @@ use super::{Agent, AgentError};
 use crate::admit;
 use crate::case::{Code, Reason, Verdict};
 use crate::fact::kinds::CaseOpened;
-use crate::fact::{Body, Fact};
+use crate::fact::{Body, Fact, FieldError, FieldErrors};
 use crate::ids::{CaseId, FactId};
+use crate::permit::plausible::{Doubt, Held, MADE_AT, doubts};
 use crate::store::{Batch, Shelf};
 
 /// What a person records.
@@ -104,11 +105,38 @@ impl Agent {
         let (by, unit, body) = (person.id.clone(), person.unit.clone(), body.with_plain_lines());
         let fact = Fact { id, by, unit, occurred_at, recorded_at: now, amends, body };
         fact.check()?;
+        self.refuse_dates(&fact, now)?;
         let node = fact.node();
         let (order, keys, token) = (self.state.outbox.next_order(), self.keys_for(&node), self.state.server.token.clone());
         let intent = Intent { order, case, node, keys, token, state: IntentState::Local };
         self.admissible(&intent)?;
         Ok(intent)
+    }
+
+    /// What of a draft's dates a form asks about before it records: none of these is refused. Empty for a draft that cannot be recorded
+    /// for other reasons.
+    pub fn date_questions(&self, draft: &Draft, now: i64) -> Vec<Doubt> {
+        let Ok(person) = self.who().map(|identity| &identity.person) else { return Vec::new() };
+        let Draft { occurred_at, amends, body } = draft.clone();
+        let (id, by, unit) = (FactId::default(), person.id.clone(), person.unit.clone());
+        let fact = Fact { id, by, unit, occurred_at, recorded_at: now, amends, body };
+        self.date_doubts(&fact, now).into_iter().filter(|doubt| !doubt.is_refused()).collect()
+    }
+
+    fn refuse_dates(&self, fact: &Fact, now: i64) -> Result<(), AgentError> {
+        let refused: Vec<_> =
+            self.date_doubts(fact, now).iter().filter(|doubt| doubt.is_refused()).map(FieldError::from).collect();
+        Ok(FieldErrors(refused).done()?)
+    }
+
+    /// Nothing is doubted by a clock that cannot be right while no server has told the time: the warning is then all there is.
+    fn date_doubts(&self, fact: &Fact, now: i64) -> Vec<Doubt> {
+        let heard = self.heard_at();
+        if heard.is_none() && now < MADE_AT {
+            return Vec::new();
+        }
+        let now = heard.map_or(now, |heard| heard.max(now));
+        doubts(fact, Held { recorded_at: now, received_at: now })
     }
 
     /// Saves records, all or none.

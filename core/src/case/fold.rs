@@ -2,7 +2,7 @@
 
 use super::told::{Told, ToldFact};
 use super::view::{Confirmation, Decided, LaterView, Ruled, RulingView, UnreadableView};
-use super::{CaseView, Code, FactView, Reason, Stage, Verdict, contested, derive};
+use super::{CaseView, Closed, Code, FactView, Reason, Stage, Verdict, contested, derive};
 use crate::fact::RulingBody;
 use crate::ids::{CaseId, FactId};
 use crate::people::{Roster, RosterEntry};
@@ -65,6 +65,7 @@ impl Fold {
             later: self.later,
             rulings: Vec::new(),
             confirmations: BTreeMap::new(),
+            closed: None,
             contested: Vec::new(),
             materials: Vec::new(),
         };
@@ -151,6 +152,10 @@ fn rule(view: &mut CaseView, rulings: Vec<RulingView>, places: &Places) {
                 }
                 continue;
             }
+            RulingBody::CaseClosed(b) => {
+                view.closed = b.closed.then(|| closed(item));
+                continue;
+            }
             RulingBody::Unknown => {
                 view.update_needed = true;
                 continue;
@@ -168,6 +173,11 @@ fn rule(view: &mut CaseView, rulings: Vec<RulingView>, places: &Places) {
         });
     }
     view.rulings = rulings;
+}
+
+fn closed(item: &RulingView) -> Closed {
+    let (ruling, sequence, at) = (item.ruling.id, item.sequence, item.received_at);
+    Closed { ruling, sequence, by: item.ruling.by.clone(), reason: item.ruling.reason.clone(), at }
 }
 
 /// The fact of that id. A ruling speaks of what stands before it, as the judging state takes it.

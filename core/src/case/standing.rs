@@ -32,6 +32,9 @@ pub struct Standing {
     /// Effective authorization letters, the first few; an amending letter takes the place of the amended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub letters: Vec<Letter>,
+    /// The office closed it as 登记有误.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
     /// Openings and letters whose rows say 待认定: a ruling about them decides whether they count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     waiting: Vec<Waiting>,
@@ -64,6 +67,9 @@ pub struct Letter {
     pub fact: FactId,
     /// Day 0 of the 15 working days (四(四)2).
     pub signed_on: Date,
+    /// 到达 of its first version, Unix seconds; absent in what an earlier version kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_at: Option<i64>,
     /// It waited and counts by a ruling; another ruling may undo that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_ruling: bool,
@@ -72,20 +78,22 @@ pub struct Letter {
 impl Standing {
     /// A case without rows.
     pub fn new(case: CaseId) -> Self {
-        Self { case, roster: Roster::new(), opened: None, letters: Vec::new(), waiting: Vec::new() }
+        Self { case, roster: Roster::new(), opened: None, letters: Vec::new(), closed: false, waiting: Vec::new() }
     }
 
-    /// Takes in the next row. `fact` is the fact of a change row, or the one that a ruling recognises ([`super::Unrecognised`]); other
+    /// Takes in the next row, which the server received at that moment. `fact` is the fact of a change row, or the one that a ruling recognises ([`super::Unrecognised`]); other
     /// rows need none.
-    pub fn apply(&mut self, entry: &Entry, fact: Option<&FactDigest>, verdict: &Verdict) {
+    pub fn apply(&mut self, entry: &Entry, fact: Option<&FactDigest>, verdict: &Verdict, received_at: i64) {
         match (entry, fact) {
             (Entry::Roster(entry), _) => self.roster.set(entry.clone()),
             (Entry::Ruling(ruling), fact) => match (ruling.body(), fact) {
-                (RulingBody::Recognised(recognised), Some(fact)) => self.judged(fact, &fact.by, Verdict::from(&recognised).code),
+                (RulingBody::Recognised(recognised), Some(fact)) => {
+                    self.judged(fact, &fact.by, Verdict::from(&recognised).code, received_at)
+                }
                 (body, _) => self.rule(&body),
             },
             (Entry::Change { author, .. } | Entry::Own { author, .. }, Some(fact)) => {
-                self.judged(fact, &author.person, verdict.code);
+                self.judged(fact, &author.person, verdict.code, received_at);
             }
             (Entry::Change { .. } | Entry::Own { .. }, None) | (Entry::Later { .. }, _) => {}
         }
@@ -96,24 +104,24 @@ impl Standing {
         !self.letters.is_empty()
     }
 
-    fn judged(&mut self, fact: &FactDigest, person: &PersonId, code: Code) {
+    fn judged(&mut self, fact: &FactDigest, person: &PersonId, code: Code, at: i64) {
         match code {
-            Code::Effective => self.count(fact, person),
-            Code::Late if self.waiting.len() < WAITING_MAX => self.waiting.extend(Waiting::of(fact, person)),
+            Code::Effective => self.count(fact, person, at),
+            Code::Late if self.waiting.len() < WAITING_MAX => self.waiting.extend(Waiting::of(fact, person, at)),
             _ => {}
         }
     }
 
-    fn count(&mut self, fact: &FactDigest, person: &PersonId) {
+    fn count(&mut self, fact: &FactDigest, person: &PersonId, at: i64) {
         match &fact.body {
             BodyDigest::CaseOpened(_) => {
                 self.opened.get_or_insert_with(|| Opened { fact: fact.id, person: person.clone(), by_ruling: false });
             }
             BodyDigest::AuthorizationLetterSigned(body) => {
-                let letter = Letter { fact: fact.id, signed_on: body.signed_on(), by_ruling: false };
+                let letter = Letter { fact: fact.id, signed_on: body.signed_on(), heard_at: Some(at), by_ruling: false };
                 let amended = self.letters.iter().position(|l| Some(l.fact) == fact.amends || l.fact == fact.id);
                 match amended {
-                    Some(at) => self.letters[at] = letter,
+                    Some(at) => self.letters[at] = Letter { heard_at: self.letters[at].heard_at, ..letter },
                     None => self.add(letter),
                 }
             }
@@ -126,6 +134,10 @@ impl Standing {
         let (fact, counts) = match ruling {
             RulingBody::LateWork(late) => (late.fact, late.accepted),
             RulingBody::QuarantineAdopted(adopted) => (adopted.fact, true),
+            RulingBody::CaseClosed(body) => {
+                self.closed = body.closed;
+                return;
+            }
             RulingBody::ReportConfirmed(_) | RulingBody::Recognised(_) | RulingBody::Unknown => return,
         };
         self.letters.retain(|letter| !(letter.by_ruling && letter.fact == fact));
@@ -147,11 +159,12 @@ impl Standing {
 }
 
 impl Waiting {
-    fn of(fact: &FactDigest, person: &PersonId) -> Option<Waiting> {
+    fn of(fact: &FactDigest, person: &PersonId, at: i64) -> Option<Waiting> {
         match &fact.body {
             BodyDigest::CaseOpened(_) => Some(Waiting::Opened(Opened { fact: fact.id, person: person.clone(), by_ruling: true })),
             BodyDigest::AuthorizationLetterSigned(body) => {
-                Some(Waiting::Letter(Letter { fact: fact.id, signed_on: body.signed_on(), by_ruling: true }))
+                let (signed_on, heard_at) = (body.signed_on(), Some(at));
+                Some(Waiting::Letter(Letter { fact: fact.id, signed_on, heard_at, by_ruling: true }))
             }
             _ => None,
         }

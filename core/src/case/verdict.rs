@@ -104,6 +104,8 @@ reasons! {
     AlreadyOpen = "already_open", "本项目已登记，请勿重复登记；如需更正请用“更正”。", "the case is open already";
     /// Answers a question the case does not have.
     InquiryUnknown = "inquiry_unknown", "所答复的问询不存在，请同步后重新选择。", "answers an inquiry that is not in the case";
+    /// A date that cannot be right, or a letter signed long ago (`permit::plausible`); the office decides.
+    ImplausibleDate = "implausible_date", "日期早于实施方案印发、晚于记录之时，或委托书签订已逾180天，待专班办公室认定；日期有误请用“更正”改正。", "a date that is not plausible";
     /// A ruling rejected it.
     Rejected = "rejected", "经认定不予采纳。", "rejected by a ruling";
 }

@@ -1,6 +1,6 @@
 //! What a case looks like: the fold's answer, which screens, rules and reports read.
 
-use super::{Author, Code, Contested, Material, Reason, Stage, Verdict};
+use super::{Author, Closed, Code, Contested, LateLetter, Material, Reason, Stage, Verdict};
 use crate::calendar::{Date, Week, local_date};
 use crate::fact::{Content, Fact, FactDigest, Ruling, Unread};
 use crate::ids::{ActorId, CaseId, ChangeHash, FactId, PersonId, UnitId};
@@ -40,6 +40,8 @@ pub struct CaseView {
     pub rulings: Vec<RulingView>,
     /// The first confirmation of each group's weekly report that covers this case (R105), by group and last week covered.
     pub confirmations: BTreeMap<(Group, Week), Confirmation>,
+    /// The office closed it as 登记有误: it owes nothing.
+    pub closed: Option<Closed>,
     /// Single-valued things that facts disagree about.
     pub contested: Vec<Contested>,
     /// 材料台账, by title; empty where facts are known as digests only.
@@ -171,6 +173,21 @@ impl CaseView {
     /// The fact with an id; of several rows with that id the one that counts.
     pub fn fact(&self, id: FactId) -> Option<&FactView> {
         self.facts.iter().find(|f| f.fact.id == id && f.holds_id())
+    }
+
+    /// 到达 of the first version of a fact, following what it corrects back; `None` if none of them has a row yet. Unix seconds.
+    pub fn first_heard(&self, id: FactId) -> Option<i64> {
+        let place = |id, below: usize| self.facts[..below].iter().position(|f| f.fact.id == id && f.holds_id());
+        // What a fact corrects stands before it, so each is met once.
+        let corrected = |at: &usize| place(self.facts[*at].fact.amends?, *at);
+        std::iter::successors(place(id, self.facts.len()), corrected).filter_map(|at| self.facts[at].received_at).min()
+    }
+
+    /// The letter that counts, if the server heard of it in a later week than that of its date.
+    pub fn late_letter(&self) -> Option<LateLetter> {
+        let LetterView { fact, signed_on } = self.letter?;
+        let heard_on = local_date(self.first_heard(fact)?);
+        (Week::of(signed_on) < Week::of(heard_on)).then_some(LateLetter { signed_on, heard_on })
     }
 
     /// Effective facts that nothing amends: what counts.

@@ -11,4 +11,6 @@ rulings! {
     report_confirmed: ReportConfirmed,
     /// A 待识别 fact got the verdict it would have got, since the server knows its kind.
     recognised: Recognised,
+    /// A case registered by mistake is closed, or goes on.
+    case_closed: CaseClosed,
 }

@@ -1,5 +1,6 @@
 //! The verdict on a fact: once, at its number, against the state below it. Never "refused": an honest device always gets its row.
 
+use super::plausible::{Doubt, Held, doubts};
 use super::{Arrival, Prior, Timing, timing};
 use crate::case::{Code, Reason, Standing, Verdict};
 use crate::fact::kinds::CaseOpened;
@@ -106,6 +107,15 @@ fn waits(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, time: Timing) 
     if time.token_expired {
         return Some(Reason::TokenExpired);
     }
-    let left = standing.roster.roles_at(&fact.by, arrival.received_at).next().is_none();
-    left.then_some(Reason::MembershipEnded)
+    if standing.roster.roles_at(&fact.by, arrival.received_at).next().is_none() {
+        return Some(Reason::MembershipEnded);
+    }
+    doubts(fact, held(fact, arrival, time)).iter().any(Doubt::waits).then_some(Reason::ImplausibleDate)
+}
+
+/// A clock that is off proves nothing about what it says happened afterwards: then only 到达 is against it.
+fn held(fact: &Fact, arrival: &Arrival<'_>, time: Timing) -> Held {
+    let recorded_at = fact.recorded_at.max(time.effective_at).max(arrival.token_at.unwrap_or(i64::MIN));
+    let recorded_at = if time.clock_doubtful { recorded_at.max(arrival.received_at) } else { recorded_at };
+    Held { recorded_at, received_at: arrival.received_at }
 }

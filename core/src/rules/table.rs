@@ -68,8 +68,11 @@ impl Table {
         Ok(Table(lines))
     }
 
-    /// What a case owes, line by line.
+    /// What a case owes, line by line; nothing once it is closed.
     pub(super) fn of_case(&self, view: &CaseView, calendar: &Calendar, policy: &Policy, now: i64) -> Vec<Duty> {
+        if view.closed.is_some() {
+            return Vec::new();
+        }
         let context = Context::new(calendar, policy, now);
         self.0.iter().flat_map(|line| shape::of_case(line, view, &context)).collect()
     }

@@ -162,7 +162,7 @@ impl Office {
     fn append(&mut self, id: CaseId, entry: Entry, verdict: Verdict, fact: Option<&Fact>) -> u64 {
         let now = self.now;
         let case = self.case(id);
-        case.standing.apply(&entry, fact.map(FactDigest::from).as_ref(), &verdict);
+        case.standing.apply(&entry, fact.map(FactDigest::from).as_ref(), &verdict, now);
         if let Some(fact) = fact.filter(|_| verdict.code != Code::DuplicateId && verdict.reason != Some(Reason::NotAuthor)) {
             let referred = Referred { person: fact.by.clone(), kind: fact.body.kind().to_owned() };
             case.facts.entry(fact.id).or_insert((referred, content_digest(fact), verdict.clone()));

@@ -2,6 +2,7 @@
 
 use super::world::*;
 use daiban_core::calendar::{Calendar, Edition, Week};
+use daiban_core::case::{Code, Reason};
 use daiban_core::fact::Body;
 use daiban_core::fact::RulingBody;
 use daiban_core::fact::kinds::NoChange;
@@ -353,4 +354,44 @@ fn a_duty_of_an_earlier_or_later_version_is_read() {
     assert_eq!((read.rule.id(), read.rungs().len()), ("D99", 0));
     read.bring_to(&Calendar::builtin(), at("2026-12-15", 0));
     assert_eq!(read.state, State::Overdue { working_days: 1 });
+}
+
+#[test]
+fn weekly_duties_begin_when_the_server_heard_of_the_letter_and_the_flow_table_is_counted_from_the_paper() {
+    let mut world = World::staffed(at("2026-01-01", 0));
+    let heard = at("2027-01-06", 9);
+    world.send(sent(1, CHIEF, letter("2026-08-03", "2026-08-03"), heard));
+    let keys = |world: &World, now| world.duties(now).into_iter().map(|duty| duty.key).collect::<Vec<_>>();
+    let weekly =
+        |world: &World, now| keys(world, now).into_iter().filter(|key| key.starts_with("D3/agent/agent/")).collect::<Vec<_>>();
+    assert_eq!(weekly(&world, heard), ["D3/agent/agent/2027-W01"], "no duty for the weeks before");
+    let table = world.duty(&format!("D2/planning/{}", id(1)), heard);
+    assert_eq!((table.day0, table.due_on), (Some(date("2026-08-03")), date("2026-08-24")));
+    assert!(matches!(table.state, State::Overdue { .. }), "overdue at birth");
+    let late = world.view().late_letter().unwrap();
+    assert_eq!(late.zh(), "委托书签订于2026年8月3日，2027年1月6日收到；此前各周不再逐周催报。");
+    let corrected = at("2027-01-13", 9);
+    world.send(sent(2, CHIEF, letter("2026-12-31", "2026-12-31"), corrected).amends(1));
+    assert_eq!(weekly(&world, corrected), ["D3/agent/agent/2027-W01", "D3/agent/agent/2027-W02"], "heard of on the 6th");
+    let first = &world.standing.letters[0];
+    assert_eq!((first.signed_on, first.heard_at), (date("2026-12-31"), Some(heard)), "the same for the district");
+}
+
+#[test]
+fn a_letter_with_a_date_that_cannot_be_meant_starts_no_clock_until_the_office_says_so() {
+    let heard = at("2027-01-06", 9);
+    for signed in ["1921-01-01", "2026-01-05", "2030-01-01"] {
+        let mut world = World::staffed(at("2026-01-01", 0));
+        let verdict = world.send(sent(1, CHIEF, letter(signed, signed), heard));
+        assert_eq!((verdict.code, verdict.reason), (Code::Late, Some(Reason::ImplausibleDate)), "{signed}");
+        assert_eq!(world.duties(heard), [], "{signed}");
+        let mut ruled = world.clone();
+        ruled.rule(70, RulingBody::LateWork(LateWork { fact: id(1), accepted: true }), heard);
+        assert!(ruled.duties(heard).iter().any(|duty| duty.key.starts_with("D2/")), "{signed}");
+        let weeks = ruled.duties(heard).into_iter().filter(|duty| duty.key.starts_with("D3/agent/agent/")).count();
+        assert!(weeks <= 1, "{signed}: {weeks} weeks");
+        let corrected = world.send(sent(2, CHIEF, letter("2027-01-05", "2027-01-05"), heard).amends(1));
+        assert_eq!(corrected.code, Code::Effective);
+        assert_eq!(world.duty(&format!("D2/planning/{}", id(2)), heard).due_on.to_string(), "2027-01-26");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::world::*;
 use daiban_core::case::{Code, Decided, Reason, Single, Stage, Told, ToldFact, fold};
-use daiban_core::fact::ruling::{LateWork, QuarantineAdopted};
+use daiban_core::fact::ruling::{CaseClosed, LateWork, QuarantineAdopted};
 use daiban_core::fact::{Body, BodyDigest, RulingBody};
 use daiban_core::ids::{ActorId, ChangeHash, DeviceId};
 use daiban_core::people::{Group, Role};
@@ -154,4 +154,19 @@ fn unknown_kinds_and_unreadable_changes_are_kept_and_shown() {
         fact.fact = Err(daiban_core::fact::Unread::NotAMap);
     }
     assert_eq!(fold(world.case, told).unreadable.len(), 1);
+}
+
+#[test]
+fn a_case_closed_as_a_mistake_owes_nothing_and_goes_on_when_it_is_reopened() {
+    let mut world = World::staffed(at("2026-01-01", 0));
+    world.send(sent(1, CHIEF, letter("2026-11-20", "2026-11-20"), at("2026-11-20", 10)));
+    let now = at("2026-11-23", 9);
+    let owed = world.duties(now);
+    assert!(!owed.is_empty());
+    world.rule(70, RulingBody::CaseClosed(CaseClosed { closed: true }), now);
+    let view = world.view();
+    assert_eq!((world.duties(now), view.facts.len(), world.standing.closed), (Vec::new(), 1, true), "nothing is lost");
+    assert_eq!(view.closed.unwrap().zh(), "登记有误（情况属实）");
+    world.rule(71, RulingBody::CaseClosed(CaseClosed { closed: false }), now);
+    assert_eq!((world.duties(now), world.view().closed, world.standing.closed), (owed, None, false));
 }

@@ -253,7 +253,7 @@ impl World {
     }
 
     fn push(&mut self, entry: Entry, fact: Option<Arc<Fact>>, verdict: Verdict, received_at: i64) {
-        self.standing.apply(&entry, fact.as_deref().map(FactDigest::from).as_ref(), &verdict);
+        self.standing.apply(&entry, fact.as_deref().map(FactDigest::from).as_ref(), &verdict, received_at);
         let previous = self.rows.last().map_or_else(|| Row::chain_start(self.case), |row| row.chain);
         let sequence = self.rows.len() as u64 + 1;
         if let (Entry::Change { .. }, Some(fact)) = (&entry, fact) {

@@ -14,6 +14,7 @@ mod record;
 mod rows;
 mod saved;
 mod status;
+mod sure;
 mod sync;
 mod typed;
 pub mod usage;

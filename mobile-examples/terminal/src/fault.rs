@@ -5,6 +5,7 @@ use crate::said::Said;
 use crate::transport::NetworkFault;
 use daiban_core::agent::AgentError;
 use daiban_core::fact::{FieldError, FieldErrors};
+use daiban_core::permit::plausible::Doubt;
 use daiban_core::sync::AddressError;
 
 /// A command that did not do what it was asked.
@@ -64,6 +65,9 @@ pub enum Fault {
     /// An action that the record's state or author forbids.
     #[error("{}", .0.en)]
     NotNow(Said),
+    /// Dates long ago that nobody said are right.
+    #[error("a date is long ago; say --sure if it is right")]
+    DateInDoubt(Vec<Doubt>),
     /// A file that is not the client's own.
     #[error("{path}: {cause}")]
     File {
@@ -95,6 +99,7 @@ impl Fault {
             Fault::TooShort { .. } => "too_short",
             Fault::Ambiguous { .. } => "ambiguous",
             Fault::NotNow(_) => "not_now",
+            Fault::DateInDoubt(_) => "date_in_doubt",
         }
     }
 
@@ -144,6 +149,10 @@ impl Fault {
                 format!("有{}个{noun}的编号以“{given}”开头，请多写几位：{}", found.len(), found.join("、"))
             }
             Fault::NotNow(said) => said.zh.clone(),
+            Fault::DateInDoubt(doubts) => {
+                let questions: Vec<String> = doubts.iter().map(Doubt::zh).collect();
+                format!("{}\n没有保存；日期有误请改正，核对无误请加 --sure 再执行一次。", questions.join("\n"))
+            }
             Fault::File { path, .. } => format!("无法读写文件{path}；请核对文件名和权限。"),
         }
     }

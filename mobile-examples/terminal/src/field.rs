@@ -16,6 +16,7 @@ use daiban_core::case::{CaseView, Code};
 use daiban_core::fact::Sealed;
 use daiban_core::fact::kinds::CaseOpened;
 use daiban_core::ids::{CaseId, FactId};
+use daiban_core::permit::plausible::Doubt;
 use daiban_core::rules::ShownDuty;
 use daiban_core::store::{Salvage, SqliteStore};
 use daiban_core::sync::session::{Progress, Step};
@@ -110,6 +111,11 @@ impl Field {
     /// Opens a case from a lead; durable when this returns.
     pub fn open_case(&mut self, opened: CaseOpened, occurred_at: i64) -> Result<Recorded, Fault> {
         Ok(self.agent.open_case(opened, occurred_at, self.clock.now())?)
+    }
+
+    /// What of a draft's dates should be asked about before it is recorded.
+    pub fn date_questions(&self, draft: &Draft) -> Vec<Doubt> {
+        self.agent.date_questions(draft, self.clock.now())
     }
 
     /// Records a fact; durable when this returns.

@@ -88,6 +88,8 @@ commands! {
     "case_show", "case show" => case::show::CaseShow;
     "case_assign", "case assign" => case::assign::CaseAssign;
     "case_record", "case record" => case::record::CaseRecord;
+    "case_close", "case close" => case::close::CaseClose;
+    "case_reopen", "case reopen" => case::reopen::CaseReopen;
     "ruling_late", "ruling late" => ruling::late::RulingLate;
     "ruling_adopt", "ruling adopt" => ruling::adopt::RulingAdopt;
     "ruling_take_in", "ruling take-in" => ruling::take_in::RulingTakeIn;

@@ -49,6 +49,9 @@ pub(crate) fn notice_list(conn: &Connection, part: &Part) -> Result<Rows, Proble
     let numbered = |(no, notice): &(i64, notices::Notice)| {
         let mut row = json!(notice);
         row["no"] = json!(no);
+        if let Some(why) = &notice.withdrawn_why {
+            row["zh"] = json!(format!("【已撤回：{why}】{}", notice.zh));
+        }
         row
     };
     let found = notices::before(conn, begin.unwrap_or(i64::MAX), part.and_one())?;
@@ -59,13 +62,14 @@ fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty]) -> Value {
     let next = next(owed);
     let lamp = lamp(owed);
     let title = view.title.as_deref().unwrap_or("（未命名项目）");
+    let stage = view.closed.as_ref().map_or_else(|| view.stage.zh().to_owned(), |closed| closed.zh());
     let due = next.map_or(String::new(), |duty| format!("，最近到期{}", duty.due_zh()));
     json!({
         "case": head.id, "title": view.title, "enterprise": view.enterprise, "location": view.location,
         "stage": view.stage, "stage_zh": view.stage.zh(), "lamp": lamp, "lamp_zh": lamp.zh(),
         "sequence": head.sequence, "facts": view.facts.len(), "waiting": view.waiting().count(),
         "letter": view.letter, "next_due_on": next.map(|duty| duty.due_on), "opened_at": head.opened_at,
-        "zh": format!("{} 〔{}〕{title}（{}）{due}", head.id, lamp.zh(), view.stage.zh()),
+        "closed": view.closed, "zh": format!("{} 〔{}〕{title}（{stage}）{due}", head.id, lamp.zh()),
     })
 }
 
@@ -79,6 +83,7 @@ pub(crate) fn case_show(conn: &Connection, case: CaseId, now: i64) -> Result<Val
     document["enterprise_page"] = json!(format!("/e/{}", data_encoding::HEXLOWER.encode(&head.link)));
     document["roster"] = json!(view.roster);
     document["gaps"] = json!(view.roster.gaps(now).iter().map(|gap| gap.zh()).collect::<Vec<_>>());
+    document["late_letter"] = json!(view.late_letter().map(|late| late.zh()));
     document["contested"] = json!(view.contested.len());
     document["fact_rows"] = facts(&view, &clocks::wrong_rows(conn, head.no)?);
     document["duties"] = json!(owed.iter().map(duty).collect::<Vec<_>>());

@@ -48,6 +48,10 @@ pub struct CasePage {
     pub track: Vec<Step>,
     /// The worst lamp of its open duties.
     pub lamp: Lamp,
+    /// That it was registered by mistake, and why; empty if it was not.
+    pub closed: String,
+    /// That its letter came weeks after its date; empty if it did not.
+    pub late_letter: String,
     /// Things on which records disagree.
     pub contested: Vec<Dispute>,
     /// Its open duties, earliest first.
@@ -147,6 +151,8 @@ impl CasePage {
             stage: lang.t(view.stage.zh(), view.stage.en()),
             track: stages(view.stage, lang),
             lamp: lamp(&case.duties),
+            closed: view.closed.as_ref().map(|closed| lang.t(&closed.zh(), &closed.en()).to_owned()).unwrap_or_default(),
+            late_letter: view.late_letter().map(|late| lang.t(&late.zh(), &late.en()).to_owned()).unwrap_or_default(),
             contested: view.contested.iter().map(|c| dispute(c, case, names, lang)).collect(),
             duties: lines(&open),
             done: lines(&done),

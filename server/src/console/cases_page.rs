@@ -180,7 +180,9 @@ fn tally(lines: &[CaseLine], filter: &Filter) -> Vec<Count> {
 fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
     let summary = &case.summary;
     let tag = |zh: &str, en: &str, n: usize, tone| (n > 0).then(|| Tag::new(format!("{} {n}", lang.t(zh, en)), tone));
+    let closed = summary.closed.as_ref().map(|closed| Tag::new(lang.t(&closed.zh(), &closed.en()), Tone::Grey));
     let tags = [
+        closed,
         tag("待认定", "to decide", summary.waiting, Tone::Yellow),
         tag("记录不一致（待核实）", "contested", summary.contested, Tone::Yellow),
         tag("校验未通过", "quarantined", case.quarantined, Tone::Red),

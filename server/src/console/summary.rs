@@ -8,7 +8,7 @@ use crate::db::{Connection, DbError};
 use crate::render::CaseReading;
 use crate::watch::eras;
 use daiban_core::calendar::Calendar;
-use daiban_core::case::Stage;
+use daiban_core::case::{Closed, Stage};
 use daiban_core::ids::{CaseId, Chain, UnitId};
 use daiban_core::rules::{Duty, Lamp, lamp};
 use std::collections::HashMap;
@@ -32,6 +32,8 @@ pub struct Summary {
     pub contested: usize,
     /// 待认定.
     pub waiting: usize,
+    /// 登记有误, and why.
+    pub closed: Option<Closed>,
 }
 
 /// What is owed, all cases and the district.
@@ -101,6 +103,7 @@ impl Summaries {
             stage: view.stage,
             contested: view.contested.len(),
             waiting: view.waiting().count(),
+            closed: view.closed.clone(),
         });
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(reading.head.id, (reading.head.chain, summary.clone()));

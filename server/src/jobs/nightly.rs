@@ -4,8 +4,8 @@ use super::recognise::recognise;
 use super::verify_tails;
 use crate::app::{App, BACKUPS, Lane};
 use crate::backup::{backup, prune};
-use crate::db::sql::budgets;
 use crate::db::sql::jobs::{self, Lease, Turn};
+use crate::db::sql::{budgets, notices};
 use crate::db::{Address, DbError};
 use crate::error::Problem;
 use crate::reports::draft_missing;
@@ -21,6 +21,7 @@ use std::time::Duration;
 pub(super) const NAME: &str = "nightly";
 /// How often whoever is at it shows a sign of life; well within [`jobs::LEASE_SECONDS`].
 const BEAT: Duration = Duration::from_secs(5);
+const DAY: i64 = 24 * 3600;
 /// How long it is kept what a device or a person brought in a day.
 const BUDGET_DAYS: i64 = 7;
 /// The problem's code of [`DbError::Overtaken`].
@@ -39,6 +40,8 @@ pub struct Night {
     pub computed: u64,
     /// Reports drafted because their period closed.
     pub drafted: Vec<String>,
+    /// Notices withdrawn since the day before.
+    pub withdrawn: i64,
     /// What the sweep did.
     pub swept: Swept,
     /// The backup's file name; `None` where the database is not a file.
@@ -49,7 +52,17 @@ pub struct Night {
 
 impl Night {
     fn not_run(day: Date, state: &'static str) -> Night {
-        Night { day, state, recognised: 0, computed: 0, drafted: Vec::new(), swept: Swept::default(), backup: None, links: 0 }
+        Night {
+            day,
+            state,
+            recognised: 0,
+            computed: 0,
+            drafted: Vec::new(),
+            withdrawn: 0,
+            swept: Swept::default(),
+            backup: None,
+            links: 0,
+        }
     }
 
     /// As the API and the command line tell it.
@@ -58,24 +71,26 @@ impl Night {
         let (zh, en) = match self.state {
             "done" => (
                 format!(
-                    "{}夜间作业完成：重算{}个项目，起草周报{}份，通知{}条（催办{}、督办{}），备份{}，核验{}个链接。",
+                    "{}夜间作业完成：重算{}个项目，起草周报{}份，通知{}条（催办{}、督办{}），撤回通知{}条，备份{}，核验{}个链接。",
                     self.day,
                     self.computed,
                     self.drafted.len(),
                     self.swept.notices,
                     self.swept.urged,
                     self.swept.escalated,
+                    self.withdrawn,
                     self.backup.as_deref().unwrap_or("无"),
                     self.links
                 ),
                 format!(
-                    "night of {}: {} cases computed, {} reports drafted, {} notices ({} urged, {} escalated), {} links verified",
+                    "night of {}: {} cases computed, {} reports drafted, {} notices ({} urged, {} escalated), {} withdrawn, {} links verified",
                     self.day,
                     self.computed,
                     self.drafted.len(),
                     self.swept.notices,
                     self.swept.urged,
                     self.swept.escalated,
+                    self.withdrawn,
                     self.links
                 ),
             ),
@@ -184,16 +199,17 @@ async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str)
         }
     })
     .await?;
+    let withdrawn = app.db.read(move |conn| notices::count_withdrawn(conn, at - DAY, app.now()))?;
     forget_days(app, at).await?;
     let copied = copy(app, on, &say).await?;
     say("核验 · verifying chain tails");
     let links = tails(app).await?;
-    Ok(Night { day: on, state: "done", recognised, computed, drafted, swept, backup: copied, links })
+    Ok(Night { day: on, state: "done", recognised, computed, drafted, withdrawn, swept, backup: copied, links })
 }
 
 /// Removes what devices and people brought in days that are long over.
 async fn forget_days(app: &Arc<App>, at: i64) -> Result<(), DbError> {
-    let before = local_date(at - BUDGET_DAYS * 24 * 3600).to_string();
+    let before = local_date(at - BUDGET_DAYS * DAY).to_string();
     app.db.write(move |tx| budgets::forget(tx, &before).map(|_| ())).await
 }
 

@@ -79,7 +79,7 @@ impl Book {
             _ => None,
         };
         rows::insert(tx, self.no, &row, actor.map(|actor| actor.no), ordered_by)?;
-        self.standing.apply(&row.entry, fact.map(FactDigest::from).as_ref(), &row.verdict);
+        self.standing.apply(&row.entry, fact.map(FactDigest::from).as_ref(), &row.verdict, row.received_at);
         self.sequence = row.sequence;
         self.chain = row.chain;
         Ok(row)

@@ -63,7 +63,7 @@ fn judge_again(conn: &Connection, env: &Env, case: CaseId, case_no: i64, waiting
             Entry::Ruling(ruling) => settling.settle(&ruling.body()),
             _ => fact.clone(),
         };
-        standing.apply(&row.entry, about.as_deref().map(FactDigest::from).as_ref(), &row.verdict);
+        standing.apply(&row.entry, about.as_deref().map(FactDigest::from).as_ref(), &row.verdict, row.received_at);
         if let Some(fact) = fact {
             settling.note(fact.id, &row.verdict, || fact.clone());
         }

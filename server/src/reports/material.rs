@@ -28,7 +28,9 @@ impl Material {
     }
 
     pub(super) fn cases(&self) -> Vec<ReportCase<'_>> {
-        self.cases.iter().map(|(computed, duties)| ReportCase { view: &computed.view, duties }).collect()
+        // A case registered by mistake is nothing to report.
+        let open = self.cases.iter().filter(|(computed, _)| computed.view.closed.is_none());
+        open.map(|(computed, duties)| ReportCase { view: &computed.view, duties }).collect()
     }
 }
 

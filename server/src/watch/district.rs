@@ -5,24 +5,26 @@ use super::{Era, eras};
 use crate::app::App;
 use crate::db::sql::duties::{self, DISTRICT};
 use crate::db::sql::jobs::Turn;
-use crate::db::sql::{cases, cbor, reports};
+use crate::db::sql::reports::{self, ReportRow};
+use crate::db::sql::{cases, cbor};
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
-use daiban_core::calendar::Date;
-use daiban_core::case::Standing;
+use daiban_core::calendar::{Date, Week, local_date};
+use daiban_core::case::{Letter, Standing};
 use daiban_core::rules::{Duty, owed_by_district};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The first day a letter of any case was signed: from its week on, weekly reports are owed (W6).
+/// The first day a letter of any case was signed and known here: from its week on, weekly reports are owed (W6). Of a letter kept
+/// before its 到达 was, the day its case came counts.
 pub(crate) fn first_letter(conn: &Connection) -> Result<Option<Date>, DbError> {
     let mut first = None;
     for head in cases::list(conn)? {
         let standing: Standing = cbor::read(&head.standing, "standing")?;
-        let signed = standing.letters.iter().map(|letter| letter.signed_on).min();
-        first = match (first, signed) {
-            (Some(a), Some(b)) => Some(std::cmp::min::<Date>(a, b)),
-            (a, b) => a.or(b),
-        };
+        if standing.closed {
+            continue;
+        }
+        let known = |letter: &Letter| letter.signed_on.max(local_date(letter.heard_at.unwrap_or(head.opened_at)));
+        first = standing.letters.iter().map(known).chain(first).min();
     }
     Ok(first)
 }
@@ -61,7 +63,27 @@ fn keep_since(tx: &Transaction<'_>, first: Option<Date>, now: i64) -> Result<(),
     // What was settled by a clock that goes before this one's counts at once all the same.
     let now = eras.last().map_or(now, |newest| newest.since.max(now));
     let owed = since(tx, first, &eras, now)?.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
-    keep(tx, DISTRICT, &owed, now)
+    let unowed = keep(tx, DISTRICT, &owed, now)?;
+    withdraw_drafts(tx, &unowed)
+}
+
+/// Removes the drafts of weeks that the district owes nothing for any more, unless somebody wrote over them or confirmed them.
+fn withdraw_drafts(tx: &Transaction<'_>, unowed: &[String]) -> Result<(), DbError> {
+    if unowed.is_empty() {
+        return Ok(());
+    }
+    let weeks: BTreeSet<Week> = unowed.iter().filter_map(|key| key.rsplit('/').next()?.parse().ok()).collect();
+    let idle = |report: &ReportRow| report.state == "draft" && weeks.contains(&report.week) && is_unwritten(report);
+    let drafts: Vec<ReportRow> = reports::list(tx)?.into_iter().filter(idle).collect();
+    drafts.iter().try_for_each(|draft| reports::forget_draft(tx, draft.week, draft.group))?;
+    if !drafts.is_empty() {
+        tracing::info!(drafts = drafts.len(), "drafts of weeks that owe no report any more are withdrawn");
+    }
+    Ok(())
+}
+
+fn is_unwritten(draft: &ReportRow) -> bool {
+    draft.body["notes"].as_object().is_none_or(|notes| notes.values().all(|note| note == ""))
 }
 
 /// The first stored duty of the district that is not what its cases and reports say; while cases are still to be computed, or were

@@ -1,6 +1,7 @@
 //! Stored duties and computed ones: keeping the former equal to the latter, and telling where they are not.
 
 use crate::db::sql::duties::{self, DutyRow, NewDuty};
+use crate::db::sql::notices;
 use crate::db::{DbError, Transaction};
 use daiban_core::rules::Duty;
 use serde::Serialize;
@@ -16,19 +17,37 @@ pub struct Difference {
     pub what: &'static str,
 }
 
-/// Makes the standing rows of a case, or of [`duties::DISTRICT`], those of what was computed at a moment.
-pub(super) fn keep(tx: &Transaction<'_>, case_no: i64, computed: &BTreeMap<String, Duty>, now: i64) -> Result<(), DbError> {
+/// Why a row closes that nothing owes any more, and why what was told of it is withdrawn.
+const UNOWED: &str = "所依据的记录已更正或失效，不再负有此项";
+
+/// Makes the standing rows of a case, or of [`duties::DISTRICT`], those of what was computed at a moment. Of what is not owed any more
+/// the notices are withdrawn; tells the keys.
+pub(super) fn keep(
+    tx: &Transaction<'_>,
+    case_no: i64,
+    computed: &BTreeMap<String, Duty>,
+    now: i64,
+) -> Result<Vec<String>, DbError> {
     let standing = duties::standing(tx, case_no)?;
+    let mut unowed = Vec::new();
     for row in &standing {
         match computed.get(&row.key) {
             Some(duty) => update(tx, case_no, row, duty, now)?,
-            None => duties::close(tx, row, "所依据的记录已更正或失效，不再负有此项", now)?,
+            None => {
+                duties::close(tx, row, UNOWED, now)?;
+                unowed.push(row.key.clone());
+            }
         }
     }
     for duty in computed.values().filter(|duty| standing.iter().all(|row| row.key != duty.key)) {
         insert(tx, case_no, duty, now)?;
     }
-    duties::touch(tx, case_no, now)
+    duties::touch(tx, case_no, now)?;
+    let withdrawn = notices::withdraw(tx, case_no, &unowed, UNOWED, now)?;
+    if withdrawn > 0 {
+        tracing::info!(case_no, withdrawn, "notices of duties that are not owed any more are withdrawn");
+    }
+    Ok(unowed)
 }
 
 /// The first of some stored duties that is not what was computed for the moment they were stored at.

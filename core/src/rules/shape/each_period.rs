@@ -1,10 +1,11 @@
 //! `each_period`: again in each week from that of the start to this one, both included (W6). A week without a due day is covered by
-//! the next one (W4); what was due before the start is not owed.
+//! the next one (W4); what was due before the start, or before the day the server first heard of it, is not owed: nobody could do
+//! it, and a mistyped year would owe hundreds.
 //!
 //! Who holds a seat in the last second of the due day owes; a vacant seat of a case owes nothing.
 
 use super::found::Done;
-use crate::calendar::{Date, Week, WeekPlan};
+use crate::calendar::{Date, Week, WeekPlan, local_date};
 use crate::case::CaseView;
 use crate::people::Group;
 use crate::rules::clock::{Context, Due};
@@ -21,7 +22,7 @@ pub(super) fn of_case(line: &Line, end: PeriodEnd, view: &CaseView, starts: &[St
     let done = Done::of(line, view);
     let mut duties = Vec::new();
     for start in starts {
-        for (plan, due) in periods(end, start.day0, context) {
+        for (plan, due) in periods(end, begins(view, start, context), context) {
             let at = context.cutoff(due.due_on).saturating_sub(1);
             let owners = line.owed_by.owners(view, start.fact, at);
             for owner in owners.into_iter().filter(|owner| owner.subject.person.is_some()) {
@@ -57,6 +58,12 @@ pub(super) fn of_district(
         context.duty(line, owed, &due, concluded(noted.into_iter(), line.in_time))
     };
     periods(end, first, context).map(duty).collect()
+}
+
+/// The day from which on a start owes periods: its own, but not before the server heard of it.
+fn begins(view: &CaseView, start: &Started<'_>, context: &Context<'_>) -> Date {
+    let heard = view.first_heard(start.fact.fact.id).unwrap_or(context.now);
+    start.day0.max(local_date(heard))
 }
 
 /// The weeks that owe, each with its due day.

@@ -112,6 +112,9 @@ pub struct Amend {
     /// 更正发生时间 / the right time of occurrence
     #[arg(long, value_name = "TIME")]
     pub occurred: Option<String>,
+    /// 日期已核对无误（补录时用） / the dates asked about are right
+    #[arg(long)]
+    pub sure: bool,
 }
 
 /// See [`Command::Due`].

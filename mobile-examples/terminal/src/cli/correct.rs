@@ -8,7 +8,7 @@ use super::filling::Filling;
 use super::output::Report;
 use super::record::names;
 use super::typed::Typing;
-use super::{saved, words};
+use super::{saved, sure, words};
 use crate::fault::Fault;
 use crate::field::Field;
 use crate::said::Said;
@@ -24,7 +24,11 @@ pub fn amend(field: &mut Field, amend: &Amend) -> Result<Report, Fault> {
     let occurred_at = amend.occurred.as_deref().map_or(Ok(fact.occurred_at), words::moment)?;
     let only_the_time = amend.occurred.is_some() && amend.set.is_empty() && amend.unset.is_empty();
     let body = if only_the_time { fact.body.clone() } else { corrected(field, case, &fact, amend)? };
-    let recorded = field.record(case, Draft { occurred_at, amends: Some(old), body })?;
+    let draft = Draft { occurred_at, amends: Some(old), body };
+    if !amend.sure {
+        sure::ask(field, &draft, Some(&fact))?;
+    }
+    let recorded = field.record(case, draft)?;
     saved::report(field, &recorded)
 }
 

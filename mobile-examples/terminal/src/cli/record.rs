@@ -10,7 +10,7 @@ mod values;
 use super::filling::{self, Filling};
 use super::output::Report;
 use super::typed::Typing;
-use super::{saved, words};
+use super::{saved, sure, words};
 use crate::fault::Fault;
 use crate::field::Field;
 use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
@@ -36,7 +36,11 @@ pub fn run(field: &mut Field, recording: &Recording) -> Result<Report, Fault> {
     let values = recording.values(&|prefix| field.find_record(prefix))?;
     let view = case.map(|case| field.case(case)).transpose()?;
     let body = filling::body(recording.kind, &values, &mut Filling::new(field, view, occurred_at)?)?;
-    let recorded = match (case, body) {
+    let draft = Draft { occurred_at, amends: None, body };
+    if !recording.matches.get_flag(arguments::SURE) {
+        sure::ask(field, &draft, None)?;
+    }
+    let recorded = match (case, draft.body) {
         (None, Body::CaseOpened(opened)) => field.open_case(opened, occurred_at)?,
         (Some(case), body) => field.record(case, Draft { occurred_at, amends: None, body })?,
         (None, _) => return Err(Fault::NotFound { what: "case", given: String::new() }),

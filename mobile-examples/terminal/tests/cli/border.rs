@@ -26,8 +26,32 @@ fn dates_no_reader_takes_are_refused_and_nothing_is_kept() {
         device.refused(&opening, 1);
     }
     assert_eq!((records(&device).len(), device.json(&["cases"])["cases"].as_array().unwrap().len()), (1, 1));
-    device.json(&["log", &case, "旧事", "--occurred", "1970-01-02"]);
-    assert_eq!(records(&device).len(), 2);
+    for (day, year) in [("1970-01-02", "1970年1月2日"), ("1999-01-01", "1999年1月1日"), ("2099-12-31", "2099年12月31日")]
+    {
+        let (code, zh) = device.refused(&["log", &case, "旧事", "--occurred", day], 1);
+        assert!(code == "field" && zh.contains(year) && zh.contains("没有保存"), "{day}: {code} {zh}");
+    }
+    assert_eq!(records(&device).len(), 1);
+}
+
+#[test]
+fn a_date_long_ago_is_asked_about_and_kept_if_it_is_right() {
+    let device = agent();
+    let case = lead(&device);
+    let letter =
+        |signed| ["letter", &case, "--signed", signed, "--scope", "立项"].into_iter().map(str::to_owned).collect::<Vec<String>>();
+    let said = |typed: &[String]| device.refused(&typed.iter().map(String::as_str).collect::<Vec<_>>(), 1);
+    let (code, zh) = said(&letter("1921-01-01"));
+    assert!(code == "field" && zh.contains("1921年1月1日早于实施方案印发日期"), "{code} {zh}");
+    let (code, zh) = said(&letter("2025-11-20"));
+    assert!(code == "date_in_doubt" && zh.contains("2025年11月20日距今") && zh.contains("--sure"), "{code} {zh}");
+    let old = ["log", &case, "旧事", "--occurred", "2026-03-02"];
+    assert_eq!(device.refused(&old, 1).0, "date_in_doubt");
+    assert_eq!(records(&device).len(), 1, "nothing was kept");
+    let kept = device.json(&[&old[..], &["--sure"]].concat());
+    let record = kept["record"].as_str().unwrap().to_owned();
+    device.json(&["amend", &record, "--set", "text=旧事重记"]);
+    assert_eq!(records(&device).len(), 3, "what stands as it was is not asked about again");
 }
 
 #[test]
@@ -80,7 +104,7 @@ fn hundreds_of_hostile_records_are_refused_whole_or_listed_once() {
     let mut field = Field::open(Path::new(device.folder()), Clock::moved(MONDAY)).unwrap();
     let case = field.cases()[0].case;
     let texts = ["好", "", " ", "\0", "\u{1B}[2J", "a\r\nb", "\u{202E}", "\u{2066}", "葛\u{E0100}", "\u{FDD0}", "\t\n一"];
-    let times = [i64::MIN, -57_600, -1, 0, MONDAY, MONDAY + 86_400, 4_102_444_800, 4_102_444_801, 7_258_060_800, i64::MAX];
+    let times = [i64::MIN, -57_600, -1, 0, MONDAY, MONDAY - 86_400, 4_102_444_800, 4_102_444_801, 7_258_060_800, i64::MAX];
     let minutes = [None, Some(-1), Some(0), Some(1_441), Some(i64::MAX)];
     let (mut count, mut tried) = (1, 0);
     for text in texts {

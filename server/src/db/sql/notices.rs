@@ -63,6 +63,29 @@ pub fn before(conn: &Connection, no: i64, limit: u32) -> Result<Vec<(i64, Notice
     conn.all(sql, params![no, limit], |row| Ok((row.get(9)?, read(row)?)))
 }
 
+/// Withdraws what was told of some duties of a case, with the reason; the rows stay, their keys are free again. Tells how many.
+pub fn withdraw(tx: &Transaction<'_>, case_no: i64, duties: &[String], why: &str, at: i64) -> Result<usize, DbError> {
+    if duties.is_empty() {
+        return Ok(0);
+    }
+    // Behind the case, a key goes on with that of the duty.
+    let about = |notice: &Notice, duty: &String| {
+        let rest = notice.key.split_once('/').and_then(|(_, rest)| rest.strip_prefix(duty.as_str()));
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    let mut told = of_case(tx, case_no)?;
+    told.retain(|notice| notice.withdrawn_at.is_none() && duties.iter().any(|duty| about(notice, duty)));
+    let sql = "UPDATE notice SET withdrawn_at = ?3, withdrawn_why = ?4, key = key || '/withdrawn/' || no \
+               WHERE case_no = ?1 AND key = ?2 AND withdrawn_at IS NULL";
+    told.iter().try_for_each(|notice| tx.run(sql, params![case_no, notice.key, at, why]).map(|_| ()))?;
+    Ok(told.len())
+}
+
+/// How many were withdrawn from one moment up to another.
+pub fn count_withdrawn(conn: &Connection, from: i64, until: i64) -> Result<i64, DbError> {
+    conn.number("SELECT count(*) FROM notice WHERE withdrawn_at > ?1 AND withdrawn_at <= ?2", params![from, until])
+}
+
 /// How many there are.
 pub fn count(conn: &Connection) -> Result<i64, DbError> {
     conn.number("SELECT count(*) FROM notice", &[])

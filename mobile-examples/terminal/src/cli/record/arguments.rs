@@ -10,6 +10,8 @@ use daiban_core::fact::{FieldInfo, KindInfo};
 pub const CASE: &str = "@case";
 /// The id of the time of occurrence.
 pub const OCCURRED: &str = "@occurred";
+/// The id of the word that a date asked about is right.
+pub const SURE: &str = "@sure";
 
 /// The command of a kind.
 pub fn command(kind: &KindInfo, line: &Line) -> Command {
@@ -28,7 +30,10 @@ pub fn command(kind: &KindInfo, line: &Line) -> Command {
         command.arg(Arg::new(shared_id(shared.flag)).long(shared.flag).value_name("TEXT").help(shared.help))
     });
     let occurred = "发生时间，如 \"2026-11-20 14:30\"，不填为现在 / when it happened; now if absent";
-    command.arg(Arg::new(OCCURRED).long("occurred").value_name("TIME").help(occurred))
+    let sure = "日期已核对无误（补录时用） / the dates asked about are right";
+    command
+        .arg(Arg::new(OCCURRED).long("occurred").value_name("TIME").help(occurred))
+        .arg(Arg::new(SURE).long("sure").action(ArgAction::SetTrue).help(sure))
 }
 
 /// The id of a flag for several fields.
