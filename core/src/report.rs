@@ -4,17 +4,23 @@
 //! name is their [`hash_of`]. A frozen report never changes: what arrives later stands in the next one as 补报 (W7).
 
 mod district;
+mod gaps;
 mod group;
 mod home;
 mod line;
 mod section;
+mod silent;
 mod text;
+mod window;
 
 pub use district::{DistrictReport, FrozenGroup, GroupPart, district_report};
+pub use gaps::Gaps;
 pub use group::{GroupReport, ReportCase, group_report};
 pub use home::home_group;
 pub use line::{Line, OverdueLine};
 pub use section::{CaseSection, Notes};
+pub use silent::Silent;
+pub use window::Window;
 
 use sha2::{Digest, Sha256};
 

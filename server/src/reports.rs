@@ -8,16 +8,16 @@ mod material;
 mod people;
 mod send;
 
-pub(crate) use confirm::confirm;
+pub(crate) use confirm::{Confirmation, confirm};
 pub use draft::draft_missing;
 pub(crate) use draft::{Notation, draft, note};
 pub(crate) use send::send;
 
 use crate::db::sql::reports::ReportRow;
 use crate::error::Problem;
-use daiban_core::calendar::{Calendar, Week, WeekPlan};
+use daiban_core::calendar::{Calendar, Week, WeekPlan, local_stamp};
 use daiban_core::people::Group;
-use daiban_core::report::{DistrictReport, GroupReport};
+use daiban_core::report::{DistrictReport, GroupReport, Window, hash_of};
 use daiban_core::rules::Policy;
 use serde_json::Value;
 
@@ -28,7 +28,10 @@ fn owed(calendar: &Calendar, policy: &Policy, week: Week) -> Result<WeekPlan, Pr
         return Ok(plan);
     }
     let days = plan.working_days.len();
-    let zh = format!("{week}有{days}个工作日，不需报送周报，其工作并入下一期（{}起的首个报送周）。", week.next());
+    let zh = match days {
+        0 => format!("{}无工作日，不报送周报，工作情况并入下一期周报报送。", week.zh()),
+        _ => format!("{}仅有{days}个工作日，不单独报送周报，工作情况并入下一期周报报送。", week.zh()),
+    };
     let en = format!("{week} has {days} working days and owes no report; its days go into the next one");
     Err(Problem::unprocessable("no_report_owed", zh, en))
 }
@@ -38,13 +41,24 @@ fn whose(group: Option<Group>) -> &'static str {
     group.map_or("全区", Group::zh)
 }
 
+/// The district's report is made of a week that is over for its groups.
+fn must_have_run(window: Option<Window>, week: Week, at: i64) -> Result<(), Problem> {
+    let Some(window) = window.filter(|window| !window.has_run(at)) else { return Ok(()) };
+    let zh = format!("{}尚未结束，全区周报请于{}之后起草和确认。", week.zh(), local_stamp(window.ended_at));
+    Err(Problem::unprocessable(
+        "week_not_run",
+        zh,
+        "the week is not over; the district's report is made after its last working day",
+    ))
+}
+
 fn not_drafted(week: Week, group: Option<Group>) -> Problem {
-    let zh = format!("{week}{}周报尚未起草，请先起草。", whose(group));
+    let zh = format!("{}{}周报尚未起草，请先起草。", week.name_zh(), whose(group));
     Problem::conflict("not_drafted", zh, "the report is not drafted yet; draft it first")
 }
 
 fn frozen_already(week: Week, group: Option<Group>) -> Problem {
-    let zh = format!("{week}{}周报已定稿，不能再改；此后到达的记录列入下一期补报。", whose(group));
+    let zh = format!("{}{}周报已定稿，不能再改；此后到达的记录列入下一期补报。", week.name_zh(), whose(group));
     Problem::conflict("report_frozen", zh, "the report is frozen and never changes; later arrivals go into the next one")
 }
 
@@ -56,5 +70,6 @@ pub(crate) fn document(row: &ReportRow) -> Value {
         None => serde_json::from_str(&row.text).map(|report: DistrictReport| report.text_zh()),
     };
     document["text"] = Value::String(text.unwrap_or_default());
+    document["hash"] = Value::String(hash_of(&row.text));
     document
 }

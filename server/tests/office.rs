@@ -1,6 +1,9 @@
 //! The office's week: commands, duties, reports, nights, and proofs that notice tampering.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "office/reports.rs"]
+mod reports;
+
 use daiban_core::calendar::{local_date, local_midnight, parse_date};
 use daiban_core::doc::{ChainTip, compose};
 use daiban_core::fact::{Body, Fact};
@@ -194,45 +197,6 @@ async fn an_imported_edition_moves_open_duties_later_only_and_leaves_a_trace() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_report_is_drafted_confirmed_frozen_and_sent_in_this_order() {
-    let office = Office::open("report", "2026-11-23");
-    office.staff().await;
-    let case = office.case().await;
-    office.log(case, "电话告知材料清单").await;
-    let group = |command: &str| json!({ "command": command, "week": "2026-W48", "group": "planning" });
-    let district = |command: &str| json!({ "command": command, "week": "2026-W48" });
-    assert_eq!(office.order("zhou", group("report_confirm")).await.unwrap_err(), "not_drafted");
-    office.app.clock.set(noon("2026-11-27"));
-    office.must("zhou", group("report_draft")).await;
-    let note = json!({ "command": "report_note", "week": "2026-W48", "group": "planning", "progress": "进展顺利" });
-    office.must("zhou", note).await;
-    office.must("zhou", group("report_draft")).await;
-    assert_eq!(office.order("lead", group("report_confirm")).await.unwrap_err(), "role_may_not");
-    let frozen = office.must("zhou", group("report_confirm")).await;
-    assert_eq!(frozen["cases"], 1);
-    assert_eq!(office.order("zhou", group("report_draft")).await.unwrap_err(), "report_frozen");
-    let before = office.must("office", group("report_show")).await;
-    assert_eq!(before["body"]["notes"]["progress"], "进展顺利", "drafting again keeps the notes");
-    office.log(case, "定稿之后的记录").await;
-    assert_eq!(office.must("office", group("report_show")).await, before, "frozen stays frozen");
-    assert_eq!(office.order("lead", district("report_send")).await.unwrap_err(), "not_drafted");
-    office.must("lead", district("report_draft")).await;
-    assert_eq!(office.order("lead", district("report_send")).await.unwrap_err(), "not_confirmed");
-    office.must("lead", district("report_confirm")).await;
-    let sent = office.must("lead", district("report_send")).await;
-    assert_eq!(sent["sent_to"], json!(["区政府", "专班办公室"]));
-    assert_eq!(office.order("lead", district("report_send")).await.unwrap_err(), "report_sent");
-    let silent = json!({ "command": "report_draft", "week": "2026-W08" });
-    assert_eq!(office.order("office", silent).await.unwrap_err(), "no_report_owed");
-    watch::compute_dirty(&office.app).await.unwrap();
-    let met = office.standing(case).into_iter().find(|row| row.0 == "D3/specialist/planning/2026-W48").unwrap();
-    assert_eq!(met.2, "met");
-    office.verify().unwrap();
-    office.tamper("UPDATE report SET body = replace(body, '顺利', '缓慢');");
-    assert!(office.verify().unwrap_err().starts_with("report 2026-W48/"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn the_list_of_duties_shows_what_an_order_just_changed() {
     let office = Office::open("no-lag", "2026-11-23");
     office.staff().await;
@@ -243,35 +207,6 @@ async fn the_list_of_duties_shows_what_an_order_just_changed() {
     let owed = office.must("office", json!({ "command": "duty_list" })).await;
     let rules: Vec<&str> = owed.as_array().unwrap().iter().filter_map(|duty| duty["rule"].as_str()).collect();
     assert!(rules.contains(&"D12"), "{rules:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_districts_report_is_a_duty_like_every_other() {
-    let office = Office::open("district", "2026-11-23");
-    office.staff().await;
-    let rows = |office: &Office| {
-        let rows = office.app.db.read(|conn| duties::standing(conn, duties::DISTRICT)).unwrap().into_iter();
-        rows.map(|row| (row.key, row.due_on, row.state)).collect::<Vec<_>>()
-    };
-    watch::compute_all(&office.app, |_, _| ()).await.unwrap();
-    assert_eq!(rows(&office), [], "nothing is owed before the first letter");
-    office.case().await;
-    let row = |week: &str, due: &str, state: &str| (format!("D4/{week}"), due.to_owned(), state.to_owned());
-    assert_eq!(rows(&office), [row("2026-W48", "2026-11-30", "open")]);
-    let listed = async || {
-        let list = office.must("office", json!({ "command": "duty_list" })).await;
-        list.as_array().unwrap().iter().find(|duty| duty["key"] == "D4/2026-W48").unwrap().clone()
-    };
-    assert_eq!(listed().await["case"], Value::Null);
-    office.app.clock.set(noon("2026-11-30"));
-    assert_eq!(listed().await["state"], "due_today", "what was stored a week ago is shown as it stands now");
-    for command in ["report_draft", "report_confirm", "report_send"] {
-        office.must("lead", json!({ "command": command, "week": "2026-W48" })).await;
-    }
-    assert_eq!(rows(&office), [row("2026-W48", "2026-11-30", "met"), row("2026-W49", "2026-12-07", "open")]);
-    office.verify().unwrap();
-    office.tamper("UPDATE duty SET state = 'overdue' WHERE key = 'D4/2026-W49'");
-    assert_eq!(office.verify().unwrap_err(), "duty district/D4/2026-W49");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,8 @@ mod bundle;
 mod client_of_before;
 #[path = "stories/contested_letters.rs"]
 mod contested_letters;
+#[path = "stories/early_week.rs"]
+mod early_week;
 #[path = "stories/edition_moves_duties.rs"]
 mod edition_moves_duties;
 #[path = "stories/every_kind.rs"]
@@ -25,6 +27,8 @@ mod one_link_many_readers;
 mod phones;
 #[path = "stories/reassigned.rs"]
 mod reassigned;
+#[path = "stories/recorded_for_somebody.rs"]
+mod recorded_for_somebody;
 #[path = "stories/server_clock.rs"]
 mod server_clock;
 #[path = "stories/walk_a_work_log.rs"]

@@ -1,6 +1,6 @@
 //! The reporting week: Monday 00:00 to Sunday 24:00 in Asia/Shanghai, named by ISO 8601.
 
-use super::date::{Date, YEAR_MAX, YEAR_MIN};
+use super::date::{Date, YEAR_MAX, YEAR_MIN, zh_date};
 use chrono::{Datelike, Days, Weekday};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -74,6 +74,35 @@ impl Week {
         self.monday.iter_days().take(7)
     }
 
+    /// "2026年第49周（11月30日至12月6日）"; both years are told where its days lie in two.
+    pub fn zh(&self) -> String {
+        Week::span_zh(*self, *self)
+    }
+
+    /// "2026年第49周".
+    pub fn name_zh(&self) -> String {
+        let week = self.monday.iso_week();
+        format!("{}年第{}周", week.year(), week.week())
+    }
+
+    /// The weeks from one to another: "2026年第8至9周（2月16日至3月1日）".
+    pub fn span_zh(first: Week, last: Week) -> String {
+        let (from, to) = (first.monday(), last.sunday());
+        let days = if from.year() == to.year() {
+            format!("{}月{}日至{}月{}日", from.month(), from.day(), to.month(), to.day())
+        } else {
+            format!("{}至{}", zh_date(from), zh_date(to))
+        };
+        let (one, other) = (first.monday.iso_week(), last.monday.iso_week());
+        if first == last {
+            format!("{}（{days}）", last.name_zh())
+        } else if one.year() == other.year() {
+            format!("{}年第{}至{}周（{days}）", one.year(), one.week(), other.week())
+        } else {
+            format!("{}至{}（{days}）", first.name_zh(), last.name_zh())
+        }
+    }
+
     /// Later by some days; the week at the very end of the calendar stays where it is.
     fn shifted(&self, days: u64) -> Date {
         self.monday.checked_add_days(Days::new(days)).unwrap_or(self.monday)
@@ -130,6 +159,16 @@ mod tests {
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn officials_read_its_number_and_its_days() {
+        let week = |name: &str| name.parse::<Week>().unwrap();
+        assert_eq!(week("2026-W49").zh(), "2026年第49周（11月30日至12月6日）");
+        assert_eq!(week("2026-W53").zh(), "2026年第53周（2026年12月28日至2027年1月3日）");
+        assert_eq!(Week::span_zh(week("2026-W08"), week("2026-W09")), "2026年第8至9周（2月16日至3月1日）");
+        let over_the_year = Week::span_zh(week("2026-W53"), week("2027-W01"));
+        assert_eq!(over_the_year, "2026年第53周至2027年第1周（2026年12月28日至2027年1月10日）");
     }
 
     #[test]

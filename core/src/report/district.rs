@@ -1,6 +1,7 @@
 //! The district's weekly report (D4, R106): the dispatch lead to the district government, copied to the task-force office.
 
 use super::section::{CaseSection, Notes, Scope, facts_of};
+use super::silent::{Silent, silent};
 use super::{GroupReport, ReportCase};
 use crate::calendar::{Date, Week, WeekPlan};
 use crate::fact::Names;
@@ -45,6 +46,9 @@ pub struct DistrictReport {
     pub cases: Vec<CaseSection>,
     /// 补报: what the groups reported so, and what arrived after they froze.
     pub supplements: Vec<CaseSection>,
+    /// Agents with neither a log nor 无变化 this week, as it stood when this was drafted; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent: Vec<Silent>,
     /// What the dispatch lead wrote over it.
     pub notes: Notes,
 }
@@ -58,6 +62,9 @@ pub struct GroupPart {
     pub hash: String,
     /// Who confirmed it.
     pub confirmed_by: PersonId,
+    /// That person's name, as it was when the report was drafted; empty in what an earlier version wrote.
+    #[serde(default)]
+    pub confirmed_by_name: String,
     /// When, Unix seconds.
     pub frozen_at: i64,
     /// The specialist's words.
@@ -100,23 +107,30 @@ pub fn district_report(
         due_on: plan.district_report_due,
         to: "区政府".to_owned(),
         copy_to: vec!["专班办公室".to_owned()],
-        groups: parts.iter().map(|part| GroupPart::of(part)).collect(),
+        groups: parts.iter().map(|part| GroupPart::of(part, names)).collect(),
         missing: Group::owing_flow_table().into_iter().filter(|group| !confirmed(group)).collect(),
         cases: told.sections(),
         supplements: supplements.sections(),
+        silent: silent(None, plan.week, cases, organisation, names),
         notes: Notes::default(),
     }
 }
 
 impl GroupPart {
-    fn of(frozen: &FrozenGroup) -> Self {
+    fn of(frozen: &FrozenGroup, names: &dyn Names) -> Self {
         Self {
             group: frozen.report.group,
             hash: frozen.hash.clone(),
             confirmed_by: frozen.confirmed_by.clone(),
+            confirmed_by_name: names.person(&frozen.confirmed_by),
             frozen_at: frozen.frozen_at,
             notes: frozen.report.notes.clone(),
         }
+    }
+
+    /// The name of who confirmed it; the id where an earlier version kept no name.
+    pub fn confirmed_by_zh(&self) -> &str {
+        if self.confirmed_by_name.is_empty() { self.confirmed_by.as_str() } else { &self.confirmed_by_name }
     }
 }
 

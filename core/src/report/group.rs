@@ -1,6 +1,7 @@
 //! A group's weekly report to the dispatch group (D3, R105).
 
 use super::section::{CaseSection, Notes, Scope, facts_of};
+use super::silent::{Silent, silent};
 use crate::calendar::{Date, Week, WeekPlan};
 use crate::case::CaseView;
 use crate::fact::Names;
@@ -36,6 +37,9 @@ pub struct GroupReport {
     pub cases: Vec<CaseSection>,
     /// 补报: facts of earlier weeks that no earlier report of this group told.
     pub supplements: Vec<CaseSection>,
+    /// Agents with neither a log nor 无变化 this week, as it stood when this was drafted; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent: Vec<Silent>,
     /// What the specialist wrote over it.
     pub notes: Notes,
 }
@@ -68,6 +72,7 @@ pub fn group_report(
         due_on: plan.group_report_due,
         cases: cases.iter().filter_map(|case| scope.whole(case)).collect(),
         supplements,
+        silent: silent(Some(group), plan.week, &cases, organisation, names),
         notes: Notes::default(),
     }
 }
@@ -76,6 +81,11 @@ impl GroupReport {
     /// The bytes to freeze.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// 主送: the dispatch group (R105); its own report goes to the office, which receives the district's (R107).
+    pub fn to_zh(&self) -> &'static str {
+        if self.group == Group::Dispatch { "专班办公室" } else { Group::Dispatch.zh() }
     }
 
     /// Every fact it tells of, 补报 included.

@@ -1,12 +1,12 @@
 //! One line of a report: which fact it tells of, by whom, and when it happened and arrived.
 
-use crate::calendar::{Date, local_date};
+use crate::calendar::{Date, Week, local_date};
 use crate::case::FactView;
-use crate::fact::kind_info;
 use crate::fact::text::visible;
+use crate::fact::{Names, kind_info};
 use crate::ids::{FactId, PersonId, UnitId};
 use crate::people::{Group, Organisation};
-use crate::rules::{Duty, Rule, State};
+use crate::rules::{Basis, Duty, Rule, State};
 use serde::{Deserialize, Serialize};
 
 /// A line. Every line leads back to its fact.
@@ -24,6 +24,9 @@ pub struct Line {
     pub group: Group,
     /// Who recorded it.
     pub person: PersonId,
+    /// That person's name, as it was when the report was drafted; empty in what an earlier version wrote.
+    #[serde(default)]
+    pub person_name: String,
     /// For which unit.
     pub unit: UnitId,
     /// That unit's name, as it was when the report was drafted.
@@ -55,10 +58,13 @@ pub struct OverdueLine {
     pub due_on: Date,
     /// Working days overdue.
     pub working_days: i64,
+    /// "区自然资源分局 李昇玥": who owes it, where a person does; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed_by: Option<String>,
 }
 
 impl Line {
-    pub(super) fn of(fact: &FactView, group: Group, text: String, organisation: &Organisation) -> Line {
+    pub(super) fn of(fact: &FactView, group: Group, text: String, organisation: &Organisation, names: &dyn Names) -> Line {
         let body = &fact.fact;
         let text = if body.amends.is_some() { format!("更正：{text}") } else { text };
         let text = visible(&text).into_owned();
@@ -69,6 +75,7 @@ impl Line {
             text,
             group,
             person: body.by.clone(),
+            person_name: names.person(&body.by),
             unit: body.unit.clone(),
             unit_name: organisation.unit(&body.unit).map_or_else(|| body.unit.to_string(), |unit| unit.name.clone()),
             occurred_on: fact.speaks_of(),
@@ -78,6 +85,11 @@ impl Line {
         }
     }
 
+    /// The name of who recorded it; the id where an earlier version kept no name.
+    pub fn person_zh(&self) -> &str {
+        if self.person_name.is_empty() { self.person.as_str() } else { &self.person_name }
+    }
+
     /// 到达: the local date it arrived.
     pub fn received_on(&self) -> Option<Date> {
         self.received_at.map(local_date)
@@ -85,16 +97,29 @@ impl Line {
 }
 
 impl OverdueLine {
-    pub(super) fn of(duty: &Duty, group: Group) -> Option<OverdueLine> {
+    pub(super) fn of(duty: &Duty, group: Group, names: &dyn Names) -> Option<OverdueLine> {
         let State::Overdue { working_days } = duty.state else { return None };
+        let owed_by = duty.subject.person.as_ref().map(|person| match &duty.subject.unit {
+            Some(unit) => format!("{} {}", names.unit(unit), names.person(person)),
+            None => names.person(person),
+        });
         Some(OverdueLine {
             key: duty.key.clone(),
             rule: duty.rule.clone(),
             clause: duty.clause.clone(),
-            title_zh: duty.title_zh.clone(),
+            title_zh: titled(duty),
             group,
             due_on: duty.due_on,
             working_days,
+            owed_by,
         })
     }
+}
+
+/// A duty's title as officials read it: with the names of its weeks.
+fn titled(duty: &Duty) -> String {
+    let Basis::Week(week) = duty.basis else { return duty.title_zh.clone() };
+    [Week::of(duty.starts_on), week]
+        .iter()
+        .fold(duty.title_zh.clone(), |title, week| title.replace(&week.to_string(), &week.name_zh()))
 }

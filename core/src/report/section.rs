@@ -72,7 +72,7 @@ impl CaseSection {
 
     /// Puts a fact where it belongs. A problem with a suggestion stands in both sections.
     fn tell(&mut self, fact: &FactView, group: Group, scope: &Scope<'_>) {
-        let line = |text| Line::of(fact, group, text, scope.organisation);
+        let line = |text| Line::of(fact, group, text, scope.organisation, scope.names);
         let told = line(scope.sentence(fact));
         match fact.whole().map(|fact| &fact.body) {
             Some(Body::ProblemRaised(problem)) => {
@@ -90,6 +90,14 @@ impl CaseSection {
         self.suggestions.extend(other.suggestions);
         self.overdue.extend(other.overdue);
         self.awaiting.extend(other.awaiting);
+        self.sort();
+    }
+
+    /// Puts the lines in the order of the days they tell of, whoever wrote them.
+    fn sort(&mut self) {
+        for lines in [&mut self.progress, &mut self.problems, &mut self.suggestions, &mut self.awaiting] {
+            lines.sort_by_key(|line| (line.occurred_on, line.recorded_at));
+        }
     }
 
     pub(super) fn retain(&mut self, keep: impl Fn(&Line) -> bool) {
@@ -153,6 +161,7 @@ impl Scope<'_> {
                 section.tell(fact, group, self);
             }
         }
+        section.sort();
         (!section.is_empty()).then_some(section)
     }
 
@@ -162,9 +171,10 @@ impl Scope<'_> {
         let mut section = self.facts(view).unwrap_or_else(|| CaseSection::new(view));
         for fact in view.facts.iter().filter(|f| f.verdict.code == Code::Late && self.holds(f)) {
             if let Some(group) = self.group_of(view, fact) {
-                section.awaiting.push(Line::of(fact, group, self.sentence(fact), self.organisation));
+                section.awaiting.push(Line::of(fact, group, self.sentence(fact), self.organisation, self.names));
             }
         }
+        section.sort();
         for duty in case.duties {
             let unit = duty.subject.unit.as_ref();
             let home = match (duty.subject.role, duty.subject.group, unit) {
@@ -172,7 +182,7 @@ impl Scope<'_> {
                 (_, group, _) => group.unwrap_or(Group::Dispatch),
             };
             if self.group.is_none_or(|group| group == home) {
-                section.overdue.extend(OverdueLine::of(duty, home));
+                section.overdue.extend(OverdueLine::of(duty, home, self.names));
             }
         }
         (!section.is_empty()).then_some(section)

@@ -1,6 +1,6 @@
 //! A report as plain text, for terminals and copies; pages and print lay out the same content.
 
-use super::{CaseSection, DistrictReport, GroupReport, Line, Notes};
+use super::{CaseSection, DistrictReport, GroupReport, Line, Notes, Silent};
 use crate::calendar::{Week, zh_date};
 use crate::people::Group;
 use std::fmt::Write;
@@ -8,10 +8,11 @@ use std::fmt::Write;
 impl GroupReport {
     /// The report in Chinese, line by line.
     pub fn text_zh(&self) -> String {
-        let mut out = format!("{}代办工作周报（{}）\n", self.group.zh(), weeks(self.week, &self.covers));
+        let mut out = format!("{}代办工作周报　{}\n", self.group.zh(), weeks(self.week, &self.covers));
         if let Some(due_on) = self.due_on {
-            put(&mut out, format_args!("报送：项目调度组　截止：{}\n", zh_date(due_on)));
+            put(&mut out, format_args!("报送：{}　截止：{}\n", self.to_zh(), zh_date(due_on)));
         }
+        silent(&mut out, &self.silent);
         sections(&mut out, &self.cases, &self.supplements, &self.notes);
         out
     }
@@ -20,18 +21,19 @@ impl GroupReport {
 impl DistrictReport {
     /// The report in Chinese, line by line.
     pub fn text_zh(&self) -> String {
-        let mut out = format!("项目进展情况周报（{}）\n", weeks(self.week, &self.covers));
+        let mut out = format!("项目进展情况周报　{}\n", weeks(self.week, &self.covers));
         put(&mut out, format_args!("主送：{}　抄送：{}\n", self.to, self.copy_to.join("、")));
         if let Some(due_on) = self.due_on {
             put(&mut out, format_args!("截止：{}\n", zh_date(due_on)));
         }
         if !self.missing.is_empty() {
             let missing: Vec<&str> = self.missing.iter().copied().map(Group::zh).collect();
-            put(&mut out, format_args!("未确认周报的组：{}\n", missing.join("、")));
+            put(&mut out, format_args!("尚未确认周报的组：{}\n", missing.join("、")));
         }
+        silent(&mut out, &self.silent);
         sections(&mut out, &self.cases, &self.supplements, &self.notes);
         for part in &self.groups {
-            put(&mut out, format_args!("依据：{}周报 {}（{}确认）\n", part.group.zh(), part.hash, part.confirmed_by));
+            put(&mut out, format_args!("依据：{}周报 {}（{}确认）\n", part.group.zh(), part.hash, part.confirmed_by_zh()));
         }
         out
     }
@@ -43,9 +45,13 @@ fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 fn weeks(week: Week, covers: &[Week]) -> String {
-    match covers.first() {
-        Some(first) if *first != week => format!("{first}至{week}"),
-        _ => week.to_string(),
+    Week::span_zh(covers.first().copied().unwrap_or(week), week)
+}
+
+fn silent(out: &mut String, agents: &[Silent]) {
+    if !agents.is_empty() {
+        let names: Vec<String> = agents.iter().map(Silent::zh).collect();
+        put(out, format_args!("本周未报送进展情况的代办员：{}\n", names.join("、")));
     }
 }
 
@@ -90,7 +96,9 @@ fn overdue(out: &mut String, case: &CaseSection) {
             n => format!("{n}个工作日"),
         };
         let due_on = zh_date(duty.due_on);
-        put(out, format_args!("　· {}：{}，{due_on}到期，逾期{days}（{}）\n", case.title, duty.title_zh, duty.rule.id()));
+        let clause = duty.clause.split('：').next().unwrap_or_default();
+        let owed_by = duty.owed_by.as_ref().map(|who| format!("{who}，")).unwrap_or_default();
+        put(out, format_args!("　· {}：{owed_by}{}，{due_on}到期，逾期{days}（{clause}）\n", case.title, duty.title_zh));
     }
 }
 
@@ -106,5 +114,5 @@ fn section(out: &mut String, note: &str, cases: &[CaseSection], lines: impl Fn(&
 
 fn told(line: &Line) -> String {
     let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
-    format!("{}——{} {}，{}发生{doubt}", line.text, line.unit_name, line.person, zh_date(line.occurred_on))
+    format!("{}——{} {}，{}发生{doubt}", line.text, line.unit_name, line.person_zh(), zh_date(line.occurred_on))
 }

@@ -20,6 +20,10 @@ pub struct Policy {
     pub night_grace_hour: u32,
     /// W5: a week with fewer working days is covered by the next report. 1 to 5.
     pub min_workdays: u32,
+    /// The hour of the week's last working day from which a group may confirm its report. The plan says only 每周.
+    pub group_confirm_from_hour: u32,
+    /// The hour of the first working day after the week from which a group's confirmation is told as late. The plan says only 每周.
+    pub group_confirm_until_hour: u32,
     /// How many working days before its due date a duty in working days turns yellow.
     pub due_soon_working_days: i64,
     /// The same for weekly duties, which otherwise would be yellow most of the week.
@@ -35,6 +39,8 @@ impl Default for Policy {
             answer_working_days: 1,
             night_grace_hour: 6,
             min_workdays: 1,
+            group_confirm_from_hour: 12,
+            group_confirm_until_hour: 10,
             due_soon_working_days: 3,
             weekly_due_soon_working_days: 1,
         }
@@ -97,6 +103,8 @@ impl Policy {
             ("answer_working_days", self.answer_working_days, 1, 60),
             ("night_grace_hour", i64::from(self.night_grace_hour), 0, 23),
             ("min_workdays", i64::from(self.min_workdays), 1, 5),
+            ("group_confirm_from_hour", i64::from(self.group_confirm_from_hour), 0, 23),
+            ("group_confirm_until_hour", i64::from(self.group_confirm_until_hour), 0, 23),
             ("due_soon_working_days", self.due_soon_working_days, 0, 30),
             ("weekly_due_soon_working_days", self.weekly_due_soon_working_days, 0, 5),
         ];

@@ -85,7 +85,7 @@ fn a_groups_week_has_its_three_sections_and_every_line_leads_to_its_fact() {
     let of_chief = draft(&world, Group::Dispatch, "2026-W47", None, at("2026-11-21", 7));
     assert_eq!(of_chief.facts(), BTreeSet::from([id(1)]), "the chief agent's letter stands in the dispatch group's");
     let text = report.text_zh();
-    for part in ["一、进展情况", "二、存在问题", "三、解决问题的建议", "四、补报\n　无。", "逾期不足1个工作日（D3）"]
+    for part in ["一、进展情况", "二、存在问题", "三、解决问题的建议", "四、补报\n　无。", "逾期不足1个工作日（四(四)3）"]
     {
         assert!(text.contains(part), "{part} not in\n{text}");
     }
@@ -138,7 +138,7 @@ fn a_report_over_a_silent_week_says_so() {
     let covers: Vec<String> = report.covers.iter().map(Week::to_string).collect();
     assert_eq!(covers, ["2026-W08", "2026-W09"]);
     assert_eq!(report.cases[0].progress[0].fact, id(10));
-    assert!(report.text_zh().contains("2026-W08至2026-W09"));
+    assert!(report.text_zh().contains("2026年第8至9周（2月16日至3月1日）"));
 }
 
 #[test]
@@ -163,6 +163,6 @@ fn no_change_and_corrections_are_told() {
     world.send(sent(30, OTHER, quiet, at("2026-11-25", 9)));
     world.send(sent(31, AGENT, log("要求补正的是竖向图"), at("2026-11-25", 9)).occurred(at("2026-11-18", 9)).amends(10));
     let second = draft(&world, Group::Planning, "2026-W48", Some(&first.facts()), at("2026-11-28", 7));
-    assert_eq!(second.cases[0].progress[0].text, "2026-W48无变化");
+    assert_eq!(second.cases[0].progress[0].text, "2026年第48周无变化");
     assert_eq!(second.supplements[0].progress[0].text, "更正：要求补正的是竖向图");
 }

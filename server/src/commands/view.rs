@@ -210,7 +210,7 @@ pub(crate) fn report_list(conn: &Connection, part: &Part) -> Result<Rows, Proble
         json!({
             "week": row.week, "group": row.group, "state": row.state, "hash": row.hash, "drafted_at": row.drafted_at,
             "confirmed_by": row.confirmed_by, "frozen_at": row.frozen_at, "sent_at": row.sent_at, "sent_by": row.sent_by,
-            "sent_to": row.sent_to, "zh": format!("{} {whose}周报：{state}", row.week),
+            "sent_to": row.sent_to, "zh": format!("{}{whose}周报：{state}", row.week.name_zh()),
         })
     };
     let begin = part.begins(|name| Ok(report_place(name)))?;

@@ -16,7 +16,7 @@ use axum::response::Response;
 use daiban_core::calendar::{Week, local_date, local_stamp, zh_date};
 use daiban_core::ids::PersonId;
 use daiban_core::people::Group;
-use daiban_core::report::{CaseSection, DistrictReport, GroupReport};
+use daiban_core::report::{CaseSection, DistrictReport, GroupReport, Silent, hash_of};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -61,6 +61,8 @@ pub struct ReportPage {
     pub printed: Option<String>,
     /// SHA-256 of the frozen report.
     pub hash: Option<String>,
+    /// The first digits of the hash of the text shown, which confirming it names.
+    pub read_hash: String,
     /// The frozen group reports it is made of.
     pub sources: Vec<String>,
     /// Where each case's chain stood when the report was frozen, or drafted.
@@ -133,6 +135,7 @@ impl ReportPage {
             copy_to: content.copy_to,
             printed: row.sent_at.map(|at| zh_date(local_date(at))),
             hash: row.hash.clone(),
+            read_hash: hash_of(&row.text).chars().take(DIGITS).collect(),
             sources: content.sources,
             tips: tips(conn, &content.cases, row.frozen_at.unwrap_or(row.drafted_at))?,
             shell,
@@ -164,8 +167,9 @@ impl Content {
         let mut opening = vec![format!("现将{}全区重大项目帮办代办推进情况报告如下。", period(report.week, &report.covers))];
         if !report.missing.is_empty() {
             let missing: Vec<&str> = report.missing.iter().map(|group| group.zh()).collect();
-            opening.push(format!("截至起草时，{}尚未确认本周周报。", missing.join("、")));
+            opening.push(format!("截至本报告起草时，{}尚未报送本周周报。", missing.join("、")));
         }
+        opening.extend(silent(&report.silent));
         let source = |part: &daiban_core::report::GroupPart| {
             let hash: String = part.hash.chars().take(DIGITS).collect();
             format!("{}周报 {hash}（{} {}确认）", part.group.zh(), names.person(&part.confirmed_by), local_stamp(part.frozen_at))
@@ -184,14 +188,22 @@ impl Content {
     fn group(report: GroupReport, names: &Names) -> Content {
         Content {
             title: vec![report.group.zh().to_owned(), format!("{}代办工作周报", week_name(report.week))],
-            recipient: "项目调度组".to_owned(),
+            recipient: report.to_zh().to_owned(),
             copy_to: None,
-            opening: vec![format!("现将{}本组代办工作进展情况报告如下。", period(report.week, &report.covers))],
+            opening: std::iter::once(format!("现将{}本组代办工作进展情况报告如下。", period(report.week, &report.covers)))
+                .chain(silent(&report.silent))
+                .collect(),
             sections: sections(&Parts::from(&report), names),
             sources: Vec::new(),
             cases: report.cases.into_iter().chain(report.supplements).collect(),
         }
     }
+}
+
+/// Who gave no word on a case this week, by name.
+fn silent(agents: &[Silent]) -> Option<String> {
+    let names: Vec<String> = agents.iter().map(Silent::zh).collect();
+    (!names.is_empty()).then(|| format!("本周未报送进展情况的代办员：{}。", names.join("、")))
 }
 
 /// Where the chain of each case stood at a moment.

@@ -2,7 +2,7 @@
 
 use crate::render::Names;
 use chrono::Datelike;
-use daiban_core::calendar::{Date, Week, zh_date};
+use daiban_core::calendar::{Date, Week};
 use daiban_core::report::{CaseSection, DistrictReport, GroupReport, Line, Notes, OverdueLine};
 
 /// A section with its heading.
@@ -92,7 +92,8 @@ fn overdue(line: &OverdueLine) -> String {
         n => format!("{n}个工作日"),
     };
     let clause = line.clause.split('：').next().unwrap_or_default();
-    format!("{}应于{}前完成，已逾期{days}（{clause}）。", line.title_zh, short(line.due_on))
+    let owed_by = line.owed_by.as_ref().map(|who| format!("{who}：")).unwrap_or_default();
+    format!("{owed_by}{}，应于{}（含）前完成，现已逾期{days}（{clause}）。", line.title_zh, short(line.due_on))
 }
 
 /// "11月18日".
@@ -102,21 +103,12 @@ pub fn short(date: Date) -> String {
 
 /// "2026年第47周".
 pub fn week_name(week: Week) -> String {
-    let text = week.to_string();
-    match text.split_once("-W") {
-        Some((year, number)) => format!("{year}年第{}周", number.trim_start_matches('0')),
-        None => text,
-    }
+    week.name_zh()
 }
 
-/// "2026年第47周（2026年11月16日至11月22日）", or of several weeks covered "第8至9周".
+/// "2026年第47周（11月16日至11月22日）", or of several weeks covered "2026年第8至9周（…）".
 pub fn period(week: Week, covers: &[Week]) -> String {
-    let first = covers.first().copied().unwrap_or(week);
-    let dates = format!("{}至{}", zh_date(first.monday()), short(week.sunday()));
-    if first == week {
-        return format!("{}（{dates}）", week_name(week));
-    }
-    format!("{}至{}（{dates}）", week_name(first).trim_end_matches('周'), week_name(week))
+    Week::span_zh(covers.first().copied().unwrap_or(week), week)
 }
 
 /// The Chinese numeral of a heading: 一 … 九十九.

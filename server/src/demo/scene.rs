@@ -12,6 +12,7 @@ use daiban_core::calendar::{Date, Week, local_midnight};
 use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{Channel, WorkLog};
 use daiban_core::ids::{CaseId, FactId};
+use daiban_core::people::Group;
 use daiban_core::rules::Duty;
 use daiban_field::Field;
 use serde_json::Value;
@@ -154,22 +155,23 @@ impl Scene {
     /// The three specialists draft and confirm their group's week.
     pub(super) fn confirm_groups(&self, week: Week) -> Result<(), DemoFailure> {
         for player in [ZHOU, WU, ZHENG] {
-            self.order(player.id, ReportDraft { week, group: player.group })?;
-            self.order(player.id, ReportConfirm { week, group: player.group })?;
+            self.confirm(player.id, week, player.group)?;
         }
+        Ok(())
+    }
+
+    /// Somebody drafts a report, reads it and confirms what was read.
+    fn confirm(&self, by: &str, week: Week, group: Option<Group>) -> Result<(), DemoFailure> {
+        let drafted = self.order(by, ReportDraft { week, group })?;
+        let hash = drafted["hash"].as_str().unwrap_or_default().to_owned();
+        self.order(by, ReportConfirm { week, group, hash, without_missing: true })?;
         Ok(())
     }
 
     /// The dispatch group drafts, confirms and sends the district's week.
     pub(super) fn send_district(&self, week: Week) -> Result<(), DemoFailure> {
-        let orders = [
-            Command::from(ReportDraft { week, group: None }),
-            ReportConfirm { week, group: None }.into(),
-            ReportSend { week }.into(),
-        ];
-        for order in orders {
-            self.order(CHEN.id, order)?;
-        }
+        self.confirm(CHEN.id, week, None)?;
+        self.order(CHEN.id, ReportSend { week })?;
         Ok(())
     }
 

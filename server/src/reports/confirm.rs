@@ -2,28 +2,43 @@
 
 use super::draft::place;
 use super::material::{frozen_groups, read};
-use super::{frozen_already, not_drafted, owed, whose};
+use super::{frozen_already, must_have_run, not_drafted, owed, whose};
 use crate::db::sql::{cases, reports};
 use crate::db::{Connection, Transaction};
 use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger::{self, Env};
-use daiban_core::calendar::Week;
+use daiban_core::calendar::{Week, local_stamp};
 use daiban_core::fact::ruling::ReportConfirmed;
 use daiban_core::fact::{Ruling, RulingBody};
 use daiban_core::ids::{CaseId, FactId, PersonId};
 use daiban_core::people::Group;
-use daiban_core::report::{DistrictReport, GroupReport, hash_of};
+use daiban_core::report::{DistrictReport, Gaps, GroupReport, Window, hash_of};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
+/// Which text a person answers for.
+pub(crate) struct Confirmation {
+    /// The week.
+    pub(crate) week: Week,
+    /// The group; the district without it.
+    pub(crate) group: Option<Group>,
+    /// The hash of the text that was read, or its beginning.
+    pub(crate) hash: String,
+    /// Whether what the text lacks is known and stays so.
+    pub(crate) without_missing: bool,
+}
+
 /// Freezes a draft. A group's report is confirmed by its specialist and answers D3 in every case it covers, by a ruling there.
-pub(crate) async fn confirm(deed: Deed, week: Week, group: Option<Group>) -> Result<Value, Problem> {
-    owed(&deed.app.calendar()?, &deed.app.policy()?, week)?;
+pub(crate) async fn confirm(deed: Deed, confirmation: Confirmation) -> Result<Value, Problem> {
+    let Confirmation { week, group, hash: read_hash, without_missing } = confirmation;
+    let policy = deed.app.policy()?;
+    let window = Window::of(&owed(&deed.app.calendar()?, &policy, week)?, &policy);
     if group.is_some() && deed.by.group != group {
         let zh = format!("{}周报应由本组代办专员确认；{}不是该组专员，请用 --as 指定该组专员。", whose(group), deed.by.name);
         return Err(Problem::forbidden("not_the_specialist", zh, "a group's report is confirmed by its own specialist"));
     }
+    let read_hash = legible(&read_hash)?;
     let (app, by) = (deed.app.clone(), deed.by.id.clone());
     let env = app.env();
     let done = deed
@@ -32,24 +47,87 @@ pub(crate) async fn confirm(deed: Deed, week: Week, group: Option<Group>) -> Res
             if row.state != "draft" {
                 return Err(frozen_already(week, group));
             }
+            must_be_time(window, week, group, now)?;
             let hash = hash_of(&row.text);
+            must_be_read(&read_hash, &hash, week, group)?;
+            if group.is_none() {
+                must_be_current(tx, week, &row.text)?;
+            }
+            must_be_whole(&gaps(&row.text, group)?, without_missing, week, group)?;
             let covered = match group {
                 Some(group) => answer(tx, &env, &by, week, group, &row.text, &hash)?,
-                None => {
-                    must_be_current(tx, week, &row.text)?;
-                    0
-                }
+                None => 0,
             };
             reports::freeze(tx, week, group, &hash, by.as_str(), now)?;
-            Ok(json!({
-                "week": week, "group": group, "state": "frozen", "hash": hash, "cases": covered, "result": hash,
-                "zh": format!("{week}{}周报已确认定稿。", whose(group)),
-                "en": format!("report {week} ({}) confirmed and frozen", group.map_or("district", Group::id)),
-            }))
+            let late = group.is_some() && window.is_some_and(|window| window.is_late(now));
+            Ok(confirmed(week, group, &hash, covered, late))
         })
         .await?;
     app.dirty.notify_one();
     Ok(done)
+}
+
+fn confirmed(week: Week, group: Option<Group>, hash: &str, covered: usize, late: bool) -> Value {
+    let told = if late { "（逾期确认）" } else { "" };
+    json!({
+        "week": week, "group": group, "state": "frozen", "hash": hash, "cases": covered, "late": late, "result": hash,
+        "zh": format!("{}{}周报已确认并定稿{told}。", week.name_zh(), whose(group)),
+        "en": format!("report {week} ({}) confirmed and frozen", group.map_or("district", Group::id)),
+    })
+}
+
+/// The fewest digits of a hash that name a text.
+const DIGITS_MIN: usize = 8;
+
+fn legible(hash: &str) -> Result<String, Problem> {
+    let hash = hash.trim().to_ascii_lowercase();
+    if (DIGITS_MIN..=64).contains(&hash.len()) && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return Ok(hash);
+    }
+    let zh = "请填写所核对周报文本的摘要（hash，至少前8位），可在“查看周报”中查到。";
+    Err(Problem::bad_request("hash_unreadable", zh, "give the hash of the text that was read, at least its first 8 digits"))
+}
+
+/// A group's week is confirmed from the noon of its last working day, the district's once that day is over.
+fn must_be_time(window: Option<Window>, week: Week, group: Option<Group>, at: i64) -> Result<(), Problem> {
+    let Some(group) = group else { return must_have_run(window, week, at) };
+    let Some(window) = window.filter(|window| !window.is_open(at)) else { return Ok(()) };
+    let zh = format!("{}尚未结束，{}周报请于{}起确认。", week.zh(), group.zh(), local_stamp(window.opens_at));
+    Err(Problem::conflict("week_not_run", zh, "a group confirms its week from the noon of its last working day"))
+}
+
+/// Somebody drafted again or wrote a note since the text was read.
+fn must_be_read(read: &str, hash: &str, week: Week, group: Option<Group>) -> Result<(), Problem> {
+    if hash.starts_with(read) {
+        return Ok(());
+    }
+    let zh = format!("{}{}周报草稿在您核对之后有变动，请重新查看全文，核对后再确认。", week.name_zh(), whose(group));
+    Err(Problem::conflict("report_changed", zh, "the draft is not the text that was read; read it again and confirm that"))
+}
+
+fn gaps(text: &str, group: Option<Group>) -> Result<Gaps, Problem> {
+    Ok(match group {
+        Some(_) => read::<GroupReport>(text)?.gaps(),
+        None => read::<DistrictReport>(text)?.gaps(),
+    })
+}
+
+/// What a report lacks is asked about once; whoever confirms it all the same says so.
+fn must_be_whole(gaps: &Gaps, without_missing: bool, week: Week, group: Option<Group>) -> Result<(), Problem> {
+    if without_missing || gaps.is_empty() {
+        return Ok(());
+    }
+    let zh = format!(
+        "{}{}周报内容不全。{}。请催报、补写说明后重新起草；确需按现有内容报送的，请注明（--without-missing），所缺人员和单位将在报告中列明。",
+        week.name_zh(),
+        whose(group),
+        gaps.zh()
+    );
+    Err(Problem::conflict(
+        "report_incomplete",
+        zh,
+        "groups, agents or sections are missing; say without_missing to confirm it so",
+    ))
 }
 
 /// Writes the ruling into every case that owes the group's report of that week, or is told of in it.
@@ -67,7 +145,7 @@ fn answer(
     covered.extend(owing(tx, week)?);
     for case in &covered {
         let body = RulingBody::ReportConfirmed(ReportConfirmed { group, week, report: hash.to_owned() });
-        let reason = format!("{}{week}周报已确认", group.zh());
+        let reason = format!("{}{}周报已确认", group.zh(), week.name_zh());
         let ruling = Ruling::new(FactId(crate::chance::bytes()), by.clone(), reason, &body);
         ledger::append_ruling(tx, env, *case, ruling)?;
     }
@@ -94,6 +172,6 @@ fn must_be_current(conn: &Connection, week: Week, text: &str) -> Result<(), Prob
     if frozen.iter().all(|part| told.contains(part.hash.as_str())) {
         return Ok(());
     }
-    let zh = format!("{week}全区周报起草之后又有工作组确认了周报，请重新起草后再确认。");
+    let zh = format!("{}全区周报起草之后又有工作组确认了周报，请重新起草后再确认。", week.name_zh());
     Err(Problem::conflict("draft_outdated", zh, "a group confirmed after this draft was made; draft it again"))
 }

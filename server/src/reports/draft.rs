@@ -2,7 +2,7 @@
 
 use super::material::{Material, frozen_groups, read, told_by_district, told_by_group};
 use super::people::People;
-use super::{frozen_already, not_drafted, owed, whose};
+use super::{frozen_already, must_have_run, not_drafted, owed, whose};
 use crate::app::{App, Lane};
 use crate::db::sql::jobs::Turn;
 use crate::db::sql::reports;
@@ -12,7 +12,7 @@ use crate::error::Problem;
 use crate::watch::first_letter;
 use daiban_core::calendar::{Week, WeekPlan, local_date, local_midnight};
 use daiban_core::people::Group;
-use daiban_core::report::{DistrictReport, GroupReport, Notes, district_report, group_report};
+use daiban_core::report::{DistrictReport, GroupReport, Notes, Window, district_report, group_report, hash_of};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -29,21 +29,25 @@ pub(crate) struct Notation {
 /// Draws up a report; an earlier draft's notes are kept.
 pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Result<Value, Problem> {
     let app = deed.app.clone();
-    let plan = owed(&app.calendar()?, &app.policy()?, week)?;
+    let policy = app.policy()?;
+    let plan = owed(&app.calendar()?, &policy, week)?;
     if plan.covers.first().is_some_and(|first| first.monday() > local_date(app.now())) {
-        let zh = format!("{week}尚未开始，不能起草周报。");
+        let zh = format!("{}尚未开始，不能起草周报。", week.zh());
         return Err(Problem::unprocessable("week_not_begun", zh, "the week has not begun"));
     }
     if group.is_some_and(|group| !group.owes_flow_table()) {
         let zh = "项目生成组不报送周报，请选择 planning、construction 或 dispatch。";
         return Err(Problem::unprocessable("group_owes_none", zh, "this group owes no weekly report"));
     }
+    if group.is_none() {
+        must_have_run(Window::of(&plan, &policy), week, app.now())?;
+    }
     let body = compose(&app, plan, group).await?;
     deed.perform(place(week, group), move |tx, now| {
-        put(tx, week, group, &body, now)?;
+        let hash = hash_of(&put(tx, week, group, &body, now)?);
         Ok(json!({
-            "week": week, "group": group, "state": "draft", "result": "drafted",
-            "zh": format!("已起草{week}{}周报，请核对后确认。", whose(group)),
+            "week": week, "group": group, "state": "draft", "hash": hash, "result": "drafted",
+            "zh": format!("已起草{}{}周报，请核对后确认。", week.name_zh(), whose(group)),
             "en": format!("report {week} ({}) drafted; check and confirm it", group.map_or("district", Group::id)),
         }))
     })
@@ -63,13 +67,15 @@ pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation:
             notes.suggestions = notation.suggestions.clone().unwrap_or_else(|| notes.suggestions.clone());
         })?;
         reports::put_draft(tx, week, group, &body, now)?;
-        let zh = format!("已更新{week}{}周报的文字说明。", whose(group));
-        Ok(json!({ "week": week, "group": group, "result": "noted", "zh": zh, "en": "the draft's notes were changed" }))
+        let zh = format!("已更新{}{}周报的文字说明。", week.name_zh(), whose(group));
+        let hash = hash_of(&body);
+        Ok(json!({ "week": week, "group": group, "hash": hash, "result": "noted", "zh": zh, "en": "the draft's notes were changed" }))
     })
     .await
 }
 
-/// Drafts every report whose cut-off and night grace passed before `at` and that nobody has drafted, as part of a job. Tells which.
+/// Drafts what is due to be read at `at`, as part of a job, and tells which: a group's report from the morning of the week's last working
+/// day, so that its specialist finds it there, renewed until it is confirmed or late; the district's once the night grace has passed.
 pub async fn draft_missing(app: &Arc<App>, at: i64, turn: &Turn) -> Result<Vec<String>, Problem> {
     let Some(first) = app.db.read(first_letter)? else { return Ok(Vec::new()) };
     let (calendar, policy) = (app.calendar()?, app.policy()?);
@@ -77,22 +83,27 @@ pub async fn draft_missing(app: &Arc<App>, at: i64, turn: &Turn) -> Result<Vec<S
     let mut drafted = Vec::new();
     for week in weeks.take_while(|week| local_midnight(week.monday()) <= at) {
         let plan = calendar.week_with(week, policy.weeks());
-        let Some(due_on) = plan.group_report_due else { continue };
-        if local_midnight(due_on) + DAY + i64::from(policy.night_grace_hour) * HOUR > at {
-            continue;
-        }
-        let groups = Group::owing_flow_table().into_iter().map(Some).chain([None]);
-        for group in groups {
-            if app.db.read(|conn| reports::find(conn, week, group))?.is_none() {
+        let Some(window) = Window::of(&plan, &policy) else { continue };
+        let grace = i64::from(policy.night_grace_hour) * HOUR;
+        let groups = Group::owing_flow_table().into_iter().map(Some).filter(|_| window.ended_at - DAY <= at);
+        let district = (window.ended_at + grace <= at).then_some(None);
+        for group in groups.chain(district) {
+            let renew = group.is_some() && !window.is_late(at);
+            if app.db.read(|conn| is_wanted(conn, week, group, renew))? {
                 let body = compose(app, plan.clone(), group).await?;
                 let (now, turn) = (app.now(), turn.clone());
-                if app.db.write(move |tx| put_missing(tx, &turn, week, group, &body, now)).await? {
+                if app.db.write(move |tx| put_wanted(tx, &turn, (week, group), renew, &body, now)).await? {
                     drafted.push(place(week, group));
                 }
             }
         }
     }
     Ok(drafted)
+}
+
+/// Whether the night has a report to draft: one nobody has drafted, or a draft to renew.
+fn is_wanted(conn: &Connection, week: Week, group: Option<Group>, renew: bool) -> Result<bool, DbError> {
+    Ok(reports::find(conn, week, group)?.is_none_or(|row| renew && row.state == "draft"))
 }
 
 /// `2026-W47/planning`, `2026-W47/district`.
@@ -123,35 +134,44 @@ fn composed(conn: &Connection, people: &People, plan: &WeekPlan, group: Option<G
     }
 }
 
-/// Puts a draft where there is still none; `false` if there is one by now.
-fn put_missing(
+/// Puts a draft where it is still wanted; `false` if it is not, or says nothing new.
+fn put_wanted(
     tx: &Transaction<'_>,
     turn: &Turn,
-    week: Week,
-    group: Option<Group>,
+    (week, group): (Week, Option<Group>),
+    renew: bool,
     body: &str,
     now: i64,
 ) -> Result<bool, Problem> {
     tx.alone(OFFICE_WORK)?;
     turn.must_stay(tx)?;
-    if reports::find(tx, week, group)?.is_some() {
+    if !is_wanted(tx, week, group, renew)? {
+        return Ok(false);
+    }
+    let before = reports::find(tx, week, group)?.map(|row| row.text);
+    if before.as_deref().map(|text| with_notes_of(text, body, group)).transpose()? == before && before.is_some() {
         return Ok(false);
     }
     put(tx, week, group, body, now)?;
     Ok(true)
 }
 
-fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, now: i64) -> Result<(), Problem> {
+/// A text under the notes of another.
+fn with_notes_of(before: &str, body: &str, group: Option<Group>) -> Result<String, DbError> {
+    let kept = notes(before, group)?;
+    annotate(body, group, |notes| *notes = kept.clone())
+}
+
+/// Keeps a draft under the notes that stand over the one before; the text as kept.
+fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, now: i64) -> Result<String, Problem> {
     tx.alone(OFFICE_WORK)?;
     let body = match reports::find(tx, week, group)? {
         Some(row) if row.state != "draft" => return Err(frozen_already(week, group)),
-        Some(row) => {
-            let kept = notes(&row.text, group)?;
-            annotate(body, group, |notes| *notes = kept.clone())?
-        }
+        Some(row) => with_notes_of(&row.text, body, group)?,
         None => body.to_owned(),
     };
-    Ok(reports::put_draft(tx, week, group, &body, now)?)
+    reports::put_draft(tx, week, group, &body, now)?;
+    Ok(body)
 }
 
 fn notes(text: &str, group: Option<Group>) -> Result<Notes, DbError> {

@@ -19,11 +19,11 @@ pub(crate) async fn send(deed: Deed, week: Week) -> Result<Value, Problem> {
         match row.state.as_str() {
             "frozen" => {}
             "sent" => {
-                let zh = format!("{week}全区周报已报送，不能重复报送。");
+                let zh = format!("{}全区周报已报送，不能重复报送。", week.name_zh());
                 return Err(Problem::conflict("report_sent", zh, "the report was sent before"));
             }
             _ => {
-                let zh = format!("{week}全区周报尚未确认定稿，请由项目调度组牵头单位先确认。");
+                let zh = format!("{}全区周报尚未定稿，请由项目调度组牵头单位先确认。", week.name_zh());
                 return Err(Problem::conflict("not_confirmed", zh, "the report is not confirmed yet"));
             }
         }
@@ -37,7 +37,7 @@ pub(crate) async fn send(deed: Deed, week: Week) -> Result<Value, Problem> {
         keep_district(tx, now)?;
         Ok(json!({
             "week": week, "state": "sent", "sent_at": now, "sent_to": to, "result": "sent",
-            "zh": format!("{week}全区周报已报{}，抄送{}。", to[0], to[1..].join("、")),
+            "zh": format!("{}全区周报已报{}，抄送{}。", week.name_zh(), to[0], to[1..].join("、")),
             "en": format!("report {week} sent to the district government, copied to the office"),
         }))
     })

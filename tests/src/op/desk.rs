@@ -93,8 +93,10 @@ fn confirm(play: &mut Play, group: Option<Group>) -> Option<Value> {
         Some(_) => "sun-yan",
         None => "wei-dong",
     };
-    order(&mut play.world, by, json!({ "command": "report_draft", "week": week, "group": group }));
-    let confirmed = order(&mut play.world, by, json!({ "command": "report_confirm", "week": week, "group": group }));
+    let drafted = order(&mut play.world, by, json!({ "command": "report_draft", "week": week, "group": group }));
+    let hash = drafted.map_or(json!("0".repeat(64)), |document| document["hash"].clone());
+    let confirm = json!({ "command": "report_confirm", "week": week, "group": group, "hash": hash, "without_missing": true });
+    let confirmed = order(&mut play.world, by, confirm);
     if confirmed.is_some() {
         let place = (week.to_string(), group.map_or(String::new(), |g| g.to_string()));
         if let Some(shown) = show(&mut play.world, &place) {

@@ -155,15 +155,20 @@ impl World {
     /// The three specialists confirm their groups' reports of a week.
     pub fn confirm_groups(&mut self, week: &str) {
         for (by, group) in [("li-na", "planning"), ("zhao-gang", "construction"), ("sun-yan", "dispatch")] {
-            self.order(by, json!({ "command": "report_draft", "week": week, "group": group }));
-            self.order(by, json!({ "command": "report_confirm", "week": week, "group": group }));
+            self.confirm_report(by, week, json!(group));
         }
+    }
+
+    /// Somebody drafts a report, reads it and confirms what was read, whatever it lacks.
+    pub fn confirm_report(&mut self, by: &str, week: &str, group: Value) {
+        let hash = self.order(by, json!({ "command": "report_draft", "week": week, "group": group }))["hash"].clone();
+        let confirm = json!({ "command": "report_confirm", "week": week, "group": group, "hash": hash, "without_missing": true });
+        self.order(by, confirm);
     }
 
     /// The dispatch lead drafts, confirms and sends the district's report of a week.
     pub fn send_district(&mut self, week: &str) {
-        for command in ["report_draft", "report_confirm", "report_send"] {
-            self.order("wei-dong", json!({ "command": command, "week": week }));
-        }
+        self.confirm_report("wei-dong", week, Value::Null);
+        self.order("wei-dong", json!({ "command": "report_send", "week": week }));
     }
 }

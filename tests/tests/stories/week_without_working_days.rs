@@ -13,6 +13,7 @@ fn no_report_is_owed_and_nothing_is_left_out() {
     world.move_to("2026-02-13", 16, 0);
     world.record(AGENT, case, Kind::Log);
     world.sync_everybody();
+    world.move_to("2026-02-14", 16, 0);
     world.confirm_groups("2026-W07");
 
     let empty = Calendar::builtin().week("2026-W08".parse().unwrap());

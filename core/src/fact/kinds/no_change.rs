@@ -29,8 +29,8 @@ impl Kind for NoChange {
 
     fn sentence(&self, _: &dyn Names) -> String {
         match &self.note {
-            Some(note) => format!("{}无变化（{note}）", self.week),
-            None => format!("{}无变化", self.week),
+            Some(note) => format!("{}无变化（{note}）", self.week.name_zh()),
+            None => format!("{}无变化", self.week.name_zh()),
         }
     }
 }

@@ -99,6 +99,10 @@ impl Verb for CaseRecord {
             let zh = "只有专班办公室可以代他人录入，请以本人身份录入。";
             return Err(Problem::forbidden("not_author", zh, "only the office records for somebody else"));
         }
+        if author != deed.by.id && record.kind == "authorization_letter_signed" {
+            let zh = "委托书由首席代办员本人登记，不能代录；请首席代办员在本人设备上登记（daiban-field），或以本人身份录入。";
+            return Err(Problem::forbidden("letter_not_in_person", zh, "a letter is recorded by the chief agent in person"));
+        }
         if record.case.is_none() && record.kind != "case_opened" {
             let zh = "新项目的第一条记录应为项目登记（case_opened），请先登记项目，或填写项目编号。";
             return Err(Problem::unprocessable("case_missing", zh, "name the case, or open one by `case_opened`"));

@@ -4,7 +4,7 @@ use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::deed::Deed;
 use crate::error::Problem;
-use crate::reports;
+use crate::reports::{self, Confirmation};
 use clap::Args;
 use daiban_core::calendar::Week;
 use daiban_core::people::{Group, Role};
@@ -25,10 +25,17 @@ pub struct ReportConfirm {
     #[schema(value_type = Option<String>)]
     #[arg(long, value_parser = typed::named::<Group>)]
     pub group: Option<Group>,
+    /// 所核对文本的摘要，至少前8位 · the hash of the text that was read, as report show tells it; at least 8 digits
+    #[arg(long)]
+    pub hash: String,
+    /// 已知缺报的组、人员和章节，按现有内容确认 · confirm although groups, agents or sections are missing; the text names them
+    #[serde(default)]
+    #[arg(long)]
+    pub without_missing: bool,
 }
 
 impl Verb for ReportConfirm {
-    const ZH: &'static str = "确认定稿周报";
+    const ZH: &'static str = "确认周报并定稿";
     const EN: &'static str = "confirm and freeze a draft: the group's specialist, for the district the dispatch lead";
     const ROLES: &'static [Role] = &[Role::GroupSpecialist, Role::DispatchLead];
     const OBJECT: &'static str = "周次/工作组 · week/group";
@@ -39,6 +46,7 @@ impl Verb for ReportConfirm {
     }
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        reports::confirm(deed, self.week, self.group).await
+        let ReportConfirm { week, group, hash, without_missing } = self;
+        reports::confirm(deed, Confirmation { week, group, hash, without_missing }).await
     }
 }

@@ -1,0 +1,60 @@
+//! What a report lacks, which whoever confirms it answers for by name.
+
+use super::{CaseSection, DistrictReport, GroupReport, Notes, Silent};
+use crate::people::Group;
+
+/// Nothing of this is filled in by the machine: it is asked about, and what is left is told in the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gaps {
+    /// Groups whose report is not confirmed.
+    pub groups: Vec<Group>,
+    /// Agents who gave no word this week.
+    pub silent: Vec<Silent>,
+    /// Mandatory sections without a word (四(四)3).
+    pub sections: Vec<&'static str>,
+}
+
+impl Gaps {
+    /// Whether nothing is lacking.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty() && self.silent.is_empty() && self.sections.is_empty()
+    }
+
+    /// What is lacking, in Chinese: "尚未报送周报：…；本周未报送进展：…；无内容的章节：…".
+    pub fn zh(&self) -> String {
+        let groups: Vec<&str> = self.groups.iter().copied().map(Group::zh).collect();
+        let silent: Vec<String> = self.silent.iter().map(Silent::zh).collect();
+        let parts = [
+            ("尚未确认周报：", groups.join("、")),
+            ("本周未报送进展情况：", silent.join("、")),
+            ("没有内容：", self.sections.join("、")),
+        ];
+        let told = parts.iter().filter(|(_, names)| !names.is_empty()).map(|(what, names)| format!("{what}{names}"));
+        told.collect::<Vec<_>>().join("；")
+    }
+}
+
+impl GroupReport {
+    /// What it lacks.
+    pub fn gaps(&self) -> Gaps {
+        Gaps { groups: Vec::new(), silent: self.silent.clone(), sections: empty_sections(&self.cases, &self.notes) }
+    }
+}
+
+impl DistrictReport {
+    /// What it lacks.
+    pub fn gaps(&self) -> Gaps {
+        let sections = empty_sections(&self.cases, &self.notes);
+        Gaps { groups: self.missing.clone(), silent: self.silent.clone(), sections }
+    }
+}
+
+fn empty_sections(cases: &[CaseSection], notes: &Notes) -> Vec<&'static str> {
+    let says = |note: &str, told: fn(&CaseSection) -> bool| !note.trim().is_empty() || cases.iter().any(told);
+    let told = [
+        ("进展情况", says(&notes.progress, |case| !case.progress.is_empty() || !case.awaiting.is_empty())),
+        ("存在问题", says(&notes.problems, |case| !case.problems.is_empty() || !case.overdue.is_empty())),
+        ("解决问题的建议", says(&notes.suggestions, |case| !case.suggestions.is_empty())),
+    ];
+    told.into_iter().filter(|(_, said)| !said).map(|(name, _)| name).collect()
+}
