@@ -9,5 +9,7 @@ mod folding;
 mod judgement;
 #[path = "walk_domain/reports.rs"]
 mod reports;
+#[path = "walk_domain/seats.rs"]
+mod seats;
 #[path = "walk_domain/world.rs"]
 mod world;

@@ -15,6 +15,8 @@ mod edition_moves_duties;
 mod every_kind;
 #[path = "stories/late_after_freeze.rs"]
 mod late_after_freeze;
+#[path = "stories/leaver.rs"]
+mod leaver;
 #[path = "stories/missed_flow_table.rs"]
 mod missed_flow_table;
 #[path = "stories/mistaken_case.rs"]

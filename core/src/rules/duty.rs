@@ -84,6 +84,9 @@ pub struct Subject {
     /// The person's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+    /// Who owed it first and left it open, for a duty that passed on with the seat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed_from: Option<PersonId>,
 }
 
 /// What a duty rests on.
@@ -143,10 +146,16 @@ impl Duty {
     }
 }
 
+/// What the title of a duty says that passed on with the seat.
+const PASSED_ON: (&str, &str) = ("（原责任人已退出，由接任人办理）", " (taken over from an owner who left)");
+
 /// What of a duty the line does not say.
 pub(super) struct Owed<'a> {
     pub(super) case: Option<CaseId>,
+    /// Whose it was first: what its key names.
     pub(super) owner: Owner,
+    /// Who owes it now.
+    pub(super) subject: Subject,
     pub(super) basis: Basis,
     pub(super) filling: Filling<'a>,
 }
@@ -166,15 +175,17 @@ impl Context<'_> {
     pub(super) fn duty(&self, line: &Line, owed: Owed<'_>, due: &Due, concluded: Option<State>) -> Duty {
         let term = self.term(due, line.in_time);
         let state = concluded.unwrap_or_else(|| unmet(term, self.now, || self.overdue(due.due_on)));
+        let passed = owed.subject.passed_from.is_some();
+        let said = |title: String, passed_on: &str| if passed { title + passed_on } else { title };
         Duty {
             key: key(line, &owed),
             rule: line.rule.clone(),
             case: owed.case,
             clause: line.clause.clone(),
             strength: line.strength,
-            title_zh: filled(&line.zh, owed.filling, Group::zh),
-            title_en: filled(&line.en, owed.filling, Group::en),
-            subject: owed.owner.subject,
+            title_zh: said(filled(&line.zh, owed.filling, Group::zh), PASSED_ON.0),
+            title_en: said(filled(&line.en, owed.filling, Group::en), PASSED_ON.1),
+            subject: owed.subject,
             basis: owed.basis,
             starts_on: due.starts_on,
             day0: due.has_day0.then_some(due.starts_on),

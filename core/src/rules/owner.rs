@@ -64,7 +64,7 @@ impl OwedBy {
 
 /// A seat by itself.
 pub(super) fn seat(role: Role, group: Option<Group>) -> Subject {
-    Subject { role, group, person: None, unit: None }
+    Subject { role, group, person: None, unit: None, passed_from: None }
 }
 
 impl Owner {
@@ -83,14 +83,18 @@ impl Owner {
     }
 }
 
-fn holder(entry: &RosterEntry) -> Subject {
-    Subject { role: entry.role, group: entry.group, person: Some(entry.person.clone()), unit: Some(entry.unit.clone()) }
+impl Subject {
+    /// Whoever holds a seat.
+    pub(super) fn holder(entry: &RosterEntry) -> Subject {
+        let (person, unit) = (Some(entry.person.clone()), Some(entry.unit.clone()));
+        Subject { person, unit, ..seat(entry.role, entry.group) }
+    }
 }
 
 fn specialist(view: &CaseView, group: Group, at: i64) -> Owner {
     let is_seat = |entry: &&RosterEntry| entry.role == Role::GroupSpecialist && entry.group == Some(group);
     let held = view.roster.specialist(group, at).and_then(|person| view.roster.roles_at(person, at).find(is_seat));
-    let subject = held.map_or_else(|| seat(Role::GroupSpecialist, Some(group)), holder);
+    let subject = held.map_or_else(|| seat(Role::GroupSpecialist, Some(group)), Subject::holder);
     Owner { subject, told_by: ToldBy::Group }
 }
 
@@ -98,18 +102,19 @@ fn agents(view: &CaseView, at: i64) -> Vec<Owner> {
     let mut agents: Vec<&RosterEntry> = view.roster.agents(at).collect();
     agents.sort_by(|a, b| a.person.cmp(&b.person));
     agents.dedup_by(|a, b| a.person == b.person);
-    agents.into_iter().map(|agent| Owner { subject: holder(agent), told_by: ToldBy::Person }).collect()
+    agents.into_iter().map(|agent| Owner { subject: Subject::holder(agent), told_by: ToldBy::Person }).collect()
 }
 
 fn author(view: &CaseView, start: &FactView) -> Owner {
-    let role = view.roster.member_at(&start.fact.by, start.verdict.effective_at).map_or(Role::UnitAgent, |entry| entry.role);
-    Owner::of(Subject { person: Some(start.fact.by.clone()), unit: Some(start.fact.unit.clone()), ..seat(role, None) })
+    let held = view.roster.member_at(&start.fact.by, start.verdict.effective_at);
+    let seat = held.map_or(seat(Role::UnitAgent, None), |entry| seat(entry.role, entry.group));
+    Owner::of(Subject { person: Some(start.fact.by.clone()), unit: Some(start.fact.unit.clone()), ..seat })
 }
 
 fn named(view: &CaseView, start: &FactView, field: &str, at: i64) -> Option<Owner> {
     let person = reading::person(start, field)?;
     let subject = match view.roster.member_at(&person, at) {
-        Some(entry) => holder(entry),
+        Some(entry) => Subject::holder(entry),
         None => Subject { person: Some(person), ..seat(Role::UnitAgent, None) },
     };
     Some(Owner::of(subject))

@@ -3,3 +3,4 @@
 pub mod add;
 pub mod leave;
 pub mod list;
+mod seats;

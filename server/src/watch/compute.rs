@@ -13,8 +13,6 @@ use crate::db::sql::rows;
 use crate::db::{Connection, DbError, Transaction};
 use crate::ledger::read_fact;
 use daiban_core::case::Told;
-use daiban_core::rules::Duty;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Cases read and computed at once.
@@ -93,9 +91,9 @@ async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, turn: Option<&Turn>) -> Res
             // What was settled by a clock that goes before this one's counts at once all the same.
             let now = eras.last().map_or(app.now(), |newest| newest.since.max(app.now()));
             let owed = |head: CaseHead| {
-                let duties = readable(&head, compute_case(conn, &head, &eras, now))?.map(|computed| computed.duties);
+                let computed = readable(&head, compute_case(conn, &head, &eras, now))?;
                 let (clock, turn) = (app.clock.clone(), turn.clone());
-                Ok(duties.map(|duties| Owed { head, duties, counted_by, now, clock, turn }))
+                Ok(computed.map(|computed| Owed { head, computed, counted_by, now, clock, turn }))
             };
             heads.into_iter().filter_map(|head| owed(head).transpose()).collect::<Result<Vec<_>, DbError>>()
         })
@@ -123,7 +121,7 @@ pub(super) fn readable<T>(head: &CaseHead, done: Result<T, DbError>) -> Result<O
 /// What a case owes, and what that was computed from.
 struct Owed {
     head: CaseHead,
-    duties: BTreeMap<String, Duty>,
+    computed: Computed,
     counted_by: Eras,
     now: i64,
     clock: Clock,
@@ -140,7 +138,7 @@ impl Owed {
         if !current || stale || editions::version(tx)?.eras != self.counted_by {
             return Ok(false);
         }
-        store(tx, &self.head, &self.duties, self.now)?;
+        store(tx, &self.head, &self.computed, self.now)?;
         Ok(true)
     }
 }
@@ -166,7 +164,7 @@ pub fn compare(conn: &Connection, head: &CaseHead, eras: &[Era]) -> Result<Optio
     difference(&stored, compute_case(conn, head, eras, at)?.duties)
 }
 
-fn store(tx: &Transaction<'_>, head: &CaseHead, computed: &BTreeMap<String, Duty>, now: i64) -> Result<(), DbError> {
-    keep(tx, head.no, computed, now)?;
+fn store(tx: &Transaction<'_>, head: &CaseHead, computed: &Computed, now: i64) -> Result<(), DbError> {
+    keep(tx, head.no, &computed.duties, &computed.view.roster, now)?;
     cases::set_computed(tx, head.no, head.sequence)
 }

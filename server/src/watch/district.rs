@@ -10,6 +10,7 @@ use crate::db::sql::{cases, cbor};
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use daiban_core::calendar::{Date, Week, local_date};
 use daiban_core::case::{Letter, Standing};
+use daiban_core::people::Roster;
 use daiban_core::rules::{Duty, owed_by_district};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -63,7 +64,7 @@ fn keep_since(tx: &Transaction<'_>, first: Option<Date>, now: i64) -> Result<(),
     // What was settled by a clock that goes before this one's counts at once all the same.
     let now = eras.last().map_or(now, |newest| newest.since.max(now));
     let owed = since(tx, first, &eras, now)?.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
-    let unowed = keep(tx, DISTRICT, &owed, now)?;
+    let unowed = keep(tx, DISTRICT, &owed, &Roster::new(), now)?;
     withdraw_drafts(tx, &unowed)
 }
 

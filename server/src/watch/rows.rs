@@ -3,7 +3,8 @@
 use crate::db::sql::duties::{self, DutyRow, NewDuty};
 use crate::db::sql::notices;
 use crate::db::{DbError, Transaction};
-use daiban_core::rules::Duty;
+use daiban_core::people::Roster;
+use daiban_core::rules::{Basis, Duty};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -19,22 +20,27 @@ pub struct Difference {
 
 /// Why a row closes that nothing owes any more, and why what was told of it is withdrawn.
 const UNOWED: &str = "所依据的记录已更正或失效，不再负有此项";
+/// Why the row of a week closes whose owner left before its end.
+const PASSED_ON: &str = "责任人已在截止前退出，由截止时在任的接任人负责";
 
-/// Makes the standing rows of a case, or of [`duties::DISTRICT`], those of what was computed at a moment. Of what is not owed any more
-/// the notices are withdrawn; tells the keys.
+/// Makes the standing rows of a case, or of [`duties::DISTRICT`], those of what was computed at a moment. `roster` is the case's. Of
+/// what is not owed any more the notices are withdrawn; tells the keys.
 pub(super) fn keep(
     tx: &Transaction<'_>,
     case_no: i64,
     computed: &BTreeMap<String, Duty>,
+    roster: &Roster,
     now: i64,
 ) -> Result<Vec<String>, DbError> {
     let standing = duties::standing(tx, case_no)?;
-    let mut unowed = Vec::new();
+    let (mut unowed, mut withdrawn) = (Vec::new(), 0);
     for row in &standing {
         match computed.get(&row.key) {
             Some(duty) => update(tx, case_no, row, duty, now)?,
             None => {
-                duties::close(tx, row, UNOWED, now)?;
+                let why = why_gone(row, roster)?;
+                duties::close(tx, row, why, now)?;
+                withdrawn += notices::withdraw(tx, case_no, std::slice::from_ref(&row.key), why, now)?;
                 unowed.push(row.key.clone());
             }
         }
@@ -43,11 +49,21 @@ pub(super) fn keep(
         insert(tx, case_no, duty, now)?;
     }
     duties::touch(tx, case_no, now)?;
-    let withdrawn = notices::withdraw(tx, case_no, &unowed, UNOWED, now)?;
     if withdrawn > 0 {
         tracing::info!(case_no, withdrawn, "notices of duties that are not owed any more are withdrawn");
     }
     Ok(unowed)
+}
+
+/// Why nobody owes a standing duty any more.
+fn why_gone(row: &DutyRow, roster: &Roster) -> Result<&'static str, DbError> {
+    let duty: Duty = serde_json::from_value(row.body.clone()).map_err(|_| DbError::Corrupt("duty"))?;
+    let (role, at) = (duty.subject.role, duty.cutoff_at.saturating_sub(1));
+    let left = duty.subject.person.filter(|_| matches!(duty.basis, Basis::Week(_))).is_some_and(|person| {
+        let seats = || roster.entries().iter().filter(|entry| entry.person == person && entry.role == role);
+        seats().any(|entry| entry.until.is_some()) && !seats().any(|entry| entry.holds_at(at))
+    });
+    Ok(if left { PASSED_ON } else { UNOWED })
 }
 
 /// The first of some stored duties that is not what was computed for the moment they were stored at.

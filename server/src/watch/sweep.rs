@@ -7,7 +7,7 @@ use crate::db::sql::jobs::Turn;
 use crate::db::sql::notices::{self, Notice};
 use crate::db::sql::{cases, directory};
 use crate::db::{Connection, DbError, kept_text};
-use daiban_core::ids::CaseId;
+use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::people::{Role, Roster};
 use daiban_core::permit::enforcement::{Rung, Step};
 use daiban_core::rules::Duty;
@@ -54,14 +54,16 @@ pub async fn sweep(app: &Arc<App>, at: i64, turn: Option<&Turn>, progress: impl 
 /// moment ago by somebody else decides. A case that cannot be read keeps nobody else from being told.
 fn due_notices(conn: &Connection, at: i64, made: i64) -> Result<Vec<Notice>, DbError> {
     let (mut notices, eras) = (Vec::new(), eras(conn)?);
+    let people = directory::people(conn)?.into_iter();
+    let left: BTreeSet<PersonId> = people.filter(|person| person.left_at.is_some()).map(|person| person.id).collect();
     for head in cases::list(conn)? {
         let Some(Computed { view, duties }) = readable(&head, compute_case(conn, &head, &eras, at))? else { continue };
         let title = view.title.clone().unwrap_or_else(|| "（未命名项目）".to_owned());
-        let place = Place { case: Some((head.no, head.id)), title: &title, roster: &view.roster, at, made };
+        let place = Place { case: Some((head.no, head.id)), title: &title, roster: &view.roster, left: &left, at, made };
         duties.values().try_for_each(|duty| tell(conn, &place, duty, &mut notices))?;
     }
     let roster = Roster::new();
-    let place = Place { case: None, title: "全区周报", roster: &roster, at, made };
+    let place = Place { case: None, title: "全区周报", roster: &roster, left: &left, at, made };
     district_duties(conn, &eras, at)?.iter().try_for_each(|duty| tell(conn, &place, duty, &mut notices))?;
     Ok(notices)
 }
@@ -71,6 +73,8 @@ struct Place<'a> {
     case: Option<(i64, CaseId)>,
     title: &'a str,
     roster: &'a Roster,
+    /// Who has left the service: told of nothing, whatever seat a store of before still shows.
+    left: &'a BTreeSet<PersonId>,
     at: i64,
     made: i64,
 }
@@ -83,9 +87,10 @@ fn tell(conn: &Connection, place: &Place<'_>, duty: &Duty, notices: &mut Vec<Not
     Ok(())
 }
 
-/// Whoever owes it and the roles of the rung, as persons where somebody holds the role.
+/// Whoever owes it at the moment of sending and the roles of the rung, as persons where somebody holds the role.
 fn receivers(conn: &Connection, place: &Place<'_>, duty: &Duty, rung: &Rung) -> Result<BTreeSet<String>, DbError> {
-    let mut receivers = match (&duty.subject.person, duty.subject.role, duty.subject.group) {
+    let owes = duty.subject.person.as_ref().filter(|person| !place.left.contains(*person));
+    let mut receivers = match (owes, duty.subject.role, duty.subject.group) {
         (Some(person), _, _) => BTreeSet::from([person.0.clone()]),
         (None, Role::GroupSpecialist, Some(group)) => match place.roster.specialist(group, place.at) {
             Some(person) => BTreeSet::from([person.0.clone()]),
@@ -101,8 +106,8 @@ fn receivers(conn: &Connection, place: &Place<'_>, duty: &Duty, rung: &Rung) -> 
 
 /// On the case first, else in the directory, else the role itself, so that no notice is lost for want of a holder.
 fn holders(conn: &Connection, place: &Place<'_>, role: Role) -> Result<BTreeSet<String>, DbError> {
-    let on_case = place.roster.active_at(place.at).filter(|entry| entry.role == role).map(|entry| entry.person.0.clone());
-    let on_case: BTreeSet<String> = on_case.collect();
+    let seated = place.roster.active_at(place.at).filter(|entry| entry.role == role && !place.left.contains(&entry.person));
+    let on_case: BTreeSet<String> = seated.map(|entry| entry.person.0.clone()).collect();
     if !on_case.is_empty() {
         return Ok(on_case);
     }

@@ -2,7 +2,8 @@
 //! the next one (W4); what was due before the start, or before the day the server first heard of it, is not owed: nobody could do
 //! it, and a mistyped year would owe hundreds.
 //!
-//! Who holds a seat in the last second of the due day owes; a vacant seat of a case owes nothing.
+//! Who holds a seat in the last second of the due day owes, and what is open when that person leaves passes on (`heir`); a seat that
+//! was vacant in that second owes nothing.
 
 use super::found::Done;
 use crate::calendar::{Date, Week, WeekPlan, local_date};
@@ -10,6 +11,7 @@ use crate::case::CaseView;
 use crate::people::Group;
 use crate::rules::clock::{Context, Due};
 use crate::rules::duty::{Basis, Duty, Owed};
+use crate::rules::heir;
 use crate::rules::line::{Line, PeriodEnd, Way};
 use crate::rules::machine::{Found, concluded};
 use crate::rules::owner::{OwedBy, Owner, seat};
@@ -26,13 +28,14 @@ pub(super) fn of_case(line: &Line, end: PeriodEnd, view: &CaseView, starts: &[St
             let at = context.cutoff(due.due_on).saturating_sub(1);
             let owners = line.owed_by.owners(view, start.fact, at);
             for owner in owners.into_iter().filter(|owner| owner.subject.person.is_some()) {
-                let records = done.within(&owner, &plan).into_iter();
+                let records = done.within(view, &owner, &plan).into_iter();
                 let records = records.filter_map(|fact| line.in_time.of_fact(context, fact, due.due_on));
                 let ruled = owner.subject.group.and_then(|group| confirmed(line, view, group, &plan, &due, context));
                 let state = concluded(records.chain(ruled), line.in_time);
                 let group = owner.subject.group;
                 let filling = Filling { group, days: None, plan: Some(&plan), start: Some(start.fact) };
-                let owed = Owed { case: Some(view.case), owner, basis: Basis::Week(plan.week), filling };
+                let subject = heir::owes(&view.roster, &owner.subject, state, context.now);
+                let owed = Owed { case: Some(view.case), owner, subject, basis: Basis::Week(plan.week), filling };
                 duties.push(context.duty(line, owed, &due, state));
             }
         }
@@ -54,7 +57,8 @@ pub(super) fn of_district(
         let noted = sent.get(&plan.week).map(|at| Found { at: *at, order: 0, by: None, worth: worth(at) });
         let owner = Owner::of(seat(role, group));
         let filling = Filling { group, days: None, plan: Some(&plan), start: None };
-        let owed = Owed { case: None, owner, basis: Basis::Week(plan.week), filling };
+        let subject = owner.subject.clone();
+        let owed = Owed { case: None, owner, subject, basis: Basis::Week(plan.week), filling };
         context.duty(line, owed, &due, concluded(noted.into_iter(), line.in_time))
     };
     periods(end, first, context).map(duty).collect()

@@ -4,6 +4,7 @@ use crate::calendar::{Week, WeekPlan, local_midnight};
 use crate::case::{CaseView, Code, FactView};
 use crate::ids::{FactId, PersonId};
 use crate::people::Group;
+use crate::rules::heir;
 use crate::rules::line::{Line, Shape, Tie, Way};
 use crate::rules::owner::Owner;
 use crate::rules::reading;
@@ -58,12 +59,17 @@ impl<'a> Done<'a> {
         found
     }
 
-    /// What was done about the owner's duty of a week and those it covers.
-    pub(super) fn within(&self, owner: &Owner, plan: &WeekPlan) -> Vec<&'a FactView> {
+    /// What was done about the owner's duty of a week and those it covers, by the owner or by whoever had taken over.
+    pub(super) fn within(&self, view: &CaseView, owner: &Owner, plan: &WeekPlan) -> Vec<&'a FactView> {
         let mut found = Vec::new();
         for (tie, by) in &self.0 {
             if let Some(key) = owned(tie, owner) {
                 plan.covers.iter().for_each(|week| look(by, key, Some(*week), &mut found));
+            }
+            if **tie == Tie::Owner && heir::ever_left(&view.roster, &owner.subject) {
+                let spoken = by.iter().filter(|((_, week), _)| week.is_some_and(|week| plan.covers.contains(&week)));
+                let facts = spoken.flat_map(|(_, facts)| facts.iter().copied());
+                found.extend(facts.filter(|fact| heir::is_of_heir(&view.roster, &owner.subject, fact)));
             }
         }
         found

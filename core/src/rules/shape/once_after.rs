@@ -1,12 +1,13 @@
 //! `once_after` and `item_limit`: so many working days after each start, by the line or by the start itself.
 //!
-//! Who holds a seat now owes; a vacant seat owes too.
+//! Who holds a seat now owes; a vacant seat owes too; what its owner left open passes on (`heir`).
 
 use super::found::Done;
 use crate::case::{CaseView, FactView};
 use crate::ids::FactId;
 use crate::rules::clock::Context;
 use crate::rules::duty::{Basis, Duty, Owed};
+use crate::rules::heir;
 use crate::rules::line::{Line, Shape};
 use crate::rules::machine::concluded;
 use crate::rules::reading::{Started, number};
@@ -24,7 +25,8 @@ pub(super) fn duties(line: &Line, view: &CaseView, starts: &[Started<'_>], conte
             let found = records.filter_map(|fact| line.in_time.of_fact(context, fact, due.due_on));
             let state = concluded(found, line.in_time);
             let filling = Filling { group: owner.subject.group, days: Some(days), plan: None, start: Some(start.fact) };
-            let owed = Owed { case: Some(view.case), owner, basis: Basis::Fact(start.fact.fact.id), filling };
+            let subject = heir::owes(&view.roster, &owner.subject, state, context.now);
+            let owed = Owed { case: Some(view.case), owner, subject, basis: Basis::Fact(start.fact.fact.id), filling };
             duties.push(context.duty(line, owed, &due, state));
         }
     }

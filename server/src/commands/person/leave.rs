@@ -1,22 +1,25 @@
 //! The end of a service (R133).
 
+use super::seats;
+use crate::app::Lane;
 use crate::auth::enrol;
 use crate::commands::staff::{must_say, serving};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::db::Transaction;
-use crate::db::sql::devices::{self, DeviceState};
+use crate::db::Connection;
+use crate::db::sql::devices::{self, Device, DeviceState};
 use crate::db::sql::directory::{self, Person};
 use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
+use daiban_core::calendar::{local_date, zh_date};
 use daiban_core::ids::PersonId;
 use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-/// End a service and revoke the devices.
+/// End a service and all seats, and revoke the devices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct PersonLeave {
@@ -31,8 +34,8 @@ pub struct PersonLeave {
 }
 
 impl Verb for PersonLeave {
-    const ZH: &'static str = "退出：终止任职并停用设备";
-    const EN: &'static str = "end a service and revoke the devices";
+    const ZH: &'static str = "退出：终止任职和各项目席位，停用设备";
+    const EN: &'static str = "end a service and all seats, and revoke the devices";
     const ROLES: &'static [Role] = &[Role::Office, Role::Administrator];
     const OBJECT: &'static str = "人员编号 · person id";
     type Line = Self;
@@ -40,28 +43,78 @@ impl Verb for PersonLeave {
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
         let PersonLeave { person, reason } = self;
         must_say(&reason)?;
+        let (app, by) = (deed.app.clone(), deed.by.id.clone());
+        let (sought, now) = (person.clone(), app.now());
+        let cases = app.aside_in(Lane::Office, move |app| {
+            app.db.read(|conn| {
+                let cases = seats::seated(conn, &sought, now)?;
+                must_be_leaving(conn, &sought, !cases.is_empty())?;
+                Ok::<_, Problem>(cases)
+            })
+        });
+        let mut ended = Vec::new();
+        for case in cases.await?? {
+            ended.extend(seats::end(&app, by.clone(), case, person.clone()).await?);
+        }
+        let finishes = !ended.is_empty();
         deed.perform(person.as_str().to_owned(), move |tx, now| {
-            let known = serving(tx, &person)?;
-            if [Role::Office, Role::Administrator].contains(&known.role) && is_last(tx, &known)? {
-                let zh = format!("{}是唯一的{}，不能退出；请先登记接任人员。", known.name, known.role.zh());
-                return Err(Problem::conflict("last_of_role", zh, "the last holder of this role cannot leave"));
-            }
+            let known = must_be_leaving(tx, &person, finishes)?;
             directory::end_service(tx, &person, now)?;
             let held = devices::list(tx, Some(&person))?;
-            let revoked = held.into_iter().filter(|device| device.state != DeviceState::Revoked);
-            let revoked: Vec<String> =
-                revoked.map(|device| enrol::revoke(tx, device.id).map(|d| d.id.to_string())).collect::<Result<_, _>>()?;
+            let held: Vec<Device> = held.into_iter().filter(|device| device.state != DeviceState::Revoked).collect();
+            for device in &held {
+                enrol::revoke(tx, device.id)?;
+            }
+            let revoked: Vec<String> = held.iter().map(|device| device.id.to_string()).collect();
+            let last_synced: Vec<Option<i64>> = held.iter().map(|device| device.seen_at).collect();
+            let (name, phones) = (&known.name, revoked.len());
+            let zh = [
+                format!("{name}已退出，停用设备{phones}台。"),
+                seats::told_zh(&known, &ended),
+                held.iter().map(unsent_zh).collect(),
+                "如属误操作，请用 person add 重新登记，用 device invite 重新启用设备，再用 case assign 恢复各项目席位。"
+                    .to_owned(),
+            ];
             Ok(json!({
-                "person": person, "devices_revoked": revoked, "result": reason,
-                "zh": format!("{}（{person}）已退出，停用设备{}台；请为其在办项目调整代办团队。", known.name, revoked.len()),
-                "en": format!("{person} left; {} devices revoked; assign somebody else to the open cases", revoked.len()),
+                "person": person, "devices_revoked": revoked, "devices_last_synced_at": last_synced, "seats_ended": ended,
+                "result": reason, "zh": zh.concat(),
+                "en": format!(
+                    "{person} left: {phones} devices revoked, {} seats ended; records made since the last sync may be unsent; \
+                     undo with person add, device invite and case assign",
+                    ended.len()
+                ),
             }))
         })
         .await
     }
 }
 
-fn is_last(tx: &Transaction<'_>, person: &Person) -> Result<bool, Problem> {
-    let people = directory::people(tx)?;
+/// The person, if there is something to end: service, or seats that a service which ended has left.
+fn must_be_leaving(conn: &Connection, person: &PersonId, seated: bool) -> Result<Person, Problem> {
+    let known = match directory::person(conn, person)?.filter(|known| seated && known.left_at.is_some()) {
+        Some(left) => return Ok(left),
+        None => serving(conn, person)?,
+    };
+    if [Role::Office, Role::Administrator].contains(&known.role) && is_last(conn, &known)? {
+        let zh = format!("{}是唯一的{}，不能退出；请先登记接任人员。", known.name, known.role.zh());
+        return Err(Problem::conflict("last_of_role", zh, "the last holder of this role cannot leave"));
+    }
+    Ok(known)
+}
+
+/// What the server knows of records that a phone may still hold: when it last came.
+fn unsent_zh(device: &Device) -> String {
+    const WAY_OUT: &str = "请当面核对；如有，请导出文件交专班办公室认定。";
+    match device.seen_at {
+        Some(at) => {
+            let day = zh_date(local_date(at));
+            format!("手机（{}）最近一次同步为{day}，此后的记录可能尚未上传，{WAY_OUT}", device.model)
+        }
+        None => format!("手机（{}）从未同步，所作记录可能尚未上传，{WAY_OUT}", device.model),
+    }
+}
+
+fn is_last(conn: &Connection, person: &Person) -> Result<bool, Problem> {
+    let people = directory::people(conn)?;
     Ok(!people.iter().any(|other| other.role == person.role && other.left_at.is_none() && other.id != person.id))
 }
