@@ -9,6 +9,7 @@ mod judge;
 mod may;
 pub mod plausible;
 mod recognise;
+mod seat;
 mod timing;
 
 pub use arrival::{Arrival, Prior, References, Referred, references};

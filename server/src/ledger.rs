@@ -6,6 +6,7 @@
 mod book;
 mod change;
 mod known;
+mod named;
 mod office;
 mod recognise;
 mod verify;

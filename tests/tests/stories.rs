@@ -21,6 +21,8 @@ mod leaver;
 mod missed_flow_table;
 #[path = "stories/mistaken_case.rs"]
 mod mistaken_case;
+#[path = "stories/namesakes.rs"]
+mod namesakes;
 #[path = "stories/one_answer_everywhere.rs"]
 mod one_answer_everywhere;
 #[path = "stories/one_link_many_readers.rs"]
@@ -33,6 +35,8 @@ mod reassigned;
 mod recorded_for_somebody;
 #[path = "stories/server_clock.rs"]
 mod server_clock;
+#[path = "stories/unknown_references.rs"]
+mod unknown_references;
 #[path = "stories/walk_a_work_log.rs"]
 mod walk_a_work_log;
 #[path = "stories/walk_b_deadline.rs"]

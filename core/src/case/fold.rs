@@ -186,9 +186,9 @@ fn ruled_fact<'a>(view: &'a mut CaseView, places: &Places, id: FactId, ruling: u
     fact.sequence.is_some_and(|sequence| sequence < ruling).then_some(fact)
 }
 
-/// Only a fact that waits changes its verdict; the last ruling about it holds.
+/// Only what a person may decide changes its verdict; the last ruling about it holds.
 fn decide(fact: &mut FactView, decided: Decided) {
-    if fact.judged.code != Code::Late {
+    if !fact.is_open_to_ruling() {
         return;
     }
     (fact.verdict.code, fact.verdict.reason) = match decided {

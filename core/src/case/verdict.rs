@@ -96,6 +96,8 @@ reasons! {
     MembershipEnded = "membership_ended", "记录到达时已调离本项目，待专班办公室认定。", "left the case before the record arrived";
     /// Arrived more than 30 days after the time token it leans on.
     TokenExpired = "token_expired", "离线超过30天，记录时间待专班办公室认定。", "offline for more than 30 days";
+    /// Names a person or a unit that the directory does not know; the office decides.
+    ReferenceUnknown = "reference_unknown", "所填人员或单位不在名录，待专班办公室认定；填写有误请用“更正”改选。", "names a person or a unit that the directory does not know";
     /// Corrects a fact the case does not have.
     AmendsUnknown = "amends_unknown", "所更正的记录不存在，请同步后重新选择。", "amends a fact that is not in the case";
     /// Corrects another person's fact.

@@ -222,6 +222,17 @@ impl FactView {
         self.is_effective() && self.amended_by.is_none()
     }
 
+    /// Whether a ruling about it can make it count: it waits, or its author had no seat. Openings and letters without a seat are
+    /// recorded anew by a member: what the case stands on is nobody's favour.
+    pub fn is_open_to_ruling(&self) -> bool {
+        let founds = || matches!(self.fact.body.kind(), "case_opened" | "authorization_letter_signed");
+        match self.judged.code {
+            Code::Late => true,
+            Code::Void => self.judged.reason == Some(Reason::NotMember) && !founds(),
+            _ => false,
+        }
+    }
+
     /// The day it speaks of: 发生, but never later than the moment the record can be trusted to be from. Local date.
     pub fn speaks_of(&self) -> Date {
         local_date(self.fact.occurred_at.min(self.verdict.effective_at))

@@ -26,6 +26,9 @@ pub struct Arrival<'a> {
     pub amends: Option<Referred>,
     /// The fact in this case that [`References::named`] names, if there is one.
     pub named: Option<Referred>,
+    /// It names a person or a unit ([`crate::fact::Named`]) that the directory does not know. A phone knows only its teams and never
+    /// says so.
+    pub names_unknown: bool,
 }
 
 impl<'a> Arrival<'a> {
@@ -42,6 +45,7 @@ impl<'a> Arrival<'a> {
             commanded: false,
             amends: None,
             named: None,
+            names_unknown: false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The verdict on a fact: once, at its number, against the state below it. Never "refused": an honest device always gets its row.
 
 use super::plausible::{Doubt, Held, doubts};
+use super::seat::seat;
 use super::{Arrival, Prior, Timing, timing};
 use crate::case::{Code, Reason, Standing, Verdict};
 use crate::fact::kinds::CaseOpened;
@@ -27,13 +28,14 @@ pub fn judge(standing: &Standing, fact: Result<&Fact, &Unread>, arrival: &Arriva
     let Some(info) = fact_kind(fact.body.kind()).filter(|_| known) else {
         return verdict(Code::Unrecognised, None, time);
     };
+    let seat = seat(standing, fact, arrival, time.effective_at);
     let void = fields(fact)
-        .and_then(|()| member(standing, fact, info, time.effective_at))
+        .and_then(|()| member(standing, fact, info, seat.at))
         .and_then(|()| stage(standing, info, fact.amends.is_some()))
-        .and_then(|()| references(fact, arrival, standing, time.effective_at));
+        .and_then(|()| references(fact, arrival, standing, seat.at));
     match void {
         Err(reason) => verdict(Code::Void, Some(reason), time),
-        Ok(()) => match waits(standing, fact, arrival, time) {
+        Ok(()) => match waits(standing, fact, arrival, time, seat.ended) {
             Some(reason) => verdict(Code::Late, Some(reason), time),
             None => verdict(Code::Effective, None, time),
         },
@@ -103,14 +105,17 @@ fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &Standing, at: i64) 
 }
 
 /// The late lane (security.md §5.5): recorded rightly, but the office must say whether it still counts.
-fn waits(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, time: Timing) -> Option<Reason> {
+fn waits(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, time: Timing, ended: bool) -> Option<Reason> {
     if time.token_expired {
         return Some(Reason::TokenExpired);
     }
-    if standing.roster.roles_at(&fact.by, arrival.received_at).next().is_none() {
+    if ended || standing.roster.roles_at(&fact.by, arrival.received_at).next().is_none() {
         return Some(Reason::MembershipEnded);
     }
-    doubts(fact, held(fact, arrival, time)).iter().any(Doubt::waits).then_some(Reason::ImplausibleDate)
+    if doubts(fact, held(fact, arrival, time)).iter().any(Doubt::waits) {
+        return Some(Reason::ImplausibleDate);
+    }
+    arrival.names_unknown.then_some(Reason::ReferenceUnknown)
 }
 
 /// A clock that is off proves nothing about what it says happened afterwards: then only 到达 is against it.

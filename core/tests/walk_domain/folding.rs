@@ -85,6 +85,30 @@ fn rulings_change_a_verdict_by_a_later_row() {
 }
 
 #[test]
+fn a_ruling_may_take_in_what_was_recorded_without_a_seat() {
+    let mut world = underway();
+    let (end, noon) = (at("2026-11-18", 0), at("2026-11-19", 12));
+    world.roster(OTHER, Role::UnitAgent, None, at("2026-11-02", 0), Some(end));
+    let knew = |n, body| sent(n, OTHER, body, noon).token(Some(end));
+    let twice = letter("2026-11-16", "2026-11-16");
+    for (n, body) in [(10, log("调离后")), (11, log("调离后又记")), (12, twice)] {
+        assert_eq!(world.send(knew(n, body)).reason, Some(Reason::NotMember));
+    }
+    let mut unread = sent(13, AGENT, log("  "), noon);
+    unread.received_at = noon + 60;
+    assert_eq!(world.send(unread).reason, Some(Reason::Fields));
+    for (n, accepted) in [(10, true), (11, false), (12, true), (13, true)] {
+        world.rule(50 + n, RulingBody::LateWork(LateWork { fact: id(n), accepted }), at("2026-11-23", 15));
+    }
+    let view = world.view();
+    let now = |n| view.fact(id(n)).map(|f| (f.verdict.code, f.verdict.reason.clone()));
+    assert_eq!(now(10), Some((Code::Effective, None)));
+    assert_eq!(now(11), Some((Code::Void, Some(Reason::Rejected))));
+    assert_eq!(now(12), Some((Code::Void, Some(Reason::NotMember))), "a letter is recorded anew by a member");
+    assert_eq!(now(13), Some((Code::Void, Some(Reason::Fields))), "no ruling mends what was written wrong");
+}
+
+#[test]
 fn a_ruling_speaks_only_of_what_stands_before_it() {
     let mut world = World::staffed(at("2026-10-01", 0));
     let early = RulingBody::LateWork(LateWork { fact: id(5), accepted: true });

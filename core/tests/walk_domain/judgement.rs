@@ -2,9 +2,10 @@
 
 use super::world::*;
 use daiban_core::case::{Code, Reason, Standing};
-use daiban_core::fact::kinds::Decision;
+use daiban_core::fact::kind::Kind;
+use daiban_core::fact::kinds::{AgentHandover, Decision, FlowTableSubmitted};
 use daiban_core::fact::ruling::LateWork;
-use daiban_core::fact::{Body, RulingBody, Unread};
+use daiban_core::fact::{Body, Named, RulingBody, Unread};
 use daiban_core::people::{Group, Role};
 use daiban_core::permit::{Arrival, Prior, judge, may};
 
@@ -107,7 +108,57 @@ fn membership_counts_at_the_time_of_recording() {
     world.roster(AGENT, Role::UnitAgent, None, at("2026-11-02", 0), Some(at("2026-11-24", 0)));
     let offline = sent(2, AGENT, log("离线"), at(MONDAY, 9)).received(at("2026-11-26", 9));
     assert_eq!(code(&world, offline), (Code::Late, Some(Reason::MembershipEnded)));
-    assert_eq!(code(&world, sent(3, AGENT, log("后"), at("2026-11-25", 9))), void(Reason::NotMember));
+    let knew = sent(3, AGENT, log("后"), at("2026-11-25", 9)).token(Some(at("2026-11-24", 0)));
+    assert_eq!(code(&world, knew), void(Reason::NotMember));
+}
+
+#[test]
+fn work_recorded_before_the_phone_could_know_of_the_end_waits() {
+    let mut world = underway();
+    let end = at("2026-11-24", 0);
+    world.roster(AGENT, Role::UnitAgent, None, at("2026-11-02", 0), Some(end));
+    let after = |token| sent(3, AGENT, log("调离后"), end + 2).received(end + 3600).token(token);
+    let waits = (Code::Late, Some(Reason::MembershipEnded));
+    assert_eq!(code(&world, after(Some(end - 1))), waits);
+    assert_eq!(code(&world, after(None)), waits, "a phone that never heard of anything");
+    assert_eq!(code(&world, after(Some(end))), void(Reason::NotMember), "it had been told");
+    let mut ordered = after(None);
+    ordered.commanded = true;
+    assert_eq!(code(&world, ordered), void(Reason::NotMember), "the office knew");
+    let may_not = sent(3, AGENT, letter("2026-11-16", "2026-11-16"), end + 2).token(Some(end - 1));
+    assert_eq!(code(&world, may_not), void(Reason::RoleMayNot), "what was never allowed does not wait");
+    world.roster(AGENT, Role::UnitAgent, None, end + 60, None);
+    assert_eq!(code(&world, after(Some(end - 1))), waits, "a later seat does not reach back");
+}
+
+#[test]
+fn what_names_somebody_unknown_waits_unless_it_is_void_anyway() {
+    let world = underway();
+    let judged = |body| {
+        let sent = sent(2, AGENT, body, at(MONDAY, 9));
+        let mut arrival = Arrival::new(&sent.sender, sent.received_at, sent.token_at, 0);
+        arrival.names_unknown = true;
+        let verdict = judge(&world.standing, Ok(&sent.fact), &arrival, Prior::None);
+        (verdict.code, verdict.reason)
+    };
+    assert_eq!(judged(log("到现场")), (Code::Late, Some(Reason::ReferenceUnknown)));
+    assert_eq!(judged(log("  ")), void(Reason::Fields));
+}
+
+#[test]
+fn what_a_record_names_is_found_by_its_description() {
+    let names = |body: &Body| {
+        let named = Named::of(body);
+        let people: Vec<String> = named.people.iter().map(ToString::to_string).collect();
+        (people, named.units.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let of = |kind: &str| Named::of(&Body::read(kind, Vec::new()));
+    assert_eq!(of("suspension_signed"), Named::default(), "a kind of a later version names nobody yet");
+    let table = Body::FlowTableSubmitted(FlowTableSubmitted::example());
+    assert_eq!(names(&table), (vec!["li".to_owned()], vec!["drc".to_owned()]));
+    let hand_over = Body::AgentHandover(AgentHandover::example());
+    assert_eq!(names(&hand_over).0, ["li", "zhang"]);
+    assert_eq!(Named::of(&opened(Some(10_000))), Named::default(), "no case waits for a street to be entered");
 }
 
 #[test]

@@ -93,9 +93,9 @@ fn a_week_a_specialist_left_unconfirmed_passes_to_the_next_specialist() {
 }
 
 #[test]
-fn an_overdue_duty_of_an_agent_is_told_to_specialist_and_chief() {
+fn an_overdue_question_is_told_to_specialist_and_chief() {
     let (world, left) = asked_and_left(true);
-    let rungs = world.duty("D3/agent/agent/2026-W46", left).rungs();
+    let rungs = world.duty(&format!("D12/{}", id(10)), left + 5 * DAY).rungs();
     let overdue = rungs.iter().find(|rung| rung.step == Step::Overdue).unwrap();
     assert_eq!(overdue.also_to, [Role::GroupSpecialist, Role::ChiefAgent]);
 }

@@ -216,6 +216,7 @@ impl World {
             commanded: sent.commanded,
             amends: find(refers.amends),
             named: find(refers.named),
+            names_unknown: false,
         };
         let prior = match self.index.get(&sent.fact.id) {
             None => Prior::None,

@@ -1,8 +1,9 @@
-//! The units as they stand within a transaction.
+//! Units and people as they stand within a transaction.
 
 use crate::db::Connection;
-use crate::db::sql::directory;
+use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
+use daiban_core::ids::PersonId;
 use daiban_core::people::{Organisation, UnitError};
 
 /// The plan's units and those the office added.
@@ -13,4 +14,32 @@ pub(super) fn organisation(conn: &Connection) -> Result<Organisation, Problem> {
 
 pub(super) fn unit_problem(error: &UnitError) -> Problem {
     Problem::unprocessable("unit_refused", error.zh(), error.to_string())
+}
+
+/// Whoever goes by what was typed: an id, else the name of somebody in service, alone or with the unit (`张伟@丰荣街道办事处`). Of two of
+/// a name the office chooses.
+pub(super) fn called(conn: &Connection, typed: &PersonId) -> Result<Option<Person>, Problem> {
+    if let Some(person) = directory::person(conn, typed)? {
+        return Ok(Some(person));
+    }
+    let units = organisation(conn)?;
+    let (name, unit) = match typed.as_str().split_once(['@', '＠']) {
+        Some((name, unit)) => (name.trim(), Some(units.unit_id(unit))),
+        None => (typed.as_str().trim(), None),
+    };
+    let goes_by = |person: &Person| person.left_at.is_none() && person.name == name;
+    let mut people = directory::people(conn)?;
+    people.retain(|person| goes_by(person) && unit.as_ref().is_none_or(|unit| person.unit == *unit));
+    if people.len() > 1 {
+        return Err(several(name, &people, &units));
+    }
+    Ok(people.pop())
+}
+
+fn several(name: &str, people: &[Person], units: &Organisation) -> Problem {
+    let unit = |person: &Person| units.unit(&person.unit).map_or_else(|| person.unit.to_string(), |unit| unit.name.clone());
+    let choices: Vec<String> = people.iter().map(|person| format!("{}（{}）", unit(person), person.id)).collect();
+    let zh = format!("有{}名工作人员叫“{name}”：{}；请改填括号中的人员编号。", people.len(), choices.join("、"));
+    let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
+    Problem::conflict("person_ambiguous", zh, format!("several people go by that name: {}", ids.join(", ")))
 }

@@ -1,5 +1,6 @@
 //! Who gives commands, and what is asked of them.
 
+use super::directory::called;
 use crate::db::Connection;
 use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
@@ -22,12 +23,13 @@ pub(super) fn who(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {
     }
 }
 
-/// The person with this id, there and in service.
-pub(super) fn serving(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {
-    let person = directory::person(conn, id)?.ok_or_else(|| Problem::not_found("该工作人员", "person"))?;
+/// The person with this id, or else of this name, there and in service.
+pub(super) fn serving(conn: &Connection, typed: &PersonId) -> Result<Person, Problem> {
+    let person = called(conn, typed)?.ok_or_else(|| Problem::not_found("该工作人员", "person"))?;
     match person.left_at {
         None => Ok(person),
         Some(_) => {
+            let id = &person.id;
             let zh = format!("{}（{id}）已退出，请改选在任人员，或先重新登记。", person.name);
             Err(Problem::conflict("person_left", zh, format!("{id} has left the service")))
         }

@@ -1,6 +1,7 @@
 //! A change gets its row: place in its author's chain, verdict, number.
 
 use super::Book;
+use super::named::names_unknown;
 use crate::db::sql::unrecognised::{self, Waiting};
 use crate::db::sql::{actors, directory, facts, rows};
 use crate::db::{DbError, Transaction, kept_text};
@@ -110,6 +111,7 @@ fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) ->
         arrival.amends = referred(tx, book, refers.amends)?;
         arrival.named = referred(tx, book, refers.named)?;
         prior = prior_use(tx, book, fact.id, &ready.digest)?;
+        arrival.names_unknown = prior == Prior::None && names_unknown(tx, &fact.body)?;
     }
     if book.standing.roster.entries().is_empty()
         && let Some(entry) = opener(tx, book, ready, sent, &arrival)?

@@ -24,7 +24,7 @@ const UNOWED: &str = "所依据的记录已更正或失效，不再负有此项"
 const PASSED_ON: &str = "责任人已在截止前退出，由截止时在任的接任人负责";
 
 /// Makes the standing rows of a case, or of [`duties::DISTRICT`], those of what was computed at a moment. `roster` is the case's. Of
-/// what is not owed any more the notices are withdrawn; tells the keys.
+/// what is not owed any more the notices are withdrawn; tells the keys of what nobody owes.
 pub(super) fn keep(
     tx: &Transaction<'_>,
     case_no: i64,
@@ -33,15 +33,14 @@ pub(super) fn keep(
     now: i64,
 ) -> Result<Vec<String>, DbError> {
     let standing = duties::standing(tx, case_no)?;
-    let (mut unowed, mut withdrawn) = (Vec::new(), 0);
+    let (mut unowed, mut passed_on) = (Vec::new(), Vec::new());
     for row in &standing {
         match computed.get(&row.key) {
             Some(duty) => update(tx, case_no, row, duty, now)?,
             None => {
                 let why = why_gone(row, roster)?;
                 duties::close(tx, row, why, now)?;
-                withdrawn += notices::withdraw(tx, case_no, std::slice::from_ref(&row.key), why, now)?;
-                unowed.push(row.key.clone());
+                if why == PASSED_ON { &mut passed_on } else { &mut unowed }.push(row.key.clone());
             }
         }
     }
@@ -49,6 +48,8 @@ pub(super) fn keep(
         insert(tx, case_no, duty, now)?;
     }
     duties::touch(tx, case_no, now)?;
+    let withdrawn =
+        notices::withdraw(tx, case_no, &unowed, UNOWED, now)? + notices::withdraw(tx, case_no, &passed_on, PASSED_ON, now)?;
     if withdrawn > 0 {
         tracing::info!(case_no, withdrawn, "notices of duties that are not owed any more are withdrawn");
     }

@@ -49,3 +49,28 @@ fn work_of_an_agent_who_left_waits_and_counts_once_it_is_accepted() {
     let again = world.phones[OTHER_AGENT].record(case, now, None, body, now);
     assert!(again.is_err(), "nothing new is begun on a case that is gone from the phone");
 }
+
+#[test]
+fn work_recorded_after_a_reassignment_that_the_phone_could_not_know_of_waits_too() {
+    let mut world = town("2026-11-23");
+    let case = world.usual_case(3);
+    world.sync_well(OTHER_AGENT);
+    world.phones[OTHER_AGENT].online = false;
+    world.advance(3600);
+    world.seat(case, RESERVE);
+    world.unseat(case, OTHER_AGENT);
+    world.advance(2);
+    let fact = world.record(OTHER_AGENT, case, Kind::Log);
+    world.advance(3600);
+
+    world.phones[OTHER_AGENT].online = true;
+    world.sync_well(OTHER_AGENT);
+    let (RecordState::Judged { verdict, .. } | RecordState::Uploaded { verdict, .. }) = world.state(OTHER_AGENT, fact) else {
+        panic!("{:?}", world.state(OTHER_AGENT, fact))
+    };
+    assert_eq!((verdict.code, verdict.reason), (Code::Late, Some(Reason::MembershipEnded)));
+    let ruling = json!({ "command": "ruling_late", "case": case, "fact": fact, "accept": true, "reason": "与本人核对" });
+    world.order("office", ruling);
+    world.sync_everybody();
+    assert_eq!(world.view(CHIEF, case).fact(fact).unwrap().verdict.code, Code::Effective);
+}

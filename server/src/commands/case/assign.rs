@@ -1,5 +1,6 @@
 //! Seats on a case: roster rows (R082, R099, 四(三) 1+3+N).
 
+use crate::commands::directory::called;
 use crate::commands::staff::serving;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -67,6 +68,8 @@ impl Verb for CaseAssign {
             .perform(case.to_string(), move |tx, now| {
                 let head = cases::find(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
                 let standing: Standing = cbor::read(&head.standing, "standing")?;
+                let person = called(tx, &seat.person)?.map_or_else(|| seat.person.clone(), |known| known.id);
+                let seat = CaseAssign { person, ..seat.clone() };
                 let entry = if seat.end { ended(&standing.roster, &seat, now)? } else { given(tx, &seat, now)? };
                 entry.check().map_err(|e| Problem::unprocessable("seat_refused", e.zh(), e.to_string()))?;
                 let row = ledger::append_roster(tx, &env, case, entry.clone())?;

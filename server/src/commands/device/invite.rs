@@ -36,6 +36,7 @@ impl Verb for DeviceInvite {
         let app = deed.app.clone();
         deed.perform(person.as_str().to_owned(), move |tx, now| {
             let known = serving(tx, &person)?;
+            let person = known.id;
             let drawn = enrol::invite(tx, &app, &person)?;
             let invitation = Invitation::new(&drawn, &app.public_key(), app.config.public_url.as_deref());
             let (code, minutes) = (invitation.typed(), enrol::CODE_SECONDS / 60);

@@ -3,6 +3,7 @@
 use super::seats;
 use crate::app::Lane;
 use crate::auth::enrol;
+use crate::commands::directory::called;
 use crate::commands::staff::{must_say, serving};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -41,19 +42,22 @@ impl Verb for PersonLeave {
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        let PersonLeave { person, reason } = self;
+        let PersonLeave { person: sought, reason } = self;
         must_say(&reason)?;
         let (app, by) = (deed.app.clone(), deed.by.id.clone());
-        let (sought, now) = (person.clone(), app.now());
-        let cases = app.aside_in(Lane::Office, move |app| {
+        let now = app.now();
+        let found = app.aside_in(Lane::Office, move |app| {
             app.db.read(|conn| {
-                let cases = seats::seated(conn, &sought, now)?;
-                must_be_leaving(conn, &sought, !cases.is_empty())?;
-                Ok::<_, Problem>(cases)
+                let known = called(conn, &sought)?.ok_or_else(|| Problem::not_found("该工作人员", "person"))?;
+                let person = known.id;
+                let cases = seats::seated(conn, &person, now)?;
+                must_be_leaving(conn, &person, !cases.is_empty())?;
+                Ok::<_, Problem>((person, cases))
             })
         });
+        let (person, cases) = found.await??;
         let mut ended = Vec::new();
-        for case in cases.await?? {
+        for case in cases {
             ended.extend(seats::end(&app, by.clone(), case, person.clone()).await?);
         }
         let finishes = !ended.is_empty();

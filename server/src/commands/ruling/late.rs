@@ -1,4 +1,4 @@
-//! Late work: a record that waits, or an effective one whose timeliness waits (architecture.md §3).
+//! Late work: a record that waits, one by somebody who had no seat, or an effective one whose timeliness waits (architecture.md §3).
 
 use crate::chance;
 use crate::commands::staff::must_say;
@@ -94,7 +94,7 @@ impl Verb for RulingLate {
 }
 
 fn must_wait(fact: &FactView) -> Result<(), Problem> {
-    if matches!(fact.judged.code, Code::Late | Code::Effective) {
+    if fact.judged.code == Code::Effective || fact.is_open_to_ruling() {
         return Ok(());
     }
     let zh = format!("该记录{}，不需要认定。", fact.verdict_zh());

@@ -67,6 +67,11 @@ pub fn units(conn: &Connection) -> Result<Vec<Unit>, DbError> {
     })
 }
 
+/// Whether the office added a unit with this id.
+pub fn has_unit(conn: &Connection, id: &UnitId) -> Result<bool, DbError> {
+    Ok(conn.one("SELECT id FROM unit WHERE id = ?1", params![id.as_str()], |_| Ok(()))?.is_some())
+}
+
 fn read_person(row: &Row<'_>) -> Result<Person, DbError> {
     let group: Option<&str> = row.get(4)?;
     Ok(Person {
