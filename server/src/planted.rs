@@ -20,11 +20,15 @@ pub enum Bug {
     NormalSync,
     /// Tells the sender that a refused change was accepted.
     SwallowRefusal,
+    /// Does not look whether those whom a record names exist.
+    BelieveNames,
+    /// Confirms a report whatever text was read.
+    ConfirmUnread,
 }
 
 impl Bug {
-    /// All eight.
-    pub const ALL: [Bug; 8] = [
+    /// All ten.
+    pub const ALL: [Bug; 10] = [
         Bug::AckBeforeCommit,
         Bug::SkipDedup,
         Bug::DropLateLane,
@@ -33,12 +37,14 @@ impl Bug {
         Bug::AcceptForeignActor,
         Bug::NormalSync,
         Bug::SwallowRefusal,
+        Bug::BelieveNames,
+        Bug::ConfirmUnread,
     ];
 }
 
 /// The bugs planted in one server.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Planted(#[cfg(feature = "test-support")] u8);
+pub struct Planted(#[cfg(feature = "test-support")] u16);
 
 #[cfg(feature = "test-support")]
 impl Planted {

@@ -264,7 +264,7 @@ fn rude(w: &mut Writer) {
     w.seat(RUDE, "li", Role::ChiefAgent, "business-environment", None, begin);
     w.seat(RUDE, "zhao", Role::GroupSpecialist, "housing", Some(Group::Construction), begin);
     w.fact(RUDE, "zhang", "ecology", at("2026-11-03", 9, 0), 600, None, opened(title, &enterprise));
-    w.fact(
+    let to_come = w.fact(
         RUDE,
         "li",
         "business-environment",
@@ -274,6 +274,9 @@ fn rude(w: &mut Writer) {
         letter(title, &enterprise, "2026-12-10"),
     );
     w.fact(RUDE, "zhang", "ecology", at("2026-11-23", 12, 0), 60, None, log(&"A".repeat(300), None));
+    // A date to come counts by a ruling only, and gives a due date that is 暂定.
+    let accepted = LateWork { fact: to_come, accepted: true };
+    w.rule(RUDE, "office", "原件如此，双方约定生效日期。", at("2026-11-23", 13, 0), RulingBody::LateWork(accepted));
 }
 
 /// Week 47: the planning group's report frozen, the district's sent; week 48: a draft.

@@ -11,7 +11,7 @@ mod play;
 mod schedule;
 
 pub use draw::draw;
-pub use field::record;
+pub use field::{NOBODY, record};
 pub use play::{Figures, Play, play};
 pub use schedule::{Schedule, ScheduleError};
 
@@ -102,6 +102,10 @@ pub enum Op {
     WriteLog { phone: PhoneNo, case: CaseNo },
     /// 签订委托书, `days_ago` days before now.
     SignLetter { phone: PhoneNo, case: CaseNo, days_ago: u8 },
+    /// 签订委托书 with last year's number typed.
+    WrongYear { phone: PhoneNo, case: CaseNo },
+    /// 代办员交接 to somebody whom nobody knows.
+    NameNobody { phone: PhoneNo, case: CaseNo },
     /// 收到材料.
     Receive { phone: PhoneNo, case: CaseNo },
     /// 材料移交.
@@ -156,6 +160,8 @@ pub enum Op {
     Adopt,
     /// Drafts and confirms the report of a group for the week that ended last.
     ConfirmReport { group: u8 },
+    /// A group's report is confirmed by the hash of another text than its draft.
+    ConfirmUnread { group: u8 },
     /// Drafts, confirms and sends the district's report for the week that ended last.
     SendReport,
     /// Records something now and sets the phone's clock so that it seems to lie before the last cut-off.

@@ -61,7 +61,7 @@ const SERVER_ROOMS: Rooms = &[
     ("intake", &["planted", "db", "error", "config", "ledger", "app", "auth"]),
     ("sync", &["planted", "db", "error", "config", "app", "auth", "intake"]),
     ("watch", &["chance", "clock", "db", "ledger", "app"]),
-    ("reports", &["chance", "db", "error", "ledger", "app", "deed", "watch"]),
+    ("reports", &["chance", "planted", "db", "error", "ledger", "app", "deed", "watch"]),
     ("backup", &["files", "db"]),
     ("jobs", &["db", "error", "ledger", "app", "watch", "reports", "backup"]),
     ("commands", &["chance", "planted", "db", "error", "ledger", "app", "deed", "auth", "intake", "watch", "reports", "jobs"]),

@@ -16,6 +16,9 @@
 //!    and holds exactly the case's facts.
 //! 9. **Nothing ends in a failure of the server**: no answer is a 5xx, also not to hostile requests.
 //! 10. **It settles**: after healing every phone is done within 20 round trips.
+//! 11. **Only what can be believed counts without a person's word**: no record that names somebody unknown, no letter with last
+//!     year's number.
+//! 12. **Nobody confirms a report by the hash of another text.**
 //!
 //! What does not count: verdicts differ with the order of arrival; a phone put back to an old copy has lost what was only on it.
 //!

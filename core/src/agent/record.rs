@@ -8,7 +8,8 @@ use crate::case::{Code, Reason, Verdict};
 use crate::fact::kinds::CaseOpened;
 use crate::fact::{Body, Fact, FieldError, FieldErrors};
 use crate::ids::{CaseId, FactId};
-use crate::permit::plausible::{Doubt, Held, MADE_AT, doubts};
+use crate::limits::CLOCK_SKEW_SECONDS_MAX;
+use crate::permit::plausible::{Doubt, Held, MADE_AT, OCCURRED_AT, doubts};
 use crate::store::{Batch, Shelf};
 
 /// What a person records.
@@ -136,7 +137,11 @@ impl Agent {
             return Vec::new();
         }
         let now = heard.map_or(now, |heard| heard.max(now));
-        doubts(fact, Held { recorded_at: now, received_at: now })
+        let mut found = doubts(fact, Held { recorded_at: now, received_at: now });
+        // Nobody typed what is the clock's own word: a phone with a dead clock goes on recording.
+        let is_clocks = fact.occurred_at.abs_diff(fact.recorded_at) <= CLOCK_SKEW_SECONDS_MAX.unsigned_abs();
+        found.retain(|doubt| !(is_clocks && doubt.field == OCCURRED_AT));
+        found
     }
 
     /// Saves records, all or none.

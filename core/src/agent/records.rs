@@ -56,8 +56,8 @@ impl RecordState {
         match self {
             RecordState::Local { forecast } if forecast.code == crate::case::Code::Effective => "本机（待上传）".to_owned(),
             RecordState::Local { forecast } => format!("待上传（预计核验结果：{}）", forecast.zh()),
-            RecordState::Uploaded { sequence, verdict } => format!("已上传（第{sequence}号）：{}", verdict.zh()),
-            RecordState::Judged { sequence, verdict } => format!("{}（第{sequence}号）", verdict.zh()),
+            RecordState::Uploaded { sequence, verdict } => format!("已上传（第{sequence}号）：{}", judged_zh(verdict)),
+            RecordState::Judged { sequence, verdict } => format!("{}（第{sequence}号）", judged_zh(verdict)),
             RecordState::Quarantined { again: Some(_), .. } => "校验未通过（暂存）（已重新记录）".to_owned(),
             RecordState::Quarantined { adopted: Some(_), .. } => "校验未通过（暂存）（专班办公室已采纳）".to_owned(),
             RecordState::Quarantined { zh, quarantine, .. } => {
@@ -65,6 +65,11 @@ impl RecordState {
             }
         }
     }
+}
+
+/// The verdict, and that its time is doubted: also after the phone's clock was corrected.
+fn judged_zh(verdict: &Verdict) -> String {
+    if verdict.clock_doubtful { format!("{}，时间存疑", verdict.zh()) } else { verdict.zh() }
 }
 
 /// An own record with its state.

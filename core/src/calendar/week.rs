@@ -93,13 +93,18 @@ impl Week {
         } else {
             format!("{}至{}", zh_date(from), zh_date(to))
         };
+        format!("{}（{days}）", Week::names_zh(first, last))
+    }
+
+    /// The same without the days: "2026年第8至9周".
+    pub fn names_zh(first: Week, last: Week) -> String {
         let (one, other) = (first.monday.iso_week(), last.monday.iso_week());
         if first == last {
-            format!("{}（{days}）", last.name_zh())
+            last.name_zh()
         } else if one.year() == other.year() {
-            format!("{}年第{}至{}周（{days}）", one.year(), one.week(), other.week())
+            format!("{}年第{}至{}周", one.year(), one.week(), other.week())
         } else {
-            format!("{}至{}（{days}）", first.name_zh(), last.name_zh())
+            format!("{}至{}", first.name_zh(), last.name_zh())
         }
     }
 

@@ -238,6 +238,12 @@ impl FactView {
         local_date(self.fact.occurred_at.min(self.verdict.effective_at))
     }
 
+    /// 代录: who ordered it, if that is not the person in whose name it stands. A name that somebody forged is not.
+    pub fn recorded_by_other(&self) -> Option<&PersonId> {
+        let forged = self.judged.reason == Some(Reason::NotAuthor);
+        Some(&self.author.person).filter(|person| !forged && **person != self.fact.by)
+    }
+
     /// A ruling decided that it counts as in time.
     pub fn accepted_late(&self) -> bool {
         self.ruled.as_ref().is_some_and(|r| r.decided == Decided::Accepted)

@@ -21,6 +21,9 @@ pub const MADE_AT: i64 = 1_793_462_400;
 /// Dates of decisions taken before there was a plan.
 const OLDER_THAN_THE_PLAN: &[(&str, &str)] = &[("case_opened", "decision.date")];
 
+/// The name of 发生 among a record's dates.
+pub const OCCURRED_AT: &str = "occurred_at";
+
 /// The moments a record is held against, Unix seconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Held {
@@ -95,7 +98,7 @@ pub fn doubts(fact: &Fact, held: Held) -> Vec<Doubt> {
     let late = held.recorded_at.saturating_add(CLOCK_SKEW_SECONDS_MAX);
     let occurred = local_date(fact.occurred_at);
     let why = if fact.occurred_at > late { Some(Why::ToCome) } else { back(occurred, held, None) };
-    out.extend(why.map(|why| Doubt { field: "occurred_at".to_owned(), label: "发生时间", date: occurred, why }));
+    out.extend(why.map(|why| Doubt { field: OCCURRED_AT.to_owned(), label: "发生时间", date: occurred, why }));
     let kind = fact.body.kind();
     let letter = match &fact.body {
         Body::AuthorizationLetterSigned(letter) => Some(letter.signed_on()),

@@ -1,12 +1,12 @@
 //! One line of a report: which fact it tells of, by whom, and when it happened and arrived.
 
-use crate::calendar::{Date, Week, local_date};
+use crate::calendar::{Date, local_date};
 use crate::case::FactView;
 use crate::fact::text::visible;
 use crate::fact::{Names, kind_info};
 use crate::ids::{FactId, PersonId, UnitId};
 use crate::people::{Group, Organisation};
-use crate::rules::{Basis, Duty, Rule, State};
+use crate::rules::{Duty, Rule, State};
 use serde::{Deserialize, Serialize};
 
 /// A line. Every line leads back to its fact.
@@ -24,7 +24,8 @@ pub struct Line {
     pub group: Group,
     /// Who recorded it.
     pub person: PersonId,
-    /// That person's name, as it was when the report was drafted; empty in what an earlier version wrote.
+    /// That person's name, as it was when the report was drafted, and 代录 with the name of whoever recorded it for the person; empty in
+    /// what an earlier version wrote.
     #[serde(default)]
     pub person_name: String,
     /// For which unit.
@@ -75,7 +76,10 @@ impl Line {
             text,
             group,
             person: body.by.clone(),
-            person_name: names.person(&body.by),
+            person_name: match fact.recorded_by_other() {
+                Some(other) => format!("{}（{}代录）", names.person(&body.by), names.person(other)),
+                None => names.person(&body.by),
+            },
             unit: body.unit.clone(),
             unit_name: organisation.unit(&body.unit).map_or_else(|| body.unit.to_string(), |unit| unit.name.clone()),
             occurred_on: fact.speaks_of(),
@@ -107,19 +111,11 @@ impl OverdueLine {
             key: duty.key.clone(),
             rule: duty.rule.clone(),
             clause: duty.clause.clone(),
-            title_zh: titled(duty),
+            title_zh: duty.title_zh.clone(),
             group,
             due_on: duty.due_on,
             working_days,
             owed_by,
         })
     }
-}
-
-/// A duty's title as officials read it: with the names of its weeks.
-fn titled(duty: &Duty) -> String {
-    let Basis::Week(week) = duty.basis else { return duty.title_zh.clone() };
-    [Week::of(duty.starts_on), week]
-        .iter()
-        .fold(duty.title_zh.clone(), |title, week| title.replace(&week.to_string(), &week.name_zh()))
 }

@@ -5,7 +5,7 @@ use super::line::Line;
 use super::machine::{Term, unmet};
 use super::owner::Owner;
 use super::table::Table;
-use super::title::{Filling, filled};
+use super::title::{self, Filling, filled};
 use super::{Lamp, Rule, State};
 use crate::calendar::{Calendar, Certainty, Date, Week, local_date};
 use crate::ids::{CaseId, FactId, PersonId, UnitId};
@@ -183,8 +183,8 @@ impl Context<'_> {
             case: owed.case,
             clause: line.clause.clone(),
             strength: line.strength,
-            title_zh: said(filled(&line.zh, owed.filling, Group::zh), PASSED_ON.0),
-            title_en: said(filled(&line.en, owed.filling, Group::en), PASSED_ON.1),
+            title_zh: said(filled(&line.zh, owed.filling, title::ZH), PASSED_ON.0),
+            title_en: said(filled(&line.en, owed.filling, title::EN), PASSED_ON.1),
             subject: owed.subject,
             basis: owed.basis,
             starts_on: due.starts_on,

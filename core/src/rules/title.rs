@@ -3,7 +3,7 @@
 use super::line::{Line, Shape};
 use super::owner::OwedBy;
 use super::reading::{self, Sort, Vocabulary};
-use crate::calendar::WeekPlan;
+use crate::calendar::{Week, WeekPlan};
 use crate::case::FactView;
 use crate::people::Group;
 use std::fmt::Write;
@@ -17,28 +17,44 @@ pub(super) struct Filling<'a> {
     pub(super) start: Option<&'a FactView>,
 }
 
-/// A sentence with its places filled; `group` is the group's name in the sentence's language.
-pub(super) fn filled(sentence: &str, filling: Filling<'_>, group: fn(Group) -> &'static str) -> String {
+/// How groups and weeks are named in the sentence's language.
+#[derive(Clone, Copy)]
+pub(super) struct Naming {
+    group: fn(Group) -> &'static str,
+    weeks: fn(Week, Week) -> String,
+}
+
+/// As officials name them.
+pub(super) const ZH: Naming = Naming { group: Group::zh, weeks: Week::names_zh };
+/// In English.
+pub(super) const EN: Naming = Naming { group: Group::en, weeks: weeks_en };
+
+fn weeks_en(first: Week, last: Week) -> String {
+    if first == last { last.to_string() } else { format!("{first} to {last}") }
+}
+
+/// A sentence with its places filled.
+pub(super) fn filled(sentence: &str, filling: Filling<'_>, naming: Naming) -> String {
     let mut text = String::with_capacity(2 * sentence.len());
     for (words, place) in parts(sentence) {
         text.push_str(words);
         if let Some(place) = place {
-            fill(&mut text, place, filling, group);
+            fill(&mut text, place, filling, naming);
         }
     }
     text
 }
 
 /// Appends what stands in a place. Writing to a text cannot fail.
-fn fill(text: &mut String, place: &str, filling: Filling<'_>, group: fn(Group) -> &'static str) {
+fn fill(text: &mut String, place: &str, filling: Filling<'_>, naming: Naming) {
     let _ = match (place, filling) {
-        ("group", Filling { group: Some(of), .. }) => text.write_str(group(of)),
+        ("group", Filling { group: Some(of), .. }) => text.write_str((naming.group)(of)),
         ("days", Filling { days: Some(days), .. }) => write!(text, "{days}"),
-        ("week", Filling { plan: Some(plan), .. }) => write!(text, "{}", plan.week),
-        ("period", Filling { plan: Some(plan), .. }) => match plan.covers.first() {
-            Some(first) if *first != plan.week => write!(text, "{first}至{}", plan.week),
-            _ => write!(text, "{}", plan.week),
-        },
+        ("week", Filling { plan: Some(plan), .. }) => text.write_str(&(naming.weeks)(plan.week, plan.week)),
+        ("period", Filling { plan: Some(plan), .. }) => {
+            let first = plan.covers.first().copied().unwrap_or(plan.week);
+            text.write_str(&(naming.weeks)(first, plan.week))
+        }
         (field, Filling { start: Some(start), .. }) => text.write_str(&reading::text(start, field).unwrap_or_default()),
         _ => Ok(()),
     };

@@ -292,7 +292,9 @@ fn dates_no_reader_takes_are_refused_with_field_and_range() {
     }
     let error = agent.record(case, problem("钟"), -1).unwrap_err();
     assert!(error.zh().contains("时钟") && error.zh().contains("自动设置"), "{}", error.zh());
-    assert_eq!((agent.records(None, NOW).len(), agent.cases(NOW).len()), (1, 1));
+    let dead = local_midnight(parse_date("1999-01-01").unwrap());
+    agent.record(case, Draft { occurred_at: dead, ..problem("时钟停了") }, dead).unwrap();
+    assert_eq!((agent.records(None, NOW).len(), agent.cases(NOW).len()), (2, 1), "a dead clock keeps nobody from recording");
 }
 
 #[test]

@@ -157,7 +157,7 @@ fn a_week_without_working_days_is_covered_by_the_next() {
     let covering = world.duty("D3/agent/agent/2026-W09", now);
     assert!(matches!(covering.state, State::Met { .. }), "2026-W08 counts in 2026-W09");
     assert_eq!((covering.starts_on, covering.due_on), (date("2026-02-16"), date("2026-02-28")));
-    assert!(covering.title_zh.contains("2026-W08至2026-W09"));
+    assert!(covering.title_zh.contains("2026年第8至9周"));
 }
 
 #[test]

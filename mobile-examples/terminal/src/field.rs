@@ -25,6 +25,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::sleep;
 
+/// What to do about a void record of a case that has left this device.
+pub fn gone() -> Said {
+    Said::new(
+        "项目已移出本机，不能在本机重录；请凭记录号联系专班办公室认定，或由现任代办员补录",
+        "its case has left this device: tell the office its number, it may rule on it, or the present agent records it",
+    )
+}
+
 /// One device.
 #[derive(Debug)]
 pub struct Field {
@@ -131,6 +139,9 @@ impl Field {
         match own.state {
             RecordState::Quarantined { again: None, .. } => Ok(self.agent.record_again(record, now)?),
             RecordState::Uploaded { verdict, .. } | RecordState::Judged { verdict, .. } if verdict.code == Code::Void => {
+                if self.case(own.case).is_err() {
+                    return Err(Fault::NotNow(gone()));
+                }
                 let (case, fact) = self.fact(record).map_err(|_| {
                     Fault::NotNow(Said::new(
                         "这条记录的时间或内容超出可读取的范围，不能原样重录；请用相应命令重新填写一条。",

@@ -110,6 +110,7 @@ fn fact(row: &FactView, wrong: &WrongRows) -> Value {
     let stamp = local_stamp(row.verdict.effective_at);
     let clock_wrong = row.sequence.zip(row.received_at).is_some_and(|(sequence, at)| wrong.holds(sequence, at));
     let mark = if clock_wrong { "（服务器时钟有误时段）" } else { "" };
+    let other = row.recorded_by_other().map_or(String::new(), |other| format!("（{other}代录）"));
     json!({
         "fact": row.fact.id, "sequence": row.sequence, "kind": kind, "kind_zh": kind_zh, "by": row.fact.by,
         "unit": row.fact.unit, "occurred_at": row.fact.occurred_at, "recorded_at": row.fact.recorded_at,
@@ -117,7 +118,7 @@ fn fact(row: &FactView, wrong: &WrongRows) -> Value {
         "judged": row.judged, "verdict": row.verdict, "verdict_zh": row.verdict_zh(), "ruled": row.ruled,
         "device": row.author.device, "sent_by": row.author.person, "fields": fields(row),
         "server_clock_wrong": clock_wrong,
-        "zh": format!("{number}{stamp} {} {kind_zh}：{}{mark}", row.fact.by, row.verdict_zh()),
+        "zh": format!("{number}{stamp} {}{other} {kind_zh}：{}{mark}", row.fact.by, row.verdict_zh()),
     })
 }
 

@@ -92,7 +92,17 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
         fields: fact.whole().map(|fact| fields::fields(fact, &InCase { names, view }, lang)).unwrap_or_default(),
         amends: fact.fact.amends.and_then(|id| number(view, id)),
         amended_by: fact.amended_by.and_then(|id| number(view, id)),
-        author: names.person(&fact.fact.by),
+        author: match fact.recorded_by_other() {
+            Some(other) => {
+                let (by, other) = (names.person(&fact.fact.by), names.person(other));
+                format!(
+                    "{by}{}{other}{}",
+                    lang.t("（专班办公室代录，经手人：", " (recorded by the office for them: "),
+                    lang.t("）", ")")
+                )
+            }
+            None => names.person(&fact.fact.by),
+        },
         unit: names.unit(&fact.fact.unit, lang),
         times: times(&[
             (lang.t("发生", "occurred"), Some(fact.fact.occurred_at)),

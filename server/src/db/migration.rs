@@ -29,6 +29,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     step!("0008_enrolment"),
     step!("0009_duty_lines"),
     step!("0010_unrecognised"),
+    step!("0011_duties_anew"),
 ];
 
 /// The number of the last step this program knows.

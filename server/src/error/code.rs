@@ -60,6 +60,7 @@ const OFFICE: &[&str] = &[
     "office_token_wrong",
     "part_unreadable",
     "path_unreadable",
+    "person_ambiguous",
     "person_id",
     "person_name",
     "person_refused",

@@ -111,7 +111,8 @@ fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) ->
         arrival.amends = referred(tx, book, refers.amends)?;
         arrival.named = referred(tx, book, refers.named)?;
         prior = prior_use(tx, book, fact.id, &ready.digest)?;
-        arrival.names_unknown = prior == Prior::None && names_unknown(tx, &fact.body)?;
+        let asked = prior == Prior::None && !sent.planted.has(Bug::BelieveNames);
+        arrival.names_unknown = asked && names_unknown(tx, &fact.body)?;
     }
     if book.standing.roster.entries().is_empty()
         && let Some(entry) = opener(tx, book, ready, sent, &arrival)?

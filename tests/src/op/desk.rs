@@ -20,6 +20,7 @@ pub fn act(play: &mut Play, op: &Op) {
             let group = Group::owing_flow_table()[usize::from(*group) % 3];
             confirm(play, Some(group));
         }
+        Op::ConfirmUnread { group } => confirm_unread(&mut play.world, Group::owing_flow_table()[usize::from(*group) % 3]),
         Op::SendReport => send(play),
         Op::ImportEdition { form } => import(&mut play.world, *form),
         Op::Night => night(&mut play.world),
@@ -86,13 +87,7 @@ fn ended_week(world: &World) -> Week {
 }
 
 fn confirm(play: &mut Play, group: Option<Group>) -> Option<Value> {
-    let week = ended_week(&play.world);
-    let by = match group {
-        Some(Group::Planning) => "li-na",
-        Some(Group::Construction) => "zhao-gang",
-        Some(_) => "sun-yan",
-        None => "wei-dong",
-    };
+    let (week, by) = (ended_week(&play.world), confirmer(group));
     let drafted = order(&mut play.world, by, json!({ "command": "report_draft", "week": week, "group": group }));
     let hash = drafted.map_or(json!("0".repeat(64)), |document| document["hash"].clone());
     let confirm = json!({ "command": "report_confirm", "week": week, "group": group, "hash": hash, "without_missing": true });
@@ -104,6 +99,26 @@ fn confirm(play: &mut Play, group: Option<Group>) -> Option<Value> {
         }
     }
     confirmed
+}
+
+fn confirmer(group: Option<Group>) -> &'static str {
+    match group {
+        Some(Group::Planning) => "li-na",
+        Some(Group::Construction) => "zhao-gang",
+        Some(_) => "sun-yan",
+        None => "wei-dong",
+    }
+}
+
+/// Nobody confirms a text that nobody wrote.
+fn confirm_unread(world: &mut World, group: Group) {
+    let (week, by) = (ended_week(world), confirmer(Some(group)));
+    order(world, by, json!({ "command": "report_draft", "week": week, "group": group }));
+    let hash = "0".repeat(64);
+    let confirm = json!({ "command": "report_confirm", "week": week, "group": group, "hash": hash, "without_missing": true });
+    if order(world, by, confirm).is_some() {
+        world.ledger.wrong.push(format!("{group} confirmed a text of {week} that nobody read"));
+    }
 }
 
 fn show(world: &mut World, (week, group): &(String, String)) -> Option<Value> {

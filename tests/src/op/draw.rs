@@ -37,7 +37,8 @@ fn one(dice: &mut Dice, ops: &mut Vec<Op>) {
         88..=89 => ops.push(Op::CarryBundle { from: phone, by: dice.byte() }),
         90..=92 => ops.push(Op::RuleLate { case, accept: dice.once_in(2) }),
         93 => ops.push(Op::Adopt),
-        94..=95 => ops.push(Op::ConfirmReport { group: dice.byte() }),
+        94 => ops.push(Op::ConfirmReport { group: dice.byte() }),
+        95 => ops.push(Op::ConfirmUnread { group: dice.byte() }),
         96 => ops.push(Op::SendReport),
         97 => ops.push(Op::LateArrival { phone, case }),
         98 => ops.push(Op::ImportEdition { form: dice.byte() }),
@@ -71,8 +72,10 @@ fn record(dice: &mut Dice, phone: u8, case: u8) -> Op {
         10 => Op::FlowTable { phone, case },
         11 => Op::NoChange { phone, case },
         12 => Op::Problem { phone, case },
-        _ => match dice.below(2) {
+        _ => match dice.below(4) {
             0 => Op::Amend { phone, case },
+            1 => Op::WrongYear { phone, case },
+            2 => Op::NameNobody { phone, case },
             _ => Op::HandOver { phone, case, to: dice.byte() },
         },
     }

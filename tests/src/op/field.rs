@@ -8,6 +8,11 @@ use daiban_core::calendar::{Week, local_date, local_midnight};
 use daiban_core::ids::{CaseId, FactId, PersonId};
 use daiban_core::people::Group;
 
+/// A person whom no directory knows.
+pub const NOBODY: &str = "nobody";
+/// A letter of today with last year's number.
+const WRONG_YEAR_DAYS: u16 = 365;
+
 impl World {
     /// The number of a phone, of as many as there are.
     pub fn phone_no(&self, phone: PhoneNo) -> usize {
@@ -47,7 +52,9 @@ pub fn record(world: &mut World, op: &Op) {
             world.phone_mut(*phone).skew = before;
         }
         Op::WriteLog { phone, case } => write(world, *phone, *case, |_, _| Some((Kind::Log, None))),
-        Op::SignLetter { phone, case, days_ago } => write(world, *phone, *case, |_, _| Some((Kind::Letter(*days_ago), None))),
+        Op::SignLetter { phone, case, days_ago } => {
+            write(world, *phone, *case, |_, _| Some((Kind::Letter((*days_ago).into()), None)))
+        }
         Op::Receive { phone, case } => write(world, *phone, *case, |_, _| Some((Kind::Received, None))),
         Op::Return { phone, case } => write(world, *phone, *case, |_, _| Some((Kind::Returned, None))),
         Op::DeliverResult { phone, case } => write(world, *phone, *case, |_, _| Some((Kind::Delivered, None))),
@@ -68,6 +75,11 @@ pub fn record(world: &mut World, op: &Op) {
             let to = world.phone_mut(*to).holder.person.clone();
             let from = world.phone_mut(*phone).holder.person.clone();
             write(world, *phone, *case, |_, _| Some((Kind::Handover(from, to), None)));
+        }
+        Op::WrongYear { phone, case } => write(world, *phone, *case, |_, _| Some((Kind::Letter(WRONG_YEAR_DAYS), None))),
+        Op::NameNobody { phone, case } => {
+            let from = world.phone_mut(*phone).holder.person.clone();
+            write(world, *phone, *case, |_, _| Some((Kind::Handover(from, PersonId::from(NOBODY)), None)));
         }
         other => panic!("{other:?} records nothing"),
     }

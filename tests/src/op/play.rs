@@ -83,6 +83,7 @@ fn step(play: &mut Play, op: &Op) {
         | Op::RuleLate { .. }
         | Op::Adopt
         | Op::ConfirmReport { .. }
+        | Op::ConfirmUnread { .. }
         | Op::SendReport
         | Op::ImportEdition { .. }
         | Op::Night => desk::act(play, op),

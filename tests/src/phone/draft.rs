@@ -28,7 +28,7 @@ pub enum Kind {
     /// 工作日志.
     Log,
     /// 委托书, signed so many days ago.
-    Letter(u8),
+    Letter(u16),
     /// 收到材料.
     Received,
     /// 材料移交.

@@ -2,11 +2,13 @@
 
 use super::World;
 use crate::office;
+use crate::op::NOBODY;
 use daiban_core::admit;
 use daiban_core::agent::RecordState;
+use daiban_core::calendar::local_date;
 use daiban_core::case::{CaseView, Entry, Row};
 use daiban_core::doc::{export, fact_key, read_document};
-use daiban_core::fact::Node;
+use daiban_core::fact::{Body, Named, Node};
 use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId};
 use daiban_core::rules::Duty;
 use daiban_core::sync::Signer;
@@ -15,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Chains a device may start in one case before the check gives up looking for its key.
 const EPOCHS_LOOKED_AT: u32 = 64;
+
+/// A letter older than this when it comes waits for the office; a day more than the half year for a phone whose day differs.
+const LETTER_DAYS_MAX: i64 = 181;
 
 /// Checks everything; gives the number of facts in all cases.
 pub fn check(world: &mut World) -> Result<u64, String> {
@@ -25,6 +30,7 @@ pub fn check(world: &mut World) -> Result<u64, String> {
         document(*case, rows)?;
     }
     own_records(world)?;
+    believed(world, &cases)?;
     same_views(world, &cases)?;
     let proved = world.server.app().db.read(ledger::verify).map_err(|e| e.to_string())?;
     proved.map(|proved| proved.changes).map_err(|bad| format!("the log does not prove: {bad}"))
@@ -142,6 +148,27 @@ fn own_records(world: &World) -> Result<(), String> {
                 None => return Err(format!("phone {no}: its record {} is in no state", own.fact)),
                 Some(RecordState::Local { .. }) => return Err(format!("phone {no}: its record {} never left it", own.fact)),
                 Some(_) => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Without a person's word nothing counts that names somebody unknown, and no letter with last year's number.
+fn believed(world: &World, cases: &BTreeMap<CaseId, Vec<Row>>) -> Result<(), String> {
+    let app = world.server.app();
+    for case in cases.keys() {
+        let view = app.db.read(|conn| ledger::view(conn, *case)).map_err(|e| format!("{e:?}"))?;
+        for fact in view.facts.iter().filter(|fact| fact.is_effective() && fact.ruled.is_none()) {
+            let Some(whole) = fact.whole() else { continue };
+            if Named::of(&whole.body).people.iter().any(|person| person.as_str() == NOBODY) {
+                return Err(format!("case {case}: a record that names nobody known counts"));
+            }
+            let Body::AuthorizationLetterSigned(letter) = &whole.body else { continue };
+            let received_on = local_date(fact.received_at.unwrap_or_default());
+            let days = received_on.signed_duration_since(letter.signed_on()).num_days();
+            if days > LETTER_DAYS_MAX {
+                return Err(format!("case {case}: a letter signed {days} days before it came starts clocks"));
             }
         }
     }

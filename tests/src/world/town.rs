@@ -77,7 +77,7 @@ impl World {
     /// The usual team: chief, specialists, two agents, dispatch lead; with a letter signed so many days ago.
     pub fn usual_case(&mut self, letter_days_ago: u8) -> CaseId {
         let case = self.open_case(AGENT, &[CHIEF, 1, 2, 3, OTHER_AGENT, LEAD]);
-        self.record(CHIEF, case, Kind::Letter(letter_days_ago));
+        self.record(CHIEF, case, Kind::Letter(letter_days_ago.into()));
         self.sync_everybody();
         case
     }

@@ -37,7 +37,7 @@ fn lamps_and_the_districts_report() {
     compute_duties(&mut world.server);
     alike(&mut world, "green");
 
-    let district = "2026-W48周报报区政府，抄送专班办公室";
+    let district = "将2026年第48周项目进展情况书面报区政府，同时抄送专班办公室";
     assert!(page(&world, "/cases").contains(district) && page(&world, "/duties").contains(district));
     let listed = world.read("/v1/duties");
     assert_eq!(listed.as_array().unwrap().iter().filter(|duty| duty["key"] == "D4/2026-W48").count(), 1);

@@ -67,7 +67,7 @@ fn from_the_basement_to_the_district_government() {
     };
     let table = Body::FlowTableSubmitted(FlowTableSubmitted { group: Group::Construction, rows: vec![row], nil_reason: None });
     let hopeless = field.record(case, Draft { occurred_at: world.now(), amends: None, body: table }).unwrap();
-    assert!(hopeless.warning_zh().unwrap().contains("本角色不能作此类记录"), "{:?}", hopeless.warning_zh());
+    assert!(hopeless.warning_zh().unwrap().contains("您的岗位无权登记此类事项"), "{:?}", hopeless.warning_zh());
 
     step(5, "core::store", "durable before the screen says so: the app dies, the log is there");
     drop(field);

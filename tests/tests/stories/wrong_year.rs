@@ -118,9 +118,9 @@ fn a_century_too_early_is_refused_on_the_phone_and_waits_if_it_is_sent_all_the_s
         "chief_signed_on": "1921-01-01", "enterprise_signed_on": "1921-01-01",
     });
     let sent = serde_json::json!({
-        "command": "case_record", "case": case, "person": "wang-zhe", "kind": "authorization_letter_signed", "fields": fields,
+        "command": "case_record", "case": case, "kind": "authorization_letter_signed", "fields": fields,
     });
-    let answer = world.order("office", sent);
+    let answer = world.order("wang-zhe", sent);
     assert_eq!((&answer["verdict"]["code"], &answer["verdict"]["reason"]), (&"late".into(), &"implausible_date".into()));
     compute_duties(&mut world.server);
     assert_eq!(world.read(&format!("/v1/cases/{case}"))["duties"], serde_json::json!([]));

@@ -134,9 +134,13 @@ fn timeline(report: Report, f: &FactView, open: fields::Opener<'_>) -> Report {
         }
     };
     let amended = f.amended_by.map_or_else(|| Said::new("", ""), |_| Said::new("，已更正", ", corrected"));
+    let by = match f.recorded_by_other() {
+        Some(other) => Said::new(format!("{}（{other}代录）", f.fact.by), format!("{} (recorded by {other})", f.fact.by)),
+        None => Said::new(f.fact.by.as_str(), f.fact.by.as_str()),
+    };
     let mut report = report.line(
-        format!("{when}  {}　{}　{short}（{}{}）", kind.zh, f.fact.by, state.zh, amended.zh),
-        format!("{when}  {}  {}  {short} ({}{})", kind.en, f.fact.by, state.en, amended.en),
+        format!("{when}  {}　{}　{short}（{}{}）", kind.zh, by.zh, state.zh, amended.zh),
+        format!("{when}  {}  {}  {short} ({}{})", kind.en, by.en, state.en, amended.en),
     );
     for line in f.whole().map(|fact| fields::lines(fact, open)).unwrap_or_default() {
         report = report.line(format!("    {}", line.zh), format!("    {}", line.en));

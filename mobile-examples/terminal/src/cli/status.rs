@@ -4,7 +4,7 @@ use super::args::Status;
 use super::cases;
 use super::output::Report;
 use crate::fault::Fault;
-use crate::field::Field;
+use crate::field::{Field, gone};
 use crate::said::Said;
 use daiban_core::agent::{RecordState, RecordView};
 use daiban_core::calendar::local_stamp;
@@ -18,12 +18,12 @@ pub fn run(field: &Field, status: &Status) -> Result<Report, Fault> {
     let case = status.case.as_deref().map(|prefix| field.find_case(prefix)).transpose()?;
     let mut records = field.records(case);
     records.retain(|r| !status.open || !is_settled(&r.state));
-    let values: Vec<Value> = records.iter().map(value).collect();
+    let values: Vec<Value> = records.iter().map(|record| value(field, record)).collect();
     let report = Report::new(json!({ "records": values }));
     if records.is_empty() {
         return Ok(report.line("没有记录。", "No records."));
     }
-    Ok(records.iter().fold(report, line))
+    Ok(records.iter().fold(report, |report, record| line(report, field, record)))
 }
 
 fn is_settled(state: &RecordState) -> bool {
@@ -34,7 +34,7 @@ fn is_settled(state: &RecordState) -> bool {
     }
 }
 
-fn value(record: &RecordView) -> Value {
+fn value(field: &Field, record: &RecordView) -> Value {
     let (name, sequence, verdict, code, quarantine, again, adopted) = match &record.state {
         RecordState::Local { forecast } => ("local", None, Some(forecast), None, None, None, None),
         RecordState::Uploaded { sequence, verdict } => ("uploaded", Some(*sequence), Some(verdict), None, None, None, None),
@@ -43,7 +43,7 @@ fn value(record: &RecordView) -> Value {
             ("quarantined", None, None, Some(code), Some(*quarantine), *again, *adopted)
         }
     };
-    let next = next(&record.state);
+    let next = next(field, record);
     json!({
         "record": record.fact, "case": record.case, "title": record.title, "kind": record.kind,
         "occurred_at": record.occurred_at, "recorded_at": record.recorded_at,
@@ -52,7 +52,7 @@ fn value(record: &RecordView) -> Value {
     })
 }
 
-fn line(report: Report, record: &RecordView) -> Report {
+fn line(report: Report, field: &Field, record: &RecordView) -> Report {
     let short: String = record.fact.to_string().chars().take(8).collect();
     let kind = cases::kind(&record.kind);
     let when = local_stamp(record.recorded_at);
@@ -61,7 +61,7 @@ fn line(report: Report, record: &RecordView) -> Report {
         format!("{short}  {when}  {}　{title}\n          {}", kind.zh, record.state.zh()),
         format!("{short}  {when}  {}  {title}\n          {}", kind.en, english(&record.state)),
     );
-    if let Some(next) = next(&record.state) {
+    if let Some(next) = next(field, record) {
         report = report.line(format!("          → {}", next.zh), format!("          → {}", next.en));
     }
     report
@@ -81,8 +81,8 @@ fn english(state: &RecordState) -> String {
 }
 
 /// What the person does next, where something is to be done.
-fn next(state: &RecordState) -> Option<Said> {
-    let verdict = match state {
+fn next(field: &Field, record: &RecordView) -> Option<Said> {
+    let verdict = match &record.state {
         RecordState::Local { forecast } if forecast.code != Code::Effective => {
             return Some(Said::new(
                 "先按理由处理再运行 sync；不处理也可上传，结果以服务器为准",
@@ -101,6 +101,7 @@ fn next(state: &RecordState) -> Option<Said> {
     };
     match verdict.code {
         Code::Effective => None,
+        Code::Void if field.case(record.case).is_err() => Some(gone()),
         Code::Void => Some(Said::new("按理由处理后用 again 重新记录", "resolve the reason, then record it with again")),
         Code::Late => Some(Said::new("等待专班办公室认定", "wait for the office's ruling")),
         Code::Unrecognised => Some(Said::new("请等待服务器更新", "wait for the server to be updated")),
