@@ -1,7 +1,8 @@
 //! Whom and which units a record names, found by its kind's description: a new kind needs nothing of its own.
 
 use super::field::Shape;
-use super::{Body, FieldInfo, Node, fact_kind};
+use super::leaf::Leaves;
+use super::{Body, Node};
 use crate::ids::{PersonId, UnitId};
 use std::collections::BTreeSet;
 
@@ -19,37 +20,15 @@ impl Named {
     /// the office to have entered them.
     pub fn of(body: &Body) -> Named {
         let mut named = Named::default();
-        if let Some(info) = fact_kind(body.kind()) {
-            named.fields(info.fields, &Node::Map(body.fields()));
-        }
+        let names = |shape: &Shape| matches!(shape, Shape::Person | Shape::Unit);
+        Leaves::of(body, names, &mut |_, _, shape, value| match (shape, value) {
+            (Shape::Person, Node::Str(id)) => drop(named.people.insert(PersonId::from(id.as_str()))),
+            (_, Node::Str(id)) => drop(named.units.insert(UnitId::from(id.as_str()))),
+            _ => {}
+        });
         if let Body::CaseOpened(opened) = body {
             named.units.remove(&opened.location);
         }
         named
-    }
-
-    fn fields(&mut self, infos: &[FieldInfo], node: &Node) {
-        for info in infos {
-            if let Some(value) = node.get(info.name) {
-                self.value(&info.shape, value);
-            }
-        }
-    }
-
-    fn value(&mut self, shape: &Shape, node: &Node) {
-        match (shape, node) {
-            (Shape::Person, Node::Str(id)) => drop(self.people.insert(PersonId::from(id.as_str()))),
-            (Shape::Unit, Node::Str(id)) => drop(self.units.insert(UnitId::from(id.as_str()))),
-            (Shape::List { of, .. }, Node::List(items)) => items.iter().for_each(|item| self.value(of, item)),
-            (Shape::Fields(infos), node) => self.fields(infos, node),
-            (Shape::OneOf(variants), Node::Map(chosen)) => {
-                for variant in variants.iter() {
-                    if let Some((_, inner)) = chosen.iter().find(|(name, _)| name == variant.name) {
-                        self.fields(variant.fields, inner);
-                    }
-                }
-            }
-            _ => {}
-        }
     }
 }

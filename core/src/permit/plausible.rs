@@ -5,8 +5,8 @@
 //! and taken: what was recorded in time and came late is judged by its time token ([`super::timing`]), not by this.
 
 use crate::calendar::{Date, local_date, zh_date};
-use crate::fact::field::{FieldError, FieldInfo, Shape};
-use crate::fact::{Body, Fact, Node, fact_kind};
+use crate::fact::field::{FieldError, Shape};
+use crate::fact::{Body, Fact, Leaves};
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
 
 /// The day the plan was issued (普政办发〔2021〕1号): no case has a date before it (R008).
@@ -104,18 +104,15 @@ pub fn doubts(fact: &Fact, held: Held) -> Vec<Doubt> {
         Body::AuthorizationLetterSigned(letter) => Some(letter.signed_on()),
         _ => None,
     };
-    let mut dates = Vec::new();
-    if let Some(info) = fact_kind(kind) {
-        walk("", info.fields, &fact.node(), &mut dates);
-    }
-    for (field, label, date) in dates {
+    Leaves::of(&fact.body, |shape| matches!(shape, Shape::Date), &mut |place, info, _, value| {
+        let (field, Ok(date)) = (place.path(), value.clone().read::<Date>()) else { return };
         if OLDER_THAN_THE_PLAN.contains(&(kind, &field)) && date <= today(held) {
-            continue;
+            return;
         }
         let to_come = today(held).succ_opt().is_some_and(|tomorrow| date > tomorrow);
         let why = if to_come { Some(Why::ToCome) } else { back(date, held, letter.filter(|signed| *signed == date)) };
-        out.extend(why.map(|why| Doubt { field, label, date, why }));
-    }
+        out.extend(why.map(|why| Doubt { field, label: info.label.zh, date, why }));
+    });
     out
 }
 
@@ -134,36 +131,6 @@ fn back(date: Date, held: Held, letter: Option<Date>) -> Option<Why> {
         days if letter.is_some() && days > LETTER_WAITS_AFTER_DAYS => Some(Why::FarBack(days)),
         days if days > ASKED_AFTER_DAYS => Some(Why::LongAgo(days)),
         _ => None,
-    }
-}
-
-/// Collects the dates of a tree, wherever the kind's description says that there is one.
-fn walk(path: &str, infos: &[FieldInfo], node: &Node, out: &mut Vec<(String, &'static str, Date)>) {
-    for info in infos {
-        let Some(value) = node.get(info.name) else { continue };
-        let path = if path.is_empty() { info.name.to_owned() } else { format!("{path}.{}", info.name) };
-        within(&path, info.label.zh, &info.shape, value, out);
-    }
-}
-
-fn within(path: &str, label: &'static str, shape: &Shape, node: &Node, out: &mut Vec<(String, &'static str, Date)>) {
-    match (shape, node) {
-        (Shape::Date, value) => {
-            out.extend(value.clone().read::<Date>().ok().map(|date| (path.to_owned(), label, date)));
-        }
-        (Shape::Fields(infos), node) => walk(path, infos, node, out),
-        (Shape::List { of, .. }, Node::List(items)) => {
-            items.iter().enumerate().for_each(|(at, item)| within(&format!("{path}.{at}"), label, of, item, out));
-        }
-        (Shape::OneOf(variants), Node::Map(chosen)) => {
-            for (name, inner) in chosen {
-                let known = variants.iter().find(|variant| variant.name == name);
-                if let Some(variant) = known {
-                    walk(&format!("{path}.{name}"), variant.fields, inner, out);
-                }
-            }
-        }
-        _ => {}
     }
 }
 

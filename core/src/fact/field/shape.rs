@@ -181,12 +181,18 @@ impl Shape {
 
     /// Whether personal data stands anywhere in it.
     pub fn is_sealed(&self) -> bool {
-        match self {
-            Shape::Sealed => true,
-            Shape::List { of, .. } => of.is_sealed(),
-            Shape::Fields(fields) => fields.iter().any(|field| field.shape.is_sealed()),
-            Shape::OneOf(variants) => variants.iter().flat_map(|v| v.fields).any(|field| field.shape.is_sealed()),
-            _ => false,
-        }
+        self.holds(|shape| matches!(shape, Shape::Sealed))
+    }
+
+    /// Whether such a shape stands anywhere in it.
+    pub fn holds(&self, wanted: fn(&Shape) -> bool) -> bool {
+        let any = |fields: &[FieldInfo]| fields.iter().any(|field| field.shape.holds(wanted));
+        wanted(self)
+            || match self {
+                Shape::List { of, .. } => of.holds(wanted),
+                Shape::Fields(fields) => any(fields),
+                Shape::OneOf(variants) => variants.iter().any(|variant| any(variant.fields)),
+                _ => false,
+            }
     }
 }

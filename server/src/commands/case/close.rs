@@ -39,27 +39,45 @@ impl Verb for CaseClose {
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        let CaseClose { case, reason } = self;
-        must_say(&reason)?;
-        let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.id.clone());
-        let done = deed
-            .perform(case.to_string(), move |tx, _| {
-                cases::hold(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
-                if ledger::view(tx, case)?.closed.is_some() {
-                    let zh = "该项目已按登记有误关闭，无需再次关闭；需要继续办理请用 case reopen。";
-                    return Err(Problem::conflict("case_closed", zh, "the case is closed already"));
-                }
-                let body = RulingBody::CaseClosed(CaseClosed { closed: true });
-                let ruling = Ruling::new(FactId(chance::bytes()), by.clone(), reason.clone(), &body);
-                let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
-                Ok(json!({
-                    "case": case, "ruling": ruling.id, "sequence": row.sequence,
-                    "result": "closed", "zh": format!("已按登记有误关闭项目 {case}（第{}号），不再计算应办事项；记录全部保留。", row.sequence),
-                    "en": format!("case {case} is closed by row {}; it owes nothing any more", row.sequence),
-                }))
-            })
-            .await?;
-        app.dirty.notify_one();
-        Ok(done)
+        decide(deed, self.case, self.reason, true).await
     }
+}
+
+/// Closes a case, or lets a closed one go on; refused if it stands so already.
+pub(super) async fn decide(deed: Deed, case: CaseId, reason: String, closed: bool) -> Result<Value, Problem> {
+    must_say(&reason)?;
+    let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.id.clone());
+    let done = deed
+        .perform(case.to_string(), move |tx, _| {
+            cases::hold(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
+            if ledger::view(tx, case)?.closed.is_some() == closed {
+                return Err(stands_so(closed));
+            }
+            let body = RulingBody::CaseClosed(CaseClosed { closed });
+            let ruling = Ruling::new(FactId(chance::bytes()), by.clone(), reason.clone(), &body);
+            let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
+            Ok(answer(case, &ruling, row.sequence, closed))
+        })
+        .await?;
+    app.dirty.notify_one();
+    Ok(done)
+}
+
+fn stands_so(closed: bool) -> Problem {
+    if closed {
+        let zh = "该项目已按登记有误关闭，无需再次关闭；需要继续办理请用 case reopen。";
+        return Problem::conflict("case_closed", zh, "the case is closed already");
+    }
+    Problem::conflict("case_not_closed", "该项目没有关闭，无需恢复。", "the case is not closed")
+}
+
+fn answer(case: CaseId, ruling: &Ruling, row: u64, closed: bool) -> Value {
+    let (result, zh, en) = if closed {
+        let zh = format!("已按登记有误关闭项目 {case}（第{row}号），不再计算应办事项；记录全部保留。");
+        ("closed", zh, format!("case {case} is closed by row {row}; it owes nothing any more"))
+    } else {
+        let zh = format!("已恢复办理项目 {case}（第{row}号），应办事项照常计算。");
+        ("reopened", zh, format!("case {case} goes on by row {row}; it owes as before"))
+    };
+    json!({ "case": case, "ruling": ruling.id, "sequence": row, "result": result, "zh": zh, "en": en })
 }
