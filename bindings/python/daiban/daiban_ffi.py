@@ -1737,7 +1737,7 @@ class CarriedView:
     """
     A record carried for somebody else.
 """
-    def __init__(self, *, case_id:CaseId, device:str, by:typing.Optional[str], kind:Term, occurred_at:typing.Optional[UtcTime], refused:typing.Optional[str]):
+    def __init__(self, *, case_id:CaseId, device:str, by:typing.Optional[str], kind:Term, occurred_at:typing.Optional["UtcTime"], refused:typing.Optional[str]):
         self.case_id = case_id
         self.device = device
         self.by = by
@@ -1912,7 +1912,7 @@ class CaseRow:
     """
     One line of the list of cases.
 """
-    def __init__(self, *, case_id:CaseId, title:typing.Optional[str], enterprise:typing.Optional[str], stage:Term, lamp:Lamp, lamp_zh:str, next_due:typing.Optional[LocalDate], unsent:int, quarantined:int, only_here:bool, alarm_zh:typing.Optional[str], update_needed:bool):
+    def __init__(self, *, case_id:CaseId, title:typing.Optional[str], enterprise:typing.Optional[str], stage:Term, lamp:Lamp, lamp_zh:str, next_due:typing.Optional["LocalDate"], unsent:int, quarantined:int, only_here:bool, alarm_zh:typing.Optional[str], update_needed:bool):
         self.case_id = case_id
         self.title = title
         self.enterprise = enterprise
@@ -2124,7 +2124,7 @@ class MemberView:
     """
     Somebody on the team.
 """
-    def __init__(self, *, person:str, role:Role, role_zh:str, group:typing.Optional[Term], unit:Term, since:UtcTime):
+    def __init__(self, *, person:str, role:Role, role_zh:str, group:typing.Optional["Term"], unit:Term, since:UtcTime):
         self.person = person
         self.role = role
         self.role_zh = role_zh
@@ -2384,7 +2384,7 @@ class DutyView:
     """
     Who owes what by when, on which clause, counted how.
 """
-    def __init__(self, *, key:str, case_id:typing.Optional[CaseId], case_title:typing.Optional[str], rule:str, clause:str, title_zh:str, title_en:str, role:Term, group:typing.Optional[Term], person:typing.Optional[str], unit:typing.Optional[Term], mine:bool, starts_on:LocalDate, due_on:LocalDate, cutoff_at:UtcTime, counted:typing.List[LocalDate], provisional_zh:typing.Optional[str], state:DutyState, state_zh:str, state_en:str, overdue_working_days:int, lamp:Lamp):
+    def __init__(self, *, key:str, case_id:typing.Optional["CaseId"], case_title:typing.Optional[str], rule:str, clause:str, title_zh:str, title_en:str, role:Term, group:typing.Optional["Term"], person:typing.Optional[str], unit:typing.Optional["Term"], mine:bool, starts_on:LocalDate, due_on:LocalDate, cutoff_at:UtcTime, counted:typing.List["LocalDate"], provisional_zh:typing.Optional[str], state:DutyState, state_zh:str, state_en:str, overdue_working_days:int, lamp:Lamp):
         self.key = key
         self.case_id = case_id
         self.case_title = case_title
@@ -2849,7 +2849,7 @@ class RecordView:
     """
     One line of a case's timeline.
 """
-    def __init__(self, *, record_id:RecordId, kind:Term, number:typing.Optional[int], occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, received_at:typing.Optional[UtcTime], by:str, unit:Term, mine:bool, verdict:VerdictView, amends:typing.Optional[RecordId], amended_by:typing.Optional[RecordId], fields:typing.List[FieldView], can_amend:bool):
+    def __init__(self, *, record_id:RecordId, kind:Term, number:typing.Optional[int], occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, received_at:typing.Optional["UtcTime"], by:str, unit:Term, mine:bool, verdict:VerdictView, amends:typing.Optional["RecordId"], amended_by:typing.Optional["RecordId"], fields:typing.List["FieldView"], can_amend:bool):
         self.record_id = record_id
         self.kind = kind
         self.number = number
@@ -3048,7 +3048,7 @@ class ContestView:
     """
     Records that disagree about a thing of which there is one.
 """
-    def __init__(self, *, about:Term, zh:str, records:typing.List[RecordId], counts:RecordId):
+    def __init__(self, *, about:Term, zh:str, records:typing.List["RecordId"], counts:RecordId):
         self.about = about
         self.zh = zh
         self.records = records
@@ -3225,7 +3225,7 @@ class CaseView:
     """
     Everything the screen of a case needs.
 """
-    def __init__(self, *, row:CaseRow, location:typing.Optional[Term], team:typing.List[MemberView], duties:typing.List[DutyView], records:typing.List[RecordView], later:typing.List[int], contested:typing.List[ContestView], materials:typing.List[MaterialView], actions:typing.List[ActionView], revision:int):
+    def __init__(self, *, row:CaseRow, location:typing.Optional["Term"], team:typing.List["MemberView"], duties:typing.List["DutyView"], records:typing.List["RecordView"], later:typing.List[int], contested:typing.List["ContestView"], materials:typing.List["MaterialView"], actions:typing.List["ActionView"], revision:int):
         self.row = row
         self.location = location
         self.team = team
@@ -3383,7 +3383,7 @@ class EngineEvent:
     """
     One event.
 """
-    def __init__(self, *, kind:EventKind, case_id:typing.Optional[CaseId], revision:int):
+    def __init__(self, *, kind:EventKind, case_id:typing.Optional["CaseId"], revision:int):
         self.kind = kind
         self.case_id = case_id
         self.revision = revision
@@ -3750,7 +3750,7 @@ class FieldShape:
         A whole number.
 """
 
-        def __init__(self, min:int, max:int, unit:typing.Optional[Words]):
+        def __init__(self, min:int, max:int, unit:typing.Optional["Words"]):
             self.min = min
 
             """
@@ -3924,7 +3924,7 @@ class FieldShape:
         One word of several.
 """
 
-        def __init__(self, options:typing.List[Term]):
+        def __init__(self, options:typing.List["Term"]):
             self.options = options
 
             """
@@ -4792,7 +4792,7 @@ class FormField:
     """
     One field of a form, of a row or of a way.
 """
-    def __init__(self, *, name:str, label:Words, help:typing.Optional[Words], shape:"FieldShape", required:bool, sealed:bool, value:typing.Optional["FormValue"]):
+    def __init__(self, *, name:str, label:Words, help:typing.Optional["Words"], shape:"FieldShape", required:bool, sealed:bool, value:typing.Optional["FormValue"]):
         self.name = name
         self.label = label
         self.help = help
@@ -5141,7 +5141,7 @@ class Notice:
     """
     Something the person should read, with what to do next.
 """
-    def __init__(self, *, code:str, zh:str, case_id:typing.Optional[CaseId], record_id:typing.Optional[RecordId]):
+    def __init__(self, *, code:str, zh:str, case_id:typing.Optional["CaseId"], record_id:typing.Optional["RecordId"]):
         self.code = code
         self.zh = zh
         self.case_id = case_id
@@ -5325,7 +5325,7 @@ class SyncStatus:
     """
     How the sync stands.
 """
-    def __init__(self, *, running:bool, sent:int, left:int, last_end:typing.Optional[SyncEnd], last_error_zh:typing.Optional[str], last_error_code:typing.Optional[str], clock_off_zh:typing.Optional[str]):
+    def __init__(self, *, running:bool, sent:int, left:int, last_end:typing.Optional["SyncEnd"], last_error_zh:typing.Optional[str], last_error_code:typing.Optional[str], clock_off_zh:typing.Optional[str]):
         self.running = running
         self.sent = sent
         self.left = left
@@ -5417,7 +5417,7 @@ class Overview:
     """
     Everything the first screen needs.
 """
-    def __init__(self, *, identity:typing.Optional[IdentityView], server:typing.Optional[str], cases:typing.List[CaseRow], unsent:int, quarantined:int, carried:int, heard_at:typing.Optional[UtcTime], sync:SyncStatus, notices:typing.List[Notice], revision:int):
+    def __init__(self, *, identity:typing.Optional["IdentityView"], server:typing.Optional[str], cases:typing.List["CaseRow"], unsent:int, quarantined:int, carried:int, heard_at:typing.Optional["UtcTime"], sync:SyncStatus, notices:typing.List["Notice"], revision:int):
         self.identity = identity
         self.server = server
         self.cases = cases
@@ -5624,7 +5624,7 @@ class RecordPlace:
         已隔离: refused by the server, kept on both sides.
 """
 
-        def __init__(self, code:str, quarantine:int, again:typing.Optional[RecordId], adopted:typing.Optional[RecordId]):
+        def __init__(self, code:str, quarantine:int, again:typing.Optional["RecordId"], adopted:typing.Optional["RecordId"]):
             self.code = code
 
             """
@@ -5912,7 +5912,7 @@ class Saved:
     """
     A record that is durable on this phone (本机): it may die right after.
 """
-    def __init__(self, *, case_id:CaseId, record_id:RecordId, already:bool, forecast:VerdictView, notices:typing.List[Notice]):
+    def __init__(self, *, case_id:CaseId, record_id:RecordId, already:bool, forecast:VerdictView, notices:typing.List["Notice"]):
         self.case_id = case_id
         self.record_id = record_id
         self.already = already
@@ -5969,7 +5969,7 @@ class SyncReport:
     """
     What a sync did. Whatever it says is durable.
 """
-    def __init__(self, *, end:SyncEnd, sent:int, left:int, received:int, rounds:int, bytes_up:int, bytes_down:int, notices:typing.List[Notice]):
+    def __init__(self, *, end:SyncEnd, sent:int, left:int, received:int, rounds:int, bytes_up:int, bytes_down:int, notices:typing.List["Notice"]):
         self.end = end
         self.sent = sent
         self.left = left
@@ -7420,7 +7420,7 @@ class EngineProtocol(typing.Protocol):
         `expirationHandler`: cancelling a Swift task alone does not reach the engine.
 """
         raise NotImplementedError
-    def carried(self, ) -> typing.List[CarriedView]:
+    def carried(self, ) -> typing.List["CarriedView"]:
         """
         What this phone carries for others.
 """
@@ -7430,7 +7430,7 @@ class EngineProtocol(typing.Protocol):
         The screen of one case: team, duties, timeline, contests, materials, and what may be recorded.
 """
         raise NotImplementedError
-    def check(self, case_id: typing.Optional[CaseId],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT) -> typing.List[FieldProblem]:
+    def check(self, case_id: typing.Optional["CaseId"],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT) -> typing.List["FieldProblem"]:
         """
         What is wrong with what was typed so far, every field at once; empty if nothing is. Nothing is saved.
 """
@@ -7446,7 +7446,7 @@ class EngineProtocol(typing.Protocol):
         works again.
 """
         raise NotImplementedError
-    def duties(self, case_id: typing.Optional[CaseId],open_only: bool) -> typing.List[DutyView]:
+    def duties(self, case_id: typing.Optional["CaseId"],open_only: bool) -> typing.List["DutyView"]:
         """
         Duties of one case or of all, the most urgent first; `open_only` leaves out what is done.
 """
@@ -7464,13 +7464,13 @@ class EngineProtocol(typing.Protocol):
         salvaged when the engine is opened the next time.
 """
         raise NotImplementedError
-    def form(self, case_id: typing.Optional[CaseId],kind: str,record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT) -> RecordForm:
+    def form(self, case_id: typing.Optional["CaseId"],kind: str,record_id: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT) -> RecordForm:
         """
         A form of a kind with what the phone knows filled in; with `record_id`, an own record as a form again, to correct it: record its
         values with `amends`.
 """
         raise NotImplementedError
-    def my_records(self, case_id: typing.Optional[CaseId]) -> typing.List[OwnRecord]:
+    def my_records(self, case_id: typing.Optional["CaseId"]) -> typing.List["OwnRecord"]:
         """
         我的记录: every record made on this phone, of one case or of all, by time of recording, each with where it is.
 """
@@ -7490,7 +7490,7 @@ class EngineProtocol(typing.Protocol):
         Hears what changes; the first event comes at once. Keep the subscription: dropping it ends it.
 """
         raise NotImplementedError
-    def open_case(self, values: dict[str, FormValue],case_id: typing.Union[object, typing.Optional[CaseId]] = _DEFAULT,record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT) -> Saved:
+    def open_case(self, values: dict[str, FormValue],case_id: typing.Union[object, typing.Optional["CaseId"]] = _DEFAULT,record_id: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT) -> Saved:
         """
         Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
         with [`Engine::new_case_id`] and [`Engine::new_record_id`] and keeps over a kill make saving twice one record; without `occurred_at` (发生)
@@ -7502,7 +7502,7 @@ class EngineProtocol(typing.Protocol):
         The first screen: whose phone, what waits, every case with its lamp.
 """
         raise NotImplementedError
-    def record(self, case_id: CaseId,kind: str,values: dict[str, FormValue],record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT,amends: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT) -> Saved:
+    def record(self, case_id: CaseId,kind: str,values: dict[str, FormValue],record_id: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT,amends: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT) -> Saved:
         """
         Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
         is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
@@ -7533,7 +7533,7 @@ class EngineProtocol(typing.Protocol):
         How the sync stands.
 """
         raise NotImplementedError
-    def units(self, ) -> typing.List[Term]:
+    def units(self, ) -> typing.List["Term"]:
         """
         The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
 """
@@ -7546,7 +7546,7 @@ class Engine(EngineProtocol):
 
     _handle: ctypes.c_uint64
     @classmethod
-    def open(cls, settings: EngineSettings,key_store: KeyStore,transport: Transport,clock: Clock,log: typing.Optional[LogSink]) -> Engine:
+    def open(cls, settings: EngineSettings,key_store: KeyStore,transport: Transport,clock: Clock,log: typing.Optional["LogSink"]) -> Engine:
         """
         Opens the phone's store, or makes it. Keep one engine per process; a second one on the same folder is told
         `store_locked`. A sick store is set aside and salvaged, and [`crate::Overview::notices`] says so.
@@ -7647,7 +7647,7 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def carried(self, ) -> typing.List[CarriedView]:
+    def carried(self, ) -> typing.List["CarriedView"]:
         """
         What this phone carries for others.
 """
@@ -7680,7 +7680,7 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def check(self, case_id: typing.Optional[CaseId],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT) -> typing.List[FieldProblem]:
+    def check(self, case_id: typing.Optional["CaseId"],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT) -> typing.List["FieldProblem"]:
         """
         What is wrong with what was typed so far, every field at once; empty if nothing is. Nothing is saved.
 """
@@ -7745,7 +7745,7 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def duties(self, case_id: typing.Optional[CaseId],open_only: bool) -> typing.List[DutyView]:
+    def duties(self, case_id: typing.Optional["CaseId"],open_only: bool) -> typing.List["DutyView"]:
         """
         Duties of one case or of all, the most urgent first; `open_only` leaves out what is done.
 """
@@ -7810,7 +7810,7 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def form(self, case_id: typing.Optional[CaseId],kind: str,record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT) -> RecordForm:
+    def form(self, case_id: typing.Optional["CaseId"],kind: str,record_id: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT) -> RecordForm:
         """
         A form of a kind with what the phone knows filled in; with `record_id`, an own record as a form again, to correct it: record its
         values with `amends`.
@@ -7837,7 +7837,7 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def my_records(self, case_id: typing.Optional[CaseId]) -> typing.List[OwnRecord]:
+    def my_records(self, case_id: typing.Optional["CaseId"]) -> typing.List["OwnRecord"]:
         """
         我的记录: every record made on this phone, of one case or of all, by time of recording, each with where it is.
 """
@@ -7903,7 +7903,7 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def open_case(self, values: dict[str, FormValue],case_id: typing.Union[object, typing.Optional[CaseId]] = _DEFAULT,record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT) -> Saved:
+    def open_case(self, values: dict[str, FormValue],case_id: typing.Union[object, typing.Optional["CaseId"]] = _DEFAULT,record_id: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT) -> Saved:
         """
         Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
         with [`Engine::new_case_id`] and [`Engine::new_record_id`] and keeps over a kill make saving twice one record; without `occurred_at` (发生)
@@ -7953,7 +7953,7 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def record(self, case_id: CaseId,kind: str,values: dict[str, FormValue],record_id: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional[UtcTime]] = _DEFAULT,amends: typing.Union[object, typing.Optional[RecordId]] = _DEFAULT) -> Saved:
+    def record(self, case_id: CaseId,kind: str,values: dict[str, FormValue],record_id: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT,amends: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT) -> Saved:
         """
         Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
         is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
@@ -8069,7 +8069,7 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def units(self, ) -> typing.List[Term]:
+    def units(self, ) -> typing.List["Term"]:
         """
         The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
 """
