@@ -97,7 +97,7 @@ struct Times {
 
 /// Gives a request so long and no longer, counted from its last byte. What the office ordered may be under way by then, and goes on.
 async fn in_time(State(times): State<Times>, request: Request, next: Next) -> Response {
-    let orders = request.method() == Method::POST && !request.uri().path().starts_with("/v1/sync");
+    let orders = request.method() == Method::POST && request.uri().path() == "/v1/commands";
     let (head, body) = request.into_parts();
     let (body, whole) = Paced::new(body, &head.headers, times.pace, times.work);
     let late = async {

@@ -2,6 +2,7 @@
 
 use super::{Command, Info, staff};
 use crate::app::App;
+use crate::db::DbError;
 use crate::deed::Deed;
 use crate::error::Problem;
 use daiban_core::fact::shown;
@@ -14,7 +15,8 @@ use std::sync::Arc;
 impl App {
     /// Carries out a command of a person; the answer is what the API sends and the command line prints.
     ///
-    /// Every command that changes something leaves a row in the audit log, in the transaction of the change itself.
+    /// Every command that changes something leaves a row in the audit log, in the transaction of the change itself. What has begun is
+    /// carried out to its end, also when whoever waits for the answer is gone.
     pub async fn execute(self: &Arc<App>, by: &PersonId, command: impl Into<Command>) -> Result<Value, Problem> {
         let command = usable(command.into())?;
         let by = self.db.read(|conn| staff::who(conn, by))?;
@@ -23,7 +25,7 @@ impl App {
             return Err(problem);
         }
         let deed = Deed { app: self.clone(), by, name: command.name() };
-        command.run(deed).await
+        tokio::spawn(command.run(deed)).await.map_err(|_| DbError::Stopped)?
     }
 }
 
@@ -65,4 +67,46 @@ fn must_be_seen(command: Option<&Info>, field: &str, given: &str) -> Result<(), 
     let zh = format!("“{named}”的第{place}个字是不可见的控制字符（U+{code:04X}），请删去后重新提交。");
     let en = format!("character {place} of `{field}` is U+{code:04X}, which cannot be seen");
     Err(Problem::unprocessable("text_unusable", zh, en).with("field", field))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::config::Config;
+    use crate::db::sql::directory;
+    use crate::files::TempFolder;
+    use std::time::Duration;
+
+    /// 2026-11-23 09:00 in Shanghai.
+    const NOW: i64 = 1_795_395_600;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_order_of_several_steps_is_carried_out_though_its_caller_hung_up_at_the_first() {
+        let folder = TempFolder::new("hung-up");
+        let app = App::open(Config::local(folder.path()), Clock::moved(NOW)).unwrap();
+        let order = |by: &str, order: Value| {
+            let (app, by) = (app.clone(), PersonId::from(by));
+            async move { app.execute(&by, serde_json::from_value::<Command>(order).unwrap()).await }
+        };
+        let agent = json!({"command": "person_add", "id": "zhou-min", "name": "周敏", "unit": "commerce", "role": "unit_agent"});
+        order("office", agent).await.unwrap();
+        let fields = json!({
+            "title": "食品加工项目", "enterprise": "某某食品有限公司", "location": "commerce", "investment_10k_yuan": 12_000,
+        });
+        order("zhou-min", json!({"command": "case_record", "kind": "case_opened", "fields": fields})).await.unwrap();
+        {
+            let leave = order("office", json!({"command": "person_leave", "person": "zhou-min", "reason": "调离"}));
+            tokio::select! { biased; done = leave => assert!(done.is_ok()), () = std::future::ready(()) => () }
+        }
+        let left = || app.db.read::<_, DbError>(|conn| Ok(directory::person(conn, &"zhou-min".into())?.unwrap().left_at));
+        for _ in 0..600 {
+            if left().unwrap().is_some() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert!(left().unwrap().is_some(), "the order stopped where its caller left it");
+    }
 }

@@ -2,7 +2,6 @@
 
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::db::DbError;
 use crate::deed::Deed;
 use crate::error::Problem;
 use crate::jobs::nightly;
@@ -32,12 +31,8 @@ impl Verb for NightRun {
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        // On a task of its own, so that a caller who hangs up does not stop it half way.
         let on = self.on.unwrap_or_else(|| local_date(deed.app.now()));
-        let night = async move {
-            let document = nightly(&deed.app, on, |_| ()).await?.document();
-            deed.perform(format!("nightly/{on}"), move |_, _| Ok(document.clone())).await
-        };
-        tokio::spawn(night).await.map_err(|_| DbError::Stopped)?
+        let document = nightly(&deed.app, on, |_| ()).await?.document();
+        deed.perform(format!("nightly/{on}"), move |_, _| Ok(document.clone())).await
     }
 }
