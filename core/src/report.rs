@@ -7,9 +7,11 @@ mod district;
 mod gaps;
 mod group;
 mod home;
+mod layout;
 mod line;
 mod section;
 mod silent;
+mod summary;
 mod text;
 mod window;
 
@@ -17,9 +19,11 @@ pub use district::{DistrictReport, FrozenGroup, GroupPart, district_report};
 pub use gaps::Gaps;
 pub use group::{GroupReport, ReportCase, group_report};
 pub use home::home_group;
+pub use layout::{ANNEX, Block, Layout, Section, numeral};
 pub use line::{Line, OverdueLine};
 pub use section::{CaseSection, Notes};
 pub use silent::Silent;
+pub use summary::Summary;
 pub use window::Window;
 
 use sha2::{Digest, Sha256};

@@ -6,6 +6,7 @@
 //! state machine (`machine`) makes the state of what was done and of the time. All that is read of a record's fields stands in
 //! `reading`.
 
+mod clause;
 mod clock;
 mod district;
 mod duty;
@@ -26,6 +27,7 @@ mod table;
 mod title;
 mod written;
 
+pub use clause::clause_in_full;
 pub use district::owed_by_district;
 pub use duty::{Basis, Duty, Subject, Trace};
 pub use era::{Era, eras, owed};

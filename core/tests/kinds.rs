@@ -220,6 +220,8 @@ fn what_people_type_is_read() {
     let nothing = [("week", text("2026年11月18日"))];
     let Ok(Body::NoChange(nothing)) = named(fact_kind("no_change").unwrap(), &nothing) else { panic!() };
     assert_eq!(nothing.week.to_string(), "2026-W47");
+    let told = fields(&fact(Body::NoChange(nothing.clone())), &|_| None, &PlanNames::default());
+    assert_eq!((told[0].text_zh.as_str(), told[0].text_en.as_str()), ("2026年第47周", "2026-W47"));
 }
 
 #[test]
@@ -290,4 +292,57 @@ fn personal_data_is_never_public_and_never_read_by_rules() {
         }
     }
     assert!(seen >= 8, "{seen}");
+}
+
+#[test]
+fn a_fee_has_cents_and_whole_ones_stay_whole_numbers() {
+    let table = fact_kind("flow_table_submitted").unwrap();
+    let fee = |typed: FieldValue| {
+        let cells = [("unit", text("区发改局")), ("item", text("备案")), ("fee_yuan", typed), ("fee_basis", text("某办法"))];
+        let days = ("planned_working_days".to_owned(), text("3"));
+        let row = cells.map(|(name, value)| (name.to_owned(), value)).into_iter().chain([days]).collect();
+        let body = named(table, &[("group", text("planning")), ("rows", FieldValue::List(vec![FieldValue::Fields(row)]))])?;
+        let Some(Node::List(rows)) = fact(body).node().get("rows").cloned() else { panic!("a table has rows") };
+        Ok::<_, Vec<(String, String)>>(rows[0].get("fee_yuan").cloned().unwrap())
+    };
+    let written = [
+        ("100", Node::Int(100)),
+        ("1234.56", Node::text("1234.56")),
+        ("１２３４．５", Node::text("1234.50")),
+        ("1,234.56元", Node::text("1234.56")),
+        ("1.2万", Node::Int(12_000)),
+        ("1.23456万元", Node::text("12345.60")),
+        ("1234.00", Node::Int(1_234)),
+        ("0.01", Node::text("0.01")),
+    ];
+    for (typed, node) in written {
+        assert_eq!(fee(text(typed)).unwrap(), node, "{typed}");
+    }
+    assert_eq!(fee(FieldValue::Integer(100)).unwrap(), Node::Int(100));
+    for typed in ["0.005", "-1", "-0.01", "NaN", "inf", "1e3", "1.2.3", ".5", "一百", "99999999999999999999", "1.0000001万"] {
+        let errors = fee(text(typed)).unwrap_err();
+        assert!(errors[0].0 == "rows.0.fee_yuan" && errors[0].1.ends_with("精确到分。"), "{typed}: {errors:?}");
+    }
+    for typed in ["10000000000.01", "100000亿"] {
+        assert!(fee(text(typed)).unwrap_err()[0].1.contains("应在0至10000000000元之间"), "{typed}");
+    }
+    assert!(fee(FieldValue::Integer(-1)).unwrap_err()[0].1.contains("应在0至10000000000元之间"));
+}
+
+/// What another device may send: an amount of any other form is not taken for one.
+#[test]
+fn an_amount_that_is_not_in_its_recorded_form_counts_as_unreadable() {
+    let with = |fee: Node| {
+        let cells =
+            [("unit", Node::text("drc")), ("item", Node::text("备案")), ("fee_yuan", fee), ("fee_basis", Node::text("某办法"))];
+        let row = cells.into_iter().chain([("planned_working_days", Node::Int(3))]);
+        let rows = Node::List(vec![Node::map(row)]);
+        Body::read("flow_table_submitted", vec![("group".to_owned(), Node::text("planning")), ("rows".to_owned(), rows)])
+    };
+    assert_eq!(with(Node::text("1234.50")).check(), Ok(()));
+    assert_eq!(with(Node::Int(1_234)).check(), Ok(()));
+    assert!(with(Node::Int(-1)).check().is_err() && with(Node::Int(i64::MAX)).check().is_err());
+    for text in ["1234.5", "1234.00", "-1.50", "NaN", "0.005", "1e9", "", "１.50"] {
+        assert!(matches!(with(Node::text(text)), Body::Malformed { .. }) && with(Node::text(text)).check().is_err(), "{text}");
+    }
 }

@@ -25,6 +25,7 @@ mod report;
 mod ruling;
 mod settings;
 mod staff;
+mod told;
 mod typed;
 mod unit;
 mod verb;

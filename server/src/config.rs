@@ -178,7 +178,7 @@ pub struct ConfigArgs {
     /// 命令发往哪台服务器（默认用本机数据目录）· give the command to this server instead of the data folder's
     #[arg(long, env = "DAIBAN_SERVER", global = true, value_name = "http://…")]
     pub server: Option<String>,
-    /// 办公口令文件（默认用数据目录中的；也可用环境变量 DAIBAN_OFFICE_TOKEN 提供令牌）· file with the office token for --server
+    /// 办公口令文件（默认用数据目录中的；也可用环境变量 DAIBAN_OFFICE_TOKEN 提供）· file with the office token for --server
     #[arg(long, env = "DAIBAN_OFFICE_TOKEN_FILE", global = true, value_name = "FILE")]
     pub office_token_file: Option<PathBuf>,
     /// 配置文件（TOML）· configuration file

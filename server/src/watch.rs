@@ -10,6 +10,7 @@ mod era;
 mod replay;
 mod rows;
 mod run;
+mod sentence;
 mod settled;
 mod sweep;
 

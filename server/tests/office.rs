@@ -210,6 +210,39 @@ async fn the_list_of_duties_shows_what_an_order_just_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_lags_behind_says_so() {
+    let office = Office::open("lag", "2026-11-23");
+    office.staff().await;
+    let mut cases = Vec::new();
+    for _ in 0..9 {
+        cases.push(office.case().await);
+    }
+    let behind = async || {
+        let owed = office.must("office", json!({ "command": "duty_list" })).await;
+        owed.as_array().unwrap().iter().filter(|duty| duty["zh"].as_str().unwrap().contains("正在重新计算")).count()
+    };
+    assert_eq!(behind().await, 0);
+    for case in cases {
+        office.log(case, "电话告知材料清单").await;
+    }
+    assert!(behind().await >= 9, "more cases than are computed at once");
+    watch::compute_dirty(&office.app).await.unwrap();
+    assert_eq!(behind().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edition_and_the_settings_come_out_as_they_go_in() {
+    let office = Office::open("templates", "2026-11-23");
+    let edition = office.must("office", json!({ "command": "calendar_show", "year": 2026 })).await;
+    let preview = json!({ "command": "calendar_import", "edition": edition, "preview": true });
+    assert_eq!(office.must("office", preview).await["moved"], json!([]));
+    assert_eq!(office.order("office", json!({ "command": "calendar_show", "year": 1999 })).await.unwrap_err(), "not_found");
+    let policy = office.must("office", json!({ "command": "policy_show" })).await;
+    let set = office.must("office", json!({ "command": "policy_set", "policy": policy })).await;
+    assert_eq!(set["policy"]["answer_working_days"], policy["answer_working_days"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_night_runs_once_and_its_ladder_tells_each_thing_once() {
     let office = Office::open("night", "2026-11-23");
     office.staff().await;

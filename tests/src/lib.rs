@@ -11,4 +11,5 @@ pub mod op;
 pub mod phone;
 pub mod proxy;
 pub mod rooms;
+pub mod words;
 pub mod world;

@@ -2,6 +2,7 @@
 
 use daiban_tests::house::{root, sources, without_tests};
 use daiban_tests::rooms::{Rooms, circles, wrong_arrows};
+use daiban_tests::words::marked;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -184,6 +185,12 @@ fn migrations_and_editions_are_only_added() {
     for source in sources(&endings).iter().filter(|s| frozen.iter().any(|f| s.path.starts_with(f))) {
         assert!(named.contains(&source.path), "{} is not in tests/fixtures/frozen-files.txt: add its hash", source.path);
     }
+}
+
+#[test]
+fn no_word_is_read_that_an_official_would_mark() {
+    let wrong = marked(&sources(&[".rs", ".html", ".toml", ".txt", ".md"]));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -23,6 +23,8 @@ mod missed_flow_table;
 mod mistaken_case;
 #[path = "stories/namesakes.rs"]
 mod namesakes;
+#[path = "stories/official_reading.rs"]
+mod official_reading;
 #[path = "stories/one_answer_everywhere.rs"]
 mod one_answer_everywhere;
 #[path = "stories/one_link_many_readers.rs"]

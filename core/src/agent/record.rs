@@ -43,7 +43,7 @@ impl Recorded {
     /// The warning to show, if there is one.
     pub fn warning_zh(&self) -> Option<String> {
         if self.forecast.code != Code::Effective {
-            return Some(format!("已存本机；按目前资料，上传后将为：{}", self.forecast.zh()));
+            return Some(format!("已存本机，待上传（预计核验结果：{}）", self.forecast.zh()));
         }
         let doubtful = "已存本机；本机时间与服务器时间不符，请打开“自动设置时间”，否则记录会标为时间存疑。";
         self.forecast.clock_doubtful.then(|| doubtful.to_owned())

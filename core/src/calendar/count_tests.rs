@@ -99,3 +99,20 @@ fn between_two_meetings_only_the_second_counts() {
     assert!(calendar.between(Date::MAX, Date::MIN, Interval::Closed).is_empty());
     assert_eq!(calendar.between(Date::MIN, day("1900-01-03"), Interval::After).len(), 3);
 }
+
+#[test]
+fn dates_may_start_in_the_first_and_the_last_year_and_each_refusal_says_what_to_do() {
+    let calendar = Calendar::builtin();
+    for (start, fits) in [("1899-12-31", false), ("1900-01-01", true), ("2200-12-31", true), ("2201-01-01", false)] {
+        let start = day(start);
+        let outside = CountError::StartOutside { start };
+        assert_eq!(calendar.add(start, 1).err(), (!fits).then_some(outside), "{start}");
+        assert_eq!(calendar.add_calendar_days(start, 1).err(), (!fits).then_some(outside), "{start}");
+    }
+    let (longest, last) = (COUNT_DAYS_MAX, day("2199-12-31"));
+    assert_eq!(calendar.add_calendar_days(last, longest).unwrap().last_day, day("2213-09-09"));
+    assert!(calendar.between(day("2200-12-30"), day("2201-12-31"), Interval::Closed).iter().all(|d| d.year() == 2200));
+    assert_eq!(calendar.between(day("2200-12-30"), day("2201-12-31"), Interval::Closed).len(), 2);
+    assert_eq!(CountError::TooLong { n: 9_999 }.zh(), "期限9999天过长，最多5000天，请核对期限。");
+    assert_eq!(CountError::Backward { n: -1 }.zh(), "自然日期限不能为-1天，请填写不小于0的天数。");
+}

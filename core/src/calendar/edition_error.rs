@@ -127,11 +127,15 @@ impl EditionError {
     /// A sentence for an official, with what to do next.
     pub fn zh(&self) -> String {
         match self {
-            Self::Unreadable { detail } => format!("文件不是放假安排文件，请使用系统模板重新填写（{detail}）。"),
+            Self::Unreadable { detail } => {
+                format!("文件不是放假安排文件，请用 daiban --json calendar show 年度 导出样例重新填写（{detail}）。")
+            }
             Self::TooLarge { bytes, bytes_max } => {
                 format!("文件有{bytes}字节，超过{bytes_max}字节，请确认选对了放假安排文件。")
             }
-            Self::SchemaUnknown { schema } => format!("文件格式版本{schema}无法识别，请使用系统模板，或先升级系统。"),
+            Self::SchemaUnknown { schema } => {
+                format!("文件格式版本{schema}无法识别，请用 daiban --json calendar show 年度 导出样例，或先升级系统。")
+            }
             Self::YearOutside { year } => format!("年份{year}应在2000至2199之间，请核对通知标题中的年份。"),
             Self::HolidayWithoutName => "有一个假期没有名称，请按通知补填，如“春节”。".to_owned(),
             Self::NoticeMissing { year } => format!("{year}年放假安排没有注明依据，请补填国务院办公厅通知的文号和日期。"),

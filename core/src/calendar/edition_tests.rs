@@ -104,3 +104,33 @@ fn every_refusal_tells_the_clerk_what_to_do() {
         assert!(refusal.zh().contains('请'), "{refusal}");
     }
 }
+
+#[test]
+fn the_first_and_the_last_day_that_a_notice_may_rule_are_taken() {
+    let off = |day: &str| with(|v| v["holidays"][0]["off"].as_array_mut().unwrap().push(json!(day)));
+    let worked = |day: &str| with(|v| v["holidays"][1]["makeup"][0] = json!(day));
+    let outside = |text: &str| Err(EditionError::DayOutsideYear { day: day(text), year: 2026 });
+    assert!(off("2025-12-20").is_ok() && off("2027-01-10").is_ok());
+    assert_eq!((off("2025-12-19"), off("2027-01-11")), (outside("2025-12-19"), outside("2027-01-11")));
+    assert!(worked("2025-12-20").is_ok() && worked("2027-01-10").is_ok());
+    assert_eq!((worked("2025-12-13"), worked("2027-01-16")), (outside("2025-12-13"), outside("2027-01-16")));
+}
+
+#[test]
+fn as_many_days_and_bytes_as_are_believed_are_taken() {
+    let more_off = |days| {
+        let added = day("2026-07-01").iter_days().take(days).map(|day| json!(day)).collect::<Vec<_>>();
+        with(|v| v["holidays"][0]["off"].as_array_mut().unwrap().extend(added))
+    };
+    assert!(more_off(OFF_DAYS_MAX - 33).is_ok());
+    assert_eq!(more_off(OFF_DAYS_MAX - 32), Err(EditionError::TooManyOffDays { days: 61, days_max: 60 }));
+    let saturdays = |count: usize| {
+        let days = day("2026-07-04").iter_days().step_by(7).take(count).map(|day| json!(day)).collect::<Vec<_>>();
+        let makeup = |v: &mut Value| v["holidays"][2]["makeup"] = json!(days);
+        with(makeup).map(|edition| edition.makeup_days().count())
+    };
+    assert_eq!((saturdays(0), saturdays(4)), (Ok(6), Ok(MAKEUP_DAYS_MAX)));
+    let padded = |bytes: usize| Edition::from_json(&format!("{}{}", file(), " ".repeat(bytes - file().to_string().len())));
+    assert!(padded(FILE_BYTES_MAX).is_ok());
+    assert_eq!(padded(FILE_BYTES_MAX + 1), Err(EditionError::TooLarge { bytes: 65_537, bytes_max: 65_536 }));
+}

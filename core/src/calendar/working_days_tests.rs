@@ -103,3 +103,39 @@ fn an_edition_must_rest_on_a_notice_and_join_the_others() {
     let refused = calendar.with_edition(far).unwrap_err();
     assert_eq!(refused, EditionError::NotAdjacent { year: 2030, first: 2019, last: 2026 });
 }
+
+#[test]
+fn the_first_year_held_may_be_replaced_and_the_year_before_it_joined() {
+    let calendar = Calendar::builtin();
+    assert_eq!(calendar.with_edition(Edition::from_json(FILES[0]).unwrap()).unwrap().version(), calendar.version());
+    let of = |year: i32| {
+        let mut edition = imagined_2027();
+        edition.year = year;
+        let off = statutory::days(year).into_iter().map(|(date, _)| date).collect::<std::collections::BTreeSet<_>>();
+        edition.holidays =
+            vec![crate::calendar::HolidayPeriod { name: "全年".into(), off: off.into_iter().collect(), makeup: vec![] }];
+        edition
+    };
+    let mut renamed = Edition::from_json(FILES[0]).unwrap();
+    renamed.holidays[0].name.push('节');
+    assert_ne!(calendar.with_edition(renamed).unwrap().version(), calendar.version(), "equal versions give equal answers");
+    assert!(calendar.with_edition(of(2018)).unwrap().version().starts_with("2018-2026 #"));
+    let refused = |year| calendar.with_edition(of(year)).unwrap_err();
+    for year in [2017, 2028] {
+        assert_eq!(refused(year), EditionError::NotAdjacent { year, first: 2019, last: 2026 });
+    }
+}
+
+#[test]
+fn a_year_without_any_edition_works_weekdays_that_the_law_does_not_take_off() {
+    let calendar = Calendar::builtin();
+    let told = |text: &str| {
+        let Day { working, why, edition, .. } = calendar.day(day(text));
+        assert_eq!(working, calendar.is_workday(day(text)), "{text}");
+        (working, why, edition)
+    };
+    assert_eq!(told("2030-02-08"), (true, Why::Weekday, None));
+    assert_eq!(told("2030-02-09"), (false, Why::Weekend, None));
+    assert_eq!(told("2030-02-04"), (false, Why::Holiday { name: "春节".into() }, None));
+    assert_eq!(told("2027-02-08"), (false, Why::Holiday { name: "春节".into() }, None));
+}

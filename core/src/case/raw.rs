@@ -117,6 +117,8 @@ fn exactly<T: Serialize + DeserializeOwned>(payload: &[u8]) -> Option<T> {
 mod tests {
     use super::*;
     use crate::case::{Reason, Verdict};
+    use crate::fact::{Ruling, RulingBody};
+    use crate::ids::FactId;
     use crate::people::{Role, RosterEntry};
 
     const CASE: CaseId = CaseId([7; 16]);
@@ -179,5 +181,28 @@ mod tests {
         let row = raw.read();
         assert_eq!((row.entry, row.verdict.code), (entry, Code::Unrecognised));
         assert_eq!(row.verdict.reason, Some(Reason::Other("suspended".into())));
+    }
+
+    #[test]
+    fn a_change_is_named_by_hash_and_author_and_nothing_else_is() {
+        let author = Author { device: DeviceId([3; 16]), person: "zhang".into() };
+        let (hash, actor) = (ChangeHash([4; 32]), ActorId([5; 16]));
+        let entry = Entry::Own { hash, actor, seq: 1, author: author.clone() };
+        let own = RawRow::of(&Row::next(CASE, 1, Row::chain_start(CASE), entry.clone(), 9, Verdict::row(9)));
+        assert_eq!((own.named(), own.clone().read().entry), (Some((hash, author)), entry));
+        assert_eq!(RawRow { sort: RULING, ..own.clone() }.named(), None);
+        let cut = RawRow { payload: own.payload[..40].to_vec().into(), ..own };
+        assert_eq!((cut.named(), matches!(cut.read().entry, Entry::Later { .. })), (None, true));
+    }
+
+    #[test]
+    fn the_offices_own_rows_are_effective_or_of_a_later_version() {
+        let ruling = Ruling::new(FactId([1; 16]), "sun".into(), "情况属实", &RulingBody::Unknown);
+        let raw = RawRow::of(&Row::next(CASE, 1, Row::chain_start(CASE), Entry::Ruling(ruling), 9, Verdict::row(9)));
+        assert!(matches!(raw.clone().read().entry, Entry::Ruling(_)));
+        for mut row in [raw, roster()] {
+            row.verdict.code = Code::Void.name().to_owned();
+            assert!(matches!(row.read().entry, Entry::Later { .. }));
+        }
     }
 }

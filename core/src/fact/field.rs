@@ -7,6 +7,7 @@
 mod choice;
 mod day;
 mod error;
+mod fee;
 mod flag;
 mod list;
 mod number;
@@ -20,6 +21,7 @@ mod value;
 
 pub use choice::ChoiceInfo;
 pub use error::{FieldError, FieldErrors};
+pub use fee::Fee;
 pub use number::Money;
 pub use parse::{Reader, read};
 pub use place::Place;

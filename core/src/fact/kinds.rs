@@ -41,4 +41,4 @@ pub use material_received::MaterialItem;
 pub use result_delivered::Delivery;
 
 pub use super::channel::Channel;
-pub use super::field::{FieldError, FieldErrors};
+pub use super::field::{Fee, FieldError, FieldErrors};

@@ -4,8 +4,10 @@ use super::field::{FieldInfo, Shape, VariantInfo, Words};
 use super::kind::Names;
 use super::table::{fact_kind, fact_kinds, kind_info};
 use super::{Fact, Node, Ruling, Sealed, envelope};
+use crate::calendar::Week;
 use crate::ids::{FactId, PersonId, UnitId};
 use crate::people::Organisation;
+use std::fmt::Display;
 
 /// Opens a sealed value; `None` without its key.
 pub type Opener<'a> = &'a dyn Fn(&Sealed) -> Option<String>;
@@ -202,12 +204,16 @@ impl Writer<'_> {
     /// A value in the words of its shape; one that does not fit it as it is.
     fn say(&self, shape: &Shape, node: &Node, lang: Lang) -> String {
         match (shape, node) {
-            (Shape::Integer { unit: Some(unit), .. }, Node::Int(number)) => counted(*number, *unit, lang),
-            (Shape::Money { unit, .. }, Node::Int(number)) => counted(*number, unit.words(), lang),
+            (Shape::Integer { unit: Some(unit), .. }, Node::Int(number)) => counted(number, *unit, lang),
+            (Shape::Money { unit, .. }, Node::Int(number)) => counted(number, unit.words(), lang),
+            (Shape::Money { unit, .. }, Node::Str(amount)) => counted(amount, unit.words(), lang),
             (Shape::Flag { yes, no }, Node::Bool(flag)) => lang.word(if *flag { *yes } else { *no }).to_owned(),
             (Shape::Choice(choices), Node::Str(text)) => {
                 let chosen = choices.iter().find(|choice| choice.name == text);
                 chosen.map_or_else(|| text.clone(), |choice| lang.word(choice.label).to_owned())
+            }
+            (Shape::Week, Node::Str(week)) if lang == Lang::Zh => {
+                week.parse::<Week>().map_or_else(|_| week.clone(), |week| week.name_zh())
             }
             (Shape::Person, Node::Str(id)) => self.names.person(&PersonId::from(id.as_str())),
             (Shape::Unit, Node::Str(id)) => match lang {
@@ -288,7 +294,7 @@ fn says_itself(shape: &Shape) -> bool {
     matches!(shape, Shape::Integer { unit: Some(_), .. } | Shape::Flag { .. } | Shape::Choice(_) | Shape::Unit)
 }
 
-fn counted(number: i64, unit: Words, lang: Lang) -> String {
+fn counted(number: impl Display, unit: Words, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{number}{}", unit.zh),
         Lang::En => format!("{number} {}", unit.en),

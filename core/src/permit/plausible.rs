@@ -185,6 +185,7 @@ mod tests {
             ("2026-07-10", both(Why::LongAgo(180))),
             ("2026-07-09", both(Why::FarBack(181))),
             ("2026-01-05", both(Why::FarBack(366))),
+            ("2021-02-10", both(Why::FarBack(2156))),
             ("2021-02-09", both(Why::BeforePlan)),
             ("1921-01-01", both(Why::BeforePlan)),
         ] {
@@ -222,5 +223,47 @@ mod tests {
         let found = doubts(&fact(at("2027-01-06"), posted), now());
         assert_eq!(found[0].field, "delivery.mail.posted_on");
         assert_eq!(found[0].zh(), "交寄日期2026年11月20日距今47天，请核对；属实的按补录保存。");
+    }
+
+    #[test]
+    fn only_the_later_signature_starts_the_clock_and_so_only_it_waits() {
+        let example = Body::examples().into_iter().find_map(|body| match body {
+            Body::AuthorizationLetterSigned(letter) => Some(letter),
+            _ => None,
+        });
+        let mut letter = example.unwrap();
+        letter.chief_signed_on = parse_date("2026-01-05").unwrap();
+        letter.enterprise_signed_on = parse_date("2027-01-06").unwrap();
+        let found = whys(&fact(at("2027-01-06"), Body::AuthorizationLetterSigned(letter)));
+        assert_eq!(found, [("chief_signed_on".to_owned(), Why::LongAgo(366))]);
+    }
+
+    #[test]
+    fn each_doubt_is_refused_asked_about_or_left_to_the_office_and_says_what_to_do() {
+        let date = parse_date("2026-01-05").unwrap();
+        let told = |why| {
+            let doubt = Doubt { field: "signed_on".to_owned(), label: "签订日期", date, why };
+            let error = FieldError::from(&doubt);
+            assert!(error.en.starts_with("2026-01-05 is not plausible"), "{}", error.en);
+            (doubt.is_refused(), doubt.waits(), error.zh)
+        };
+        for (why, refused, waits, zh) in [
+            (
+                Why::BeforePlan,
+                true,
+                true,
+                "签订日期2026年1月5日早于实施方案印发日期2021年2月10日，没有保存；请核对原件后改正年份。",
+            ),
+            (Why::ToCome, true, true, "签订日期2026年1月5日尚未到，没有保存；请改为实际日期，事情办完后再记录。"),
+            (
+                Why::FarBack(366),
+                false,
+                true,
+                "签订日期2026年1月5日距今366天，请核对年份；属实的，上传后须由专班办公室认定才生效。",
+            ),
+            (Why::LongAgo(31), false, false, "签订日期2026年1月5日距今31天，请核对；属实的按补录保存。"),
+        ] {
+            assert_eq!(told(why), (refused, waits, zh.to_owned()), "{why:?}");
+        }
     }
 }

@@ -73,4 +73,53 @@ mod tests {
             assert!(found.effective_at.abs_diff(recorded_at) <= 3);
         }
     }
+
+    #[test]
+    fn ten_minutes_are_believed_and_a_second_more_is_not() {
+        let person = PersonId::from("zhou-min");
+        let doubted = |recorded_at, skew| timing(recorded_at, &Arrival::new(&person, NOW, Some(NOW - DAY), skew)).clock_doubtful;
+        for (recorded_at, skew, expected) in [
+            (NOW, 600, false),
+            (NOW, 601, true),
+            (NOW, -600, false),
+            (NOW, -601, true),
+            (NOW, i64::MIN, true),
+            (NOW + 600, 0, false),
+            (NOW + 601, 0, true),
+            (NOW - DAY - 600, 0, false),
+            (NOW - DAY - 601, 0, true),
+        ] {
+            assert_eq!(doubted(recorded_at, skew), expected, "{} {skew}", recorded_at - NOW);
+        }
+    }
+
+    #[test]
+    fn a_claim_is_behind_what_was_shown_only_if_it_and_its_token_are() {
+        let shown = NOW - 60;
+        for (recorded_at, token_at, expected) in
+            [(shown - 1, shown - 1, true), (shown, shown - 1, false), (shown - 1, shown, false), (shown + 1, shown - 1, false)]
+        {
+            let found = timed(recorded_at, Some(token_at), Some(shown), false);
+            assert_eq!((found.clock_doubtful, found.effective_at), (expected, recorded_at.max(shown)), "{}", recorded_at - shown);
+        }
+    }
+
+    #[test]
+    fn thirty_days_offline_are_in_time_and_an_order_never_expires() {
+        for (since, expected) in [(30 * DAY, false), (30 * DAY + 1, true)] {
+            assert_eq!(timed(NOW - DAY, Some(NOW - since), None, false).token_expired, expected);
+            assert_eq!(timed(NOW - since, None, None, false).token_expired, expected, "without a token the claim itself");
+        }
+        let person = PersonId::from("zhou-min");
+        let ordered = Arrival { commanded: true, ..Arrival::new(&person, NOW, Some(NOW - 31 * DAY), 0) };
+        assert!(!timing(NOW, &ordered).token_expired);
+    }
+
+    #[test]
+    fn nothing_was_recorded_after_it_arrived_whatever_token_and_floor_say() {
+        for (token_at, floor_at) in [(Some(NOW + DAY), None), (None, Some(NOW + DAY)), (Some(NOW + DAY), Some(NOW + 2 * DAY))] {
+            let found = timed(NOW - 60, token_at, floor_at, false);
+            assert_eq!(found.effective_at, NOW, "{token_at:?} {floor_at:?}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The district's weekly report (D4, R106): the dispatch lead to the district government, copied to the task-force office.
 
+use super::layout::PARAGRAPHS;
 use super::section::{CaseSection, Notes, Scope, facts_of};
 use super::silent::{Silent, silent};
 use super::{GroupReport, ReportCase};
@@ -42,7 +43,7 @@ pub struct DistrictReport {
     pub groups: Vec<GroupPart>,
     /// Groups that had not confirmed their report when this was drafted.
     pub missing: Vec<Group>,
-    /// The cases, by id.
+    /// The cases, by title.
     pub cases: Vec<CaseSection>,
     /// 补报: what the groups reported so, and what arrived after they froze.
     pub supplements: Vec<CaseSection>,
@@ -90,23 +91,24 @@ pub fn district_report(
     let mut known = reported.clone();
     for part in &parts {
         told.take(part.report.cases.iter(), reported);
+        told.remark(part.report.group, &part.report.notes);
         supplements.take(part.report.supplements.iter(), reported);
         known.extend(part.report.facts());
     }
     for part in &parts {
         let group = Some(part.report.group);
-        let since = Scope { group, from: None, to: plan.week.sunday(), reported: &known, organisation, names };
+        let since = Scope { group, from: None, to: plan.week.sunday(), reported: &known, week: None, organisation, names };
         let sections: Vec<CaseSection> = cases.iter().filter_map(|case| since.facts(case.view)).collect();
         supplements.take(sections.iter(), &BTreeSet::new());
     }
     let confirmed = |group: &Group| parts.iter().any(|part| part.report.group == *group);
     DistrictReport {
-        format: 1,
+        format: PARAGRAPHS,
         week: plan.week,
         covers: plan.covers.clone(),
         due_on: plan.district_report_due,
-        to: "区政府".to_owned(),
-        copy_to: vec!["专班办公室".to_owned()],
+        to: "区人民政府".to_owned(),
+        copy_to: vec!["区重大项目工作专班办公室".to_owned()],
         groups: parts.iter().map(|part| GroupPart::of(part, names)).collect(),
         missing: Group::owing_flow_table().into_iter().filter(|group| !confirmed(group)).collect(),
         cases: told.sections(),
@@ -152,8 +154,23 @@ impl Merged {
         }
     }
 
+    /// What a group's specialist wrote on single projects, under the group's name.
+    fn remark(&mut self, group: Group, notes: &Notes) {
+        for (case, words) in notes.cases.iter().filter(|(_, words)| !words.trim().is_empty()) {
+            if let Some(summary) = self.0.get_mut(case).and_then(|section| section.summary.as_mut()) {
+                summary.remarks.push(format!(
+                    "{}说明：{}",
+                    group.zh(),
+                    words.trim().lines().map(str::trim).collect::<Vec<_>>().join("；")
+                ));
+            }
+        }
+    }
+
     fn sections(self) -> Vec<CaseSection> {
-        self.0.into_values().filter(|section| !section.is_empty()).collect()
+        let mut sections: Vec<CaseSection> = self.0.into_values().filter(|section| !section.is_empty()).collect();
+        sections.sort_by(|a, b| (&a.title, a.case).cmp(&(&b.title, b.case)));
+        sections
     }
 }
 

@@ -1,5 +1,6 @@
 //! A group's weekly report to the dispatch group (D3, R105).
 
+use super::layout::PARAGRAPHS;
 use super::section::{CaseSection, Notes, Scope, facts_of};
 use super::silent::{Silent, silent};
 use crate::calendar::{Date, Week, WeekPlan};
@@ -33,7 +34,7 @@ pub struct GroupReport {
     pub covers: Vec<Week>,
     /// The last day that is in time (W2).
     pub due_on: Option<Date>,
-    /// The cases, by id; those with nothing to say are left out.
+    /// The cases, by title; those with nothing to say are left out.
     pub cases: Vec<CaseSection>,
     /// 补报: facts of earlier weeks that no earlier report of this group told.
     pub supplements: Vec<CaseSection>,
@@ -59,13 +60,16 @@ pub fn group_report(
     let first = plan.covers.first().copied().unwrap_or(plan.week);
     let nothing = BTreeSet::new();
     let (from, earlier) = (reported.map(|_| first.monday()), reported.unwrap_or(&nothing));
-    let scope = Scope { group: Some(group), from, to: plan.week.sunday(), reported: earlier, organisation, names };
-    let before = Scope { group: Some(group), from: None, to: first.prev().sunday(), reported: earlier, organisation, names };
+    let scope =
+        Scope { group: Some(group), from, to: plan.week.sunday(), reported: earlier, week: Some(plan.week), organisation, names };
+    let before =
+        Scope { group: Some(group), from: None, to: first.prev().sunday(), reported: earlier, week: None, organisation, names };
     let mut cases = cases.to_vec();
-    cases.sort_by_key(|case| case.view.case);
+    // By their names, as people look them up; by id where two have one.
+    cases.sort_by_key(|case| (case.view.title.clone(), case.view.case));
     let supplements = if reported.is_some() { cases.iter().filter_map(|c| before.facts(c.view)).collect() } else { Vec::new() };
     GroupReport {
-        format: 1,
+        format: PARAGRAPHS,
         group,
         week: plan.week,
         covers: plan.covers.clone(),

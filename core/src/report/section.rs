@@ -1,14 +1,15 @@
 //! What a report says of one case: the three mandatory sections, and what is owed or waits.
 
 use super::line::{Line, OverdueLine};
-use super::{ReportCase, home_group};
-use crate::calendar::Date;
+use super::{ReportCase, Summary, home_group};
+use crate::calendar::{Date, Week};
 use crate::case::{CaseView, Code, FactView, Stage};
+use crate::fact::text::visible_line;
 use crate::fact::{Body, BodyDigest, Names};
 use crate::ids::{CaseId, FactId};
 use crate::people::{Group, Organisation, Role};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One case in a report. Sections without lines are empty lists, never left out (四(四)3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct CaseSection {
     pub enterprise: String,
     /// Its stage when the report was drafted.
     pub stage: Stage,
+    /// Its paragraph; absent in what an earlier version wrote, and of 补报.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Summary>,
     /// 进展情况.
     pub progress: Vec<Line>,
     /// 存在问题.
@@ -43,15 +47,19 @@ pub struct Notes {
     pub problems: String,
     /// On 解决问题的建议. A report carries no request (不得夹带请示事项): that needs a 请示 of its own.
     pub suggestions: String,
+    /// On single projects; stands under the project's paragraph.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub cases: BTreeMap<CaseId, String>,
 }
 
 impl CaseSection {
     pub(super) fn new(view: &CaseView) -> Self {
         Self {
             case: view.case,
-            title: view.title.clone().unwrap_or_else(|| "（未命名项目）".to_owned()),
-            enterprise: view.enterprise.clone().unwrap_or_default(),
+            title: shown(view.title.as_deref().unwrap_or("（未命名项目）")),
+            enterprise: shown(view.enterprise.as_deref().unwrap_or_default()),
             stage: view.stage,
+            summary: None,
             progress: Vec::new(),
             problems: Vec::new(),
             suggestions: Vec::new(),
@@ -62,7 +70,8 @@ impl CaseSection {
 
     /// Whether it says anything.
     pub fn is_empty(&self) -> bool {
-        self.lines().next().is_none() && self.overdue.is_empty() && self.awaiting.is_empty()
+        let silent = self.summary.as_ref().is_none_or(Summary::is_empty);
+        self.lines().next().is_none() && self.overdue.is_empty() && self.awaiting.is_empty() && silent
     }
 
     /// The lines that count, in all three sections.
@@ -90,6 +99,11 @@ impl CaseSection {
         self.suggestions.extend(other.suggestions);
         self.overdue.extend(other.overdue);
         self.awaiting.extend(other.awaiting);
+        self.stage = self.stage.max(other.stage);
+        match (&mut self.summary, other.summary) {
+            (Some(mine), Some(theirs)) => mine.absorb(theirs),
+            (mine, theirs) => *mine = mine.take().or(theirs),
+        }
         self.sort();
     }
 
@@ -107,6 +121,11 @@ impl CaseSection {
     }
 }
 
+/// A name in one line, whatever stands in it.
+fn shown(name: &str) -> String {
+    visible_line(name).into_owned()
+}
+
 /// The facts that the lines of some sections tell of.
 pub(super) fn facts_of<'a>(sections: impl Iterator<Item = &'a CaseSection>) -> BTreeSet<FactId> {
     sections.flat_map(CaseSection::lines).map(|line| line.fact).collect()
@@ -122,13 +141,15 @@ pub(super) struct Scope<'a> {
     pub(super) to: Date,
     /// Already told by an earlier report of the same series.
     pub(super) reported: &'a BTreeSet<FactId>,
+    /// The report's own week, of which 本周 is said.
+    pub(super) week: Option<Week>,
     pub(super) organisation: &'a Organisation,
     pub(super) names: &'a dyn Names,
 }
 
 impl Scope<'_> {
     /// The day a fact is reported under: 无变化 speaks for the week it names.
-    fn day(fact: &FactView) -> Date {
+    pub(super) fn day(fact: &FactView) -> Date {
         match &fact.fact.body {
             BodyDigest::NoChange(body) => body.week.sunday().min(fact.speaks_of().max(body.week.monday())),
             _ => fact.speaks_of(),
@@ -136,11 +157,16 @@ impl Scope<'_> {
     }
 
     /// What a fact says in one line.
-    fn sentence(&self, fact: &FactView) -> String {
-        fact.whole().map(|fact| fact.body.sentence(self.names)).unwrap_or_default()
+    pub(super) fn sentence(&self, fact: &FactView) -> String {
+        let Some(fact) = fact.whole() else { return String::new() };
+        let said = fact.body.sentence(self.names);
+        match &fact.body {
+            Body::NoChange(body) if Some(body.week) == self.week => said.replacen(&body.week.name_zh(), "本周", 1),
+            _ => said,
+        }
     }
 
-    fn holds(&self, fact: &FactView) -> bool {
+    pub(super) fn holds(&self, fact: &FactView) -> bool {
         let day = Self::day(fact);
         fact.sequence.is_some()
             && day <= self.to
@@ -148,7 +174,7 @@ impl Scope<'_> {
             && !self.reported.contains(&fact.fact.id)
     }
 
-    fn group_of(&self, view: &CaseView, fact: &FactView) -> Option<Group> {
+    pub(super) fn group_of(&self, view: &CaseView, fact: &FactView) -> Option<Group> {
         let home = home_group(fact, &view.roster, self.organisation);
         self.group.is_none_or(|group| group == home).then_some(home)
     }
@@ -165,10 +191,11 @@ impl Scope<'_> {
         (!section.is_empty()).then_some(section)
     }
 
-    /// The same with what is overdue and what waits.
+    /// The same with the project's paragraph, what is overdue and what waits.
     pub(super) fn whole(&self, case: &ReportCase<'_>) -> Option<CaseSection> {
         let view = case.view;
         let mut section = self.facts(view).unwrap_or_else(|| CaseSection::new(view));
+        section.summary = Some(Summary::of(view, self));
         for fact in view.facts.iter().filter(|f| f.verdict.code == Code::Late && self.holds(f)) {
             if let Some(group) = self.group_of(view, fact) {
                 section.awaiting.push(Line::of(fact, group, self.sentence(fact), self.organisation, self.names));

@@ -1,6 +1,6 @@
 //! A report as plain text, for terminals and copies; pages and print lay out the same content.
 
-use super::{CaseSection, DistrictReport, GroupReport, Line, Notes, Silent};
+use super::{ANNEX, Block, CaseSection, DistrictReport, GroupReport, Layout, Line, Notes, Silent};
 use crate::calendar::{Week, zh_date};
 use crate::people::Group;
 use std::fmt::Write;
@@ -13,7 +13,10 @@ impl GroupReport {
             put(&mut out, format_args!("报送：{}　截止：{}\n", self.to_zh(), zh_date(due_on)));
         }
         silent(&mut out, &self.silent);
-        sections(&mut out, &self.cases, &self.supplements, &self.notes);
+        match self.layout() {
+            Some(layout) => laid_out(&mut out, &layout),
+            None => sections(&mut out, &self.cases, &self.supplements, &self.notes),
+        }
         out
     }
 }
@@ -31,7 +34,10 @@ impl DistrictReport {
             put(&mut out, format_args!("尚未确认周报的组：{}\n", missing.join("、")));
         }
         silent(&mut out, &self.silent);
-        sections(&mut out, &self.cases, &self.supplements, &self.notes);
+        match self.layout() {
+            Some(layout) => laid_out(&mut out, &layout),
+            None => sections(&mut out, &self.cases, &self.supplements, &self.notes),
+        }
         for part in &self.groups {
             put(&mut out, format_args!("依据：{}周报 {}（{}确认）\n", part.group.zh(), part.hash, part.confirmed_by_zh()));
         }
@@ -55,29 +61,49 @@ fn silent(out: &mut String, agents: &[Silent]) {
     }
 }
 
+fn laid_out(out: &mut String, layout: &Layout) {
+    for section in &layout.sections {
+        headed(out, section.heading, section.nothing, |out| blocks(out, &section.blocks));
+    }
+    if !layout.annex.is_empty() {
+        put(out, format_args!("附件：{ANNEX}\n"));
+        blocks(out, &layout.annex);
+    }
+}
+
+fn blocks(out: &mut String, blocks: &[Block]) {
+    for block in blocks {
+        block.heading.iter().for_each(|heading| put(out, format_args!("{heading}\n")));
+        block.paras.iter().for_each(|para| put(out, format_args!("　{para}\n")));
+    }
+}
+
+/// The sections of a report that an earlier version drew up: its text stays as it was confirmed.
 fn sections(out: &mut String, cases: &[CaseSection], supplements: &[CaseSection], notes: &Notes) {
-    headed(out, "一、进展情况", |out| {
+    headed(out, "一、进展情况", NOTHING, |out| {
         section(out, &notes.progress, cases, |case| &case.progress);
         for case in cases.iter().filter(|case| !case.awaiting.is_empty()) {
             put(out, format_args!("〔待认定〕{}\n", case.title));
             case.awaiting.iter().for_each(|line| put(out, format_args!("　· {}\n", told(line))));
         }
     });
-    headed(out, "二、存在问题", |out| {
+    headed(out, "二、存在问题", NOTHING, |out| {
         section(out, &notes.problems, cases, |case| &case.problems);
         cases.iter().for_each(|case| overdue(out, case));
     });
-    headed(out, "三、解决问题的建议", |out| section(out, &notes.suggestions, cases, |case| &case.suggestions));
-    headed(out, "四、补报", |out| supplements.iter().for_each(|case| supplement(out, case)));
+    headed(out, "三、解决问题的建议", NOTHING, |out| section(out, &notes.suggestions, cases, |case| &case.suggestions));
+    headed(out, "四、补报", NOTHING, |out| supplements.iter().for_each(|case| supplement(out, case)));
 }
 
-/// A heading and what stands under it; 无 if nothing does: the sections are mandatory.
-fn headed(out: &mut String, title: &str, body: impl FnOnce(&mut String)) {
+const NOTHING: &str = "无。";
+
+/// A heading and what stands under it, or that nothing does: the sections are mandatory.
+fn headed(out: &mut String, title: &str, nothing: &str, body: impl FnOnce(&mut String)) {
     put(out, format_args!("{title}\n"));
     let before = out.len();
     body(out);
     if out.len() == before {
-        out.push_str("　无。\n");
+        put(out, format_args!("　{nothing}\n"));
     }
 }
 

@@ -6,6 +6,7 @@ use crate::case::{CaseView, FactView};
 use crate::ids::PersonId;
 use crate::people::{Group, Role, RosterEntry};
 use serde::Deserialize;
+use std::cmp::Reverse;
 
 /// Who owes the duties of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -59,6 +60,21 @@ impl OwedBy {
             OwedBy::NamedInStart(field) => named(view, start, field, at).into_iter().collect(),
             OwedBy::Seat { role, group } => vec![Owner::of(seat(*role, *group))],
         }
+    }
+
+    /// Of a duty of a period: those who left after a moment while nobody of their unit is there at a later one, so that what they
+    /// owed passes on; of several of a unit the one who left last.
+    pub(super) fn departed(&self, view: &CaseView, after: i64, at: i64) -> Vec<Owner> {
+        if !matches!(self, OwedBy::EachUnitAgent) {
+            return Vec::new();
+        }
+        let agents = view.roster.entries().iter().filter(|entry| entry.role == Role::UnitAgent);
+        let left = agents.filter_map(|entry| entry.until.filter(|until| (after..=at).contains(until)).map(|until| (until, entry)));
+        let is_held = |unit: &crate::ids::UnitId| view.roster.agents(at).any(|agent| agent.unit == *unit);
+        let mut left: Vec<_> = left.filter(|(_, entry)| !is_held(&entry.unit)).collect();
+        left.sort_by_key(|(until, entry)| (&entry.unit, Reverse(*until), &entry.person));
+        left.dedup_by_key(|(_, entry)| &entry.unit);
+        left.into_iter().map(|(_, agent)| Owner { subject: Subject::holder(agent), told_by: ToldBy::Person }).collect()
     }
 }
 

@@ -69,7 +69,9 @@ impl PolicyError {
     /// A sentence for officials, with what to do next.
     pub fn zh(&self) -> String {
         match self {
-            PolicyError::Unreadable(why) => format!("政策设置无法读取（{why}），请从现行设置导出后修改再导入。"),
+            PolicyError::Unreadable(why) => {
+                format!("政策设置无法读取（{why}），请用 daiban --json policy show 导出现行设置，修改后再导入。")
+            }
             PolicyError::OutOfRange { field, min, max } => format!("设置项 {field} 应在{min}至{max}之间，请更正后重新提交。"),
         }
     }

@@ -85,6 +85,42 @@ fn a_line_that_is_not_whole_is_refused_with_its_place() {
         ("part = \"specialist\"", "part = \"agent\"", "duty 3 (D3): `id` and `part` are those of an earlier line"),
         ("id = \"D12\"", "id = \"D12\"\nwarn = 3", "duty 5 (D12): unknown field `warn`"),
         ("clause = \"四(四)4：", "clause = \"\" # ", "duty 5 (D12): `clause` is empty"),
+        ("\nzh = \"答复建设单位", "\nzh = \" \" # ", "duty 5 (D12): `zh` is empty"),
+        ("answer the enterprise within {days}", "answer the {group} within {days}", "duty 5 (D12): `zh, en` names `group`"),
+        ("{group}确认{period}周报", "{group}确认{days}周报", "duty 3 (D3): `zh, en` names `days`"),
+        ("（委托书签订后{days}个", "（{week}后{days}个", "duty 1 (D2): `zh, en` names `week`"),
+        ("met = [{ fact = \"inquiry_answered\", start = \"inquiry\" }]", "met = []", "duty 5 (D12): `met` is empty"),
+        ("count = { setting = \"answer_working_days\" }", "count = { working_days = 251 }", "`count` must be 1 to 250"),
+        ("count = { setting = \"letter_working_days\" }", "due = \"last_working_day_of_week\"", "duty 1 (D2): `count` in"),
+        ("due = \"first_working_day_after_week\"", "count = { working_days = 5 }", "duty 4 (D4): `due` and no"),
+        ("start = \"inquiry\" }]", "by_owner = true, start = \"inquiry\" }]", "duty 5 (D12): `met` has at most one of"),
+        ("start = \"inquiry\" }]", "group = \"inquiry\" }]", "duty 5 (D12): `met.group` goes with a duty of each group"),
+        ("start = \"inquiry\" }]", "start = \"inquiry\", week = \"text\" }]", "duty 5 (D12): `met.week` names"),
+        ("group = \"group\" }]", "group = \"nil_reason\" }]", "duty 1 (D2): `met.group` names"),
+        ("by_owner = true, week = \"week\" }]", "start = \"week\" }]", "duty 2 (D3): `met.start` goes with once_after"),
+        ("by_owner = true, week = \"week\" }]", "by_owner = true, week = \"note\" }]", "duty 2 (D3): `met.week` names"),
+        ("{ ruling = \"report_confirmed\" }", "{ ruling = \"late_work\" }", "duty 3 (D3): `met.ruling` names `late_work`"),
+        ("{ ruling = \"report_confirmed\" }", "{ ruling = \"report_confirmed\", by_owner = true }", "must be a fact"),
+        ("{ ruling = \"report_confirmed\" }", "{ ruling = \"report_confirmed\", group = \"group\" }", "must be a fact"),
+        ("{ ruling = \"report_confirmed\" }", "{ ruling = \"report_confirmed\", start = \"start\" }", "must be a fact"),
+        ("{ ruling = \"report_confirmed\" }", "{ ruling = \"report_confirmed\", week = \"week\" }", "must be a fact"),
+        (
+            "{ sent = \"district_report\" }",
+            "{ ruling = \"report_confirmed\" }",
+            "duty 4 (D4): `met.ruling` goes with each_period",
+        ),
+        ("{ sent = \"district_report\" }", "{}", "duty 4 (D4): `met` names exactly one of"),
+        ("{ sent = \"district_report\" }", "{ sent = \"district_report\", fact = \"work_log\" }", "names exactly one of"),
+        (
+            "owed_by = \"author_of_start\"",
+            "owed_by = { named_in_start = \"text\" }",
+            "duty 5 (D12): `owed_by` names `inquiry.text`",
+        ),
+        (
+            "met = [{ ruling = \"report_confirmed\" }]\nin_time = \"confirmed_by_cutoff\"",
+            "met = [{ ruling = \"report_confirmed\" }]\nin_time = \"recorded_by_cutoff\"",
+            "duty 3 (D3): `in_time` must be",
+        ),
     ] {
         let found = changed(from, to);
         assert!(found.contains(error), "{found}\n  is not\n{error}");
@@ -255,4 +291,94 @@ fn d6_an_item_is_done_within_its_own_planned_time() {
     let ended = record(9, "item_ended", &[("begun", reference(1))], at("2026-11-30", 17));
     let states: Vec<_> = owed(&[told.as_slice(), &[ended]].concat(), "2026-12-22").into_iter().map(|duty| duty.state).collect();
     assert!(matches!(states[..], [State::Met { .. }, State::Overdue { working_days: 1 }]), "{states:?}");
+}
+
+#[test]
+fn a_line_may_count_up_to_a_year_of_working_days() {
+    let words = Vocabulary::builtin();
+    for days in [1, 250] {
+        let line = format!("count = {{ working_days = {days} }}");
+        let table = read(&PACK.replace("count = { setting = \"answer_working_days\" }", &line), &words).unwrap();
+        assert!(table.0.last().is_some_and(|line| matches!(line.shape, crate::rules::line::Shape::OnceAfter(_))));
+    }
+    let refused = |from: &str, to: &str| refused(&PACK.replacen(from, to, 1));
+    let each = refused("{ the = \"authorization_letter_signed\" }\nday0 = \"signed_on\"\ndue", "{ each = \"inquiry\" }\ndue");
+    assert!(each.contains("duty 2 (D3): `start` of each_period is the one record that counts"), "{each}");
+}
+
+#[test]
+fn whoever_a_start_names_owes_even_without_a_seat() {
+    let words = Vocabulary::builtin().with("item_begun", &[("agent", Sort::Person)]);
+    let table = with_line(
+        r#"
+        id = "D14"
+        clause = "四(四)2：窗口交接"
+        strength = "soft"
+        zh = "完成交接（{days}个工作日内）"
+        en = "accept within {days} working days"
+        shape = "once_after"
+        start = { each = "item_begun" }
+        count = { working_days = 3 }
+        met = [{ fact = "work_log" }]
+        in_time = "arrived_by_due_day"
+        owed_by = { named_in_start = "agent" }
+        ladder = "usual"
+        "#,
+        &words,
+    );
+    let begun = |agent: &str| [record(1, "item_begun", &[("agent", Node::text(agent))], at("2026-11-23", 9))];
+    let subject = |agent: &str| owed(&table, "D14", &begun(agent), at("2026-11-24", 9)).remove(0).subject;
+    let of = |agent: &str, unit: Option<&str>| (Some(PersonId::from(agent)), unit.map(UnitId::from), Role::UnitAgent);
+    let told = |agent: &str| {
+        let subject = subject(agent);
+        (subject.person, subject.unit, subject.role)
+    };
+    assert_eq!((told("wu"), told("ma")), (of("wu", Some("housing")), of("ma", None)));
+}
+
+#[test]
+fn lines_may_name_what_rules_read_of_a_kind_and_nothing_else() {
+    let words = Vocabulary::builtin();
+    for (kind, field, sort) in [
+        ("flow_table_submitted", "group", Some(Sort::Group)),
+        ("authorization_letter_signed", "chief", Some(Sort::Person)),
+        ("inquiry_answered", "inquiry", Some(Sort::Reference)),
+        ("no_change", "week", Some(Sort::Week)),
+        ("authorization_letter_signed", "enterprise_signed_on", Some(Sort::Date)),
+        ("authorization_letter_signed", "signed_on", Some(Sort::Date)),
+        ("case_opened", "investment_10k_yuan", Some(Sort::Number)),
+        ("case_opened", "title", Some(Sort::Text)),
+        ("case_opened", "location", None),
+        ("authorization_letter_signed", "scope", None),
+        ("inquiry", "text", None),
+        ("no_change", "group", None),
+    ] {
+        assert_eq!(words.sort(kind, field), sort, "{kind}.{field}");
+    }
+}
+
+#[test]
+fn a_line_counts_from_the_date_it_names() {
+    let at_noon = at("2026-11-20", 12);
+    let letter = Body::examples().into_iter().find_map(|body| match body {
+        Body::AuthorizationLetterSigned(mut letter) => {
+            letter.chief_signed_on = parse_date("2026-11-16").unwrap();
+            letter.enterprise_signed_on = parse_date("2026-11-18").unwrap();
+            Some(Body::AuthorizationLetterSigned(letter))
+        }
+        _ => None,
+    });
+    let mut told = record(1, "letter", &[], at_noon);
+    if let Told::Fact(ToldFact { fact: Ok(known), .. }) = &mut told {
+        let (by, unit) = (PersonId::from("zhou"), UnitId::from("housing"));
+        let fact = Fact { id: id(1), by, unit, occurred_at: at_noon, recorded_at: at_noon, amends: None, body: letter.unwrap() };
+        *known = Arc::new(fact).into();
+    }
+    let day0 = |pack: &str| {
+        let table = read(pack, &Vocabulary::builtin()).unwrap();
+        owed(&table, "D2", std::slice::from_ref(&told), at_noon).remove(0).day0.unwrap().to_string()
+    };
+    assert_eq!(day0(PACK), "2026-11-18", "the later of two signatures");
+    assert_eq!(day0(&PACK.replacen("\"signed_on\"", "\"chief_signed_on\"", 1)), "2026-11-16");
+    assert_eq!(day0(&PACK.replacen("day0 = \"signed_on\"\n", "", 1)), "2026-11-20", "the day it tells of");
 }

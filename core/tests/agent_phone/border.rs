@@ -6,8 +6,8 @@ use daiban_core::agent::{Agent, AgentError, Draft, RecordState, Recorded};
 use daiban_core::calendar::{Date, Week, local_midnight, parse_date};
 use daiban_core::case::{Code, Reason};
 use daiban_core::fact::kinds::{
-    AuthorizationLetterSigned, CaseOpened, Channel, Decision, Delivery, FlowRow, FlowTableSubmitted, Inquiry, InquiryAnswered,
-    MaterialItem, MaterialReceived, NoChange, ResultDelivered, WorkLog,
+    AuthorizationLetterSigned, CaseOpened, Channel, Decision, Delivery, Fee, FlowRow, FlowTableSubmitted, Inquiry,
+    InquiryAnswered, MaterialItem, MaterialReceived, NoChange, ResultDelivered, WorkLog,
 };
 use daiban_core::fact::text::refused;
 use daiban_core::fact::{Body, Fact, Node};
@@ -157,7 +157,7 @@ impl Dice {
                     item: self.text(),
                     agent: None,
                     materials: vec![self.text()],
-                    fee_yuan: Some(self.number()),
+                    fee_yuan: Some(Fee::yuan(self.number())),
                     fee_basis: self.short(),
                     planned_working_days: self.number(),
                 };

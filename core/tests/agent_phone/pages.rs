@@ -39,7 +39,7 @@ fn largest(agent: &mut Agent, lines: usize, varied: bool) -> Vec<Body> {
         item: short(varied),
         agent: Some(PersonId(short(varied))),
         materials: vec![short(varied); 3],
-        fee_yuan: Some(10_000_000_000),
+        fee_yuan: Some(Fee::yuan(10_000_000_000)),
         fee_basis: Some(short(varied)),
         planned_working_days: 1_000,
     };

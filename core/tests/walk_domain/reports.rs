@@ -2,7 +2,7 @@
 
 use super::world::*;
 use daiban_core::calendar::{Calendar, Week, WeekPlan};
-use daiban_core::fact::kinds::{NoChange, ProblemRaised};
+use daiban_core::fact::kinds::{Delivery, Fee, FlowRow, NoChange, ProblemRaised, ResultDelivered, WorkLog};
 use daiban_core::fact::ruling::LateWork;
 use daiban_core::fact::{Body, RulingBody};
 use daiban_core::people::{Group, Organisation, Role};
@@ -85,7 +85,8 @@ fn a_groups_week_has_its_three_sections_and_every_line_leads_to_its_fact() {
     let of_chief = draft(&world, Group::Dispatch, "2026-W47", None, at("2026-11-21", 7));
     assert_eq!(of_chief.facts(), BTreeSet::from([id(1)]), "the chief agent's letter stands in the dispatch group's");
     let text = report.text_zh();
-    for part in ["一、进展情况", "二、存在问题", "三、解决问题的建议", "四、补报\n　无。", "逾期不足1个工作日（四(四)3）"]
+    for part in
+        ["一、进展情况", "二、存在问题", "三、解决问题的建议", "四、补报\n　无。", "（含）前完成，现已逾期不足1个工作日。"]
     {
         assert!(text.contains(part), "{part} not in\n{text}");
     }
@@ -124,8 +125,8 @@ fn what_arrives_after_the_freeze_stands_in_the_next_report_with_both_dates() {
 
     let sent_48 = district(&world, "2026-W48", &[frozen(second, at("2026-11-28", 7))], &sent_47.facts());
     assert_eq!(sent_48.facts(), BTreeSet::from([id(13)]), "each series tells each fact once");
-    assert_eq!(sent_48.copy_to, ["专班办公室"]);
-    assert!(sent_48.text_zh().contains("主送：区政府　抄送：专班办公室"));
+    assert_eq!(sent_48.copy_to, ["区重大项目工作专班办公室"]);
+    assert!(sent_48.text_zh().contains("主送：区人民政府　抄送：区重大项目工作专班办公室"));
 }
 
 #[test]
@@ -163,6 +164,125 @@ fn no_change_and_corrections_are_told() {
     world.send(sent(30, OTHER, quiet, at("2026-11-25", 9)));
     world.send(sent(31, AGENT, log("要求补正的是竖向图"), at("2026-11-25", 9)).occurred(at("2026-11-18", 9)).amends(10));
     let second = draft(&world, Group::Planning, "2026-W48", Some(&first.facts()), at("2026-11-28", 7));
-    assert_eq!(second.cases[0].progress[0].text, "2026年第48周无变化");
+    assert_eq!(second.cases[0].progress[0].text, "本周无变化");
     assert_eq!(second.supplements[0].progress[0].text, "更正：要求补正的是竖向图");
+}
+
+/// The flow table has two items; one is delivered, of the other a log and a problem tell.
+fn items() -> World {
+    let mut world = week_47();
+    let mut table = table(Group::Planning);
+    if let Body::FlowTableSubmitted(table) = &mut table {
+        let second =
+            FlowRow { item: "建设工程规划许可证核发".into(), agent: Some(person(OTHER)), ..table.rows[0].clone() };
+        table.rows.push(second);
+    }
+    world.send(sent(40, PLANNER, table, at("2026-11-17", 9)));
+    let delivery = Delivery::ByHand { recipient: None };
+    let results = vec!["建设用地规划许可证".to_owned()];
+    world.send(sent(41, AGENT, Body::ResultDelivered(ResultDelivered { results, delivery }), at("2026-11-20", 9)));
+    let Body::WorkLog(work) = log("窗口已受理。\n等待出图") else { unreachable!() };
+    let work = WorkLog { item: Some("建设工程规划许可证".into()), ..work };
+    world.send(sent(42, AGENT, Body::WorkLog(work), at("2026-11-19", 15)));
+    let needed = ProblemRaised {
+        text: "竖向标高与市政道路不一致。".into(),
+        group: Group::Planning,
+        units_needed: vec!["transport".into()],
+        suggestion: None,
+    };
+    world.send(sent(43, AGENT, Body::ProblemRaised(needed), at("2026-11-20", 10)));
+    world
+}
+
+#[test]
+fn a_project_is_one_paragraph_of_its_items_and_records_and_the_lines_are_an_annex() {
+    let report = draft(&items(), Group::Planning, "2026-W47", None, at("2026-11-21", 7));
+    let layout = report.layout().unwrap();
+    let paragraph = &layout.sections[0].blocks[0].paras[0];
+    let told = [
+        "现处于编制流程表阶段。已办结：立项用地规划和工程建设许可组报送《代办服务流程表》（代办事项2项）；建设用地规划许可证（11月20日当面递交）。",
+        "正在办理：建设工程规划许可证核发（natural-resources，代办员other，计划5个工作日）：11月19日窗口已受理。；等待出图；11月18日规划许可窗口要求补正总平面图。",
+        "存在问题：地块边界与红线不符；竖向标高与市政道路不一致。",
+        "需协调事项：请natural-resources牵头，研究“地块边界与红线不符”问题；请natural-resources牵头，transport参会，研究“竖向标高与市政道路不一致”问题。",
+    ];
+    for part in told {
+        assert!(paragraph.contains(part), "{part} not in {paragraph}");
+    }
+    assert_eq!(layout.sections[0].blocks[0].paras.len(), 1);
+    let annex: Vec<&str> = layout.annex[0].paras.iter().map(|para| para.split('，').next().unwrap()).collect();
+    let days = ["2026年11月17日", "2026年11月18日", "2026年11月19日", "2026年11月19日", "2026年11月20日", "2026年11月20日"];
+    assert_eq!(annex, days, "by the day, whoever wrote it");
+    let text = report.text_zh();
+    assert!(
+        text.contains("附件：工作日志摘录")
+            && text.contains("除第一部分各项目所列问题外，无其他问题。") == report.cases[0].overdue.is_empty(),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_people_write_on_a_project_stands_under_its_paragraph_and_goes_to_the_district() {
+    let world = items();
+    let mut report = draft(&world, Group::Planning, "2026-W47", None, at("2026-11-21", 7));
+    let before = report.to_json();
+    report.notes.cases.insert(world.case, "企业已承诺周五补正。\n请关注".into());
+    let block = &report.layout().unwrap().sections[0].blocks[0];
+    assert_eq!(block.paras[1..], ["企业已承诺周五补正。", "请关注"]);
+    let bytes = report.to_json();
+    assert_eq!(serde_json::from_str::<GroupReport>(&bytes).unwrap().to_json(), bytes);
+    assert!(!before.contains("\"cases\":{}"), "a report without such words keeps the bytes it had");
+
+    let frozen = [frozen(report, at("2026-11-21", 7))];
+    let district = district(&world, "2026-W47", &frozen, &BTreeSet::new());
+    let paras = district.layout().unwrap().sections[0].blocks[0].paras.clone();
+    assert_eq!(paras[1], "立项用地规划和工程建设许可组说明：企业已承诺周五补正。；请关注");
+    assert!(district.text_zh().contains("主送：区人民政府"));
+}
+
+#[test]
+fn groups_tell_of_one_project_in_one_paragraph() {
+    let world = items();
+    let reports = [Group::Planning, Group::Dispatch].map(|group| draft(&world, group, "2026-W47", None, at("2026-11-21", 7)));
+    let dispatch = reports[1].layout().unwrap().sections[0].blocks[0].paras[0].clone();
+    assert!(dispatch.contains("已办结：11月16日签订《代办服务委托书》。正在办理：无。存在问题：无。"), "{dispatch}");
+    let frozen = reports.map(|report| frozen(report, at("2026-11-21", 7)));
+    let district = district(&world, "2026-W47", &frozen, &BTreeSet::new());
+    let blocks = &district.layout().unwrap().sections[0].blocks;
+    assert_eq!((blocks.len(), blocks[0].paras.len()), (1, 1));
+    for part in ["签订《代办服务委托书》", "建设用地规划许可证（11月20日当面递交）", "竖向标高与市政道路不一致"]
+    {
+        assert_eq!(blocks[0].paras[0].matches(part).count(), if part.starts_with("竖向") { 2 } else { 1 }, "{part}");
+    }
+}
+
+/// A change of another program may hold what no form takes: it stands in a report as signs, and nothing runs into the next line.
+#[test]
+fn what_cannot_be_seen_is_shown_in_a_report() {
+    let mut world = week_47();
+    let mut body = table(Group::Planning);
+    if let Body::FlowTableSubmitted(table) = &mut body {
+        table.rows[0].item = "许可\u{202E}证\n二、存在问题".into();
+        table.rows[0].fee_yuan = Some(Fee::cents(123_450));
+        table.rows[0].fee_basis = Some("某办法".into());
+    }
+    world.send(sent(40, PLANNER, body, at("2026-11-17", 9)));
+    let mut report = draft(&world, Group::Planning, "2026-W47", None, at("2026-11-21", 7));
+    report.notes.progress = "一\u{1B}[31m".into();
+    let text = report.text_zh();
+    assert!(!text.chars().any(|c| c != '\n' && daiban_core::fact::text::refused(c)), "{text:?}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("二、存在问题")).count(), 1);
+    assert!(text.contains("（代办事项1项，建设单位应缴费用合计1234.50元）"), "{text}");
+}
+
+/// Two reports that the version before drew up and froze: their bytes are what their hashes cover, their text is what was confirmed.
+#[test]
+fn a_report_that_was_frozen_before_reads_as_it_did() {
+    let frozen_before = include_str!("../data/report_group_1.json").trim_end();
+    let group: GroupReport = serde_json::from_str(frozen_before).unwrap();
+    assert_eq!((group.to_json().as_str(), group.layout()), (frozen_before, None));
+    assert_eq!(group.text_zh(), include_str!("../data/report_group_1.txt"));
+    let frozen_before = include_str!("../data/report_district_1.json").trim_end();
+    let district: DistrictReport = serde_json::from_str(frozen_before).unwrap();
+    assert_eq!((district.to_json().as_str(), district.layout()), (frozen_before, None));
+    assert_eq!(district.text_zh(), include_str!("../data/report_district_1.txt"));
 }

@@ -81,6 +81,22 @@ fn a_week_left_open_passes_on_by_its_key_and_a_running_one_is_the_successors_own
 }
 
 #[test]
+fn a_running_week_that_nobody_of_the_unit_takes_over_passes_to_the_chief_agent() {
+    let (mut world, left) = asked_and_left(false);
+    let week = "D3/agent/agent/2026-W47";
+    let (before, after) = (world.duty(week, left - 1), world.duty(week, left));
+    assert_eq!(before.subject.person, Some(person(AGENT)));
+    assert_eq!((after.subject.person.clone(), after.subject.passed_from.clone()), (Some(person(CHIEF)), Some(person(AGENT))));
+    assert_eq!((after.due_on, after.cutoff_at), (before.due_on, before.cutoff_at));
+    let keys: Vec<String> = world.duties(left).into_iter().map(|duty| duty.key).collect();
+    let of_week = keys.iter().filter(|key| key.starts_with("D3/agent/") && key.ends_with("W47"));
+    assert_eq!(of_week.collect::<Vec<_>>(), [week], "of the two who left that week the last");
+    assert!(!keys.iter().any(|key| key == "D3/agent/agent/2026-W48"), "the week after is nobody's");
+    world.send(sent(11, CHIEF, log("到现场"), left + HOUR));
+    assert!(matches!(world.duty(week, left + 2 * HOUR).state, State::Met { .. }));
+}
+
+#[test]
 fn a_week_a_specialist_left_unconfirmed_passes_to_the_next_specialist() {
     let (mut world, left) = asked_and_left(true);
     let began = at(BEGAN.0, BEGAN.1);

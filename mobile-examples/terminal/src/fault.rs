@@ -17,6 +17,9 @@ pub enum Fault {
     /// The network.
     #[error(transparent)]
     Network(#[from] NetworkFault),
+    /// The network, before this device was enrolled: there is nothing to send again.
+    #[error(transparent)]
+    Enrolling(NetworkFault),
     /// The server's address.
     #[error(transparent)]
     Address(#[from] AddressError),
@@ -90,7 +93,7 @@ impl Fault {
             Fault::Home(HomeError::Busy { .. }) => "busy_home",
             Fault::Home(HomeError::Key { .. } | HomeError::KeyLost { .. }) => "key_file",
             Fault::Home(HomeError::File { .. }) | Fault::File { .. } => "file",
-            Fault::Network(fault) => fault.code(),
+            Fault::Network(fault) | Fault::Enrolling(fault) => fault.code(),
             Fault::Address(_) => "address",
             Fault::Agent(error) => error.code(),
             Fault::Input { field, .. } => field,
@@ -132,6 +135,7 @@ impl Fault {
         match self {
             Fault::Home(error) => error.zh(),
             Fault::Network(fault) => fault.zh().to_owned(),
+            Fault::Enrolling(fault) => fault.enrolling_zh().to_owned(),
             Fault::Address(error) => error.zh(),
             Fault::Agent(error) => error.zh(),
             Fault::Input { said, .. } => said.zh.clone(),

@@ -32,7 +32,7 @@ pub fn document() -> OpenApi {
         .security_scheme("office_token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
         .security_scheme("device", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("daiban-signature"))))
         .build();
-    let description = "帮办代办服务接口。办公室以 office.token 为 Bearer 令牌；设备以 daiban-signature 签名：\
+    let description = "帮办代办服务接口。办公室以办公口令（office.token）为 Bearer；设备以 daiban-signature 签名：\
                        签名覆盖方法、路径和 daiban-device、daiban-counter、content-digest、content-length 请求头，\
                        daiban-protocol 写明协议版本。Errors are RFC 9457 problem documents, Chinese first: 400 what cannot be \
                        read, 422 what can be read and is not possible.";

@@ -162,7 +162,7 @@ fn opened(request: &Request, invitation: &Invitation, server_key: [u8; 32]) -> R
     let (Some(committed), Some(nonce)) = (invitation.commitment, invitation.nonce) else { return Err(interrupted()) };
     let (key, nonces) = request
         .verify(nonce, server_key)
-        .map_err(|error| Problem::unauthorized("signature_invalid", "设备签名不正确，请重新扫码入网。", error.to_string()))?;
+        .map_err(|error| Problem::unauthorized("signature_invalid", "设备签名不正确，请重新扫码登记。", error.to_string()))?;
     if commitment(&request.code, &key, &nonces.phone) != committed {
         return Err(interrupted());
     }
@@ -230,7 +230,7 @@ fn comes_back(known: &Device, person: &PersonId) -> bool {
 fn person(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {
     let known = directory::person(conn, id)?.filter(|person| person.left_at.is_none());
     let known = known.ok_or_else(|| {
-        let detail = "该人员已离任，不能办理设备入网，请联系专班办公室。";
+        let detail = "该人员已离任，不能登记设备，请联系专班办公室。";
         Problem::unprocessable("person_left", detail, "this person has left")
     })?;
     Ok(Person { id: known.id, name: known.name, unit: known.unit, role: known.role })

@@ -53,12 +53,23 @@ fn lines(document: &Value) -> Vec<String> {
             let mut out: Vec<String> = said.map(|sentence| visible(sentence).into_owned()).collect();
             let rows = fields.iter().filter(|(_, value)| value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object)));
             for (name, value) in rows {
-                out.push(format!("{name}:"));
+                out.push(format!("{}：", heading(name)));
                 out.extend(lines(value).into_iter().map(|line| format!("  {line}")));
             }
             if out.is_empty() { fields.iter().map(|(name, value)| format!("{name}: {}", short(value))).collect() } else { out }
         }
         other => vec![short(other)],
+    }
+}
+
+/// What rows of a document are called.
+fn heading(name: &str) -> &str {
+    match name {
+        "duties" => "应办事项 · duties",
+        "fact_rows" => "记录 · records",
+        "editions" => "放假安排 · editions",
+        "rows" => "各项 · rows",
+        other => other,
     }
 }
 

@@ -54,15 +54,15 @@ pub fn check_document(calendar: &Calendar, date: Date) -> Value {
 pub fn week_document(calendar: &Calendar, week: Week) -> Value {
     let plan = calendar.week(week);
     let days = plan.working_days.len();
-    let span = format!("{}至{}", zh_date(week.monday()), zh_date(week.sunday()));
     let covers: Vec<String> = plan.covers.iter().map(Week::to_string).collect();
+    let covers_zh = Week::names_zh(plan.covers.first().copied().unwrap_or(week), week);
     let (zh, en) = match (plan.group_report_due, plan.district_report_due) {
         (Some(group), Some(district)) => (
             format!(
-                "{week}（{span}）有{days}个工作日；各组周报{}前报项目调度组，全区周报{}前报区政府；涵盖{}。",
+                "{}有{days}个工作日；各组周报于{}（含）前报项目调度组，全区周报于{}（含）前报区政府；涵盖{covers_zh}。",
+                week.zh(),
                 zh_date(group),
-                zh_date(district),
-                covers.join("、")
+                zh_date(district)
             ),
             format!(
                 "{week}: {days} working days; group reports due {group}, district report due {district}; covers {}.",
@@ -70,7 +70,10 @@ pub fn week_document(calendar: &Calendar, week: Week) -> Value {
             ),
         ),
         _ => (
-            format!("{week}（{span}）有{days}个工作日，不需报送周报，其工作并入下一期。"),
+            match days {
+                0 => format!("{}无工作日，不报送周报，工作情况并入下一期周报报送。", week.zh()),
+                _ => format!("{}仅有{days}个工作日，不单独报送周报，工作情况并入下一期周报报送。", week.zh()),
+            },
             format!("{week}: {days} working days, no report owed; its days go into the next report."),
         ),
     };

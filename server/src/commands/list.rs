@@ -102,6 +102,7 @@ commands! {
     "report_show", "report show" => report::show::ReportShow;
     "calendar_import", "calendar import" => calendar::import::CalendarImport;
     "calendar_list", "calendar list" => calendar::list::CalendarList;
+    "calendar_show", "calendar show" => calendar::show::CalendarShow;
     "policy_show", "policy show" => policy::show::PolicyShow;
     "policy_set", "policy set" => policy::set::PolicySet;
     "night_run", "nightly" => night::run::NightRun;

@@ -1,5 +1,6 @@
 //! Documents of what is kept: reading commands and the read API answer with the same.
 
+use super::told::Told;
 use super::{Part, Rows};
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::clocks::{self, WrongRows};
@@ -11,11 +12,12 @@ use crate::watch::{compute_case, eras};
 use crate::{ledger, reports as weekly};
 use daiban_core::calendar::{Calendar, Week, local_stamp, parse_date};
 use daiban_core::case::{CaseView, FactView};
-use daiban_core::fact::{kind_info, shown};
+use daiban_core::fact::{Names, kind_info, shown};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
 use daiban_core::rules::{Duty, lamp, next};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
     cases::find(conn, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))
@@ -40,7 +42,8 @@ pub(crate) fn case_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows
 pub(crate) fn quarantine_list(conn: &Connection, part: &Part) -> Result<Rows, Problem> {
     let begin = part.begins(|name| Ok(name.parse().ok()))?;
     let found = quarantine::before(conn, begin.unwrap_or(i64::MAX), part.and_one())?;
-    Ok(Rows::of(part, found.iter().map(|entry| json!(entry)).collect()))
+    let mut told = Told::read(conn)?;
+    Ok(Rows::of(part, found.iter().map(|entry| with_zh(json!(entry), told.quarantined(entry))).collect()))
 }
 
 /// What the sweep told whom, newest first.
@@ -63,13 +66,13 @@ fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty]) -> Value {
     let lamp = lamp(owed);
     let title = view.title.as_deref().unwrap_or("（未命名项目）");
     let stage = view.closed.as_ref().map_or_else(|| view.stage.zh().to_owned(), |closed| closed.zh());
-    let due = next.map_or(String::new(), |duty| format!("，最近到期{}", duty.due_zh()));
+    let due = next.map_or(String::new(), |duty| format!("，最近时限{}", duty.due_zh()));
     json!({
         "case": head.id, "title": view.title, "enterprise": view.enterprise, "location": view.location,
         "stage": view.stage, "stage_zh": view.stage.zh(), "lamp": lamp, "lamp_zh": lamp.zh(),
         "sequence": head.sequence, "facts": view.facts.len(), "waiting": view.waiting().count(),
         "letter": view.letter, "next_due_on": next.map(|duty| duty.due_on), "opened_at": head.opened_at,
-        "closed": view.closed, "zh": format!("{} 〔{}〕{title}（{stage}）{due}", head.id, lamp.zh()),
+        "closed": view.closed, "zh": format!("〔{}〕{title}（{stage}）{due}（编号 {}）", lamp.zh(), head.id),
     })
 }
 
@@ -85,8 +88,9 @@ pub(crate) fn case_show(conn: &Connection, case: CaseId, now: i64) -> Result<Val
     document["gaps"] = json!(view.roster.gaps(now).iter().map(|gap| gap.zh()).collect::<Vec<_>>());
     document["late_letter"] = json!(view.late_letter().map(|late| late.zh()));
     document["contested"] = json!(view.contested.len());
-    document["fact_rows"] = facts(&view, &clocks::wrong_rows(conn, head.no)?);
-    document["duties"] = json!(owed.iter().map(duty).collect::<Vec<_>>());
+    let told = Told::read(conn)?;
+    document["fact_rows"] = facts(&view, &clocks::wrong_rows(conn, head.no)?, &told);
+    document["duties"] = json!(owed.iter().map(|duty| with_zh(json!(duty), told.duty_of_case(duty))).collect::<Vec<_>>());
     Ok(document)
 }
 
@@ -96,21 +100,21 @@ pub(crate) fn case_facts(conn: &Connection, case: CaseId) -> Result<Value, Probl
         Some(head) => clocks::wrong_rows(conn, head.no)?,
         None => WrongRows::default(),
     };
-    Ok(facts(&ledger::view(conn, case)?, &wrong))
+    Ok(facts(&ledger::view(conn, case)?, &wrong, &Told::read(conn)?))
 }
 
-fn facts(view: &CaseView, wrong: &WrongRows) -> Value {
-    Value::Array(view.facts.iter().map(|row| fact(row, wrong)).collect())
+fn facts(view: &CaseView, wrong: &WrongRows, told: &Told<'_>) -> Value {
+    Value::Array(view.facts.iter().map(|row| fact(row, wrong, told)).collect())
 }
 
-fn fact(row: &FactView, wrong: &WrongRows) -> Value {
+fn fact(row: &FactView, wrong: &WrongRows, names: &dyn Names) -> Value {
     let kind = row.fact.body.kind();
     let kind_zh = kind_info(kind).map_or("待识别", |info| info.label.zh);
     let number = row.sequence.map_or(String::new(), |sequence| format!("{sequence}. "));
     let stamp = local_stamp(row.verdict.effective_at);
     let clock_wrong = row.sequence.zip(row.received_at).is_some_and(|(sequence, at)| wrong.holds(sequence, at));
     let mark = if clock_wrong { "（服务器时钟有误时段）" } else { "" };
-    let other = row.recorded_by_other().map_or(String::new(), |other| format!("（{other}代录）"));
+    let other = row.recorded_by_other().map_or(String::new(), |other| format!("（{}代录）", names.person(other)));
     json!({
         "fact": row.fact.id, "sequence": row.sequence, "kind": kind, "kind_zh": kind_zh, "by": row.fact.by,
         "unit": row.fact.unit, "occurred_at": row.fact.occurred_at, "recorded_at": row.fact.recorded_at,
@@ -118,7 +122,7 @@ fn fact(row: &FactView, wrong: &WrongRows) -> Value {
         "judged": row.judged, "verdict": row.verdict, "verdict_zh": row.verdict_zh(), "ruled": row.ruled,
         "device": row.author.device, "sent_by": row.author.person, "fields": fields(row),
         "server_clock_wrong": clock_wrong,
-        "zh": format!("{number}{stamp} {}{other} {kind_zh}：{}{mark}", row.fact.by, row.verdict_zh()),
+        "zh": format!("{number}{stamp} {}{other} {kind_zh}：{}{mark}", names.person(&row.fact.by), row.verdict_zh()),
     })
 }
 
@@ -140,11 +144,9 @@ fn readable(node: daiban_core::fact::Node) -> Value {
     }
 }
 
-/// A duty with a line for people.
-fn duty(duty: &Duty) -> Value {
-    let mut document = serde_json::to_value(duty).unwrap_or_default();
-    document["zh"] =
-        json!(format!("〔{}〕{} {}，{}，{}", duty.lamp.zh(), duty.rule.id(), duty.title_zh, duty.due_zh(), duty.state.zh()));
+/// A document with its line for people.
+pub(super) fn with_zh(mut document: Value, zh: String) -> Value {
+    document["zh"] = json!(zh);
     document
 }
 
@@ -165,14 +167,22 @@ pub(crate) fn case_duties(conn: &Connection, case: CaseId, now: i64) -> Result<V
 /// Where a duty stands in the list of all: due date, number of its case or [`DISTRICT`], key.
 type DutyPlace = (String, i64, String);
 
+/// How many cases with rows that no duty was computed from yet are looked for.
+const WAITING_MAX: u32 = 10_000;
+/// What a line says whose case has such rows.
+const BEHIND: &str = "（该项目有新记录，正在重新计算，请稍后再看）";
+
 /// The standing duties of all cases and of the district, earliest first.
 pub(crate) fn duty_list(conn: &Connection, part: &Part, calendar: &Calendar, now: i64) -> Result<Rows, Problem> {
     let begin = part.begins(|name| duty_place(conn, name))?;
-    let mut found = Vec::new();
+    let (mut found, mut told) = (Vec::new(), Told::read(conn)?);
+    let waiting: BTreeSet<i64> = cases::dirty(conn, 0, WAITING_MAX)?.into_iter().map(|head| head.no).collect();
     for row in duties::standing_after(conn, begin.as_ref(), part.and_one())? {
         let mut owed: Duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
         owed.bring_to(calendar, now);
-        found.push(duty(&owed));
+        let behind = if waiting.contains(&row.case_no) { BEHIND } else { "" };
+        let zh = told.duty(&owed) + behind;
+        found.push(with_zh(json!(owed), zh));
     }
     Ok(Rows::of(part, found))
 }

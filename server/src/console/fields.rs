@@ -36,9 +36,18 @@ impl fact::Names for InCase<'_> {
     }
 }
 
+/// How much of a digest is shown.
+const DIGITS: usize = 12;
+
 /// The fields of a ruling.
 pub fn of_ruling(ruling: &Ruling, names: &InCase<'_>, lang: Lang) -> Vec<Field> {
-    in_language(shown::ruling_fields(ruling, names), lang)
+    let mut fields = shown::ruling_fields(ruling, names);
+    // A digest is known by its first digits, as on the report itself.
+    for field in fields.iter_mut().filter(|field| field.name == "report" && field.text_zh.len() > DIGITS) {
+        field.text_zh = field.text_zh.chars().take(DIGITS).collect();
+        field.text_en = field.text_zh.clone();
+    }
+    in_language(fields, lang)
 }
 
 /// The fields of a record.

@@ -3,20 +3,20 @@
 //! A 报告 never carries a 请示: the form has no place for one.
 
 use super::Staff;
-use super::report_text::{Parts, Section, period, sections, week_name};
+use super::report_text::{Parts, laid_out, period, week_name};
 use super::reports_page::{report_title, state_tag, state_zh, told};
 use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
 use crate::db::sql::{cases, rows};
 use crate::db::{Connection, DbError};
-use crate::render::{Failure, Names, Place, Shell, Tag, page, read};
+use crate::render::{Failure, Lang, Names, Place, Shell, Tag, page, read};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use daiban_core::calendar::{Week, local_date, local_stamp, zh_date};
 use daiban_core::ids::PersonId;
 use daiban_core::people::Group;
-use daiban_core::report::{CaseSection, DistrictReport, GroupReport, Silent, hash_of};
+use daiban_core::report::{ANNEX, Block, CaseSection, DistrictReport, GroupReport, Layout, Section, Silent, hash_of};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -53,6 +53,8 @@ pub struct ReportPage {
     pub opening: Vec<String>,
     /// 进展情况, 存在问题, 解决问题的建议, 补报.
     pub sections: Vec<Section>,
+    /// 附件: its title and a block a project.
+    pub annex: Option<Annex>,
     /// 成文日期.
     pub date: String,
     /// 抄送机关.
@@ -67,6 +69,15 @@ pub struct ReportPage {
     pub sources: Vec<String>,
     /// Where each case's chain stood when the report was frozen, or drafted.
     pub tips: Vec<Tip>,
+}
+
+/// 附件.
+#[derive(Clone, Debug)]
+pub struct Annex {
+    /// Its title.
+    pub title: &'static str,
+    /// A block a project.
+    pub blocks: Vec<Block>,
 }
 
 /// Where a case's chain stood.
@@ -101,7 +112,10 @@ async fn shown(app: Arc<App>, week: Week, group: Option<Group>, staff: Staff) ->
     let made = read(&app, move |app, conn| {
         let Some(row) = reports::find(conn, week, group)? else { return Ok(None) };
         let names = Names::read(conn, app.reference(conn)?)?;
-        let title = format!("{} {}", report_title(group, lang), row.week);
+        let title = match lang {
+            Lang::Zh => format!("{}{}", week_name(row.week), report_title(group, lang)),
+            Lang::En => format!("{} {}", report_title(group, lang), row.week),
+        };
         let shell = Shell::new(lang, &uri, Place::Reports, title).as_of(local_stamp(app.now())).of_clock(app);
         ReportPage::of(shell, conn, &row, &names).map(Some)
     });
@@ -130,7 +144,8 @@ impl ReportPage {
             title: content.title,
             recipient: content.recipient,
             opening: content.opening,
-            sections: content.sections,
+            sections: content.layout.sections,
+            annex: (!content.layout.annex.is_empty()).then_some(Annex { title: ANNEX, blocks: content.layout.annex }),
             date: zh_date(local_date(at)),
             copy_to: content.copy_to,
             printed: row.sent_at.map(|at| zh_date(local_date(at))),
@@ -149,7 +164,7 @@ struct Content {
     recipient: String,
     copy_to: Option<String>,
     opening: Vec<String>,
-    sections: Vec<Section>,
+    layout: Layout,
     sources: Vec<String>,
     cases: Vec<CaseSection>,
 }
@@ -179,7 +194,7 @@ impl Content {
             recipient: report.to.clone(),
             copy_to: Some(report.copy_to.join("，")),
             opening,
-            sections: sections(&Parts::from(&report), names),
+            layout: laid_out(Parts::from(&report), names),
             sources: report.groups.iter().map(source).collect(),
             cases: report.cases.into_iter().chain(report.supplements).collect(),
         }
@@ -193,7 +208,7 @@ impl Content {
             opening: std::iter::once(format!("现将{}本组代办工作进展情况报告如下。", period(report.week, &report.covers)))
                 .chain(silent(&report.silent))
                 .collect(),
-            sections: sections(&Parts::from(&report), names),
+            layout: laid_out(Parts::from(&report), names),
             sources: Vec::new(),
             cases: report.cases.into_iter().chain(report.supplements).collect(),
         }

@@ -3,27 +3,7 @@
 use crate::render::Names;
 use chrono::Datelike;
 use daiban_core::calendar::{Date, Week};
-use daiban_core::report::{CaseSection, DistrictReport, GroupReport, Line, Notes, OverdueLine};
-
-/// A section with its heading.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// 一、进展情况.
-    pub heading: String,
-    /// What stands instead of blocks.
-    pub nothing: &'static str,
-    /// Its parts.
-    pub blocks: Vec<Block>,
-}
-
-/// A part of a section: usually one case.
-#[derive(Clone, Debug)]
-pub struct Block {
-    /// （一）….
-    pub heading: Option<String>,
-    /// Its paragraphs.
-    pub paras: Vec<String>,
-}
+use daiban_core::report::{Block, CaseSection, DistrictReport, GroupReport, Layout, Line, Notes, OverdueLine, Section, numeral};
 
 /// What the sections of both reports are made of.
 pub struct Parts<'a> {
@@ -33,22 +13,32 @@ pub struct Parts<'a> {
     pub supplements: &'a [CaseSection],
     /// What people wrote over it.
     pub notes: &'a Notes,
+    /// The text laid out; absent of a report that an earlier version drew up.
+    pub layout: Option<Layout>,
 }
 
 impl<'a> From<&'a DistrictReport> for Parts<'a> {
     fn from(report: &'a DistrictReport) -> Self {
-        Parts { cases: &report.cases, supplements: &report.supplements, notes: &report.notes }
+        Parts { cases: &report.cases, supplements: &report.supplements, notes: &report.notes, layout: report.layout() }
     }
 }
 
 impl<'a> From<&'a GroupReport> for Parts<'a> {
     fn from(report: &'a GroupReport) -> Self {
-        Parts { cases: &report.cases, supplements: &report.supplements, notes: &report.notes }
+        Parts { cases: &report.cases, supplements: &report.supplements, notes: &report.notes, layout: report.layout() }
     }
 }
 
-/// The three mandatory sections and 补报, none ever left out (四(四)3).
-pub fn sections(parts: &Parts<'_>, names: &Names) -> Vec<Section> {
+/// The sections and the annex.
+pub fn laid_out(parts: Parts<'_>, names: &Names) -> Layout {
+    match parts.layout {
+        Some(layout) => layout,
+        None => Layout { sections: sections(&parts, names), annex: Vec::new() },
+    }
+}
+
+/// The sections of a report that an earlier version drew up: its text stays as it was confirmed.
+fn sections(parts: &Parts<'_>, names: &Names) -> Vec<Section> {
     let (cases, notes) = (parts.cases, parts.notes);
     let told = |lines: &[Line]| lines.iter().map(|line| sentence(line, names)).collect::<Vec<_>>();
     vec![
@@ -67,7 +57,7 @@ pub fn sections(parts: &Parts<'_>, names: &Names) -> Vec<Section> {
     ]
 }
 
-fn section(heading: &str, note: &str, cases: &[CaseSection], lines: impl Fn(&CaseSection) -> Vec<String>) -> Section {
+fn section(heading: &'static str, note: &str, cases: &[CaseSection], lines: impl Fn(&CaseSection) -> Vec<String>) -> Section {
     let noted = (!note.trim().is_empty()).then(|| Block { heading: None, paras: note.lines().map(str::to_owned).collect() });
     let told = cases.iter().map(|case| (case, lines(case))).filter(|(_, lines)| !lines.is_empty());
     let block = |(n, (case, paras)): (usize, (&CaseSection, Vec<String>))| Block {
@@ -75,7 +65,7 @@ fn section(heading: &str, note: &str, cases: &[CaseSection], lines: impl Fn(&Cas
         paras,
     };
     let blocks = noted.into_iter().chain(told.enumerate().map(block)).collect();
-    Section { heading: heading.to_owned(), nothing: "无。", blocks }
+    Section { heading, nothing: "无。", blocks }
 }
 
 /// "11月18日，…。（太平街道办事处 张伟）"
@@ -109,27 +99,4 @@ pub fn week_name(week: Week) -> String {
 /// "2026年第47周（11月16日至11月22日）", or of several weeks covered "2026年第8至9周（…）".
 pub fn period(week: Week, covers: &[Week]) -> String {
     Week::span_zh(covers.first().copied().unwrap_or(week), week)
-}
-
-/// The Chinese numeral of a heading: 一 … 九十九.
-pub fn numeral(n: usize) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |d: usize| DIGITS.get(d).copied().unwrap_or_default();
-    match (n / 10, n % 10) {
-        (0, d) => digit(d).to_owned(),
-        (1, d) => format!("十{}", digit(d)),
-        (t, d) if t < 10 => format!("{}十{}", digit(t), digit(d)),
-        _ => n.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_count_in_chinese() {
-        let said: Vec<String> = [1, 9, 10, 11, 20, 35, 99, 120].into_iter().map(numeral).collect();
-        assert_eq!(said, ["一", "九", "十", "十一", "二十", "三十五", "九十九", "120"]);
-    }
 }

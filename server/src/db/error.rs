@@ -124,7 +124,9 @@ impl DbError {
             DbError::Newer { .. } => "数据由更新版本的程序写成，请使用新版程序。".into(),
             DbError::Unusable => "文字中含有不可用的字符（空字符），没有保存，请删除该字符后重试。".into(),
             DbError::Stopped => "服务正在停止，请稍后重试。".into(),
-            DbError::Corrupt(_) | DbError::Sqlite(_) | DbError::Postgres(_) | DbError::Io(_) => {
+            DbError::Io(_) => disk_zh(self),
+            DbError::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure) => disk_zh(self),
+            DbError::Corrupt(_) | DbError::Sqlite(_) | DbError::Postgres(_) => {
                 format!("数据库出错（{self}），请检查磁盘和权限，必要时从备份恢复。")
             }
         }
@@ -142,6 +144,11 @@ impl DbError {
     }
 }
 
+/// Reading or writing the file failed: mostly the disk is full, and then a backup put over what is there would lose it.
+fn disk_zh(error: &DbError) -> String {
+    format!("数据库文件读写失败（{error}），多因磁盘已满或权限不足；请先清理磁盘、核对权限，再重新启动；现有数据请勿覆盖。")
+}
+
 impl From<rusqlite::Error> for DbError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
@@ -149,5 +156,21 @@ impl From<rusqlite::Error> for DbError {
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => DbError::Busy,
             _ => DbError::Sqlite(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_not_told_to_put_a_backup_over_the_data() {
+        let failed = |code| DbError::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None));
+        let disk = [failed(rusqlite::ffi::SQLITE_IOERR), DbError::Io(std::io::Error::other("disk I/O error")), DbError::Full];
+        for error in disk {
+            let zh = error.zh();
+            assert!(zh.contains("磁盘") && !zh.contains("恢复"), "{zh}");
+        }
+        assert!(failed(rusqlite::ffi::SQLITE_CORRUPT).zh().contains("从备份恢复"));
     }
 }

@@ -75,7 +75,7 @@ fn together(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let now = scene.at(2026, 2, 5, hour(14, 0));
     let one = scene.log(ZHANG, case, "陪同企业踏勘地块，企业希望三月底前取得用地规划许可")?;
     let two = scene.log(LI, case, "核对项目公司设立登记材料，名称已预核准")?;
-    scene.told.happened(now, "张伟和李昇玥同时离线写同一个项目", "two agents write the same case at once, both offline");
+    scene.told.happened(now, "张伟和李昇玥同时离线登记同一项目", "two agents write the same case at once, both offline");
     scene.at(2026, 2, 5, hour(20, 0));
     scene.sync(LI)?;
     scene.sync(ZHANG)?;

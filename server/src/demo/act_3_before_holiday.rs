@@ -64,13 +64,13 @@ fn wrong_clock(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let waits = matches!(scene.duty(case, key)?.map(|d| d.state), Some(State::AwaitingRuling { .. }));
     scene.told.outcome(
         waits,
-        "本周进展义务“待认定”，手机时钟不能单独证明按期",
+        "本周应报进展“待认定”，手机时钟不能单独证明按期",
         "the weekly duty waits for a ruling: a phone clock alone proves nothing",
     );
     let reason = "核实：当日确在窗口办理，手机时钟有误".into();
     scene.order("office", RulingLate { case, fact: log, accept: true, reason })?;
     let met = matches!(scene.duty(case, key)?.map(|d| d.state), Some(State::Met { .. }));
-    scene.told.outcome(met, "专班办公室认定后，义务完成", "met after the office's ruling");
+    scene.told.outcome(met, "专班办公室认定后，应办事项完成", "met after the office's ruling");
     Ok(())
 }
 
@@ -99,7 +99,7 @@ fn freeze(scene: &mut Scene, case: CaseId) -> Result<Value, DemoFailure> {
         "on a worked Saturday the three specialists confirm the week",
     );
     let met = matches!(scene.duty(case, "D3/specialist/planning/2026-W07")?.map(|d| d.state), Some(State::Met { .. }));
-    scene.told.outcome(met, "周报义务按期完成：本周最后一个工作日是周六", "in time: Saturday was the week's last working day");
+    scene.told.outcome(met, "周报按期完成：本周最后一个工作日是周六", "in time: Saturday was the week's last working day");
     let report = scene.get("/v1/reports/2026-W07/dispatch")?;
     let there = report.to_string().contains("总平面图");
     scene.told.outcome(there, "张伟的日志已写入调度组周报", "zhang's log stands in the group's report");

@@ -128,6 +128,6 @@ fn supplements(scene: &mut Scene, frozen: &Frozen) -> Result<(), DemoFailure> {
     scene.told.happened(now, "第8至9周书面报告报区政府", "the report of weeks 8 and 9 goes to the district government");
     let duties = scene.get("/v1/duties")?;
     let overdue = duties.to_string().contains("\"D4/2026-W08\"");
-    scene.told.outcome(!overdue, "第8周没有任何报送义务", "nobody owes anything for week 8");
+    scene.told.outcome(!overdue, "第8周无须报送周报", "nobody owes anything for week 8");
     Ok(())
 }

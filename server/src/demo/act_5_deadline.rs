@@ -41,7 +41,7 @@ fn in_time(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     scene.sync_all()?;
     scene.told.happened(
         now,
-        "立项用地规划和工程建设许可组报送流程表，项目调度组答复“本组无代办事项”",
+        "立项用地规划和工程建设许可组报送《代办服务流程表》，项目调度组答复“本组无代办事项”",
         "planning submits its flow table, dispatch answers nil",
     );
     for group in [Group::Planning, Group::Dispatch] {

@@ -127,11 +127,11 @@ fn coming(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Coming> {
             lang.t("签订后开始代办，由首席代办员与您联系。", "The service begins with it; the chief agent will contact you."),
         ),
         Stage::Planning => (
-            lang.t("逐项办理审批", "Approvals one by one, as the flow tables say"),
+            lang.t("按《代办服务流程表》逐项组织办理", "Approvals one by one, as the flow tables say"),
             lang.t("各组流程表报齐、代办方案确定后，逐项组织办理。", "Begins when the flow tables are in."),
         ),
         Stage::Underway => (
-            lang.t("按流程表逐项办理", "Approvals one by one, as the flow tables say"),
+            lang.t("按《代办服务流程表》逐项组织办理", "Approvals one by one, as the flow tables say"),
             lang.t("审批结果按您选择的方式当面递交或邮寄送达。", "Results are handed to you or posted."),
         ),
     };

@@ -14,6 +14,7 @@ const OFFICE: &[&str] = &[
     "case_closed",
     "case_missing",
     "case_not_closed",
+    "case_not_told",
     "clock_not_ahead",
     "clock_span",
     "configuration",

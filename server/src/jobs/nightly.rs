@@ -192,7 +192,7 @@ async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str)
     let computed = compute_dirty(app).await?;
     say("关闭报送周期 · closing reporting periods");
     let drafted = draft_missing(app, at, turn).await?;
-    say("检查到期事项 · sweeping duties");
+    say("检查应办事项 · sweeping duties");
     let swept = sweep(app, at, Some(turn), |done, total| {
         if done == total || done % 256 == 0 {
             say(&format!("  {done}/{total}"));

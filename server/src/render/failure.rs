@@ -156,7 +156,7 @@ fn too_often(lang: Lang, wait: u32, at: i64) -> (&'static str, &'static str, Cow
     );
     let (stamp, seconds) = (local_stamp(at), at.rem_euclid(60));
     let next = match lang {
-        Lang::Zh => format!("请在{wait}秒后（{stamp}:{seconds:02}）再打开本页。请勿转发网址。"),
+        Lang::Zh => format!("请在{wait}秒后（{stamp}:{seconds:02}）再打开本页。请勿转发链接。"),
         Lang::En => format!("Please open it again in {wait} seconds ({stamp}:{seconds:02}). Please do not pass the address on."),
     };
     (title, what, next.into())

@@ -11,6 +11,7 @@ use crate::deed::Deed;
 use crate::error::Problem;
 use crate::watch::first_letter;
 use daiban_core::calendar::{Week, WeekPlan, local_date, local_midnight};
+use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
 use daiban_core::report::{DistrictReport, GroupReport, Notes, Window, district_report, group_report, hash_of};
 use serde_json::{Value, json};
@@ -24,6 +25,8 @@ pub(crate) struct Notation {
     pub(crate) progress: Option<String>,
     pub(crate) problems: Option<String>,
     pub(crate) suggestions: Option<String>,
+    /// On one project; blank words take the note away.
+    pub(crate) case: Option<(CaseId, String)>,
 }
 
 /// Draws up a report; an earlier draft's notes are kept.
@@ -61,7 +64,15 @@ pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation:
         if row.state != "draft" {
             return Err(frozen_already(week, group));
         }
+        if let Some((case, _)) = notation.case.as_ref() {
+            must_tell(&row.text, group, *case)?;
+        }
         let body = annotate(&row.text, group, |notes| {
+            match notation.case.clone() {
+                Some((case, words)) if words.trim().is_empty() => drop(notes.cases.remove(&case)),
+                Some((case, words)) => drop(notes.cases.insert(case, words)),
+                None => {}
+            }
             notes.progress = notation.progress.clone().unwrap_or_else(|| notes.progress.clone());
             notes.problems = notation.problems.clone().unwrap_or_else(|| notes.problems.clone());
             notes.suggestions = notation.suggestions.clone().unwrap_or_else(|| notes.suggestions.clone());
@@ -72,6 +83,19 @@ pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation:
         Ok(json!({ "week": week, "group": group, "hash": hash, "result": "noted", "zh": zh, "en": "the draft's notes were changed" }))
     })
     .await
+}
+
+/// A note on a project stands under that project's paragraph.
+fn must_tell(text: &str, group: Option<Group>, case: CaseId) -> Result<(), Problem> {
+    let cases = match group {
+        Some(_) => read::<GroupReport>(text)?.cases,
+        None => read::<DistrictReport>(text)?.cases,
+    };
+    if cases.iter().any(|section| section.case == case) {
+        return Ok(());
+    }
+    let zh = "本期周报没有该项目的段落，请核对项目编号，或重新起草后再写说明。";
+    Err(Problem::unprocessable("case_not_told", zh, "the draft has no paragraph on this case"))
 }
 
 /// Drafts what is due to be read at `at`, as part of a job, and tells which: a group's report from the morning of the week's last working

@@ -3,7 +3,7 @@
 use crate::db::sql::duties::{self, DutyRow, NewDuty};
 use crate::db::sql::notices;
 use crate::db::{DbError, Transaction};
-use daiban_core::people::Roster;
+use daiban_core::people::{Role, Roster, RosterEntry};
 use daiban_core::rules::{Basis, Duty};
 use serde::Serialize;
 use serde_json::Value;
@@ -22,6 +22,8 @@ pub struct Difference {
 const UNOWED: &str = "所依据的记录已更正或失效，不再负有此项";
 /// Why the row of a week closes whose owner left before its end.
 const PASSED_ON: &str = "责任人已在截止前退出，由截止时在任的接任人负责";
+/// The same where nobody held the seat at its end.
+const VACANT: &str = "责任人已在截止前退出，截止时席位空缺，须由牵头单位或派出单位补派人员";
 
 /// Makes the standing rows of a case, or of [`duties::DISTRICT`], those of what was computed at a moment. `roster` is the case's. Of
 /// what is not owed any more the notices are withdrawn; tells the keys of what nobody owes.
@@ -33,14 +35,14 @@ pub(super) fn keep(
     now: i64,
 ) -> Result<Vec<String>, DbError> {
     let standing = duties::standing(tx, case_no)?;
-    let (mut unowed, mut passed_on) = (Vec::new(), Vec::new());
+    let mut gone: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for row in &standing {
         match computed.get(&row.key) {
             Some(duty) => update(tx, case_no, row, duty, now)?,
             None => {
                 let why = why_gone(row, roster)?;
                 duties::close(tx, row, why, now)?;
-                if why == PASSED_ON { &mut passed_on } else { &mut unowed }.push(row.key.clone());
+                gone.entry(why).or_default().push(row.key.clone());
             }
         }
     }
@@ -48,23 +50,33 @@ pub(super) fn keep(
         insert(tx, case_no, duty, now)?;
     }
     duties::touch(tx, case_no, now)?;
-    let withdrawn =
-        notices::withdraw(tx, case_no, &unowed, UNOWED, now)? + notices::withdraw(tx, case_no, &passed_on, PASSED_ON, now)?;
+    let mut withdrawn = 0;
+    for (why, keys) in &gone {
+        withdrawn += notices::withdraw(tx, case_no, keys, why, now)?;
+    }
     if withdrawn > 0 {
         tracing::info!(case_no, withdrawn, "notices of duties that are not owed any more are withdrawn");
     }
-    Ok(unowed)
+    Ok(gone.remove(UNOWED).unwrap_or_default())
 }
 
 /// Why nobody owes a standing duty any more.
 fn why_gone(row: &DutyRow, roster: &Roster) -> Result<&'static str, DbError> {
     let duty: Duty = serde_json::from_value(row.body.clone()).map_err(|_| DbError::Corrupt("duty"))?;
-    let (role, at) = (duty.subject.role, duty.cutoff_at.saturating_sub(1));
-    let left = duty.subject.person.filter(|_| matches!(duty.basis, Basis::Week(_))).is_some_and(|person| {
-        let seats = || roster.entries().iter().filter(|entry| entry.person == person && entry.role == role);
-        seats().any(|entry| entry.until.is_some()) && !seats().any(|entry| entry.holds_at(at))
-    });
-    Ok(if left { PASSED_ON } else { UNOWED })
+    let (subject, at) = (duty.subject, duty.cutoff_at.saturating_sub(1));
+    let Some(person) = subject.person.filter(|_| matches!(duty.basis, Basis::Week(_))) else { return Ok(UNOWED) };
+    let seats = || roster.entries().iter().filter(|entry| (entry.role, entry.group) == (subject.role, subject.group));
+    let own = || seats().filter(|entry| entry.person == person);
+    let left = own().any(|entry| entry.until.is_some()) && !own().any(|entry| entry.holds_at(at));
+    let taken_over = || {
+        let is_of_unit = |entry: &RosterEntry| subject.role != Role::UnitAgent || Some(&entry.unit) == subject.unit.as_ref();
+        seats().any(|entry| entry.holds_at(at) && is_of_unit(entry))
+    };
+    Ok(match left {
+        false => UNOWED,
+        true if taken_over() => PASSED_ON,
+        true => VACANT,
+    })
 }
 
 /// The first of some stored duties that is not what was computed for the moment they were stored at.

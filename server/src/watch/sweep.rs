@@ -1,6 +1,7 @@
 //! The ladder: due soon, due, overdue, then 催办 and 督办, each told to each receiver exactly once (四(四)4 项目协调催办).
 
 use super::compute::{compute_all_in, compute_case, readable};
+use super::sentence::notice_zh;
 use super::{Computed, district_duties, eras};
 use crate::app::{App, Lane};
 use crate::db::sql::jobs::Turn;
@@ -123,15 +124,7 @@ fn notice(place: &Place<'_>, duty: &Duty, step: Step, to_whom: String) -> Notice
         key: format!("{case}/{}/{}/{}/{to_whom}", duty.key, duty.due_on, step.name()),
         case_no: place.case.map(|(no, _)| no),
         kind: step.name().to_owned(),
-        zh: format!(
-            "【{}】{}：{}，截止{}，{}。依据：{}",
-            step.zh(),
-            title,
-            duty.title_zh,
-            duty.due_zh(),
-            duty.state.zh(),
-            duty.clause
-        ),
+        zh: notice_zh(&title, duty, step),
         en: format!("[{}] {}: {}, due {}, {}", step.name(), title, duty.title_en, duty.due_on, duty.state.en()),
         to_whom,
         made_at: place.made,

@@ -42,7 +42,7 @@ async fn a_report_is_drafted_confirmed_frozen_and_sent_in_this_order() {
     assert_eq!(office.order("lead", district("report_send")).await.unwrap_err(), "not_confirmed");
     office.must("lead", confirm(&read)).await;
     let sent = office.must("lead", district("report_send")).await;
-    assert_eq!(sent["sent_to"], json!(["区政府", "专班办公室"]));
+    assert_eq!(sent["sent_to"], json!(["区人民政府", "区重大项目工作专班办公室"]));
     assert_eq!(office.order("lead", district("report_send")).await.unwrap_err(), "report_sent");
     let silent = json!({ "command": "report_draft", "week": "2026-W08" });
     assert_eq!(office.order("office", silent).await.unwrap_err(), "no_report_owed");

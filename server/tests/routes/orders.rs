@@ -91,6 +91,7 @@ fn orders(house: &House) -> Vec<(String, Value)> {
         ("report_show", json!({ "week": week })),
         ("calendar_import", json!({ "edition": {} })),
         ("calendar_list", json!({})),
+        ("calendar_show", json!({ "year": 2026 })),
         ("policy_show", json!({})),
         ("policy_set", json!({ "policy": { "no_such_setting": 1 } })),
         ("night_run", json!({ "on": "2026-11-22" })),

@@ -36,7 +36,7 @@ fn overdue_urged_escalated_each_told_once() {
     assert_eq!(keys.len(), all, "no notice stands twice");
     let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
     for notice in notices.as_array().unwrap().iter().filter(|n| n["key"].as_str().unwrap().contains(&missed)) {
-        assert!(notice["zh"].as_str().unwrap().contains("四(四)2"), "every notice cites its clause");
+        assert!(notice["zh"].as_str().unwrap().contains("《实施方案》第四部分第（四）项第2目"), "every notice cites its clause");
         if notice["to_whom"] == "zhao-gang" {
             *kinds.entry(notice["kind"].as_str().unwrap()).or_default() += 1;
         }

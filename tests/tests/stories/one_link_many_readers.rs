@@ -85,7 +85,7 @@ fn a_passed_on_address_is_told_when_to_come_again() {
     assert_eq!(refused.status, 429, "{}", refused.text);
     let wait = refused.retry_after.unwrap();
     assert!(
-        refused.text.contains(&format!("请在{wait}秒后（2026-11-23 08:00:")) && refused.text.contains("请勿转发网址"),
+        refused.text.contains(&format!("请在{wait}秒后（2026-11-23 08:00:")) && refused.text.contains("请勿转发链接"),
         "{}",
         refused.text
     );

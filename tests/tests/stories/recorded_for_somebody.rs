@@ -26,7 +26,7 @@ fn a_letter_is_recorded_by_the_chief_agent_in_person() {
     let shown = world.read(&format!("/v1/cases/{case}"))["fact_rows"].clone();
     let row = shown.as_array().unwrap().iter().find(|row| row["kind"] == "work_log").unwrap();
     assert_eq!((&row["by"], &row["sent_by"]), (&json!("zhou-min"), &json!("office")), "both are told");
-    assert!(row["zh"].as_str().unwrap().contains("zhou-min（office代录）"), "{row}");
+    assert!(row["zh"].as_str().unwrap().contains("周敏（专班办公室代录）"), "{row}");
     world.sync_everybody();
     let view = world.view(AGENT, case);
     let log = view.facts.iter().find(|fact| fact.fact.body.kind() == "work_log").unwrap();

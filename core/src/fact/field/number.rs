@@ -1,6 +1,7 @@
 //! Whole numbers and amounts of money, and how people write them.
 
-use super::{FieldErrors, FieldInfo, FieldType, Place, Shape, Words};
+use super::{Fee, FieldErrors, FieldInfo, FieldType, Place, Shape, Words};
+use crate::fact::Node;
 
 /// What one of an amount is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +29,34 @@ impl Money {
         }
     }
 
-    /// An amount as people write it: `12000`, `12,000`, `25000万元`, `1.2亿`, also with full-width digits. What is finer than one of
-    /// the unit, and an amount in another unit that does not come out even, is no amount.
-    pub(super) fn read(self, typed: &str) -> Option<i64> {
+    /// What it is given to the finest: 分, 万元.
+    pub(super) const fn finest(self) -> &'static str {
+        match self {
+            Money::Yuan => "分",
+            Money::TenThousandYuan => "万元",
+        }
+    }
+
+    /// How many decimals one of it has.
+    const fn decimals(self) -> usize {
+        match self {
+            Money::Yuan => 2,
+            Money::TenThousandYuan => 0,
+        }
+    }
+
+    /// An amount as people write it: `12000`, `12,000`, `1,234.56元`, `25000万元`, `1.2亿`, also with full-width digits. What is finer
+    /// than the unit's decimals, and an amount in another unit that does not come out even, is no amount.
+    pub(super) fn read(self, typed: &str) -> Option<Node> {
+        let finest = self.count(typed)?;
+        Some(match self {
+            Money::Yuan => Fee::cents(finest).node(),
+            Money::TenThousandYuan => Node::Int(finest),
+        })
+    }
+
+    /// How many of the finest part.
+    fn count(self, typed: &str) -> Option<i64> {
         let text = super::half_width(typed);
         let (text, yuan) = text.strip_suffix('元').map_or((text.as_str(), false), |text| (text, true));
         let (number, zeros) = match (text.strip_suffix('亿'), text.strip_suffix('万')) {
@@ -39,7 +65,7 @@ impl Money {
             (None, None) if yuan => (text, 0),
             (None, None) => (text, self.zeros()),
         };
-        let shift = zeros.checked_sub(self.zeros());
+        let shift = (zeros + self.decimals()).checked_sub(self.zeros());
         let (whole, part) = number.split_once('.').unwrap_or((number, ""));
         let part = part.trim_end_matches('0');
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());

@@ -1,6 +1,6 @@
 //! Values as people type them become the tree of a record, or every error at once.
 
-use super::{ChoiceInfo, FieldErrors, FieldInfo, FieldType, FieldValue, Filled, Place, Shape, Words};
+use super::{ChoiceInfo, Fee, FieldErrors, FieldInfo, FieldType, FieldValue, Filled, Place, Shape, Words};
 use crate::calendar::{Week, parse_date};
 use crate::fact::{Node, Sealed};
 use crate::ids::{FactId, PersonId, UnitId};
@@ -139,10 +139,10 @@ impl Reading<'_> {
             (Shape::Text { .. }, FieldValue::Text(text)) => Ok(Node::text(text.as_str())),
             (Shape::Integer { .. } | Shape::Money { .. }, FieldValue::Integer(number)) => Ok(Node::Int(*number)),
             (Shape::Integer { unit, .. }, FieldValue::Text(text)) => integer(text, *unit),
-            (Shape::Money { unit, .. }, FieldValue::Text(text)) => unit.read(text).map(Node::Int).ok_or_else(|| {
+            (Shape::Money { unit, .. }, FieldValue::Text(text)) => unit.read(text).ok_or_else(|| {
                 let words = unit.words();
-                let zh = format!("“{text}”不是可识别的金额，请按“12000”“25000万元”或“1.2亿元”填写，精确到{}。", words.zh);
-                misfit(format!("{text:?} is no whole number of {}", words.en), zh)
+                let zh = format!("“{text}”不是可识别的金额，请按“12000”“25000万元”或“1.2亿元”填写，精确到{}。", unit.finest());
+                misfit(format!("{text:?} is no amount in {}", words.en), zh)
             }),
             (Shape::Date, FieldValue::Text(text)) => match parse_date(text) {
                 Ok(date) => Ok(Node::text(date.to_string())),
@@ -172,6 +172,9 @@ fn limits(shape: &Shape, node: &Node, info: &FieldInfo, place: &Place<'_>, error
     match node {
         Node::Str(text) if matches!(shape, Shape::Text { .. }) => text.check(&info, place, errors),
         Node::Int(number) => number.check(&info, place, errors),
+        Node::Str(text) if matches!(shape, Shape::Money { .. }) => {
+            Fee::recorded(text).unwrap_or_default().check(&info, place, errors);
+        }
         _ => {}
     }
 }

@@ -43,6 +43,6 @@ impl Kind for AgentHandover {
     }
 
     fn sentence(&self, names: &dyn Names) -> String {
-        format!("代办员交接：{}移交{}，原因：{}", names.person(&self.from), names.person(&self.to), self.reason)
+        format!("代办员{}因{}，将未办结事项移交{}", names.person(&self.from), self.reason, names.person(&self.to))
     }
 }

@@ -1,6 +1,6 @@
 //! 《代办服务委托书》 (annex 3): the letter that starts the clocks.
 
-use crate::calendar::Date;
+use crate::calendar::{Date, zh_date};
 use crate::fact::Sealed;
 use crate::fact::kind::{Kind, Names};
 use crate::ids::PersonId;
@@ -76,6 +76,6 @@ impl Kind for AuthorizationLetterSigned {
     }
 
     fn sentence(&self, _: &dyn Names) -> String {
-        format!("签订《代办服务委托书》，签订日期{}，代办内容：{}", self.signed_on(), self.scope.join("、"))
+        format!("{}签订《代办服务委托书》，代办内容为{}", zh_date(self.signed_on()), self.scope.join("、"))
     }
 }

@@ -1,6 +1,6 @@
 //! 代办服务流程表: what each group owes within 15 working days of the letter (R092–R098).
 
-use crate::fact::field::FieldErrors;
+use crate::fact::field::{Fee, FieldErrors};
 use crate::fact::kind::{Kind, Names};
 use crate::ids::{PersonId, UnitId};
 use crate::people::Group;
@@ -49,10 +49,10 @@ pub struct FlowRow {
     #[field(zh = "申请材料清单", en = "materials")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub materials: Vec<String>,
-    /// 相关费用, yuan, payable by the enterprise only.
+    /// 相关费用, yuan to the cent, payable by the enterprise only.
     #[field(zh = "相关费用", en = "fee", money = Yuan, min = 0, max = 10_000_000_000)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fee_yuan: Option<i64>,
+    pub fee_yuan: Option<Fee>,
     /// 收费的法定依据; needed with a fee (R015, R095).
     #[field(zh = "收费依据", en = "basis of the fee", help_zh = "有收费时必填", help_en = "needed with a fee")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,7 +90,7 @@ impl Kind for FlowTableSubmitted {
             out.say("group", "owes no flow table", "项目生成组不报送流程表，请选择本组。");
         }
         for (at, row) in self.rows.iter().enumerate() {
-            if row.fee_yuan.is_some_and(|fee| fee > 0) && row.fee_basis.is_none() {
+            if row.fee_yuan.is_some_and(Fee::is_positive) && row.fee_basis.is_none() {
                 let zh = format!("流程表事项第{}项的收费须注明法定依据（二(二)无偿代办原则），请填写依据。", at + 1);
                 out.say(format!("rows.{at}.fee_basis"), "a fee needs its statutory basis", zh);
             }
@@ -99,8 +99,8 @@ impl Kind for FlowTableSubmitted {
 
     fn sentence(&self, _: &dyn Names) -> String {
         match &self.nil_reason {
-            Some(reason) => format!("{}报送流程表：本组无代办事项（{reason}）", self.group.zh()),
-            None => format!("{}报送流程表，共{}项", self.group.zh(), self.rows.len()),
+            Some(reason) => format!("{}报送《代办服务流程表》，本组无代办事项（{reason}）", self.group.zh()),
+            None => format!("{}报送《代办服务流程表》，涉及代办事项{}项", self.group.zh(), self.rows.len()),
         }
     }
 

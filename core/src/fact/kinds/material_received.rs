@@ -31,7 +31,7 @@ pub struct MaterialReceived {
     #[field(zh = "材料清单", en = "items", least = 1, public)]
     pub items: Vec<MaterialItem>,
     /// Who handed it over.
-    #[field(zh = "交材料人", en = "handed over by", help_zh = "加密保存", help_en = "stored sealed")]
+    #[field(zh = "材料移交人", en = "handed over by", help_zh = "加密保存", help_en = "stored sealed")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handed_by: Option<Sealed>,
 }

@@ -39,11 +39,13 @@ impl Kind for ProblemRaised {
         }
     }
 
-    fn sentence(&self, _: &dyn Names) -> String {
-        match self.units_needed.len() {
-            0 => self.text.clone(),
-            n => format!("{}（需{n}个部门参会）", self.text),
+    fn sentence(&self, names: &dyn Names) -> String {
+        if self.units_needed.is_empty() {
+            return self.text.clone();
         }
+        let units: Vec<String> = self.units_needed.iter().map(|unit| names.unit(unit)).collect();
+        let text = self.text.trim_end().trim_end_matches(['。', '；']);
+        format!("{text}，需{}参会研究", units.join("、"))
     }
 
     fn group(&self) -> Option<Group> {

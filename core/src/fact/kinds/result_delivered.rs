@@ -1,6 +1,6 @@
 //! 结果交付: certificates reach the enterprise by hand or by post (R120–R123).
 
-use crate::calendar::Date;
+use crate::calendar::{Date, zh_date};
 use crate::fact::Sealed;
 use crate::fact::kind::{Kind, Names};
 use daiban_derive::{Fields, Kind};
@@ -62,9 +62,9 @@ impl Kind for ResultDelivered {
     fn sentence(&self, _: &dyn Names) -> String {
         let results = self.results.join("、");
         match &self.delivery {
-            Delivery::ByHand { .. } => format!("当面递交：{results}"),
+            Delivery::ByHand { .. } => format!("{results}已当面递交建设单位"),
             Delivery::Mail { carrier, number, posted_on, .. } => {
-                format!("邮寄送达：{results}（{carrier} {number}，{posted_on}交寄）")
+                format!("{results}已于{}交由{carrier}邮寄（邮件号{number}）", zh_date(*posted_on))
             }
         }
     }

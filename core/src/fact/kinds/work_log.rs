@@ -36,7 +36,7 @@ pub struct WorkLog {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<i64>,
     /// The enterprise's people who were met.
-    #[field(zh = "见到的企业人员", en = "met", help_zh = "加密保存", help_en = "stored sealed")]
+    #[field(zh = "接洽人员", en = "met", help_zh = "加密保存", help_en = "stored sealed")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub met: Option<Sealed>,
 }

@@ -2,11 +2,11 @@
 //! the next one (W4); what was due before the start, or before the day the server first heard of it, is not owed: nobody could do
 //! it, and a mistyped year would owe hundreds.
 //!
-//! Who holds a seat in the last second of the due day owes, and what is open when that person leaves passes on (`heir`); a seat that
-//! was vacant in that second owes nothing.
+//! Who holds a seat in the last second of the due day owes, and what is open when that person leaves passes on (`heir`), also within
+//! the period where nobody of the unit takes over; another seat that was vacant in that second owes nothing.
 
 use super::found::Done;
-use crate::calendar::{Date, Week, WeekPlan, local_date};
+use crate::calendar::{Date, Week, WeekPlan, local_date, local_midnight};
 use crate::case::CaseView;
 use crate::people::Group;
 use crate::rules::clock::{Context, Due};
@@ -26,8 +26,9 @@ pub(super) fn of_case(line: &Line, end: PeriodEnd, view: &CaseView, starts: &[St
     for start in starts {
         for (plan, due) in periods(end, begins(view, start, context), context) {
             let at = context.cutoff(due.due_on).saturating_sub(1);
-            let owners = line.owed_by.owners(view, start.fact, at);
-            for owner in owners.into_iter().filter(|owner| owner.subject.person.is_some()) {
+            let departed = line.owed_by.departed(view, local_midnight(due.starts_on), at);
+            let owners = line.owed_by.owners(view, start.fact, at).into_iter().chain(departed);
+            for owner in owners.filter(|owner| owner.subject.person.is_some()) {
                 let records = done.within(view, &owner, &plan).into_iter();
                 let records = records.filter_map(|fact| line.in_time.of_fact(context, fact, due.due_on));
                 let ruled = owner.subject.group.and_then(|group| confirmed(line, view, group, &plan, &due, context));

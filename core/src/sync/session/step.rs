@@ -203,8 +203,8 @@ impl Event {
                 format!("服务器已从备份恢复（第{server_epoch}代），本机会自动补传服务器缺失的本人记录，请保持联网。")
             }
             Event::HistoryAlarm { error, .. } => error.zh().to_owned(),
-            Event::RulesChanged => "工作日历或规则已更新，期限可能变化，请查看待办。".to_owned(),
-            Event::RulesUnreadable { .. } => "收到的工作日历或规则无法读取，请更新应用；期限以专班办公室的日历为准。".to_owned(),
+            Event::RulesChanged => "工作日历或规则已更新，时限可能变化，请查看应办事项。".to_owned(),
+            Event::RulesUnreadable { .. } => "收到的工作日历或规则无法读取，请更新应用；时限以专班办公室的日历为准。".to_owned(),
             Event::ClockOff { seconds } => {
                 let side = if *seconds > 0 { "快" } else { "慢" };
                 format!("本机时间{side}了约{}，请打开“自动设置时间”，否则记录会标为时间存疑。", long(seconds.unsigned_abs()))

@@ -45,7 +45,7 @@ pub enum Command {
     Amend(Amend),
     /// 重新记录一条校验未通过或无效的记录 / record a quarantined or void record once more
     Again(OneRecord),
-    /// 各项期限 / duties and due dates
+    /// 应办事项和时限 / duties and due dates
     Due(Due),
     /// 本人每条记录的状态 / the state of each of your records
     Status(Status),

@@ -8,8 +8,9 @@ use crate::said::Said;
 use daiban_core::agent::CaseSummary;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{CaseView, FactView};
+use daiban_core::fact::shown::PlanNames;
 use daiban_core::fact::text::visible_line;
-use daiban_core::fact::{Sealed, kind_info};
+use daiban_core::fact::{Names, Sealed, kind_info};
 use daiban_core::ids::CaseId;
 use daiban_core::rules::Lamp;
 use serde_json::{Value, json};
@@ -34,7 +35,7 @@ fn line(report: Report, c: &CaseSummary) -> Report {
     let title = c.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
     let (mut zh, mut en) = (c.stage.zh().to_owned(), c.stage.en().to_owned());
     if let Some(due) = c.next_due {
-        zh.push_str(&format!("；最近期限 {due}"));
+        zh.push_str(&format!("；最近时限 {due}"));
         en.push_str(&format!("; next due {due}"));
     }
     if c.waiting > 0 {
@@ -71,7 +72,7 @@ pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
     for member in team {
         let group = member.group.map_or(String::new(), |g| format!("（{}）", g.zh()));
         report = report.line(
-            format!("  {}{group}：{}，{}", member.role.zh(), member.person, member.unit),
+            format!("  {}{group}：{}，{}", member.role.zh(), member.person, PlanNames::default().unit(&member.unit)),
             format!("  {}: {}, {}", member.role.en(), member.person, member.unit),
         );
     }

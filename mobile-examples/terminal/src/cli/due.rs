@@ -15,7 +15,7 @@ pub fn run(field: &Field, due: &Due) -> Result<Report, Fault> {
     duties.sort_by(|a, b| (b.lamp, a.due_on, &a.key).cmp(&(a.lamp, b.due_on, &b.key)));
     let mut report = Report::new(json!({ "duties": duties }));
     if duties.is_empty() {
-        return Ok(report.line("没有未完成的期限。", "Nothing is due."));
+        return Ok(report.line("没有未完成的应办事项。", "Nothing is due."));
     }
     for duty in &duties {
         report = lines(report, field, duty);

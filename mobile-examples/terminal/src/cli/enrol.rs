@@ -5,6 +5,8 @@ use super::output::Report;
 use crate::fault::Fault;
 use crate::field::Field;
 use daiban_core::agent::AgentError;
+use daiban_core::fact::Names;
+use daiban_core::fact::shown::PlanNames;
 use daiban_core::sync::enrol::Invitation;
 use serde_json::json;
 use std::path::Path;
@@ -14,9 +16,14 @@ pub fn run(field: &mut Field, enrol: &Enrol) -> Result<Report, Fault> {
     let authority = enrol.authority.as_deref().map(certificates).transpose()?;
     let invited = Invitation::parse(&enrol.code).map_err(AgentError::from)?.server;
     let server = enrol.server.clone().or(invited).unwrap_or_default();
-    let answer = field.enrol_at(&server, &enrol.code, &enrol.model, authority)?;
+    let enrolled = field.enrol_at(&server, &enrol.code, &enrol.model, authority);
+    let answer = enrolled.map_err(|fault| match fault {
+        Fault::Network(fault) => Fault::Enrolling(fault),
+        other => other,
+    })?;
     let number = &answer.confirmation;
     let person = &answer.person;
+    let unit = PlanNames::default().unit(&person.unit);
     let value = json!({
         "device": answer.device,
         "confirmation": number,
@@ -25,7 +32,7 @@ pub fn run(field: &mut Field, enrol: &Enrol) -> Result<Report, Fault> {
     });
     Ok(Report::new(value)
         .line(
-            format!("已登记为 {}（{}，{}）的设备。", person.name, person.role.zh(), person.unit),
+            format!("已登记为 {}（{}，{unit}）的设备。", person.name, person.role.zh()),
             format!("Enrolled as a device of {} ({}, {}).", person.name, person.role.en(), person.unit),
         )
         .line(

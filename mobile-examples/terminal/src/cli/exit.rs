@@ -18,8 +18,8 @@ pub const OFFLINE: u8 = 3;
 pub fn of(fault: &Fault) -> ExitCode {
     ExitCode::from(match fault {
         Fault::Input { .. } | Fault::Typed(_) | Fault::Address(_) => USAGE,
-        Fault::Network(NetworkFault::Authority(_)) => REFUSED,
-        Fault::Network(_) | Fault::Agent(AgentError::Server { again: true, .. }) => OFFLINE,
+        Fault::Network(NetworkFault::Authority(_)) | Fault::Enrolling(NetworkFault::Authority(_)) => REFUSED,
+        Fault::Network(_) | Fault::Enrolling(_) | Fault::Agent(AgentError::Server { again: true, .. }) => OFFLINE,
         _ => REFUSED,
     })
 }

@@ -29,5 +29,5 @@ pub fn report(field: &Field, recorded: &Recorded) -> Result<Report, Fault> {
     }
     let reason = recorded.forecast.reason.as_ref().map_or(String::new(), |r| format!(" ({})", r.en()));
     let en = format!("Note: if it were sent now it would be {}{reason}", recorded.forecast.code.name());
-    Ok(report.line(format!("注意：按目前资料，上传后将为：{}", recorded.forecast.zh()), en))
+    Ok(report.line(format!("注意：待上传（预计核验结果：{}）", recorded.forecast.zh()), en))
 }

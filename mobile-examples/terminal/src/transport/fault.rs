@@ -80,6 +80,19 @@ impl NetworkFault {
         }
     }
 
+    /// The same while a device is being enrolled: it holds no records yet, and the command to repeat is another.
+    pub fn enrolling_zh(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "连不上服务器，本机尚未登记；请检查网络后再次运行 enrol，设备登记码没有用掉。",
+            Self::CaptivePortal => "当前网络要求先登录（酒店、商场等的上网认证页）；请打开浏览器完成认证，再次运行 enrol。",
+            Self::LineBroke(_) | Self::Timeout | Self::Busy(_) | Self::Broken(_) => {
+                "服务器没有完整应答，登记没有完成；请在网络稳定时再次运行 enrol，设备登记码如已被使用，请向专班办公室索取新的。"
+            }
+            Self::WrongServer(_) => "这个地址不是代办服务器，本机尚未登记；请核对地址后再次运行 enrol。",
+            Self::CertificateTime(_) | Self::Tls(_) | Self::PlainText(_) | Self::Authority(_) => self.zh(),
+        }
+    }
+
     /// Whether the same request may succeed a moment later.
     pub(super) fn may_pass(&self) -> bool {
         matches!(self, Self::Unreachable(_) | Self::LineBroke(_) | Self::Timeout | Self::Busy(_) | Self::Broken(_))
@@ -156,5 +169,22 @@ mod tests {
         assert_eq!(NetworkFault::secure("invalid peer certificate: NotValidYet".into()).code(), "certificate_time");
         assert_eq!(NetworkFault::secure("invalid peer certificate: UnknownIssuer".into()).code(), "tls");
         assert_eq!(NetworkFault::secure("received corrupt message of type InvalidContentType".into()).code(), "plain_text");
+    }
+
+    #[test]
+    fn whoever_enrols_is_told_to_enrol_again() {
+        let faults = [
+            NetworkFault::Unreachable(String::new()),
+            NetworkFault::LineBroke(String::new()),
+            NetworkFault::Timeout,
+            NetworkFault::CaptivePortal,
+            NetworkFault::WrongServer(404),
+            NetworkFault::Busy(503),
+            NetworkFault::Broken(String::new()),
+        ];
+        for fault in faults {
+            let zh = fault.enrolling_zh();
+            assert!(zh.contains("enrol") && !zh.contains("sync") && !zh.contains("记录都在本机"), "{zh}");
+        }
     }
 }

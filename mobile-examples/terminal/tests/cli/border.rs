@@ -125,3 +125,16 @@ fn hundreds_of_hostile_records_are_refused_whole_or_listed_once() {
     }
     assert!(tried == 550 && count > 10, "{tried} tried, {count} kept");
 }
+
+#[test]
+fn a_count_of_one_day_and_a_provisional_date_are_told_once() {
+    let friday = MONDAY + 32 * 24 * 3600;
+    let device = agent().at(friday);
+    let case = lead(&device);
+    device.json(&["ask", &case, "何时出证？", "--channel", "电话"]);
+    let shown = String::from_utf8(device.run(&["due"]).stdout).unwrap();
+    let times = |words: &str| shown.matches(words).count();
+    assert!(shown.contains("2026年12月28日（暂定）"), "{shown}");
+    assert_eq!((times("暂定："), times("暂定")), (1, 2), "{shown}");
+    assert_eq!(times("个工作日2026-12-28"), 1, "{shown}");
+}

@@ -31,6 +31,12 @@ impl Device {
         device
     }
 
+    /// With its clock set to a moment, Unix seconds.
+    pub fn at(mut self, now: i64) -> Device {
+        self.now = now;
+        self
+    }
+
     /// Its folder.
     pub fn folder(&self) -> &str {
         self.folder.to_str().unwrap()

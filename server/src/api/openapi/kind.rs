@@ -1,7 +1,7 @@
 //! Schemas of records, walked from the declarations of their kinds.
 
 use super::shape::{self, Shape};
-use daiban_core::fact::field::Shape as Holds;
+use daiban_core::fact::field::{Money, Shape as Holds};
 use daiban_core::fact::{FieldInfo, KindInfo, fact_kinds};
 use daiban_core::limits::LIST_ITEMS_MAX;
 use utoipa::openapi::schema::AdditionalProperties;
@@ -61,6 +61,10 @@ fn holds(holds_what: &Holds) -> Shape {
     let words = || ObjectBuilder::new().schema_type(Type::String).min_length(Some(1));
     match holds_what {
         Holds::Text { max, .. } => object(words().max_length(Some(*max))),
+        Holds::Money { unit: Money::Yuan, min, max } => {
+            let cents = ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"^(0|[1-9][0-9]*)\.[0-9]{2}$"));
+            RefOr::T(Schema::OneOf(OneOfBuilder::new().item(shape::whole(*min, *max)).item(object(cents)).build()))
+        }
         Holds::Integer { min, max, .. } | Holds::Money { min, max, .. } => shape::whole(*min, *max),
         Holds::Date => shape::date(),
         Holds::Week => shape::week(),

@@ -1,6 +1,8 @@
 //! `AuditList`: an answer of what is kept.
 
+use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
+use crate::commands::view::with_zh;
 use crate::db::sql::audit;
 use crate::deed::Deed;
 use crate::error::Problem;
@@ -37,6 +39,11 @@ impl Verb for AuditList {
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(move |_, conn| Ok(json!(audit::newest(conn, self.limit.min(ROWS_MAX))?))).await
+        deed.answer(move |_, conn| {
+            let mut told = Told::read(conn)?;
+            let rows = audit::newest(conn, self.limit.min(ROWS_MAX))?;
+            Ok(rows.iter().map(|row| with_zh(json!(row), told.act(row))).collect())
+        })
+        .await
     }
 }

@@ -34,10 +34,10 @@ impl From<NoLine> for DutyList {
 }
 
 impl Verb for DutyList {
-    const ZH: &'static str = "所有项目和全区的到期事项，早的在前";
+    const ZH: &'static str = "所有项目和全区的应办事项，早的在前";
     const EN: &'static str = "the standing duties of all cases, earliest due date first";
     const ROLES: &'static [Role] = EVERYBODY;
-    const OBJECT: &'static str = "到期事项 · duties";
+    const OBJECT: &'static str = "应办事项 · duties";
     const READS: bool = true;
     type Line = NoLine;
 

@@ -1,6 +1,8 @@
 //! `PersonList`: an answer of what is kept.
 
+use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
+use crate::commands::view::with_zh;
 use crate::db::sql::directory;
 use crate::deed::Deed;
 use crate::error::Problem;
@@ -23,6 +25,10 @@ impl Verb for PersonList {
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(|_, conn| Ok(json!(directory::people(conn)?))).await
+        deed.answer(|_, conn| {
+            let told = Told::read(conn)?;
+            Ok(directory::people(conn)?.iter().map(|row| with_zh(json!(row), told.staff(row))).collect())
+        })
+        .await
     }
 }

@@ -7,6 +7,7 @@ use crate::error::Problem;
 use crate::reports;
 use clap::Args;
 use daiban_core::calendar::Week;
+use daiban_core::ids::CaseId;
 use daiban_core::people::{Group, Role};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -37,6 +38,15 @@ pub struct ReportNote {
     #[serde(default)]
     #[arg(long)]
     pub suggestions: Option<String>,
+    /// 项目编号，与 --words 同用 · one project, with the words on it
+    #[serde(default)]
+    #[schema(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
+    #[arg(long, requires = "words", value_parser = typed::id::<CaseId>)]
+    pub case: Option<CaseId>,
+    /// 该项目段落之后的说明，空白为删去 · what stands under the project's paragraph; blank takes it away
+    #[serde(default)]
+    #[arg(long, requires = "case")]
+    pub words: Option<String>,
 }
 
 impl Verb for ReportNote {
@@ -47,7 +57,15 @@ impl Verb for ReportNote {
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        let ReportNote { week, group, progress, problems, suggestions } = self;
-        reports::note(deed, week, group, reports::Notation { progress, problems, suggestions }).await
+        let ReportNote { week, group, progress, problems, suggestions, case, words } = self;
+        let case = match (case, words) {
+            (Some(case), Some(words)) => Some((case, words)),
+            (None, None) => None,
+            _ => {
+                let zh = "对单个项目的说明须同时填写项目编号（case）和说明文字（words）。";
+                return Err(Problem::bad_request("fields", zh, "a note on a project takes both `case` and `words`"));
+            }
+        };
+        reports::note(deed, week, group, reports::Notation { progress, problems, suggestions, case }).await
     }
 }

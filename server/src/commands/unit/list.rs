@@ -1,6 +1,8 @@
 //! `UnitList`: an answer of what is kept.
 
+use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
+use crate::commands::view::with_zh;
 use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
@@ -22,6 +24,10 @@ impl Verb for UnitList {
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(|app, conn| Ok(json!(app.reference(conn)?.organisation.units().collect::<Vec<_>>()))).await
+        deed.answer(|app, conn| {
+            let (reference, told) = (app.reference(conn)?, Told::read(conn)?);
+            Ok(reference.organisation.units().map(|row| with_zh(json!(row), told.body(row))).collect())
+        })
+        .await
     }
 }

@@ -1,0 +1,160 @@
+//! How a report is laid out: headings and paragraphs, the same for the page, for print and for a terminal.
+
+use super::section::CaseSection;
+use super::{DistrictReport, GroupReport, Line, Notes, OverdueLine, Summary};
+use crate::calendar::zh_date;
+use crate::fact::text::visible_line;
+
+/// The first version of the shape with a paragraph a project; of older ones the lines stand in the sections.
+pub(super) const PARAGRAPHS: u32 = 2;
+
+/// 附件's title.
+pub const ANNEX: &str = "工作日志摘录";
+
+/// A report's text, laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The three mandatory sections and 补报, none ever left out (四(四)3).
+    pub sections: Vec<Section>,
+    /// 附件: 工作日志摘录, a block a project.
+    pub annex: Vec<Block>,
+}
+
+/// A section with its heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// 一、进展情况.
+    pub heading: &'static str,
+    /// What stands instead of blocks.
+    pub nothing: &'static str,
+    /// Its parts.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a section: usually one project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// （一）….
+    pub heading: Option<String>,
+    /// Its paragraphs.
+    pub paras: Vec<String>,
+}
+
+impl GroupReport {
+    /// The report laid out; `None` of one that an earlier version drew up, whose text never changes.
+    pub fn layout(&self) -> Option<Layout> {
+        (self.format >= PARAGRAPHS).then(|| Layout::of(&self.cases, &self.supplements, &self.notes))
+    }
+}
+
+impl DistrictReport {
+    /// The report laid out; `None` of one that an earlier version drew up, whose text never changes.
+    pub fn layout(&self) -> Option<Layout> {
+        (self.format >= PARAGRAPHS).then(|| Layout::of(&self.cases, &self.supplements, &self.notes))
+    }
+}
+
+impl Layout {
+    fn of(cases: &[CaseSection], supplements: &[CaseSection], notes: &Notes) -> Layout {
+        let has_problems = cases.iter().any(|case| !case.problems.is_empty());
+        let others = if has_problems { "除第一部分各项目所列问题外，无其他问题。" } else { "无。" };
+        let section = |heading, nothing, blocks| Section { heading, nothing, blocks };
+        Layout {
+            sections: vec![
+                section("一、进展情况", "无。", told(&notes.progress, cases, |case| project(case, notes))),
+                section("二、存在问题", others, told(&notes.problems, cases, |case| case.overdue.iter().map(overdue).collect())),
+                section("三、解决问题的建议", "无。", told(&notes.suggestions, cases, suggestions)),
+                section("四、补报", "无。", told("", supplements, |case| case.lines().map(supplement).collect())),
+            ],
+            annex: told("", cases, records),
+        }
+    }
+}
+
+/// What people wrote, and a numbered block for each case that has something to say.
+fn told(note: &str, cases: &[CaseSection], paras: impl Fn(&CaseSection) -> Vec<String>) -> Vec<Block> {
+    let noted = written(note);
+    let noted = (!noted.is_empty()).then_some(Block { heading: None, paras: noted });
+    let said = cases.iter().map(|case| (case, paras(case))).filter(|(_, paras)| !paras.is_empty());
+    let block = |(n, (case, paras)): (usize, (&CaseSection, Vec<String>))| Block {
+        heading: Some(format!("（{}）{}", numeral(n + 1), case.title)),
+        paras,
+    };
+    noted.into_iter().chain(said.enumerate().map(block)).collect()
+}
+
+fn written(note: &str) -> Vec<String> {
+    note.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| visible_line(line).into_owned()).collect()
+}
+
+/// The project's paragraph, and what people wrote on it.
+fn project(case: &CaseSection, notes: &Notes) -> Vec<String> {
+    let summary = case.summary.clone().unwrap_or_else(|| Summary::of_lines(case));
+    let note = notes.cases.get(&case.case).map(|note| written(note)).unwrap_or_default();
+    std::iter::once(summary.paragraph(&case.enterprise, case.stage)).chain(summary.remarks).chain(note).collect()
+}
+
+fn suggestions(case: &CaseSection) -> Vec<String> {
+    case.suggestions.iter().map(|line| stopped(&line.text)).collect()
+}
+
+/// Every record of the case that the report tells of, by the day it speaks of.
+fn records(case: &CaseSection) -> Vec<String> {
+    let counted = case.progress.iter().chain(&case.problems).map(|line| (line, ""));
+    let mut lines: Vec<(&Line, &str)> = counted.chain(case.awaiting.iter().map(|line| (line, "〔待认定〕"))).collect();
+    lines.sort_by_key(|(line, _)| (line.occurred_on, line.recorded_at));
+    let record = |(line, mark): (&Line, &str)| {
+        let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
+        let who = format!("（{} {}{doubt}）", line.unit_name, line.person_zh());
+        format!("{mark}{}，{}{who}", zh_date(line.occurred_on), stopped(&line.text))
+    };
+    lines.into_iter().map(record).collect()
+}
+
+/// A record that came after its week: when it arrived is told where that is another day.
+fn supplement(line: &Line) -> String {
+    let received = line.received_on().filter(|on| *on != line.occurred_on);
+    let received = received.map(|on| format!("；{}到达", zh_date(on))).unwrap_or_default();
+    let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
+    let when = format!("{}发生{received}{doubt}", zh_date(line.occurred_on));
+    format!("{}（{} {}，{when}）", stopped(&line.text), line.unit_name, line.person_zh())
+}
+
+/// "区自然资源分局 张伟：…，应于2026年12月18日（含）前完成，现已逾期3个工作日。"
+fn overdue(line: &OverdueLine) -> String {
+    let days = match line.working_days {
+        0 => "不足1个工作日".to_owned(),
+        n => format!("{n}个工作日"),
+    };
+    let owed_by = line.owed_by.as_ref().map(|who| format!("{who}：")).unwrap_or_default();
+    format!("{owed_by}{}，应于{}（含）前完成，现已逾期{days}。", line.title_zh, zh_date(line.due_on))
+}
+
+fn stopped(text: &str) -> String {
+    let text = text.trim_end();
+    let stop = if text.ends_with(['。', '！', '？']) { "" } else { "。" };
+    format!("{text}{stop}")
+}
+
+/// The Chinese numeral of a heading: 一 … 九十九.
+pub fn numeral(n: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |d: usize| DIGITS.get(d).copied().unwrap_or_default();
+    match (n / 10, n % 10) {
+        (0, d) => digit(d).to_owned(),
+        (1, d) => format!("十{}", digit(d)),
+        (t, d) if t < 10 => format!("{}十{}", digit(t), digit(d)),
+        _ => n.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_count_in_chinese() {
+        let said: Vec<String> = [1, 9, 10, 11, 20, 35, 99, 120].into_iter().map(numeral).collect();
+        assert_eq!(said, ["一", "九", "十", "十一", "二十", "三十五", "九十九", "120"]);
+    }
+}

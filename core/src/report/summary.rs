@@ -1,0 +1,307 @@
+//! What a report says of one project in one paragraph: stage, what is done, what is under way, problems, what needs others.
+//!
+//! Composed when a report is drafted, from flow tables, deliveries and the period's records, and frozen with it.
+
+use super::section::Scope;
+use super::{CaseSection, Line};
+use crate::calendar::Date;
+use crate::case::{CaseView, FactView, Stage};
+use crate::fact::Body;
+use crate::fact::kinds::{Delivery, Fee, FlowRow, FlowTableSubmitted, ProblemRaised};
+use crate::fact::text::visible_line;
+use crate::people::Group;
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How many records without an item of their own a paragraph tells; the annex has them all.
+const WORKS_MAX: usize = 3;
+
+/// How much of a record stands in a paragraph, in characters; the annex has the whole.
+const WORK_CHARS_MAX: usize = 60;
+const PROBLEM_CHARS_MAX: usize = 120;
+const SUBJECT_CHARS_MAX: usize = 24;
+
+/// One project's paragraph in its parts, each a list of clauses without a full stop.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Summary {
+    /// 已办结.
+    pub done: Vec<String>,
+    /// 正在办理.
+    pub underway: Vec<String>,
+    /// Somebody said 本周无变化.
+    pub quiet: bool,
+    /// 存在问题.
+    pub problems: Vec<String>,
+    /// 需协调事项.
+    pub coordination: Vec<String>,
+    /// What a group's specialist wrote on the project, in the district's report under the group's name.
+    pub remarks: Vec<String>,
+}
+
+impl Summary {
+    /// Composes the paragraph of the facts in scope; items and deliveries count from the beginning on, records for the period.
+    pub(super) fn of(view: &CaseView, scope: &Scope<'_>) -> Summary {
+        let mut made = Summary::default();
+        let mut items = Items::default();
+        for fact in view.current().filter(|fact| fact.sequence.is_some() && Scope::day(fact) <= scope.to) {
+            items.see(view, fact, scope, &mut made);
+        }
+        let mut works = Works::default();
+        for fact in view.current().filter(|fact| scope.holds(fact) && scope.group_of(view, fact).is_some()) {
+            works.see(fact, &items, scope, &mut made);
+        }
+        items.tell(&works, scope, &mut made);
+        works.tell(scope.to, &mut made);
+        for clause in made.parts().into_iter().flatten() {
+            *clause = visible_line(clause).into_owned();
+        }
+        made
+    }
+
+    /// The paragraph of a section that an earlier version composed: of its lines only.
+    pub(super) fn of_lines(section: &CaseSection) -> Summary {
+        let year = section.lines().map(|line| line.occurred_on.year()).max().unwrap_or_default();
+        let work = |line: &Line| format!("{}{}", day(line.occurred_on, year), clipped(&line.text, WORK_CHARS_MAX));
+        let skipped = section.progress.len().saturating_sub(WORKS_MAX);
+        Summary {
+            underway: section.progress.iter().skip(skipped).map(work).collect(),
+            problems: section.problems.iter().map(|line| clipped(&line.text, PROBLEM_CHARS_MAX)).collect(),
+            ..Summary::default()
+        }
+    }
+
+    /// Whether it has nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        *self == Summary::default()
+    }
+
+    fn parts(&mut self) -> [&mut Vec<String>; 5] {
+        [&mut self.done, &mut self.underway, &mut self.problems, &mut self.coordination, &mut self.remarks]
+    }
+
+    /// Takes in what another group says of the same project; what both say stands once.
+    pub(super) fn absorb(&mut self, mut other: Summary) {
+        self.quiet |= other.quiet;
+        for (mine, theirs) in self.parts().into_iter().zip(other.parts()) {
+            for clause in theirs.drain(..) {
+                if !mine.contains(&clause) {
+                    mine.push(clause);
+                }
+            }
+        }
+    }
+
+    /// "项目由…建设，现处于实施阶段。已办结：…。正在办理：…。存在问题：…。需协调事项：…。"; an empty part says 无.
+    pub fn paragraph(&self, enterprise: &str, stage: Stage) -> String {
+        let by = if enterprise.is_empty() { String::new() } else { format!("由{enterprise}建设，") };
+        let underway = if self.underway.is_empty() && self.quiet { &["本周无变化".to_owned()][..] } else { &self.underway };
+        format!(
+            "项目{by}现处于{}阶段。已办结：{}。正在办理：{}。存在问题：{}。需协调事项：{}。",
+            stage.zh(),
+            said(&self.done),
+            said(underway),
+            said(&self.problems),
+            said(&self.coordination)
+        )
+    }
+}
+
+fn said(clauses: &[String]) -> String {
+    if clauses.is_empty() { "无".to_owned() } else { clauses.join("；") }
+}
+
+/// The flow tables' items and what was delivered.
+#[derive(Default)]
+struct Items<'a> {
+    tables: BTreeMap<Group, &'a FlowTableSubmitted>,
+    delivered: Vec<Delivered<'a>>,
+}
+
+struct Delivered<'a> {
+    result: &'a str,
+    way: String,
+    /// Whether the report tells of the delivery itself, or only of the item it ends.
+    told: bool,
+}
+
+impl<'a> Items<'a> {
+    fn see(&mut self, view: &'a CaseView, fact: &'a FactView, scope: &Scope<'_>, made: &mut Summary) {
+        let told = scope.group_of(view, fact).is_some();
+        let on = day(Scope::day(fact), scope.to.year());
+        match fact.whole().map(|fact| &fact.body) {
+            Some(Body::AuthorizationLetterSigned(letter)) if told && view.letter.is_some_and(|l| l.fact == fact.fact.id) => {
+                made.done.push(format!("{}签订《代办服务委托书》", day(letter.signed_on(), scope.to.year())));
+            }
+            Some(Body::FlowTableSubmitted(table)) if scope.group.is_none_or(|group| group == table.group) => {
+                self.tables.insert(table.group, table);
+            }
+            Some(Body::ResultDelivered(body)) => {
+                let way = match &body.delivery {
+                    Delivery::ByHand { .. } => format!("{on}当面递交"),
+                    Delivery::Mail { posted_on, .. } => format!("{}邮寄", day(*posted_on, scope.to.year())),
+                };
+                self.delivered.extend(body.results.iter().map(|result| Delivered { result, way: way.clone(), told }));
+            }
+            _ => {}
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &'a FlowRow> {
+        self.tables.values().flat_map(|table| table.rows.iter())
+    }
+
+    fn tell(&self, works: &Works, scope: &Scope<'_>, made: &mut Summary) {
+        for table in self.tables.values() {
+            let what = match &table.nil_reason {
+                Some(_) => "（本组无代办事项）".to_owned(),
+                None => format!("（代办事项{}项{}）", table.rows.len(), fees(&table.rows)),
+            };
+            made.done.push(format!("{}报送《代办服务流程表》{what}", table.group.zh()));
+        }
+        for row in self.rows() {
+            match self.delivered.iter().find(|delivered| stem(delivered.result) == stem(&row.item)) {
+                Some(delivered) => made.done.push(format!("{}（{}）", row.item.trim(), delivered.way)),
+                None => made.underway.push(underway(row, works, scope)),
+            }
+        }
+        let ends_item = |delivered: &&Delivered<'_>| self.rows().any(|row| stem(&row.item) == stem(delivered.result));
+        let others = self.delivered.iter().filter(|delivered| delivered.told && !ends_item(delivered));
+        made.done.extend(others.map(|delivered| format!("{}（{}）", delivered.result.trim(), delivered.way)));
+    }
+}
+
+/// "建设用地规划许可证核发（区自然资源分局，代办员王喆，计划20个工作日）：11月18日补测绘图".
+fn underway(row: &FlowRow, works: &Works, scope: &Scope<'_>) -> String {
+    let agent = row.agent.as_ref().map(|agent| format!("，代办员{}", scope.names.person(agent))).unwrap_or_default();
+    let work = works.of_items.get(stem(&row.item)).map(|(_, work)| format!("：{work}")).unwrap_or_default();
+    let (item, unit) = (row.item.trim(), scope.names.unit(&row.unit));
+    format!("{item}（{unit}{agent}，计划{}个工作日）{work}", row.planned_working_days)
+}
+
+/// The period's records.
+#[derive(Default)]
+struct Works {
+    /// By the stem of the item: the latest.
+    of_items: BTreeMap<String, (Date, String)>,
+    others: Vec<(Date, String)>,
+}
+
+impl Works {
+    fn see(&mut self, fact: &FactView, items: &Items<'_>, scope: &Scope<'_>, made: &mut Summary) {
+        let on = Scope::day(fact);
+        let told = |text: &str| format!("{}{}", day(on, scope.to.year()), clipped(text, WORK_CHARS_MAX));
+        match fact.whole().map(|fact| &fact.body) {
+            Some(Body::NoChange(_)) => made.quiet = true,
+            Some(Body::ProblemRaised(problem)) => {
+                made.problems.push(clipped(&problem.text, PROBLEM_CHARS_MAX));
+                made.coordination.push(coordination(problem, scope));
+            }
+            Some(Body::WorkLog(log)) => {
+                let item = log.item.as_deref().map(stem).filter(|item| items.rows().any(|row| stem(&row.item) == *item));
+                match item {
+                    Some(item) if self.of_items.get(item).is_none_or(|(before, _)| *before <= on) => {
+                        self.of_items.insert(item.to_owned(), (on, told(&log.text)));
+                    }
+                    Some(_) => {}
+                    None => self.others.push((on, told(&log.text))),
+                }
+            }
+            Some(
+                Body::CaseOpened(_) | Body::AuthorizationLetterSigned(_) | Body::FlowTableSubmitted(_) | Body::ResultDelivered(_),
+            )
+            | None => {}
+            Some(_) => self.others.push((on, told(&scope.sentence(fact)))),
+        }
+    }
+
+    fn tell(mut self, to: Date, made: &mut Summary) {
+        self.others.sort_by_key(|(on, _)| *on);
+        let skipped = self.others.len().saturating_sub(WORKS_MAX);
+        let until = self.others.last().map(|(on, _)| day(*on, to.year()));
+        made.underway.extend(self.others.into_iter().skip(skipped).map(|(_, work)| work));
+        if let Some(until) = until.filter(|_| skipped > 0) {
+            made.underway.push(format!("截至{until}的其他工作{skipped}项见附件"));
+        }
+    }
+}
+
+/// "请区自然资源分局牵头，区交通运输局参会，研究“用地红线与规划道路存在重叠”问题".
+fn coordination(problem: &ProblemRaised, scope: &Scope<'_>) -> String {
+    let lead = scope.organisation.lead(problem.group);
+    let others: Vec<String> =
+        problem.units_needed.iter().filter(|unit| *unit != lead).map(|unit| scope.names.unit(unit)).collect();
+    let others = if others.is_empty() { String::new() } else { format!("{}参会，", others.join("、")) };
+    format!("请{}牵头，{others}研究“{}”问题", scope.names.unit(lead), clipped(&problem.text, SUBJECT_CHARS_MAX))
+}
+
+/// "，建设单位应缴费用合计1234.50元"; nothing where nothing is to be paid.
+fn fees(rows: &[FlowRow]) -> String {
+    let sum: Fee = rows.iter().filter_map(|row| row.fee_yuan).sum();
+    if sum.is_positive() { format!("，建设单位应缴费用合计{sum}元") } else { String::new() }
+}
+
+/// What an approval item and its certificate have in common: 建设用地规划许可证核发 and 建设用地规划许可证 are one.
+fn stem(name: &str) -> &str {
+    const ENDS: [&str; 8] = ["核发", "办理", "审批", "批复", "证明", "证书", "文件", "证"];
+    let mut name = name.trim();
+    while let Some(shorter) = ENDS.iter().find_map(|end| name.strip_suffix(end)).filter(|shorter| !shorter.is_empty()) {
+        name = shorter;
+    }
+    name
+}
+
+/// The text in one line, without its full stop, and no longer than so many characters.
+fn clipped(text: &str, max: usize) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let one = lines.join("；");
+    let one = visible_line(one.trim_end_matches(['。', '；', '！', '？', '.', ';'])).into_owned();
+    match one.char_indices().nth(max) {
+        Some((end, _)) => format!("{}……", &one[..end]),
+        None => one,
+    }
+}
+
+/// "11月18日"; with its year if that is not the report's.
+fn day(date: Date, year: i32) -> String {
+    if date.year() == year { format!("{}月{}日", date.month(), date.day()) } else { crate::calendar::zh_date(date) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_and_its_certificate_are_one() {
+        for (item, result) in [
+            ("建设用地规划许可证核发", "建设用地规划许可证"),
+            ("建设工程规划许可", "建设工程规划许可证"),
+            ("企业投资项目备案", "企业投资项目备案证明"),
+            ("营业执照办理", " 营业执照 "),
+        ] {
+            assert_eq!(stem(item), stem(result));
+        }
+        for (item, result) in [("建设工程规划许可证变更", "建设工程规划许可证"), ("施工许可证核发", "建设工程规划许可证")]
+        {
+            assert_ne!(stem(item), stem(result));
+        }
+        assert_eq!(stem("证"), "证");
+    }
+
+    #[test]
+    fn a_long_record_is_cut_and_stands_in_one_line() {
+        assert_eq!(clipped("一。\n\n二\u{1B}。", 60), "一。；二␛");
+        assert_eq!(clipped(&"长".repeat(61), 60), format!("{}……", "长".repeat(60)));
+        assert_eq!(clipped("。", 60), "");
+    }
+
+    #[test]
+    fn an_empty_part_says_so_and_quiet_is_not_nothing() {
+        let summary = Summary { quiet: true, ..Summary::default() };
+        let text = "项目由某公司建设，现处于实施阶段。已办结：无。正在办理：本周无变化。存在问题：无。需协调事项：无。";
+        assert_eq!(summary.paragraph("某公司", Stage::Underway), text);
+        let busy = Summary { quiet: true, underway: vec!["环评".to_owned()], ..Summary::default() };
+        assert!(busy.paragraph("", Stage::Lead).starts_with("项目现处于线索阶段。已办结：无。正在办理：环评。"));
+    }
+}

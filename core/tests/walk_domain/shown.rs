@@ -1,0 +1,223 @@
+//! What officials see of a duty, and what a change of calendar or policy makes of it.
+
+use super::world::*;
+use daiban_core::calendar::{Calendar, Edition, WeekSettings};
+use daiban_core::people::Group;
+use daiban_core::rules::{Duty, Era, Lamp, Policy, PolicyError, ShownDuty, State, Word, eras, owed};
+use std::borrow::Cow;
+
+fn signed(day: &str) -> World {
+    let mut world = World::staffed(at("2026-01-01", 0));
+    world.send(sent(1, CHIEF, letter(day, day), at(day, 10)));
+    world
+}
+
+fn table_duty(signed_on: &str, now: i64) -> Duty {
+    signed(signed_on).duty(&format!("D2/planning/{}", id(1)), now)
+}
+
+#[test]
+fn every_state_has_its_words_its_lamp_and_is_open_or_over() {
+    let (at, by) = (1, Some(id(9)));
+    for (state, name, zh, en, lamp, open) in [
+        (State::Open, "open", "进行中", "open", Lamp::Green, true),
+        (State::DueSoon, "due_soon", "即将到期", "due soon", Lamp::Yellow, true),
+        (State::DueToday, "due_today", "今日到期", "due today", Lamp::Yellow, true),
+        (State::Overdue { working_days: 0 }, "overdue", "已逾期（不足1个工作日）", "overdue by 0 working days", Lamp::Red, true),
+        (State::Overdue { working_days: 3 }, "overdue", "已逾期3个工作日", "overdue by 3 working days", Lamp::Red, true),
+        (State::Met { at, by }, "met", "已按期完成", "met", Lamp::Green, false),
+        (State::MetLate { at, by }, "met_late", "逾期完成", "met late", Lamp::Grey, false),
+        (State::AwaitingRuling { by: id(9) }, "awaiting_ruling", "待认定", "awaiting ruling", Lamp::Yellow, true),
+        (State::Stopped, "stopped", "已停止", "stopped", Lamp::Grey, false),
+    ] {
+        assert_eq!((state.name(), state.zh().as_str(), state.en().as_str()), (name, zh, en));
+        assert_eq!((state.lamp(), state.is_open()), (lamp, open), "{name}");
+        assert_eq!(serde_json::to_value(state).unwrap()["state"], name, "rows and JSON say the same");
+    }
+    assert_eq!([Lamp::Grey, Lamp::Green, Lamp::Yellow, Lamp::Red].map(Lamp::zh), ["灰", "绿", "黄", "红"]);
+}
+
+#[test]
+fn a_duty_is_shown_with_every_word_an_official_needs() {
+    let shown = ShownDuty::of(&table_duty("2026-12-10", at("2027-01-04", 9)));
+    let word = |word: &Word| (word.id.clone(), word.zh.clone(), word.en.clone());
+    let three = |id: &str, zh: &str, en: &str| (id.to_owned(), zh.to_owned(), en.to_owned());
+    assert_eq!(word(&shown.state), three("overdue", "已逾期1个工作日", "overdue by 1 working days"));
+    assert_eq!((shown.open, shown.overdue_working_days, shown.lamp, shown.period), (true, 1, Lamp::Red, false));
+    assert_eq!(shown.steps.iter().map(|step| step.zh.as_str()).collect::<Vec<_>>(), ["逾期", "催办"]);
+    assert_eq!(shown.group.as_ref().map(|group| group.id.as_str()), Some("planning"));
+    assert!(shown.provisional.as_ref().is_some_and(|why| why.zh.contains("2027年放假安排尚未公布")));
+    assert_eq!(shown.due_zh(), "2026年12月31日（暂定）");
+    assert_eq!((shown.rule.as_str(), shown.person.clone()), ("D2", Some(person(PLANNER))));
+
+    let week = signed("2026-11-16").duty("D3/agent/agent/2026-W47", at("2026-11-18", 9));
+    let shown = ShownDuty::of(&week);
+    assert_eq!((shown.period, shown.overdue_working_days, shown.provisional.is_none()), (true, 0, true));
+    assert_eq!((shown.due_zh().as_str(), week.due_zh().as_str()), ("2026年11月20日", "2026年11月20日"));
+    assert_eq!(table_duty("2026-12-10", at("2026-12-11", 9)).due_zh(), "2026年12月31日（暂定）");
+}
+
+#[test]
+fn a_duty_sent_a_while_ago_turns_red_by_itself_when_its_day_is_over() {
+    let shown = ShownDuty::of(&table_duty("2026-11-16", at("2026-11-18", 9)));
+    let read = |shown: &ShownDuty, now| {
+        let duty = ShownDuty::read(&serde_json::to_string(shown).unwrap(), now).unwrap();
+        (duty.state.zh, duty.lamp)
+    };
+    assert_eq!(read(&shown, shown.cutoff_at - 1), ("进行中".to_owned(), Lamp::Green));
+    assert_eq!(read(&shown, shown.cutoff_at), ("已逾期".to_owned(), Lamp::Red));
+    let over = ShownDuty { open: false, ..shown.clone() };
+    assert_eq!(read(&over, shown.cutoff_at).1, Lamp::Green, "what is done stays done");
+    let red = ShownDuty { lamp: Lamp::Red, state: Word::new("overdue", "已逾期3个工作日", ""), ..shown.clone() };
+    assert_eq!(read(&red, shown.cutoff_at).0, "已逾期3个工作日", "the server's own count stays");
+    let mut later = serde_json::to_value(&shown).unwrap();
+    later["lamp"] = "blue".into();
+    assert_eq!(ShownDuty::read(&later.to_string(), 0).map(|duty| duty.lamp), Some(Lamp::Yellow), "a lamp of a later version");
+    assert_eq!(ShownDuty::read("{}", 0), None);
+}
+
+#[test]
+fn titles_name_group_days_and_weeks_in_both_languages() {
+    let world = signed("2026-02-13");
+    let title = |key: &str| {
+        let duty = world.duty(key, at("2026-03-02", 9));
+        (duty.title_zh, duty.title_en)
+    };
+    let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+    assert_eq!(
+        title("D3/agent/agent/2026-W09"),
+        both(
+            "代办员报送2026年第8至9周项目审批进展情况（工作日志或“本周无变化”）",
+            "unit agent's progress for 2026-W08 to 2026-W09 (a log or no change)"
+        )
+    );
+    assert_eq!(title("D3/agent/agent/2026-W10").1, "unit agent's progress for 2026-W10 (a log or no change)");
+    let (zh, en) = title(&format!("D2/planning/{}", id(1)));
+    assert!(zh.ends_with("报送代办服务流程表（委托书签订后15个工作日内）"), "{zh}");
+    assert!(en.starts_with("flow table of the ") && en.ends_with(" within 15 working days of the letter"), "{en}");
+}
+
+fn edition_2027(off: &str) -> Edition {
+    let fixed =
+        ["01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02", "06-09", "09-15", "10-01", "10-02", "10-03"];
+    let mut days: Vec<String> = fixed.iter().map(|day| format!("2027-{day}")).collect();
+    days.push(off.to_owned());
+    let json = serde_json::json!({
+        "schema": 1, "year": 2027,
+        "notices": [{ "number": "国办发明电〔2026〕99号", "date": "2026-11-24" }],
+        "holidays": [{ "name": "元旦", "off": days, "makeup": [] }]
+    });
+    Edition::from_json(&json.to_string()).unwrap()
+}
+
+#[test]
+fn eras_follow_one_another_as_notices_and_decisions_came() {
+    let policy = |number| Policy { number, ..Policy::default() };
+    let all = eras(vec![(20, edition_2027("2027-01-04"))], vec![(10, policy(2)), (20, policy(3)), (30, policy(4))]).unwrap();
+    let told: Vec<_> = all.iter().map(|era| (era.since, era.policy.number, era.calendar.last_published_year())).collect();
+    assert_eq!(told, [(i64::MIN, 1, 2026), (10, 2, 2026), (20, 2, 2027), (20, 3, 2027), (30, 4, 2027)]);
+    assert_eq!(eras(vec![], vec![]).unwrap().len(), 1);
+}
+
+#[test]
+fn a_case_keeps_the_later_day_only_for_what_was_open_when_the_policy_changed() {
+    let began = at("2026-11-16", 10);
+    let shorter = Policy { number: 2, letter_working_days: 10, ..Policy::default() };
+    let era = |since, policy| Era { since, calendar: Calendar::builtin(), policy };
+    let changed = |since| [era(i64::MIN, Policy::default()), era(since, shorter.clone())];
+    let world = signed("2026-11-16");
+    let due = |eras: &[Era], now| {
+        let view = world.view();
+        let duties = owed(&view, eras, now, || Cow::Owned(world.told()));
+        let duty = duties.into_iter().find(|duty| duty.key.starts_with("D2/planning/")).unwrap();
+        (duty.due_on.to_string(), duty.trace.len())
+    };
+    let now = at("2026-11-20", 9);
+    assert_eq!(due(&changed(began - 1), now).0, "2026-11-30", "the letter came under the new policy");
+    assert_eq!(due(&changed(began), now), ("2026-12-07".to_owned(), 1), "it was open then: the later day");
+    assert_eq!(due(&changed(now), now), ("2026-12-07".to_owned(), 1));
+    assert_eq!(due(&changed(now + 1), now), ("2026-12-07".to_owned(), 0), "not in force yet");
+}
+
+#[test]
+fn a_policy_is_read_with_what_a_later_version_added_and_no_further_than_its_ranges() {
+    let (policy, others) = Policy::known(r#"{"number":2,"min_workdays":3,"lunch_hour":12}"#).unwrap();
+    assert_eq!((policy.number, others), (2, vec!["lunch_hour".to_owned()]));
+    assert_eq!(policy.weeks(), WeekSettings { min_workdays: 3 });
+    for (json, zh) in [
+        (r#"{"answer_working_days":61}"#, "设置项 answer_working_days 应在1至60之间，请更正后重新提交。"),
+        (r#"{"night_grace_hour":24}"#, "设置项 night_grace_hour 应在0至23之间，请更正后重新提交。"),
+        (r#"{"min_workdays":6}"#, "设置项 min_workdays 应在1至5之间，请更正后重新提交。"),
+    ] {
+        assert_eq!(Policy::from_json(json).map_err(|error| error.zh()), Err(zh.to_owned()));
+        assert_eq!(Policy::known(json).map_err(|error| error.zh()), Err(zh.to_owned()));
+    }
+    for json in ["[]", r#"{"number":"zwei"}"#] {
+        assert!(matches!(Policy::known(json), Err(PolicyError::Unreadable(_))), "{json}");
+    }
+}
+
+/// The planning group's flow table as owed when the policy allowed 15 working days, then 10 from the 20th on, then 12 from the 24th on.
+fn under_three_policies(world: &World, now: i64) -> Duty {
+    let policy = |number, letter_working_days| Policy { number, letter_working_days, ..Policy::default() };
+    let era = |since, policy| Era { since, calendar: Calendar::builtin(), policy };
+    let eras =
+        [era(i64::MIN, Policy::default()), era(at("2026-11-20", 9), policy(2, 10)), era(at("2026-11-24", 9), policy(3, 12))];
+    let view = world.view();
+    let duties = owed(&view, &eras, now, || Cow::Owned(world.told()));
+    duties.into_iter().find(|duty| duty.key.starts_with("D2/planning/")).unwrap()
+}
+
+#[test]
+fn a_kept_day_is_the_day_by_which_soon_late_and_in_time_are_told() {
+    let world = signed("2026-11-16");
+    let open = under_three_policies(&world, at("2026-11-30", 9));
+    assert_eq!((open.due_on, open.soon_from), (date("2026-12-07"), Some(date("2026-12-02"))));
+    let kept = |trace: &daiban_core::rules::Trace| [trace.from, trace.to, trace.kept].map(|day| day.to_string());
+    let moved = |to: &str| ["2026-12-07".to_owned(), to.to_owned(), "2026-12-07".to_owned()];
+    assert_eq!(open.trace.iter().map(kept).collect::<Vec<_>>(), [moved("2026-11-30"), moved("2026-12-02")]);
+    assert_eq!((open.cutoff_at, open.late_from, open.counted.len()), (at("2026-12-08", 0), at("2026-12-08", 0), 15));
+    assert_eq!(under_three_policies(&world, at("2026-12-02", 9)).state, State::DueSoon);
+    assert_eq!(under_three_policies(&world, at("2026-12-08", 9)).state, State::Overdue { working_days: 1 });
+    let arrived = |at| {
+        let mut world = signed("2026-11-16");
+        world.send(sent(10, PLANNER, table(Group::Planning), at));
+        let duty = under_three_policies(&world, self::at("2026-12-09", 9));
+        (duty.state, duty.lamp)
+    };
+    let (last, first_late) = (at("2026-12-08", 0) - 1, at("2026-12-08", 0));
+    assert_eq!(arrived(last), (State::Met { at: last, by: Some(id(10)) }, Lamp::Green));
+    assert_eq!(arrived(first_late), (State::MetLate { at: first_late, by: Some(id(10)) }, Lamp::Grey));
+}
+
+#[test]
+fn what_was_finished_keeps_its_own_day_and_is_told_without_a_trace() {
+    let mut world = signed("2026-11-16");
+    world.send(sent(10, PLANNER, table(Group::Planning), at("2026-11-18", 9)));
+    let duty = under_three_policies(&world, at("2026-11-30", 9));
+    assert_eq!((duty.due_on, duty.trace.len()), (date("2026-12-07"), 0));
+}
+
+#[test]
+fn a_rule_is_written_as_its_number() {
+    let rule = table_duty("2026-11-16", at("2026-11-18", 9)).rule;
+    assert_eq!((rule.to_string().as_str(), rule.id()), ("D2", "D2"));
+    assert!(rule == *"D2" && rule != *"D3");
+}
+
+#[test]
+fn each_step_of_the_ladder_is_taken_on_its_day() {
+    let steps = |day: &str| {
+        let duty = table_duty("2026-11-16", at(day, 9));
+        duty.rungs().into_iter().map(|rung| rung.step.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(steps("2026-12-01"), [""; 0]);
+    assert_eq!(steps("2026-12-02"), ["due_soon"]);
+    assert_eq!(steps("2026-12-07"), ["due"]);
+    assert_eq!(steps("2026-12-08"), ["overdue", "urged"]);
+    assert_eq!(steps("2026-12-09"), ["overdue", "urged"]);
+    assert_eq!(steps("2026-12-10"), ["overdue", "urged", "escalated"]);
+    let mut world = signed("2026-11-16");
+    world.send(sent(10, PLANNER, table(Group::Planning), at("2026-11-18", 9)));
+    assert_eq!(world.duty(&format!("D2/planning/{}", id(1)), at("2026-12-10", 9)).rungs(), [], "it is done");
+}
