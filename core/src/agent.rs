@@ -35,6 +35,7 @@ mod host;
 mod judging;
 mod later;
 mod line;
+mod notes;
 mod once;
 mod open;
 mod outbox;

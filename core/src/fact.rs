@@ -3,8 +3,8 @@
 //! [`node`] is the tree every fact is written as, [`envelope`] what all facts share. A kind is told once, in one file under
 //! [`kinds`]: [`field`] says what a field can be, [`kind`] what a kind says besides its fields, [`table`] is the one table of
 //! kinds. [`ruling`] is what the office decides, [`sealed`] personal data that stands in a fact only as ciphertext, [`shown`] a
-//! fact's fields in words, [`form`] a record as somebody fills it in, `written` what is demanded before a fact is written, [`text`]
-//! which characters no text may hold and how they are shown.
+//! fact's fields in words, [`form`] a record as somebody fills it in, `written` what is demanded before a fact is written,
+//! `notes` what to look at again, [`text`] which characters no text may hold and how they are shown.
 
 mod body;
 mod channel;
@@ -18,6 +18,7 @@ pub mod kinds;
 mod leaf;
 mod named;
 pub mod node;
+mod notes;
 pub mod ruling;
 mod rulings;
 pub mod sealed;

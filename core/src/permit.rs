@@ -9,6 +9,7 @@ mod judge;
 mod may;
 pub mod plausible;
 mod recognise;
+mod refer;
 mod seat;
 mod timing;
 

@@ -13,6 +13,7 @@ mod section;
 mod silent;
 mod summary;
 mod text;
+mod told;
 mod window;
 
 pub use district::{DistrictReport, FrozenGroup, GroupPart, district_report};
@@ -24,6 +25,7 @@ pub use line::{Line, OverdueLine};
 pub use section::{CaseSection, Notes};
 pub use silent::Silent;
 pub use summary::Summary;
+pub use told::closes_at;
 pub use window::Window;
 
 use sha2::{Digest, Sha256};

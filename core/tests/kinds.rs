@@ -247,17 +247,21 @@ fn the_table_is_the_reviewed_one() {
         let who: Vec<&str> = kind.who.iter().map(|role| role.id()).collect();
         let (before, public) =
             (if kind.before_letter { ", before the letter" } else { "" }, if kind.public { ", public" } else { "" });
+        let founds = if kind.founds { ", founds the case" } else { "" };
+        let receivers: Vec<&str> = kind.returned_by.iter().map(|role| role.id()).collect();
+        let returned = if receivers.is_empty() { String::new() } else { format!(", sent back by {}", receivers.join(" ")) };
         let KindInfo { name, label, clause, since, .. } = kind;
-        writeln!(out, "\n{name}: {} / {}, {clause}, since {since}, {}{before}{public}", label.zh, label.en, who.join(" "))
-            .unwrap();
+        let ends = format!("{}{before}{public}{founds}{returned}", who.join(" "));
+        writeln!(out, "\n{name}: {} / {}, {clause}, since {since}, {ends}", label.zh, label.en).unwrap();
         let mut lines = Vec::new();
         walk("", kind.fields, &mut lines);
         for (path, info) in lines {
             let mark = |yes: bool, word: &'static str| if yes { word } else { "-" };
-            let FieldInfo { label, required, shape, public, rules, .. } = info;
+            let FieldInfo { label, required, shape, public, rules, code, .. } = info;
+            let code = code.map_or_else(String::new, |code| format!(", {}", code.name()));
             writeln!(
                 out,
-                "{name} | {path} ({} / {}) | {} | {} | {} | {} | {}",
+                "{name} | {path} ({} / {}) | {}{code} | {} | {} | {} | {}",
                 label.zh,
                 label.en,
                 shape.name(),

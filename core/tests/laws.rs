@@ -8,9 +8,9 @@ mod world;
 use daiban_core::calendar::Calendar;
 use daiban_core::case::{Row, Told, fold};
 use daiban_core::fact::RulingBody;
-use daiban_core::fact::ruling::LateWork;
+use daiban_core::fact::ruling::{LateWork, Returned};
 use daiban_core::people::{Group, Role};
-use daiban_core::rules::{Policy, duties};
+use daiban_core::rules::{Policy, State, duties};
 use proptest::prelude::*;
 use world::*;
 
@@ -25,6 +25,8 @@ enum Step {
     Answer { n: u64, target: u64, recorded: i64 },
     Leave { by: usize, until: i64 },
     Rule { n: u64, target: u64, accepted: bool, at: i64 },
+    Return { n: u64, target: u64, at: i64 },
+    Copy { at: usize },
 }
 
 const PEOPLE: [&str; 5] = [CHIEF, AGENT, OTHER, PLANNER, "stranger"];
@@ -44,6 +46,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (n(), n(), hours()).prop_map(|(n, target, recorded)| Step::Answer { n, target, recorded }),
         1 => (by(), hours()).prop_map(|(by, until)| Step::Leave { by, until }),
         1 => (n(), n(), any::<bool>(), hours()).prop_map(|(n, target, accepted, at)| Step::Rule { n, target, accepted, at }),
+        2 => (n(), n(), hours()).prop_map(|(n, target, at)| Step::Return { n, target, at }),
+        1 => (0usize..40).prop_map(|at| Step::Copy { at }),
     ]
 }
 
@@ -75,6 +79,14 @@ fn play(steps: &[Step]) -> World {
             Step::Leave { by, until } => world.roster(PEOPLE[by], Role::UnitAgent, None, start, Some(hour(until + 1))),
             Step::Rule { n, target, accepted, at } => {
                 world.rule(1_000 + n, RulingBody::LateWork(LateWork { fact: id(target), accepted }), hour(at));
+            }
+            Step::Return { n, target, at } => {
+                world.rule(2_000 + n, RulingBody::Returned(Returned { fact: id(target) }), hour(at));
+            }
+            Step::Copy { at } => {
+                let Some(fact) = world.view().facts.get(at).and_then(|f| f.whole().cloned()) else { continue };
+                let copy = sent(0, fact.by.as_str(), fact.body.clone(), fact.recorded_at);
+                world.send(Sent { fact, ..copy });
             }
         }
     }
@@ -168,6 +180,21 @@ proptest! {
         let world = play(&steps);
         let view = world.view();
         prop_assert_eq!(&world.standing.roster, &view.roster);
-        prop_assert_eq!(world.standing.has_letter(), view.letter.is_some());
+        prop_assert_eq!(world.standing.letters_in_force().next().is_some(), view.letter.is_some());
+        let sent_back = view.facts.iter().any(|f| f.is_sent_back() && f.fact.body.kind() == "authorization_letter_signed");
+        prop_assert!(world.standing.has_letter() == view.letter.is_some() || (world.standing.has_letter() && sent_back));
+    }
+
+    /// What was sent back meets no duty, nor does an earlier wording of it.
+    #[test]
+    fn what_is_sent_back_meets_nothing(steps in prop::collection::vec(step(), 0..60), hours in 0i64..2_000) {
+        let world = play(&steps);
+        let view = world.view();
+        for duty in world.duties(at("2026-10-26", 8) + hours * HOUR) {
+            if let State::Met { by: Some(by), .. } | State::MetLate { by: Some(by), .. } | State::AwaitingRuling { by } = duty.state {
+                prop_assert!(!view.fact(by).is_some_and(|fact| fact.is_sent_back()), "{}", duty.key);
+            }
+        }
+        prop_assert!(view.current().all(|fact| !fact.is_sent_back()));
     }
 }

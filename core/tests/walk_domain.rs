@@ -15,12 +15,16 @@ mod gaps;
 mod judgement;
 #[path = "walk_domain/owing.rs"]
 mod owing;
+#[path = "walk_domain/references.rs"]
+mod references;
 #[path = "walk_domain/reports.rs"]
 mod reports;
 #[path = "walk_domain/rows.rs"]
 mod rows;
 #[path = "walk_domain/seats.rs"]
 mod seats;
+#[path = "walk_domain/sent_back.rs"]
+mod sent_back;
 #[path = "walk_domain/shown.rs"]
 mod shown;
 #[path = "walk_domain/world.rs"]

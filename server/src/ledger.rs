@@ -14,6 +14,7 @@ mod view;
 
 pub use book::Book;
 pub use change::{Ready, Sent, Vouched, append_change};
+pub use named::week_closes_at;
 pub use office::{append_fact, append_roster, append_ruling, open_case};
 pub use recognise::recognise_case;
 pub use verify::{FirstBad, VerifyReport, verify};

@@ -22,13 +22,17 @@ pub enum Bug {
     SwallowRefusal,
     /// Does not look whether those whom a record names exist.
     BelieveNames,
+    /// Does not compare a letter's enterprise with the opening's.
+    BelieveEnterprise,
     /// Confirms a report whatever text was read.
     ConfirmUnread,
+    /// Says that a record was sent back, and lets it go on counting.
+    SentBackStillMeets,
 }
 
 impl Bug {
-    /// All ten.
-    pub const ALL: [Bug; 10] = [
+    /// All eleven.
+    pub const ALL: [Bug; 11] = [
         Bug::AckBeforeCommit,
         Bug::SkipDedup,
         Bug::DropLateLane,
@@ -38,7 +42,9 @@ impl Bug {
         Bug::NormalSync,
         Bug::SwallowRefusal,
         Bug::BelieveNames,
+        Bug::BelieveEnterprise,
         Bug::ConfirmUnread,
+        Bug::SentBackStillMeets,
     ];
 }
 

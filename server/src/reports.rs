@@ -7,11 +7,13 @@ mod draft;
 mod material;
 mod people;
 mod send;
+mod send_back;
 
 pub(crate) use confirm::{Confirmation, confirm};
 pub use draft::draft_missing;
 pub(crate) use draft::{Notation, draft, note};
 pub(crate) use send::send;
+pub(crate) use send_back::send_back;
 
 use crate::db::sql::reports::ReportRow;
 use crate::error::Problem;
@@ -62,14 +64,26 @@ fn frozen_already(week: Week, group: Option<Group>) -> Problem {
     Problem::conflict("report_frozen", zh, "the report is frozen and never changes; later arrivals go into the next one")
 }
 
-/// A report as the API sends it: the row, and the report as plain text.
-pub(crate) fn document(row: &ReportRow) -> Value {
+/// A report as the API sends it: the row, the report as plain text, and the editions of it that were sent back, newest first.
+pub(crate) fn with_editions(row: &ReportRow, editions: &[ReportRow]) -> Value {
+    let mut whole = document(row);
+    whole["editions"] = editions.iter().map(document).collect();
+    whole
+}
+
+/// The row, and the report as plain text.
+fn document(row: &ReportRow) -> Value {
     let mut document = serde_json::to_value(row).unwrap_or_default();
+    document["text"] = Value::String(text_zh(row));
+    document["hash"] = Value::String(hash_of(&row.text));
+    document
+}
+
+/// A report as plain text.
+pub(crate) fn text_zh(row: &ReportRow) -> String {
     let text = match row.group {
         Some(_) => serde_json::from_str(&row.text).map(|report: GroupReport| report.text_zh()),
         None => serde_json::from_str(&row.text).map(|report: DistrictReport| report.text_zh()),
     };
-    document["text"] = Value::String(text.unwrap_or_default());
-    document["hash"] = Value::String(hash_of(&row.text));
-    document
+    text.unwrap_or_default()
 }

@@ -104,7 +104,8 @@ pub enum Op {
     SignLetter { phone: PhoneNo, case: CaseNo, days_ago: u8 },
     /// 签订委托书 with last year's number typed.
     WrongYear { phone: PhoneNo, case: CaseNo },
-    /// 代办员交接 to somebody whom nobody knows.
+    /// Names whom or what is not of the case: a chief agent's letter another enterprise, a specialist's table an agent of another unit,
+    /// anybody else's 代办员交接 somebody whom nobody knows.
     NameNobody { phone: PhoneNo, case: CaseNo },
     /// 收到材料.
     Receive { phone: PhoneNo, case: CaseNo },
@@ -156,6 +157,12 @@ pub enum Op {
     CarryBundle { from: PhoneNo, by: PhoneNo },
     /// The office decides about the oldest fact that waits in a case.
     RuleLate { case: CaseNo, accept: bool },
+    /// The office sends one of the records back that count in a case and that it may send back.
+    SendBack { case: CaseNo, which: u8 },
+    /// The author of what was sent back last in a case, as far as the phone knows, corrects it.
+    Mend { phone: PhoneNo, case: CaseNo },
+    /// The office sends the confirmed report of a group for the week that ended last back.
+    ReturnReport { group: u8 },
     /// The office takes the oldest readable record out of quarantine.
     Adopt,
     /// Drafts and confirms the report of a group for the week that ended last.

@@ -2,7 +2,7 @@
 
 mod draft;
 
-pub use draft::{Drafter, Kind};
+pub use draft::{Drafter, ENTERPRISE, FOREIGN_AGENT, FOREIGN_ENTERPRISE, Kind};
 
 use crate::dice::Dice;
 use daiban_core::agent::{Agent, AgentError, Draft, Recorded};

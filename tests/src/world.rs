@@ -13,6 +13,7 @@ mod scene;
 mod server;
 mod settle;
 pub mod town;
+mod unmet;
 
 pub use check::{check, kept};
 pub use folder::TempFolder;
@@ -22,3 +23,4 @@ pub use line::{Line, Reply, over_socket};
 pub use scene::{ROUND_TRIPS_MAX, Synced, World};
 pub use server::Server;
 pub use settle::settle;
+pub use unmet::unmet;

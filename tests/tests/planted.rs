@@ -1,4 +1,4 @@
-//! Ten bugs, planted one at a time in the real server: a simulation that does not notice them proves nothing (security.md N-6).
+//! Eleven bugs, planted one at a time in the real server: a simulation that does not notice them proves nothing (security.md N-6).
 //!
 //! The bugs are behind the server's `test-support` feature; a shipped build has their names only. How two of them can be seen at
 //! all: *acknowledge before commit* answers inside the writer and then dies there, before the commit, so the answer is out and the

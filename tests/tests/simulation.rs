@@ -17,8 +17,10 @@
 //! 9. **Nothing ends in a failure of the server**: no answer is a 5xx, also not to hostile requests.
 //! 10. **It settles**: after healing every phone is done within 20 round trips.
 //! 11. **Only what can be believed counts without a person's word**: no record that names somebody unknown, no letter with last
-//!     year's number.
+//!     year's number or of another enterprise, no flow table with an agent of another unit, no 无变化 of a week to come.
 //! 12. **Nobody confirms a report by the hash of another text.**
+//! 13. **What is sent back meets no duty until it is corrected**, on the server and on every phone; its author is told, no earlier
+//!     wording of it stands in for it, and a report that was sent back can still be read as it was confirmed.
 //!
 //! What does not count: verdicts differ with the order of arrival; a phone put back to an old copy has lost what was only on it.
 //!

@@ -35,6 +35,8 @@ mod phones;
 mod reassigned;
 #[path = "stories/recorded_for_somebody.rs"]
 mod recorded_for_somebody;
+#[path = "stories/sent_back.rs"]
+mod sent_back;
 #[path = "stories/server_clock.rs"]
 mod server_clock;
 #[path = "stories/unknown_references.rs"]

@@ -128,7 +128,7 @@ fn place(state: RecordState) -> RecordPlace {
         RecordState::Uploaded { sequence, verdict } => {
             RecordPlace::Uploaded { number: sequence.cast_signed(), verdict: VerdictView::of(&verdict) }
         }
-        RecordState::Judged { sequence, verdict } => {
+        RecordState::Judged { sequence, verdict, .. } => {
             RecordPlace::Judged { number: sequence.cast_signed(), verdict: VerdictView::of(&verdict) }
         }
         RecordState::Quarantined { code, quarantine, again, adopted, .. } => {
@@ -183,7 +183,7 @@ pub struct RecordView {
     pub amended_by: Option<RecordId>,
     /// What it says.
     pub fields: Vec<FieldView>,
-    /// Offer 更正: its author is this phone's person, and it still counts.
+    /// Offer 更正: its author is this phone's person, and it still counts or was sent back to be corrected.
     pub can_amend: bool,
 }
 
@@ -221,7 +221,7 @@ impl RecordView {
                 .into_iter()
                 .map(field)
                 .collect(),
-            can_amend: mine && fact.is_current(),
+            can_amend: mine && fact.can_be_corrected(),
         }
     }
 }

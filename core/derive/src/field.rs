@@ -23,6 +23,7 @@ pub struct Field {
     choices: Option<Expr>,
     money: Option<Ident>,
     filled: Option<Ident>,
+    code: Option<Ident>,
     lines: bool,
     public: bool,
 }
@@ -46,6 +47,7 @@ impl Field {
             choices: None,
             money: None,
             filled: None,
+            code: None,
             lines: false,
             public: false,
         };
@@ -76,6 +78,7 @@ impl Field {
                 "record" => self.record = Some(meta.value()?.parse()?),
                 "money" => self.money = Some(meta.value()?.parse()?),
                 "filled" => self.filled = Some(meta.value()?.parse()?),
+                "code" => self.code = Some(meta.value()?.parse()?),
                 "lines" => self.lines = true,
                 "public" => self.public = true,
                 "rules" => self.rules = true,
@@ -97,6 +100,10 @@ impl Field {
             Some(from) => quote!(::core::option::Option::Some(crate::fact::field::Filled::#from)),
             None => quote!(::core::option::Option::None),
         };
+        let code = match &self.code {
+            Some(code) => quote!(::core::option::Option::Some(crate::fact::field::Code::#code)),
+            None => quote!(::core::option::Option::None),
+        };
         let shape = self.shape()?;
         Ok(quote!(crate::fact::field::FieldInfo {
             name: #name,
@@ -104,6 +111,7 @@ impl Field {
             help: #help,
             required: <#ty as crate::fact::field::FieldType>::REQUIRED,
             shape: #shape,
+            code: #code,
             filled: #filled,
             public: #public,
             rules: #rules,

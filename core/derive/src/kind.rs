@@ -5,6 +5,7 @@ use crate::sets;
 use crate::words::Words;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::meta::ParseNestedMeta;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Error, Ident, LitInt, LitStr, Result, Token, bracketed};
 
@@ -17,6 +18,8 @@ struct Head {
     who: Vec<Ident>,
     before_letter: bool,
     public: bool,
+    founds: bool,
+    returned_by: Vec<Ident>,
 }
 
 pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
@@ -50,14 +53,11 @@ impl Head {
                 Some("en") => self.words.en = Some(meta.value()?.parse()?),
                 Some("clause") => self.clause = Some(meta.value()?.parse()?),
                 Some("since") => self.since = Some(meta.value()?.parse()?),
-                Some("who") => {
-                    let value = meta.value()?;
-                    let roles;
-                    bracketed!(roles in value);
-                    self.who = Punctuated::<Ident, Token![,]>::parse_terminated(&roles)?.into_iter().collect();
-                }
+                Some("who") => self.who = roles(&meta)?,
+                Some("returned_by") => self.returned_by = roles(&meta)?,
                 Some("before_letter") => self.before_letter = true,
                 Some("public") => self.public = true,
+                Some("founds") => self.founds = true,
                 _ => return Err(meta.error("no such word of a kind")),
             }
             Ok(())
@@ -75,6 +75,7 @@ impl Head {
             return Err(missing("who = [Role, …]"));
         }
         let (who, before_letter, public) = (&self.who, self.before_letter, self.public);
+        let (founds, returned_by) = (self.founds, &self.returned_by);
         Ok(quote! {
             impl #ident {
                 /// The line of the table of kinds.
@@ -86,11 +87,21 @@ impl Head {
                     who: &[#(crate::people::Role::#who),*],
                     before_letter: #before_letter,
                     public: #public,
+                    founds: #founds,
+                    returned_by: &[#(crate::people::Role::#returned_by),*],
                     fields: <#ident as crate::fact::field::FieldSet>::FIELDS,
                 };
             }
         })
     }
+}
+
+/// `[Role, …]`.
+fn roles(meta: &ParseNestedMeta<'_>) -> Result<Vec<Ident>> {
+    let value = meta.value()?;
+    let roles;
+    bracketed!(roles in value);
+    Ok(Punctuated::<Ident, Token![,]>::parse_terminated(&roles)?.into_iter().collect())
 }
 
 fn digest(input: &DeriveInput, fields: &[Field]) -> TokenStream {

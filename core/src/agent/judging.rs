@@ -6,10 +6,11 @@ use super::case::Case;
 use super::glance::own_entry;
 use super::saved::{Intent, IntentState};
 use crate::case::{Author, Standing, Verdict};
-use crate::fact::{Content, Fact, FactDigest};
+use crate::fact::{Body, Content, Fact, FactDigest};
 use crate::ids::{CaseId, FactId};
 use crate::people::RosterEntry;
 use crate::permit::{Arrival, Prior, Referred, founder, judge, references};
+use crate::report::closes_at;
 use crate::sync::TimeToken;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -84,6 +85,10 @@ impl<'a> Judging<'a> {
         let mut arrival = Arrival::new(&identity.person.id, now, token_at, self.now.saturating_sub(now));
         let wanted = references(&fact);
         (arrival.amends, arrival.named) = (self.referred(wanted.amends), self.referred(wanted.named));
+        arrival.week_closes_at = match &fact.body {
+            Body::NoChange(body) => closes_at(self.agent.calendar(), self.agent.policy(), body.week),
+            _ => None,
+        };
         let founder = founder(&self.standing, &fact, identity.person.role, None, &arrival);
         if let Some(entry) = &founder {
             self.standing.roster.set(entry.clone());

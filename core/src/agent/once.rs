@@ -60,7 +60,8 @@ impl Agent {
             Some(Some(verdict)) => verdict,
         };
         self.drop_keys(id, draft);
-        Ok(Some(Recorded { case, fact: id, forecast }))
+        let notes = self.notes(case, &draft.body, now);
+        Ok(Some(Recorded { case, fact: id, forecast, notes }))
     }
 
     /// Values sealed for a draft that is not kept are not kept either.

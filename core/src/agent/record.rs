@@ -32,6 +32,8 @@ pub struct Recorded {
     pub fact: FactId,
     /// What the server would say if it arrived now. Anything but 已生效 is a warning; the server's verdict alone counts.
     pub forecast: Verdict,
+    /// What looks like a typing error; nothing was refused for it.
+    pub notes: Vec<FieldError>,
 }
 
 /// What the server says of a record whose envelope cannot be read.
@@ -165,7 +167,9 @@ impl Agent {
     /// What is answered once a record is durable; never an error, for it is kept.
     fn recorded(&self, case: CaseId, fact: FactId, now: i64) -> Recorded {
         let forecast = self.forecast(case, fact, now).unwrap_or_else(|| unreadable(now));
-        Recorded { case, fact, forecast }
+        let body = self.state.outbox.fact(fact).map(|fact| fact.body.clone());
+        let notes = body.map(|body| self.notes(case, &body, now)).unwrap_or_default();
+        Recorded { case, fact, forecast, notes }
     }
 
     /// Passes the record through the server's own admission, so that an honest phone never makes what a server refuses.

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::history::UnreadableRow;
 use super::record::unreadable;
 use super::saved::IntentState;
-use crate::case::{CaseView, Verdict};
+use crate::case::{CaseView, SentBack, Verdict};
 use crate::fact::{Glimpse, RulingBody, kind_info};
 use crate::ids::{CaseId, FactId};
 use crate::sync::answer_code::outcome_zh;
@@ -34,6 +34,9 @@ pub enum RecordState {
         sequence: u64,
         /// The verdict now.
         verdict: Verdict,
+        /// Who sent it back and why, and whether that is answered.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sent_back: Option<SentBack>,
     },
     /// 校验未通过（暂存）: refused by the server, kept on both sides.
     Quarantined {
@@ -57,7 +60,8 @@ impl RecordState {
             RecordState::Local { forecast } if forecast.code == crate::case::Code::Effective => "本机（待上传）".to_owned(),
             RecordState::Local { forecast } => format!("待上传（预计核验结果：{}）", forecast.zh()),
             RecordState::Uploaded { sequence, verdict } => format!("已上传（第{sequence}号）：{}", judged_zh(verdict)),
-            RecordState::Judged { sequence, verdict } => format!("{}（第{sequence}号）", judged_zh(verdict)),
+            RecordState::Judged { sequence, sent_back: Some(sent_back), .. } => format!("{}（第{sequence}号）", sent_back.zh()),
+            RecordState::Judged { sequence, verdict, .. } => format!("{}（第{sequence}号）", judged_zh(verdict)),
             RecordState::Quarantined { again: Some(_), .. } => "校验未通过（暂存）（已重新记录）".to_owned(),
             RecordState::Quarantined { adopted: Some(_), .. } => "校验未通过（暂存）（专班办公室已采纳）".to_owned(),
             RecordState::Quarantined { zh, quarantine, .. } => {
@@ -102,7 +106,8 @@ impl Agent {
             self.of_case(held, &self.outlook(held, now).view, &mut found);
         }
         for (fact, trace) in self.state.traces.iter().filter(|(_, t)| wanted(t.case)) {
-            let state = RecordState::Judged { sequence: trace.sequence, verdict: trace.verdict.clone() };
+            let (sequence, verdict) = (trace.sequence, trace.verdict.clone());
+            let state = RecordState::Judged { sequence, verdict, sent_back: None };
             let (occurred_at, recorded_at) = (trace.occurred_at, trace.recorded_at);
             let (kind, kind_zh) = kind_names(&trace.kind);
             let (case, title) = (trace.case, trace.title.clone());
@@ -138,7 +143,9 @@ impl Agent {
             let state = match (fact.sequence, self.state.outbox.get(fact.fact.id).is_some()) {
                 (None, _) => RecordState::Local { forecast: fact.verdict.clone() },
                 (Some(sequence), true) => RecordState::Uploaded { sequence, verdict: fact.verdict.clone() },
-                (Some(sequence), false) => RecordState::Judged { sequence, verdict: fact.verdict.clone() },
+                (Some(sequence), false) => {
+                    RecordState::Judged { sequence, verdict: fact.verdict.clone(), sent_back: fact.sent_back() }
+                }
             };
             found.insert(fact.fact.id, record_view(view, fact.fact.id, &Glimpse::from(&*fact.fact), state));
         }
@@ -170,7 +177,7 @@ impl Agent {
             found.entry(id).or_insert_with(|| record_view(view, id, &Glimpse::of(&intent.node), state));
         }
         for UnreadableRow { id, sequence, verdict, glimpse } in self.unreadable_rows(case) {
-            let state = RecordState::Judged { sequence, verdict };
+            let state = RecordState::Judged { sequence, verdict, sent_back: None };
             found.entry(id).or_insert_with(|| record_view(view, id, &glimpse, state));
         }
     }

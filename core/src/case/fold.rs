@@ -1,9 +1,9 @@
 //! Rows to view: pure, and independent of how the rows were cut into pages or in which order they came.
 
+use super::ruled::rule;
 use super::told::{Told, ToldFact};
-use super::view::{Confirmation, Decided, LaterView, Ruled, RulingView, UnreadableView};
-use super::{CaseView, Closed, Code, FactView, Reason, Stage, Verdict, contested, derive};
-use crate::fact::RulingBody;
+use super::view::{LaterView, RulingView, UnreadableView};
+use super::{CaseView, FactView, Stage, contested, derive};
 use crate::ids::{CaseId, FactId};
 use crate::people::{Roster, RosterEntry};
 use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
@@ -78,7 +78,7 @@ impl Fold {
 }
 
 /// Where the fact of an id stands in the view.
-type Places = HashMap<FactId, usize>;
+pub(super) type Places = HashMap<FactId, usize>;
 
 /// Puts each fact into the view once. Of an id that was used twice, equal contents are one fact and other contents stand apart.
 /// A fact that somebody else sent under a foreign name takes nobody's id.
@@ -131,84 +131,21 @@ fn gather(view: &mut CaseView, told: Vec<ToldFact>) -> Places {
     places
 }
 
-/// Applies rulings in their order: they change a verdict by a later row, never the row itself (architecture.md §3).
-fn rule(view: &mut CaseView, rulings: Vec<RulingView>, places: &Places) {
-    for item in &rulings {
-        let (fact, decided) = match item.ruling.body() {
-            RulingBody::LateWork(b) => (b.fact, if b.accepted { Decided::Accepted } else { Decided::Rejected }),
-            RulingBody::QuarantineAdopted(b) => (b.fact, Decided::Adopted),
-            RulingBody::ReportConfirmed(b) => {
-                let (ruling, by, at) = (item.ruling.id, item.ruling.by.clone(), item.received_at);
-                let confirmation = Confirmation { ruling, by, at, report: b.report };
-                view.confirmations.entry((b.group, b.week)).or_insert(confirmation);
-                continue;
-            }
-            RulingBody::Recognised(b) => {
-                if let Some(fact) =
-                    ruled_fact(view, places, b.fact, item.sequence).filter(|f| f.judged.code == Code::Unrecognised)
-                {
-                    fact.judged = Verdict::from(&b);
-                    fact.verdict = fact.judged.clone();
-                }
-                continue;
-            }
-            RulingBody::CaseClosed(b) => {
-                view.closed = b.closed.then(|| closed(item));
-                continue;
-            }
-            RulingBody::Unknown => {
-                view.update_needed = true;
-                continue;
-            }
-        };
-        let Some(fact) = ruled_fact(view, places, fact, item.sequence) else { continue };
-        decide(fact, decided);
-        fact.ruled = Some(Ruled {
-            ruling: item.ruling.id,
-            sequence: item.sequence,
-            by: item.ruling.by.clone(),
-            reason: item.ruling.reason.clone(),
-            at: item.received_at,
-            decided,
-        });
-    }
-    view.rulings = rulings;
+/// The fact that a fact says it corrects: one of the same kind that stands before it.
+pub(super) fn corrected(facts: &[FactView], places: &Places, at: usize) -> Option<usize> {
+    let target = places.get(&facts.get(at)?.fact.amends?).copied().filter(|target| *target < at)?;
+    (facts[target].fact.body.kind() == facts[at].fact.body.kind()).then_some(target)
 }
 
-fn closed(item: &RulingView) -> Closed {
-    let (ruling, sequence, at) = (item.ruling.id, item.sequence, item.received_at);
-    Closed { ruling, sequence, by: item.ruling.by.clone(), reason: item.ruling.reason.clone(), at }
-}
-
-/// The fact of that id. A ruling speaks of what stands before it, as the judging state takes it.
-fn ruled_fact<'a>(view: &'a mut CaseView, places: &Places, id: FactId, ruling: u64) -> Option<&'a mut FactView> {
-    let fact = view.facts.get_mut(*places.get(&id)?)?;
-    fact.sequence.is_some_and(|sequence| sequence < ruling).then_some(fact)
-}
-
-/// Only what a person may decide changes its verdict; the last ruling about it holds.
-fn decide(fact: &mut FactView, decided: Decided) {
-    if !fact.is_open_to_ruling() {
-        return;
-    }
-    (fact.verdict.code, fact.verdict.reason) = match decided {
-        Decided::Accepted | Decided::Adopted => (Code::Effective, None),
-        Decided::Rejected => (Code::Void, Some(Reason::Rejected)),
-    };
-}
-
-/// Marks what is amended. An effective amendment of the same kind supersedes its target. Of several amendments of one fact the
-/// last holds, unless two people amended a single-valued thing: then both stand and are contested.
+/// Marks what is amended. An effective amendment of the same kind supersedes its target, and goes on doing so when it is sent back. Of
+/// several amendments of one fact the last holds, unless two people amended a single-valued thing: then both stand and are contested.
 fn amend(facts: &mut [FactView], places: &Places) {
     let mut last: HashMap<FactId, usize> = HashMap::new();
     for at in 0..facts.len() {
         let amending = &facts[at];
-        let Some(target_id) = amending.fact.amends.filter(|_| amending.is_effective()) else { continue };
-        let Some(target) = places.get(&target_id).copied().filter(|target| *target < at) else { continue };
-        if facts[target].fact.body.kind() != amending.fact.body.kind() {
-            continue;
-        }
-        let id = amending.fact.id;
+        let amends = amending.is_effective() || amending.is_sent_back();
+        let Some(target) = corrected(facts, places, at).filter(|_| amends) else { continue };
+        let (id, target_id) = (amending.fact.id, facts[target].fact.id);
         let single = contested::Single::of(&amending.fact.body).is_some();
         if let Some(sibling) = last.insert(target_id, at) {
             let same_author = facts[sibling].fact.by == facts[at].fact.by;

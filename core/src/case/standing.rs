@@ -58,6 +58,12 @@ pub struct Opened {
     /// It waited and counts by a ruling; another ruling may undo that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_ruling: bool,
+    /// 建设单位, as last corrected; absent in what an earlier version kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enterprise: Option<String>,
+    /// The effective fact that corrected it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_by: Option<FactId>,
 }
 
 /// An effective authorization letter.
@@ -73,6 +79,23 @@ pub struct Letter {
     /// It waited and counts by a ruling; another ruling may undo that.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_ruling: bool,
+    /// The letter it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<FactId>,
+    /// It was sent back and starts no clock; a correction takes its place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub returned: bool,
+}
+
+impl Letter {
+    fn of(fact: &FactDigest, signed_on: Date, at: i64, by_ruling: bool) -> Letter {
+        Letter { fact: fact.id, signed_on, heard_at: Some(at), by_ruling, amends: fact.amends, returned: false }
+    }
+
+    /// Whether it is that record or an earlier wording of it.
+    fn is_wording_of(&self, fact: FactId, amends: Option<FactId>) -> bool {
+        self.fact == fact || (amends.is_some() && (Some(self.fact) == amends || self.amends == amends))
+    }
 }
 
 impl Standing {
@@ -99,7 +122,13 @@ impl Standing {
         }
     }
 
-    /// Whether agency work may be recorded (R014).
+    /// Letters that start clocks.
+    pub fn letters_in_force(&self) -> impl Iterator<Item = &Letter> {
+        self.letters.iter().filter(|letter| !letter.returned)
+    }
+
+    /// Whether agency work may be recorded (R014). It goes on while a letter that was sent back is being corrected: what is signed stays
+    /// signed, and nobody in the field need know of it.
     pub fn has_letter(&self) -> bool {
         !self.letters.is_empty()
     }
@@ -114,13 +143,17 @@ impl Standing {
 
     fn count(&mut self, fact: &FactDigest, person: &PersonId, at: i64) {
         match &fact.body {
-            BodyDigest::CaseOpened(_) => {
-                self.opened.get_or_insert_with(|| Opened { fact: fact.id, person: person.clone(), by_ruling: false });
-            }
+            BodyDigest::CaseOpened(body) => match &mut self.opened {
+                Some(opened) => opened.correct(fact, &body.enterprise),
+                None => self.opened = Some(Opened::of(fact, person, &body.enterprise, false)),
+            },
             BodyDigest::AuthorizationLetterSigned(body) => {
-                let letter = Letter { fact: fact.id, signed_on: body.signed_on(), heard_at: Some(at), by_ruling: false };
-                let amended = self.letters.iter().position(|l| Some(l.fact) == fact.amends || l.fact == fact.id);
-                match amended {
+                // Delivered again it says nothing new, and does not undo what was ruled about it.
+                if self.letters.iter().any(|l| l.fact == fact.id || l.amends == Some(fact.id)) {
+                    return;
+                }
+                let letter = Letter::of(fact, body.signed_on(), at, false);
+                match self.letters.iter().position(|l| Some(l.fact) == fact.amends) {
                     Some(at) => self.letters[at] = Letter { heard_at: self.letters[at].heard_at, ..letter },
                     None => self.add(letter),
                 }
@@ -138,8 +171,14 @@ impl Standing {
                 self.closed = body.closed;
                 return;
             }
-            RulingBody::ReportConfirmed(_) | RulingBody::Recognised(_) | RulingBody::Unknown => return,
+            RulingBody::Returned(body) => return self.send_back(body.fact),
+            RulingBody::ReportConfirmed(_) | RulingBody::ReportReturned(_) | RulingBody::Recognised(_) | RulingBody::Unknown => {
+                return;
+            }
         };
+        if self.letters.iter().any(|letter| letter.returned && letter.fact == fact) {
+            return;
+        }
         self.letters.retain(|letter| !(letter.by_ruling && letter.fact == fact));
         self.opened = self.opened.take().filter(|opened| !(opened.by_ruling && opened.fact == fact));
         match self.waiting.iter().find(|waiting| waiting.fact() == fact).filter(|_| counts).cloned() {
@@ -151,9 +190,34 @@ impl Standing {
         }
     }
 
+    /// A letter that was sent back starts no clock, nor does an earlier wording of it.
+    fn send_back(&mut self, fact: FactId) {
+        let Some(amends) = self.letters.iter().find(|letter| letter.fact == fact).map(|letter| letter.amends) else { return };
+        let wordings = self.letters.iter_mut().filter(|letter| letter.is_wording_of(fact, amends));
+        wordings.for_each(|letter| letter.returned = true);
+        self.waiting.retain(|waiting| waiting.fact() != fact);
+    }
+
+    /// One that was sent back makes room.
     fn add(&mut self, letter: Letter) {
         if self.letters.len() < LETTERS_MAX {
             self.letters.push(letter);
+        } else if let Some(idle) = self.letters.iter_mut().find(|letter| letter.returned) {
+            *idle = letter;
+        }
+    }
+}
+
+impl Opened {
+    fn of(fact: &FactDigest, person: &PersonId, enterprise: &str, by_ruling: bool) -> Opened {
+        let enterprise = Some(enterprise.to_owned());
+        Opened { fact: fact.id, person: person.clone(), by_ruling, enterprise, corrected_by: None }
+    }
+
+    /// Takes in a correction of it, or of what corrected it last; corrections of other openings say nothing of this case.
+    fn correct(&mut self, fact: &FactDigest, enterprise: &str) {
+        if fact.amends.is_some_and(|amended| amended == self.fact || Some(amended) == self.corrected_by) {
+            (self.enterprise, self.corrected_by) = (Some(enterprise.to_owned()), Some(fact.id));
         }
     }
 }
@@ -161,11 +225,8 @@ impl Standing {
 impl Waiting {
     fn of(fact: &FactDigest, person: &PersonId, at: i64) -> Option<Waiting> {
         match &fact.body {
-            BodyDigest::CaseOpened(_) => Some(Waiting::Opened(Opened { fact: fact.id, person: person.clone(), by_ruling: true })),
-            BodyDigest::AuthorizationLetterSigned(body) => {
-                let (signed_on, heard_at) = (body.signed_on(), Some(at));
-                Some(Waiting::Letter(Letter { fact: fact.id, signed_on, heard_at, by_ruling: true }))
-            }
+            BodyDigest::CaseOpened(body) => Some(Waiting::Opened(Opened::of(fact, person, &body.enterprise, true))),
+            BodyDigest::AuthorizationLetterSigned(body) => Some(Waiting::Letter(Letter::of(fact, body.signed_on(), at, true))),
             _ => None,
         }
     }

@@ -98,6 +98,16 @@ reasons! {
     TokenExpired = "token_expired", "离线超过30天，记录时间待专班办公室认定。", "offline for more than 30 days";
     /// Names a person or a unit that the directory does not know; the office decides.
     ReferenceUnknown = "reference_unknown", "所填人员或单位不在名录，待专班办公室认定；填写有误请用“更正”改选。", "names a person or a unit that the directory does not know";
+    /// The letter names another enterprise than the opening; the office decides.
+    LetterEnterprise = "letter_enterprise", "委托书的建设单位与项目登记的建设单位不一致，待专班办公室认定；填写有误请用“更正”改正，单位更名请先更正项目登记。", "the letter names another enterprise than the opening";
+    /// The letter names a chief agent who did not hold the seat; the office decides.
+    LetterChief = "letter_chief", "委托书的首席代办员在签订之日和记录之时均不任本项目首席代办员，待专班办公室认定；填写有误请用“更正”改正。", "the letter names a chief agent who did not hold the seat";
+    /// A row of the flow table names an agent of another unit; the office decides.
+    AgentForeign = "agent_foreign", "流程表中有代办员不属于该行审批部门，待专班办公室认定；填写有误请用“更正”改正。", "a row names an agent who does not work for its unit";
+    /// Gives back what came by a receipt that the case does not have; the office decides.
+    ReceiptUnknown = "receipt_unknown", "所对应的收件记录不在本项目，待专班办公室认定；填写有误请用“更正”改选。", "names a receipt that is not in the case";
+    /// 无变化 of a week that has not begun or is closed; the office decides.
+    WeekClosed = "week_closed", "所报“无变化”的周尚未开始或已截止，待专班办公室认定；周次有误请用“更正”改正。", "no change in a week that has not begun or is closed";
     /// Corrects a fact the case does not have.
     AmendsUnknown = "amends_unknown", "所更正的记录不存在，请同步后重新选择。", "amends a fact that is not in the case";
     /// Corrects another person's fact.
@@ -108,6 +118,8 @@ reasons! {
     InquiryUnknown = "inquiry_unknown", "所答复的问询不存在，请同步后重新选择。", "answers an inquiry that is not in the case";
     /// A date that cannot be right, or a letter signed long ago (`permit::plausible`); the office decides.
     ImplausibleDate = "implausible_date", "日期早于实施方案印发、晚于记录之时，或委托书签订已逾180天，待专班办公室认定；日期有误请用“更正”改正。", "a date that is not plausible";
+    /// A ruling sent it back to its author (退回).
+    Returned = "returned", "请按退回原因更正后重报。", "sent back to be mended";
     /// A ruling rejected it.
     Rejected = "rejected", "经认定不予采纳。", "rejected by a ruling";
 }
@@ -146,11 +158,16 @@ impl Verdict {
         Verdict { code: Code::Effective, reason: None, effective_at: received_at, clock_doubtful: false }
     }
 
+    /// The word people see: 已退回 for what was sent back, else that of the code.
+    pub fn word_zh(&self) -> &'static str {
+        if self.reason == Some(Reason::Returned) { "已退回" } else { self.code.zh() }
+    }
+
     /// "无效（署名与设备持有人不一致…）".
     pub fn zh(&self) -> String {
         match &self.reason {
-            Some(reason) => format!("{}（{}）", self.code.zh(), reason.zh()),
-            None => self.code.zh().to_owned(),
+            Some(reason) => format!("{}（{}）", self.word_zh(), reason.zh()),
+            None => self.word_zh().to_owned(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Author, Closed, Code, Contested, LateLetter, Material, Reason, Stage, Verdict};
 use crate::calendar::{Date, Week, local_date};
-use crate::fact::{Content, Fact, FactDigest, Ruling, Unread};
+use crate::fact::{Content, Fact, FactDigest, Ruling, Unread, fact_kind};
 use crate::ids::{ActorId, CaseId, ChangeHash, FactId, PersonId, UnitId};
 use crate::people::{Group, Roster};
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,8 @@ pub struct CaseView {
     pub later: Vec<LaterView>,
     /// Rulings in the order of the case.
     pub rulings: Vec<RulingView>,
-    /// The first confirmation of each group's weekly report that covers this case (R105), by group and last week covered.
+    /// The first confirmation of each group's weekly report that covers this case (R105), by group and last week covered; of one that was
+    /// sent back the first after that.
     pub confirmations: BTreeMap<(Group, Week), Confirmation>,
     /// The office closed it as 登记有误: it owes nothing.
     pub closed: Option<Closed>,
@@ -108,6 +109,8 @@ pub enum Decided {
     Rejected,
     /// 暂存记录补录: it counts; whether it was in time is a question of its own.
     Adopted,
+    /// 退回: it counts no more; its author is asked to correct it.
+    Returned,
 }
 
 /// A change whose fact cannot be read.
@@ -195,6 +198,18 @@ impl CaseView {
         self.facts.iter().filter(|f| f.is_current())
     }
 
+    /// Facts that were sent back and are not corrected yet (退回).
+    pub fn sent_back(&self) -> impl Iterator<Item = &FactView> {
+        self.facts.iter().filter(|f| f.is_sent_back() && f.amended_by.is_none())
+    }
+
+    /// What more went back of than was recorded as received. A return counts all the same: the receipt may still be on a colleague's
+    /// phone, and then it puts this right whenever it comes; a verdict would have been given for good by the order in which two phones
+    /// came.
+    pub fn surplus(&self) -> impl Iterator<Item = &Material> {
+        self.materials.iter().filter(|material| material.held() < 0)
+    }
+
     /// Facts that wait for a ruling (待认定).
     pub fn waiting(&self) -> impl Iterator<Item = &FactView> {
         self.facts.iter().filter(|f| f.verdict.code == Code::Late)
@@ -225,7 +240,7 @@ impl FactView {
     /// Whether a ruling about it can make it count: it waits, or its author had no seat. Openings and letters without a seat are
     /// recorded anew by a member: what the case stands on is nobody's favour.
     pub fn is_open_to_ruling(&self) -> bool {
-        let founds = || matches!(self.fact.body.kind(), "case_opened" | "authorization_letter_signed");
+        let founds = || fact_kind(self.fact.body.kind()).is_some_and(|kind| kind.founds);
         match self.judged.code {
             Code::Late => true,
             Code::Void => self.judged.reason == Some(Reason::NotMember) && !founds(),
@@ -249,8 +264,16 @@ impl FactView {
         self.ruled.as_ref().is_some_and(|r| r.decided == Decided::Accepted)
     }
 
+    /// 退回: whoever receives it sent it back, or a later wording of it. A correction that was sent back goes on correcting.
+    pub fn is_sent_back(&self) -> bool {
+        self.verdict.reason == Some(Reason::Returned)
+    }
+
     /// The verdict with its reason and, for wrong fields, which field and what to do.
     pub fn verdict_zh(&self) -> String {
+        if let Some(sent_back) = self.sent_back() {
+            return sent_back.zh();
+        }
         let fields = self.verdict.reason == Some(Reason::Fields);
         match self.whole().filter(|_| fields).map(|fact| fact.body.check()) {
             Some(Err(errors)) => format!("{}（{}）", self.verdict.code.zh(), errors.zh()),

@@ -5,6 +5,7 @@
 //! who sees it) stands in the `#[field(…)]` attribute before it.
 
 mod choice;
+mod code;
 mod day;
 mod error;
 mod fee;
@@ -20,6 +21,7 @@ mod text;
 mod value;
 
 pub use choice::ChoiceInfo;
+pub use code::Code;
 pub use error::{FieldError, FieldErrors};
 pub use fee::Fee;
 pub use number::Money;
@@ -52,6 +54,8 @@ pub struct FieldInfo {
     pub required: bool,
     /// What it holds.
     pub shape: Shape,
+    /// The code it holds, if it is one with a check digit.
+    pub code: Option<Code>,
     /// What a form writes into it when nobody typed anything.
     pub filled: Option<Filled>,
     /// Whether the enterprise sees it.

@@ -21,6 +21,10 @@ pub struct KindInfo {
     pub before_letter: bool,
     /// Whether the enterprise may see that it happened; which of its fields, each field says.
     pub public: bool,
+    /// Whether the case stands on it (its opening, its letter): nobody's favour makes one count that its author had no seat to write.
+    pub founds: bool,
+    /// Roles that receive it and may send it back (退回) to be mended; empty where nobody does.
+    pub returned_by: &'static [Role],
     /// Its fields, in the order in which people read them.
     pub fields: &'static [FieldInfo],
 }
@@ -61,6 +65,8 @@ pub struct Reference {
     pub fact: FactId,
     /// The kind it must be of.
     pub kind: &'static str,
+    /// Whether the record is nothing without it: an answer to no question. Else a wrong one waits for a person's word.
+    pub needed: bool,
 }
 
 /// How people and units are called: people read names, never ids.

@@ -13,4 +13,8 @@ rulings! {
     recognised: Recognised,
     /// A case registered by mistake is closed, or goes on.
     case_closed: CaseClosed,
+    /// A record goes back to its author to be mended.
+    returned: Returned,
+    /// The confirmed report of a group goes back to it.
+    report_returned: ReportReturned,
 }

@@ -183,9 +183,19 @@ impl Writer<'_> {
             name: info.name.to_owned(),
             label_zh: info.label.zh.to_owned(),
             label_en: info.label.en.to_owned(),
-            text_zh: self.say(&info.shape, node, Lang::Zh),
-            text_en: self.say(&info.shape, node, Lang::En),
+            text_zh: self.noted(info, node, Lang::Zh),
+            text_en: self.noted(info, node, Lang::En),
             sealed: matches!(info.shape, Shape::Sealed),
+        }
+    }
+
+    /// A value with what looks wrong about it.
+    fn noted(&self, info: &FieldInfo, node: &Node, lang: Lang) -> String {
+        let said = self.say(&info.shape, node, lang);
+        match info.code.zip(node.as_str()).and_then(|(code, text)| code.note(text)) {
+            Some(note) if lang == Lang::Zh => format!("{said}（注意：{}）", note.zh),
+            Some(note) => format!("{said} (note: {})", note.en),
+            None => said,
         }
     }
 

@@ -15,6 +15,8 @@ const ROSTER: KindInfo = KindInfo {
     who: &[Role::Office],
     before_letter: true,
     public: false,
+    founds: false,
+    returned_by: &[],
     fields: &[],
 };
 

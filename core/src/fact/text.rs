@@ -57,6 +57,18 @@ pub fn visible_json(document: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether two names are one: letters, digits and signs count the same wide or narrow; blanks and what nobody sees do not count.
+pub fn same_name(one: &str, other: &str) -> bool {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    };
+    fn said<'a>(text: &'a str, narrow: impl Fn(char) -> char + 'a) -> impl Iterator<Item = char> + 'a {
+        text.chars().filter(|c| !c.is_whitespace() && !refused(*c)).map(narrow)
+    }
+    said(one, narrow).eq(said(other, narrow))
+}
+
 fn shown(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.chars().any(&hidden) {
         return Cow::Borrowed(text);
@@ -101,6 +113,15 @@ mod tests {
         }
         assert_eq!(first_refused("张\u{202E}三"), Some((2, '\u{202E}')));
         assert_eq!(first_refused("张三\n李四"), None);
+    }
+
+    #[test]
+    fn a_name_is_one_however_wide_it_is_typed() {
+        assert!(same_name(" 大连某某（集团）有限公司\u{3000}", "大连某某(集团) 有限公司"));
+        assert!(same_name("ＡＢＣ１２科技", "ABC12科技") && same_name("某\0公司\u{200B}", "某公司"));
+        for other in ["大连某某食品公司", "大连某某(集团)有限公司分公司", "", "abc12科技"] {
+            assert!(!same_name("大连某某(集团)有限公司", other) && !same_name("ABC12科技", other), "{other}");
+        }
     }
 
     #[test]

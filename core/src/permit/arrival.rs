@@ -2,7 +2,8 @@
 
 use crate::case::Verdict;
 use crate::fact::Fact;
-use crate::ids::{FactId, PersonId};
+use crate::ids::{FactId, PersonId, UnitId};
+use std::collections::BTreeMap;
 
 /// How a fact arrived.
 #[derive(Clone, Debug)]
@@ -29,6 +30,11 @@ pub struct Arrival<'a> {
     /// It names a person or a unit ([`crate::fact::Named`]) that the directory does not know. A phone knows only its teams and never
     /// says so.
     pub names_unknown: bool,
+    /// The units that the directory has those work for whom it names. A phone knows of them by their seats only and leaves it empty.
+    pub unit_of: BTreeMap<PersonId, UnitId>,
+    /// From when on the week that it says nothing of ([`crate::fact::kinds::NoChange`]) is closed, Unix seconds; `None` if nobody
+    /// looked.
+    pub week_closes_at: Option<i64>,
 }
 
 impl<'a> Arrival<'a> {
@@ -46,6 +52,8 @@ impl<'a> Arrival<'a> {
             amends: None,
             named: None,
             names_unknown: false,
+            unit_of: BTreeMap::new(),
+            week_closes_at: None,
         }
     }
 }
@@ -64,7 +72,7 @@ pub struct Referred {
 pub struct References {
     /// The fact it corrects.
     pub amends: Option<FactId>,
-    /// The record that its kind names: the inquiry that an answer answers.
+    /// The record that its kind names: the inquiry that an answer answers, the receipt of what goes back.
     pub named: Option<FactId>,
 }
 

@@ -1,6 +1,7 @@
 //! The verdict on a fact: once, at its number, against the state below it. Never "refused": an honest device always gets its row.
 
 use super::plausible::{Doubt, Held, doubts};
+use super::refer::differs;
 use super::seat::seat;
 use super::{Arrival, Prior, Timing, timing};
 use crate::case::{Code, Reason, Standing, Verdict};
@@ -100,7 +101,7 @@ fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &Standing, at: i64) 
             return Err(Reason::AmendsForeign);
         }
     }
-    let Some(reference) = fact.body.refers_to() else { return Ok(()) };
+    let Some(reference) = fact.body.refers_to().filter(|reference| reference.needed) else { return Ok(()) };
     arrival.named.as_ref().filter(|target| target.kind == reference.kind).map(|_| ()).ok_or(Reason::InquiryUnknown)
 }
 
@@ -115,7 +116,7 @@ fn waits(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, time: Timing, 
     if doubts(fact, held(fact, arrival, time)).iter().any(Doubt::waits) {
         return Some(Reason::ImplausibleDate);
     }
-    arrival.names_unknown.then_some(Reason::ReferenceUnknown)
+    differs(standing, fact, arrival, time.effective_at)
 }
 
 /// A clock that is off proves nothing about what it says happened afterwards: then only 到达 is against it.

@@ -69,7 +69,8 @@ impl OwedBy {
             return Vec::new();
         }
         let agents = view.roster.entries().iter().filter(|entry| entry.role == Role::UnitAgent);
-        let left = agents.filter_map(|entry| entry.until.filter(|until| (after..=at).contains(until)).map(|until| (until, entry)));
+        let left =
+            agents.filter_map(|entry| entry.until.filter(|until| (after..=at).contains(until)).map(|until| (until, entry)));
         let is_held = |unit: &crate::ids::UnitId| view.roster.agents(at).any(|agent| agent.unit == *unit);
         let mut left: Vec<_> = left.filter(|(_, entry)| !is_held(&entry.unit)).collect();
         left.sort_by_key(|(until, entry)| (&entry.unit, Reverse(*until), &entry.person));

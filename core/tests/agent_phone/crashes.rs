@@ -128,6 +128,6 @@ fn an_overfull_outbox_goes_in_small_requests_with_progress() {
     drop(agent);
     recovers(&mut office, &store, &facts, case);
     assert!(office.largest_request < 512 * 1024, "{}", office.largest_request);
-    let state = RecordState::Judged { sequence: 2, verdict: office.cases[&case].rows[1].verdict.clone() };
+    let state = RecordState::Judged { sequence: 2, verdict: office.cases[&case].rows[1].verdict.clone(), sent_back: None };
     assert_eq!(super::world::state(&open(Frail::sound(store), 1), facts[0]), state);
 }

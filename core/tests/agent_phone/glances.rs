@@ -8,7 +8,7 @@ use daiban_core::case::{Code, Reason, Verdict};
 use daiban_core::fact::kinds::{
     AuthorizationLetterSigned, Channel, FlowRow, FlowTableSubmitted, Inquiry, InquiryAnswered, NoChange, ProblemRaised, WorkLog,
 };
-use daiban_core::fact::ruling::{LateWork, QuarantineAdopted, ReportConfirmed};
+use daiban_core::fact::ruling::{LateWork, QuarantineAdopted, ReportConfirmed, Returned};
 use daiban_core::fact::{Body, Fact, Node, RulingBody};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::{Group, Role};
@@ -62,7 +62,7 @@ fn step() -> impl Strategy<Value = Step> {
     let sent = (1u8..6, 0u8..13, 0u8..3, 0u8..3, amends, 0u8..8, prop::sample::select(vec![0u8, 20, 57]));
     prop_oneof![
         8 => sent.prop_map(|(id, kind, by, text, amends, code, day)| Step::Sent { id, kind, by, text, amends, code, day }),
-        3 => (1u8..6, 0u8..7).prop_map(|(about, kind)| Step::Ruling { about, kind }),
+        3 => (1u8..6, 0u8..9).prop_map(|(about, kind)| Step::Ruling { about, kind }),
         1 => (0u8..4).prop_map(|sort| Step::Later { sort }),
         1 => (0u8..3, 0u8..3, prop::option::of(0u8..90)).prop_map(|(who, role, until)| Step::Roster { who, role, until }),
         2 => (0u8..3).prop_map(|text| Step::Own { text }),
@@ -169,6 +169,7 @@ fn ruling(about: u8, kind: u8) -> RulingBody {
             Verdict { code: Code::Late, reason: Some(Reason::TokenExpired), effective_at: NOW, clock_doubtful: true }
                 .recognising(id(about)),
         ),
+        6 | 7 => RulingBody::Returned(Returned { fact: id(about) }),
         _ => RulingBody::Unknown,
     }
 }

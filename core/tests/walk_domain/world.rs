@@ -8,7 +8,7 @@ use daiban_core::ids::*;
 use daiban_core::people::{Group, Role, RosterEntry};
 use daiban_core::permit::{Arrival, Prior, Referred, founder, judge, references};
 use daiban_core::rules::{Duty, Policy, duties};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub const CHIEF: &str = "chief";
@@ -217,6 +217,8 @@ impl World {
             amends: find(refers.amends),
             named: find(refers.named),
             names_unknown: false,
+            unit_of: BTreeMap::new(),
+            week_closes_at: None,
         };
         let prior = match self.index.get(&sent.fact.id) {
             None => Prior::None,

@@ -138,6 +138,10 @@ impl Field {
         let own = own.ok_or_else(|| Fault::NotFound { what: "record", given: record.to_string() })?;
         match own.state {
             RecordState::Quarantined { again: None, .. } => Ok(self.agent.record_again(record, now)?),
+            RecordState::Judged { sent_back: Some(_), .. } => Err(Fault::NotNow(Said::new(
+                "该记录是退回更正的，请用 amend 更正后重报，不必重新记录。",
+                "it was sent back: correct it with amend",
+            ))),
             RecordState::Uploaded { verdict, .. } | RecordState::Judged { verdict, .. } if verdict.code == Code::Void => {
                 if self.case(own.case).is_err() {
                     return Err(Fault::NotNow(gone()));

@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod close;
+mod filling;
 pub mod list;
 pub mod record;
 pub mod reopen;

@@ -22,21 +22,28 @@ pub(super) fn called(conn: &Connection, typed: &PersonId) -> Result<Option<Perso
     if let Some(person) = directory::person(conn, typed)? {
         return Ok(Some(person));
     }
-    let units = organisation(conn)?;
+    Ok(goes_by(typed, &directory::people(conn)?, &organisation(conn)?)?.cloned())
+}
+
+/// The same among these people.
+pub(super) fn goes_by<'p>(typed: &PersonId, people: &'p [Person], units: &Organisation) -> Result<Option<&'p Person>, Problem> {
+    if let Some(person) = people.iter().find(|person| person.id == *typed) {
+        return Ok(Some(person));
+    }
     let (name, unit) = match typed.as_str().split_once(['@', '＠']) {
         Some((name, unit)) => (name.trim(), Some(units.unit_id(unit))),
         None => (typed.as_str().trim(), None),
     };
-    let goes_by = |person: &Person| person.left_at.is_none() && person.name == name;
-    let mut people = directory::people(conn)?;
-    people.retain(|person| goes_by(person) && unit.as_ref().is_none_or(|unit| person.unit == *unit));
-    if people.len() > 1 {
-        return Err(several(name, &people, &units));
+    let is_called = |person: &&Person| person.left_at.is_none() && person.name == name;
+    let of_unit = |person: &&Person| unit.as_ref().is_none_or(|unit| person.unit == *unit);
+    match people.iter().filter(is_called).filter(of_unit).collect::<Vec<_>>()[..] {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        ref several_people => Err(several(name, several_people, units)),
     }
-    Ok(people.pop())
 }
 
-fn several(name: &str, people: &[Person], units: &Organisation) -> Problem {
+fn several(name: &str, people: &[&Person], units: &Organisation) -> Problem {
     let unit = |person: &Person| units.unit(&person.unit).map_or_else(|| person.unit.to_string(), |unit| unit.name.clone());
     let choices: Vec<String> = people.iter().map(|person| format!("{}（{}）", unit(person), person.id)).collect();
     let zh = format!("有{}名工作人员叫“{name}”：{}；请改填括号中的人员编号。", people.len(), choices.join("、"));

@@ -91,12 +91,14 @@ commands! {
     "case_close", "case close" => case::close::CaseClose;
     "case_reopen", "case reopen" => case::reopen::CaseReopen;
     "ruling_late", "ruling late" => ruling::late::RulingLate;
+    "ruling_return", "ruling return" => ruling::return_record::RulingReturn;
     "ruling_adopt", "ruling adopt" => ruling::adopt::RulingAdopt;
     "ruling_take_in", "ruling take-in" => ruling::take_in::RulingTakeIn;
     "quarantine_list", "quarantine" => quarantine::list::QuarantineList;
     "report_draft", "report draft" => report::draft::ReportDraft;
     "report_note", "report note" => report::note::ReportNote;
     "report_confirm", "report confirm" => report::confirm::ReportConfirm;
+    "report_return", "report return" => report::return_report::ReportReturn;
     "report_send", "report send" => report::send::ReportSend;
     "report_list", "report list" => report::list::ReportList;
     "report_show", "report show" => report::show::ReportShow;

@@ -2,4 +2,5 @@
 
 pub mod adopt;
 pub mod late;
+pub mod return_record;
 pub mod take_in;

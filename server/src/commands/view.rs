@@ -70,7 +70,7 @@ fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty]) -> Value {
     json!({
         "case": head.id, "title": view.title, "enterprise": view.enterprise, "location": view.location,
         "stage": view.stage, "stage_zh": view.stage.zh(), "lamp": lamp, "lamp_zh": lamp.zh(),
-        "sequence": head.sequence, "facts": view.facts.len(), "waiting": view.waiting().count(),
+        "sequence": head.sequence, "facts": view.facts.len(), "waiting": view.waiting().count(), "returned": view.sent_back().count(),
         "letter": view.letter, "next_due_on": next.map(|duty| duty.due_on), "opened_at": head.opened_at,
         "closed": view.closed, "zh": format!("〔{}〕{title}（{stage}）{due}（编号 {}）", lamp.zh(), head.id),
     })
@@ -119,7 +119,7 @@ fn fact(row: &FactView, wrong: &WrongRows, names: &dyn Names) -> Value {
         "fact": row.fact.id, "sequence": row.sequence, "kind": kind, "kind_zh": kind_zh, "by": row.fact.by,
         "unit": row.fact.unit, "occurred_at": row.fact.occurred_at, "recorded_at": row.fact.recorded_at,
         "received_at": row.received_at, "amends": row.fact.amends, "amended_by": row.amended_by,
-        "judged": row.judged, "verdict": row.verdict, "verdict_zh": row.verdict_zh(), "ruled": row.ruled,
+        "judged": row.judged, "verdict": row.verdict, "verdict_zh": row.verdict_zh(), "ruled": row.ruled, "sent_back": row.sent_back(),
         "device": row.author.device, "sent_by": row.author.person, "fields": fields(row),
         "server_clock_wrong": clock_wrong,
         "zh": format!("{number}{stamp} {}{other} {kind_zh}：{}{mark}", names.person(&row.fact.by), row.verdict_zh()),
@@ -233,5 +233,5 @@ pub(crate) fn report_list(conn: &Connection, part: &Part) -> Result<Rows, Proble
 /// One report, whole.
 pub(crate) fn report_show(conn: &Connection, week: Week, group: Option<Group>) -> Result<Value, Problem> {
     let row = reports::find(conn, week, group)?.ok_or_else(|| Problem::not_found("该期周报", "report"))?;
-    Ok(weekly::document(&row))
+    Ok(weekly::with_editions(&row, &reports::editions(conn, week, group)?))
 }

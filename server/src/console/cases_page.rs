@@ -184,6 +184,7 @@ fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
     let tags = [
         closed,
         tag("待认定", "to decide", summary.waiting, Tone::Yellow),
+        tag("已退回", "sent back", summary.returned, Tone::Yellow),
         tag("记录不一致（待核实）", "contested", summary.contested, Tone::Yellow),
         tag("校验未通过", "quarantined", case.quarantined, Tone::Red),
     ];

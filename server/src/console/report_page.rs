@@ -4,12 +4,13 @@
 
 use super::Staff;
 use super::report_text::{Parts, laid_out, period, week_name};
-use super::reports_page::{report_title, state_tag, state_zh, told};
+use super::reports_page::{report_title, returned, state_tag, state_zh, told};
 use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
 use crate::db::sql::{cases, rows};
 use crate::db::{Connection, DbError};
 use crate::render::{Failure, Lang, Names, Place, Shell, Tag, page, read};
+use crate::reports::text_zh;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -69,6 +70,19 @@ pub struct ReportPage {
     pub sources: Vec<String>,
     /// Where each case's chain stood when the report was frozen, or drafted.
     pub tips: Vec<Tip>,
+    /// The texts that were confirmed and sent back, newest first.
+    pub editions: Vec<Edition>,
+}
+
+/// A text that was confirmed and sent back.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// When it was confirmed, when sent back, by whom and why.
+    pub told: String,
+    /// SHA-256 of it.
+    pub hash: String,
+    /// The text, in Chinese.
+    pub text: String,
 }
 
 /// 附件.
@@ -132,6 +146,7 @@ impl ReportPage {
         let issuer = if lead.starts_with('区') { format!("普兰店{lead}") } else { lead };
         let at = row.sent_at.or(row.frozen_at).unwrap_or(row.drafted_at);
         let content = Content::of(row, names)?;
+        let editions = reports::editions(conn, row.week, row.group)?;
         Ok(ReportPage {
             state: state_tag(row, shell.lang),
             state_zh: state_zh(row),
@@ -153,8 +168,16 @@ impl ReportPage {
             read_hash: hash_of(&row.text).chars().take(DIGITS).collect(),
             sources: content.sources,
             tips: tips(conn, &content.cases, row.frozen_at.unwrap_or(row.drafted_at))?,
+            editions: editions.iter().map(|row| Edition::of(row, names, shell.lang)).collect(),
             shell,
         })
+    }
+}
+
+impl Edition {
+    fn of(row: &ReportRow, names: &Names, lang: Lang) -> Edition {
+        let told = format!("{}{}{}", told(row, names, lang), lang.t("；", "; "), returned(row, names, lang));
+        Edition { told, hash: row.hash.clone().unwrap_or_default(), text: text_zh(row) }
     }
 }
 

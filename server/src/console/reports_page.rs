@@ -67,7 +67,9 @@ pub async fn show(State(app): State<Arc<App>>, staff: Staff, asked: Result<Query
         let pager = Pager::of("/reports", &asked, found, WEEKS_PER_PAGE);
         let [skip, count] = [(pager.page - 1) * WEEKS_PER_PAGE, WEEKS_PER_PAGE].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
         for row in reports::of_weeks(conn, skip, count)? {
-            let line = line(&row, &names, lang);
+            // Only a draft can have been confirmed and sent back since.
+            let editions = if row.state == "draft" { reports::editions(conn, row.week, row.group)? } else { Vec::new() };
+            let line = line(&row, &editions, &names, lang);
             match weeks.last_mut() {
                 Some(week) if week.key == row.week.to_string() => week.reports.push(line),
                 _ => weeks.push(of_week(row.week, line, lang)),
@@ -91,13 +93,15 @@ fn of_week(week: Week, first: ReportLine, lang: Lang) -> WeekOfReports {
     WeekOfReports { key: week.to_string(), title, range, reports: vec![first] }
 }
 
-fn line(row: &ReportRow, names: &Names, lang: Lang) -> ReportLine {
+fn line(row: &ReportRow, editions: &[ReportRow], names: &Names, lang: Lang) -> ReportLine {
     let href = match row.group {
         Some(group) => format!("/reports/{}/{}", row.week, group.id()),
         None => format!("/reports/{}", row.week),
     };
     let (title, state) = (report_title(row.group, lang), state_tag(row, lang));
-    ReportLine { href, title, state, detail: told(row, names, lang) }
+    let returned = editions.first().map(|edition| returned(edition, names, lang));
+    let detail = std::iter::once(told(row, names, lang)).chain(returned).collect::<Vec<_>>().join(lang.t("；", "; "));
+    ReportLine { href, title, state, detail }
 }
 
 /// Whose report it is.
@@ -133,4 +137,15 @@ pub fn told(row: &ReportRow, names: &Names, lang: Lang) -> String {
     let frozen = row.frozen_at.map(|at| format!("{} {} {}", local_stamp(at), by(&row.confirmed_by), lang.t("确认", "confirmed")));
     let sent = row.sent_at.map(|at| format!("{} {} {}", local_stamp(at), by(&row.sent_by), lang.t("报送", "sent")));
     [Some(drafted), frozen, sent].into_iter().flatten().collect::<Vec<_>>().join(lang.t("，", ", "))
+}
+
+/// That an edition was sent back: when, by whom and why.
+pub fn returned(edition: &ReportRow, names: &Names, lang: Lang) -> String {
+    let at = edition.returned_at.map(local_stamp).unwrap_or_default();
+    let by = edition.returned_by.as_deref().map(|id| names.person(&PersonId::from(id))).unwrap_or_default();
+    let why = edition.returned_why.as_deref().unwrap_or_default();
+    match lang {
+        Lang::Zh => format!("{at} {by}退回，原因：{why}"),
+        Lang::En => format!("sent back {at} by {by}: {why}"),
+    }
 }

@@ -32,6 +32,8 @@ pub struct Summary {
     pub contested: usize,
     /// 待认定.
     pub waiting: usize,
+    /// Records that were sent back and are not corrected yet.
+    pub returned: usize,
     /// 登记有误, and why.
     pub closed: Option<Closed>,
 }
@@ -103,6 +105,7 @@ impl Summaries {
             stage: view.stage,
             contested: view.contested.len(),
             waiting: view.waiting().count(),
+            returned: view.sent_back().count(),
             closed: view.closed.clone(),
         });
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);

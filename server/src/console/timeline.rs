@@ -5,7 +5,7 @@ use super::fields::{self, InCase};
 use crate::render::{CaseReading, Lang, Names, Tag, Tone};
 use daiban_core::admit;
 use daiban_core::calendar::local_stamp;
-use daiban_core::case::{CaseView, Code, Entry, FactView, Row, UnreadableView, Verdict};
+use daiban_core::case::{CaseView, Code, Entry, FactView, Reason, Row, SentBack, UnreadableView, Verdict};
 use daiban_core::fact::{Glimpse, Ruling, kind_info};
 use daiban_core::ids::FactId;
 use daiban_core::people::RosterEntry;
@@ -81,12 +81,13 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
     let known = kind_info(kind).map(|info| lang.t(info.label.zh, info.label.en));
     let counts = fact.is_current() && fact.sequence == Some(row.sequence);
     let ruled = fact.ruled.as_ref().map(|r| format!("{}：{}", names.person(&r.by), r.reason));
+    let sent_back = fact.sent_back().map(|back| told_back(&back, names, lang));
     Event {
         sequence: row.sequence,
         class: if counts || fact.verdict.code == Code::Late { "fact" } else { "fact void" },
         what: known.unwrap_or(lang.t("待识别记录", "record of an unknown kind")).to_owned(),
         verdict: verdict(&fact.verdict, fact.amended_by.is_some(), lang),
-        why: reason(fact, lang).or(ruled),
+        why: sent_back.or_else(|| reason(fact, lang)).or(ruled),
         clock_doubtful: fact.verdict.clock_doubtful,
         server_clock_wrong: false,
         fields: fact.whole().map(|fact| fields::fields(fact, &InCase { names, view }, lang)).unwrap_or_default(),
@@ -201,6 +202,12 @@ fn number(view: &CaseView, id: FactId) -> Option<u64> {
     view.fact(id)?.sequence
 }
 
+/// Who sent it back, when and why.
+fn told_back(back: &SentBack, names: &Names, lang: Lang) -> String {
+    let (by, at) = (names.person(&back.ruled.by), local_stamp(back.ruled.at));
+    format!("{by} {at} {}{}", lang.t("退回：", "sent it back: "), back.ruled.reason)
+}
+
 fn reason(fact: &FactView, lang: Lang) -> Option<String> {
     let reason = fact.verdict.reason.as_ref()?;
     let fields = fact.whole().and_then(|fact| fact.body.check().err());
@@ -215,6 +222,10 @@ fn verdict(verdict: &Verdict, amended: bool, lang: Lang) -> Tag {
     let (zh, en, tone) = match verdict.code {
         Code::Effective if amended => ("已更正", "corrected", Tone::Grey),
         Code::Effective => (verdict.code.zh(), "effective", Tone::Green),
+        Code::Void if verdict.reason == Some(Reason::Returned) && amended => {
+            ("已退回，已更正", "sent back, corrected", Tone::Grey)
+        }
+        Code::Void if verdict.reason == Some(Reason::Returned) => (verdict.word_zh(), "sent back", Tone::Yellow),
         Code::Void => (verdict.code.zh(), "void", Tone::Red),
         Code::Late => (verdict.code.zh(), "to decide", Tone::Yellow),
         Code::Unrecognised => (verdict.code.zh(), "unknown kind", Tone::Yellow),

@@ -30,6 +30,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     step!("0009_duty_lines"),
     step!("0010_unrecognised"),
     step!("0011_duties_anew"),
+    step!("0012_report_returned"),
 ];
 
 /// The number of the last step this program knows.

@@ -13,8 +13,10 @@ use crate::ledger::{Ready, Sent};
 use crate::planted::Bug;
 use daiban_core::admit::{Charge, Checked, Overdrawn, Refusal, check_within, peek_within};
 use daiban_core::doc::ChainTip;
+use daiban_core::fact::{Body, Fact};
 use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, PersonId};
 use daiban_core::limits::CHANGE_WIRE_BYTES_MAX;
+use daiban_core::report::closes_at;
 use daiban_core::sync::Statement;
 use daiban_core::sync::wire::{Batch, CarriedBatch};
 use serde_bytes::ByteBuf;
@@ -181,7 +183,7 @@ fn admit(bringing: &mut Bringing<'_>, changes: &[ByteBuf], actor: ActorId, known
 
 /// Checks and reads a change that is new here.
 fn read(bringing: &mut Bringing<'_>, bytes: &[u8], actor: ActorId) -> Result<Item, Problem> {
-    let Bringing { app, cost, .. } = bringing;
+    let Bringing { app, conn, cost } = bringing;
     cost.charge(Charge::Row)?;
     let checked = match checked(app, bytes, actor, cost).map_err(overdrawn)? {
         Ok(checked) => checked,
@@ -193,11 +195,19 @@ fn read(bringing: &mut Bringing<'_>, bytes: &[u8], actor: ActorId) -> Result<Ite
         return Ok(Item::Refused(Refusal::TooBig.code(), bytes.to_vec()));
     }
     cost.store(checked.raw.len().saturating_sub(bytes.len()))?;
-    let ready = Ready::new(checked);
+    let mut ready = Ready::new(checked);
+    ready.week_closes_at = week_closes_at(app, conn, &ready)?;
     let sealed = ready.sealed.len();
     (0..sealed).try_for_each(|_| cost.charge(Charge::Key))?;
     cost.store(sealed.saturating_sub(SEALED_FREE).saturating_mul(SEALED_BYTES))?;
     Ok(Item::Ready(Box::new(ready)))
+}
+
+/// By the calendar and the policy in force, which are kept in memory.
+fn week_closes_at(app: &App, conn: &Connection, ready: &Ready) -> Result<Option<i64>, Problem> {
+    let Ok(Fact { body: Body::NoChange(body), .. }) = &ready.fact else { return Ok(None) };
+    let reference = app.reference(conn)?;
+    Ok(closes_at(&reference.calendar, &reference.policy, body.week))
 }
 
 #[cfg(not(feature = "test-support"))]

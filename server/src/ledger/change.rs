@@ -1,7 +1,7 @@
 //! A change gets its row: place in its author's chain, verdict, number.
 
 use super::Book;
-use super::named::names_unknown;
+use super::named::look_up;
 use crate::db::sql::unrecognised::{self, Waiting};
 use crate::db::sql::{actors, directory, facts, rows};
 use crate::db::{DbError, Transaction, kept_text};
@@ -23,6 +23,8 @@ pub struct Ready {
     pub fact: Result<Fact, Unread>,
     /// Keys of the sealed values in it.
     pub sealed: Vec<KeyId>,
+    /// From when on the week is closed that it says nothing of ([`super::week_closes_at`]).
+    pub week_closes_at: Option<i64>,
     digest: [u8; 32],
 }
 
@@ -33,7 +35,7 @@ impl Ready {
         let sealed = sealed_keys(&node);
         let fact = Fact::read(node);
         let digest = fact.as_ref().map_or([0; 32], content_digest);
-        Ready { checked, fact, sealed, digest }
+        Ready { checked, fact, sealed, week_closes_at: None, digest }
     }
 }
 
@@ -111,13 +113,20 @@ fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) ->
         arrival.amends = referred(tx, book, refers.amends)?;
         arrival.named = referred(tx, book, refers.named)?;
         prior = prior_use(tx, book, fact.id, &ready.digest)?;
-        let asked = prior == Prior::None && !sent.planted.has(Bug::BelieveNames);
-        arrival.names_unknown = asked && names_unknown(tx, &fact.body)?;
+        arrival.week_closes_at = ready.week_closes_at;
+        if prior == Prior::None && !sent.planted.has(Bug::BelieveNames) {
+            look_up(tx, &fact.body, &mut arrival)?;
+        }
     }
     if book.standing.roster.entries().is_empty()
         && let Some(entry) = opener(tx, book, ready, sent, &arrival)?
     {
         book.append_member(tx, entry, sent.received_at)?;
+    }
+    if sent.planted.has(Bug::BelieveEnterprise)
+        && let Some(opened) = &mut book.standing.opened
+    {
+        opened.enterprise = None;
     }
     Ok(judge(&book.standing, ready.fact.as_ref(), &arrival, prior))
 }

@@ -1,20 +1,35 @@
-//! Whether whom and what a record names is in the directory.
+//! What the directory and the calendar have of what a record names.
 
-use crate::db::sql::directory;
+use crate::db::sql::{calendar, directory, policy};
 use crate::db::{Connection, DbError, kept_text};
 use daiban_core::fact::{Body, Named};
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::people::Organisation;
+use daiban_core::permit::Arrival;
+use daiban_core::report::closes_at;
+use std::collections::BTreeSet;
 
-/// Whether a record names a person or a unit that the directory does not know. People who left are known.
-pub(super) fn names_unknown(conn: &Connection, body: &Body) -> Result<bool, DbError> {
+/// Says in an arrival what the directory has of those whom a record names. People who left are known.
+pub(super) fn look_up(conn: &Connection, body: &Body, arrival: &mut Arrival<'_>) -> Result<(), DbError> {
     let named = Named::of(body);
-    for person in &named.people {
-        if directory::person(conn, &PersonId(kept_text(person.as_str()).into_owned()))?.is_none() {
-            return Ok(true);
+    for person in named.people {
+        match directory::person(conn, &PersonId(kept_text(person.as_str()).into_owned()))? {
+            Some(known) => drop(arrival.unit_of.insert(person, known.unit)),
+            None => arrival.names_unknown = true,
         }
     }
-    for unit in named.units.iter().filter(|unit| Organisation::of_plan().unit(unit).is_none()) {
+    arrival.names_unknown |= unknown_unit(conn, named.units)?;
+    Ok(())
+}
+
+/// From when on the week of a 无变化 is closed, by the calendar and the policy in the store; `None` for other records.
+pub fn week_closes_at(conn: &Connection, body: &Body) -> Result<Option<i64>, DbError> {
+    let Body::NoChange(body) = body else { return Ok(None) };
+    Ok(closes_at(&calendar::calendar(conn)?, &policy::current(conn)?, body.week))
+}
+
+fn unknown_unit(conn: &Connection, named: BTreeSet<UnitId>) -> Result<bool, DbError> {
+    for unit in named.iter().filter(|unit| Organisation::of_plan().unit(unit).is_none()) {
         if !directory::has_unit(conn, &UnitId(kept_text(unit.as_str()).into_owned()))? {
             return Ok(true);
         }

@@ -1,6 +1,6 @@
 //! Rows that the office orders: rulings, roster rows, and facts written under the server's own key.
 
-use super::{Book, Env, LedgerError, Ready, Sent, Vouched, append_change, view::read_fact};
+use super::{Book, Env, LedgerError, Ready, Sent, Vouched, append_change, view::read_fact, week_closes_at};
 use crate::db::Transaction;
 use crate::db::sql::{actors, facts, rows};
 use crate::planted::Planted;
@@ -70,7 +70,8 @@ pub fn append_fact(tx: &Transaction<'_>, env: &Env, case: CaseId, by: &PersonId,
         }
     };
     let composed = compose(id, &actor.tip(), &fact.node(), env.now);
-    let ready = Ready::new(check(&composed.bytes, id).map_err(LedgerError::Refused)?);
+    let mut ready = Ready::new(check(&composed.bytes, id).map_err(LedgerError::Refused)?);
+    ready.week_closes_at = week_closes_at(tx, &fact.body)?;
     let sent = Sent {
         device: env.device(),
         person: by.clone(),

@@ -1,6 +1,6 @@
 //! Facts of kinds that this server did not know when they came: judged again, each by a ruling of its own.
 
-use super::named::names_unknown;
+use super::named::{look_up, week_closes_at};
 use super::view::read_fact;
 use super::{Book, Env, LedgerError};
 use crate::chance;
@@ -84,7 +84,8 @@ fn again(conn: &Connection, env: &Env, case_no: i64, standing: &Standing, fact: 
         Ok(found.map(|found| Referred { person: found.person, kind: found.kind }))
     };
     (arrival.amends, arrival.named) = (known(wanted.amends)?, known(wanted.named)?);
-    arrival.names_unknown = names_unknown(conn, &fact.body)?;
+    look_up(conn, &fact.body, &mut arrival)?;
+    arrival.week_closes_at = week_closes_at(conn, &fact.body)?;
     Ok(recognise(standing, fact, &arrival, &row.verdict))
 }
 

@@ -3,13 +3,14 @@
 use super::draft::place;
 use super::material::{frozen_groups, read};
 use super::{frozen_already, must_have_run, not_drafted, owed, whose};
-use crate::db::sql::{cases, reports};
+use crate::db::sql::{cases, cbor, reports};
 use crate::db::{Connection, Transaction};
 use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger::{self, Env};
 use crate::planted::Bug;
 use daiban_core::calendar::{Week, local_stamp};
+use daiban_core::case::{Letter, Standing};
 use daiban_core::fact::ruling::ReportConfirmed;
 use daiban_core::fact::{Ruling, RulingBody};
 use daiban_core::ids::{CaseId, FactId, PersonId};
@@ -145,7 +146,7 @@ fn answer(
 ) -> Result<usize, Problem> {
     let report: GroupReport = read(text)?;
     let mut covered: BTreeSet<CaseId> = report.cases.iter().chain(&report.supplements).map(|section| section.case).collect();
-    covered.extend(owing(tx, week)?);
+    covered.extend(lettered(tx, week, |letter| !letter.returned)?);
     for case in &covered {
         let body = RulingBody::ReportConfirmed(ReportConfirmed { group, week, report: hash.to_owned() });
         let reason = format!("{}{}周报已确认", group.zh(), week.name_zh());
@@ -155,26 +156,27 @@ fn answer(
     Ok(covered.len())
 }
 
-/// Cases with a letter signed in that week or before.
-fn owing(conn: &Connection, week: Week) -> Result<Vec<CaseId>, Problem> {
-    let mut owing = Vec::new();
+/// Cases with such a letter signed in that week or before.
+pub(super) fn lettered(conn: &Connection, week: Week, counts: impl Fn(&Letter) -> bool) -> Result<Vec<CaseId>, Problem> {
+    let mut lettered = Vec::new();
     for head in cases::list(conn)? {
-        let standing: daiban_core::case::Standing = crate::db::sql::cbor::read(&head.standing, "standing")?;
-        if standing.letters.iter().any(|letter| letter.signed_on <= week.sunday()) {
-            owing.push(head.id);
+        let standing: Standing = cbor::read(&head.standing, "standing")?;
+        if standing.letters.iter().any(|letter| letter.signed_on <= week.sunday() && counts(letter)) {
+            lettered.push(head.id);
         }
     }
-    Ok(owing)
+    Ok(lettered)
 }
 
-/// A district draft made before a group confirmed would leave that group out.
+/// A district draft made before a group confirmed would leave that group out; one made before a group's report was sent back would tell
+/// what nobody answers for.
 fn must_be_current(conn: &Connection, week: Week, text: &str) -> Result<(), Problem> {
     let report: DistrictReport = read(text)?;
     let told: BTreeSet<&str> = report.groups.iter().map(|part| part.hash.as_str()).collect();
     let frozen = frozen_groups(conn, week)?;
-    if frozen.iter().all(|part| told.contains(part.hash.as_str())) {
+    if frozen.iter().map(|part| part.hash.as_str()).collect::<BTreeSet<_>>() == told {
         return Ok(());
     }
-    let zh = format!("{}全区周报起草之后又有工作组确认了周报，请重新起草后再确认。", week.name_zh());
-    Err(Problem::conflict("draft_outdated", zh, "a group confirmed after this draft was made; draft it again"))
+    let zh = format!("{}全区周报起草之后又有工作组周报确认或退回，请重新起草后再确认。", week.name_zh());
+    Err(Problem::conflict("draft_outdated", zh, "a group's report was confirmed or sent back since; draft it again"))
 }

@@ -25,7 +25,7 @@ pub(crate) fn first_letter(conn: &Connection) -> Result<Option<Date>, DbError> {
             continue;
         }
         let known = |letter: &Letter| letter.signed_on.max(local_date(letter.heard_at.unwrap_or(head.opened_at)));
-        first = standing.letters.iter().map(known).chain(first).min();
+        first = standing.letters_in_force().map(known).chain(first).min();
     }
     Ok(first)
 }

@@ -19,7 +19,9 @@ const AT_FIRST: &str = "
   SELECT no, case_id, device, person, code, bytes, bytes_hash, statement, signature, received_at, adopted FROM today.quarantine;
   INSERT INTO duty SELECT * FROM today.duty;
   INSERT INTO notice SELECT no, nullif(case_no, 0), key, kind, to_whom, zh, en, made_at FROM today.notice;
-  INSERT INTO report SELECT * FROM today.report; INSERT INTO edition SELECT * FROM today.edition;
+  INSERT INTO report
+  SELECT no, grp, week, state, body, hash, drafted_at, confirmed_by, frozen_at, sent_at, sent_by, sent_to FROM today.report;
+  INSERT INTO edition SELECT * FROM today.edition;
   INSERT INTO policy SELECT * FROM today.policy; INSERT INTO job SELECT name, day, started_at, finished_at, outcome FROM today.job;
   INSERT INTO audit SELECT no, at, who, action, object, result, chain FROM today.audit;";
 

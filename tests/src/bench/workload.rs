@@ -1,5 +1,6 @@
 //! The night-merge workload W(cases, devices, history): seeded, deterministic, with the plan's own vocabulary.
 
+use crate::phone::ENTERPRISE;
 use daiban_core::fact::kinds::{
     AuthorizationLetterSigned, CaseOpened, Channel, MaterialItem, MaterialReceived, MaterialReturned,
 };
@@ -141,7 +142,7 @@ impl Workload {
     fn opening(&mut self) -> Body {
         Body::CaseOpened(CaseOpened {
             title: self.text(16),
-            enterprise: self.text(12),
+            enterprise: ENTERPRISE.to_owned(),
             location: UnitId::from("fengrong"),
             investment_10k_yuan: Some(12_000),
             decision: None,
@@ -156,7 +157,7 @@ impl Workload {
         Body::AuthorizationLetterSigned(AuthorizationLetterSigned {
             project_name: self.text(16),
             project_code: None,
-            enterprise: self.text(12),
+            enterprise: ENTERPRISE.to_owned(),
             chief: Workload::staff(0),
             scope: vec![self.text(12)],
             chief_signed_on: day,

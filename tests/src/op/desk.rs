@@ -5,8 +5,9 @@ use super::{CaseNo, Op};
 use crate::office::{self, Refused};
 use crate::world::World;
 use daiban_core::calendar::{Week, local_date};
-use daiban_core::ids::CaseId;
-use daiban_core::people::Group;
+use daiban_core::fact::fact_kind;
+use daiban_core::ids::{CaseId, FactId};
+use daiban_core::people::{Group, Role};
 use daiban_server::ledger;
 use serde_json::{Value, json};
 
@@ -15,6 +16,8 @@ pub fn act(play: &mut Play, op: &Op) {
     match op {
         Op::Reassign { case, from, to } => reassign(&mut play.world, *case, *from, *to),
         Op::RuleLate { case, accept } => rule_late(&mut play.world, *case, *accept),
+        Op::SendBack { case, which } => send_back(play, *case, *which),
+        Op::ReturnReport { group } => return_report(play, Group::owing_flow_table()[usize::from(*group) % 3]),
         Op::Adopt => adopt(&mut play.world),
         Op::ConfirmReport { group } => {
             let group = Group::owing_flow_table()[usize::from(*group) % 3];
@@ -71,6 +74,36 @@ fn rule_late(world: &mut World, case: CaseNo, accept: bool) {
     }
 }
 
+fn send_back(play: &mut Play, case: CaseNo, which: u8) {
+    let case = case_of(&play.world, case);
+    let Ok(view) = play.world.server.app().db.read(|conn| ledger::view(conn, case)) else { return };
+    let received = |kind: &str| fact_kind(kind).is_some_and(|kind| kind.returned_by.contains(&Role::Office));
+    let facts: Vec<FactId> = view.current().filter(|f| received(f.fact.body.kind())).map(|f| f.fact.id).collect();
+    if facts.is_empty() {
+        return;
+    }
+    let fact = facts[usize::from(which) % facts.len()];
+    let command = json!({ "command": "ruling_return", "case": case, "fact": fact, "reason": "内容不全" });
+    if order(&mut play.world, "office", command).is_some() {
+        play.sent_back.push((case, fact));
+    }
+}
+
+fn return_report(play: &mut Play, group: Group) {
+    let week = ended_week(&play.world);
+    let command = json!({ "command": "report_return", "week": week, "group": group, "reason": "内容不全" });
+    if order(&mut play.world, "office", command).is_none() {
+        return;
+    }
+    for place in [group.to_string(), String::new()].map(|group| (week.to_string(), group)) {
+        // The district's report goes back with it, if one was confirmed.
+        let draft = show(&mut play.world, &place).is_some_and(|shown| shown["hash"].is_null());
+        if draft && let Some(before) = play.frozen.remove(&place) {
+            play.editions.push((place, before));
+        }
+    }
+}
+
 fn adopt(world: &mut World) {
     let Some(list) = order(world, "office", json!({ "command": "quarantine_list" })) else { return };
     let rows = list.as_array().cloned().unwrap_or_default();
@@ -121,10 +154,14 @@ fn confirm_unread(world: &mut World, group: Group) {
     }
 }
 
-fn show(world: &mut World, (week, group): &(String, String)) -> Option<Value> {
+fn whole(world: &mut World, (week, group): &(String, String)) -> Option<Value> {
     let group = if group.is_empty() { Value::Null } else { json!(group) };
-    let shown = order(world, "office", json!({ "command": "report_show", "week": week, "group": group }))?;
-    Some(json!({ "body": shown["body"], "hash": shown["hash"] }))
+    order(world, "office", json!({ "command": "report_show", "week": week, "group": group }))
+}
+
+fn show(world: &mut World, place: &(String, String)) -> Option<Value> {
+    let shown = whole(world, place)?;
+    Some(json!({ "body": shown["body"], "hash": if shown["state"] == "draft" { Value::Null } else { shown["hash"].clone() } }))
 }
 
 fn send(play: &mut Play) {
@@ -135,6 +172,13 @@ fn send(play: &mut Play) {
 
 /// Every report that was frozen is what it was when it was frozen.
 pub fn still_frozen(play: &mut Play) -> Result<(), String> {
+    for (place, before) in play.editions.clone() {
+        let editions = whole(&mut play.world, &place).map(|shown| shown["editions"].clone()).unwrap_or_default();
+        let kept = |edition: &Value| edition["body"] == before["body"] && edition["hash"] == before["hash"];
+        if !editions.as_array().is_some_and(|editions| editions.iter().any(kept)) {
+            return Err(format!("the report {place:?} that was sent back is lost"));
+        }
+    }
     for (place, before) in play.frozen.clone() {
         let now = show(&mut play.world, &place).unwrap_or_default();
         if before["body"].is_null() || now != before {

@@ -35,10 +35,12 @@ fn one(dice: &mut Dice, ops: &mut Vec<Op>) {
         84..=86 => reassigned(dice, phone, case, ops),
         87 => ops.push(Op::OpenLead { phone }),
         88..=89 => ops.push(Op::CarryBundle { from: phone, by: dice.byte() }),
-        90..=92 => ops.push(Op::RuleLate { case, accept: dice.once_in(2) }),
+        90..=91 => ops.push(Op::RuleLate { case, accept: dice.once_in(2) }),
+        92 => sent_back(dice, phone, case, ops),
         93 => ops.push(Op::Adopt),
         94 => ops.push(Op::ConfirmReport { group: dice.byte() }),
         95 => ops.push(Op::ConfirmUnread { group: dice.byte() }),
+        96 if dice.once_in(3) => report_returned(dice, ops),
         96 => ops.push(Op::SendReport),
         97 => ops.push(Op::LateArrival { phone, case }),
         98 => ops.push(Op::ImportEdition { form: dice.byte() }),
@@ -138,4 +140,25 @@ fn reassigned(dice: &mut Dice, phone: u8, case: u8, ops: &mut Vec<Op>) {
     ops.push(Op::WriteLog { phone, case });
     ops.push(Op::AdvanceHours { hours: 1 + dice.below(5) as u8 });
     ops.push(Op::Reassign { case, from: phone, to: dice.byte() });
+}
+
+/// A report confirmed and sent back, and sometimes confirmed again.
+fn report_returned(dice: &mut Dice, ops: &mut Vec<Op>) {
+    let group = dice.byte();
+    ops.extend([Op::ConfirmReport { group }, Op::ReturnReport { group }]);
+    if dice.once_in(2) {
+        ops.push(Op::ConfirmReport { group });
+    }
+}
+
+/// What a receiver may send back, sent back; sometimes its author hears of it and corrects it.
+fn sent_back(dice: &mut Dice, phone: u8, case: u8, ops: &mut Vec<Op>) {
+    let author = dice.pick(&[0, 1, 2, 3]);
+    let recorded =
+        if author == 0 { Op::SignLetter { phone: author, case, days_ago: 1 } } else { Op::FlowTable { phone: author, case } };
+    let sync = || Op::Sync { phone: author, fates: Vec::new() };
+    ops.extend([recorded, sync(), Op::SendBack { case, which: dice.byte() }]);
+    if dice.once_in(2) {
+        ops.extend([Op::GoOnline { phone: author }, sync(), Op::Mend { phone: author, case }, Op::Mend { phone, case }]);
+    }
 }

@@ -2,11 +2,11 @@
 
 use super::{CaseNo, Op, PhoneNo};
 use crate::network::deliver;
-use crate::phone::{Kind, Phone};
+use crate::phone::{Holder, Kind, Phone};
 use crate::world::World;
 use daiban_core::calendar::{Week, local_date, local_midnight};
 use daiban_core::ids::{CaseId, FactId, PersonId};
-use daiban_core::people::Group;
+use daiban_core::people::{Group, Role};
 
 /// A person whom no directory knows.
 pub const NOBODY: &str = "nobody";
@@ -71,6 +71,7 @@ pub fn record(world: &mut World, op: &Op) {
         Op::Amend { phone, case } => {
             write(world, *phone, *case, |world, known| Some((Kind::Log, Some(last(world, known, "work_log")?))));
         }
+        Op::Mend { phone, case } => write(world, *phone, *case, |world, known| mended(world, known)),
         Op::HandOver { phone, case, to } => {
             let to = world.phone_mut(*to).holder.person.clone();
             let from = world.phone_mut(*phone).holder.person.clone();
@@ -78,11 +79,29 @@ pub fn record(world: &mut World, op: &Op) {
         }
         Op::WrongYear { phone, case } => write(world, *phone, *case, |_, _| Some((Kind::Letter(WRONG_YEAR_DAYS), None))),
         Op::NameNobody { phone, case } => {
-            let from = world.phone_mut(*phone).holder.person.clone();
-            write(world, *phone, *case, |_, _| Some((Kind::Handover(from, PersonId::from(NOBODY)), None)));
+            let Holder { person, role, group, .. } = world.phone_mut(*phone).holder.clone();
+            let kind = match (role, group) {
+                (Role::ChiefAgent, _) => Kind::ForeignLetter,
+                (Role::GroupSpecialist, Some(group)) => Kind::ForeignTable(group),
+                _ => Kind::Handover(person, PersonId::from(NOBODY)),
+            };
+            write(world, *phone, *case, |_, _| Some((kind, None)));
         }
         other => panic!("{other:?} records nothing"),
     }
+}
+
+/// What answers the last record that was sent back to a phone's holder.
+fn mended(world: &World, (phone, case): (usize, CaseId)) -> Option<(Kind, Option<FactId>)> {
+    let (view, holder) = (world.phones[phone].agent().case(case, world.now()).ok()?, &world.phones[phone].holder);
+    let fact = view.sent_back().filter(|f| f.fact.by == holder.person).last()?;
+    let kind = match fact.fact.body.kind() {
+        "authorization_letter_signed" => Kind::Letter(1),
+        "flow_table_submitted" => Kind::FlowTable(holder.group?),
+        "result_delivered" => Kind::Delivered,
+        _ => return None,
+    };
+    Some((kind, Some(fact.fact.id)))
 }
 
 /// The last fact of a kind that a phone knows of in a case.

@@ -3,7 +3,8 @@
 use super::{Op, Schedule, desk, field, malice};
 use crate::phone::Kind;
 use crate::world::town::{AGENT, CHIEF, LEAD, SPECIALISTS};
-use crate::world::{Line, World, check, kept, settle};
+use crate::world::{Line, World, check, kept, settle, unmet};
+use daiban_core::ids::{CaseId, FactId};
 use daiban_server::planted::Bug;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -27,6 +28,10 @@ pub struct Play {
     pub world: World,
     /// Frozen reports as they were when they were frozen, by week and group.
     pub frozen: BTreeMap<(String, String), Value>,
+    /// Those of them that were sent back since.
+    pub editions: Vec<((String, String), Value)>,
+    /// Records that the server said were sent back.
+    pub sent_back: Vec<(CaseId, FactId)>,
 }
 
 /// Days on which something is about to happen: spring festival, national day, the end of the published year, an ordinary week.
@@ -35,7 +40,8 @@ const MORNINGS: [&str; 4] = ["2026-02-09", "2026-09-28", "2026-12-21", "2026-11-
 /// Plays a schedule against a server with these bugs. `Err` says what was violated.
 pub fn play(schedule: &Schedule, bugs: &[Bug]) -> Result<Figures, String> {
     let morning = MORNINGS[(schedule.seed % MORNINGS.len() as u64) as usize];
-    let mut play = Play { world: World::new(Line::InProcess, schedule.seed, morning, bugs), frozen: BTreeMap::new() };
+    let world = World::new(Line::InProcess, schedule.seed, morning, bugs);
+    let mut play = Play { world, frozen: BTreeMap::new(), editions: Vec::new(), sent_back: Vec::new() };
     town(&mut play.world);
     for (at, op) in schedule.ops.iter().enumerate() {
         step(&mut play, op);
@@ -45,6 +51,7 @@ pub fn play(schedule: &Schedule, bugs: &[Bug]) -> Result<Figures, String> {
     }
     let round_trips_max = settle(&mut play.world)?;
     let facts = check(&mut play.world)?;
+    unmet(&play.world, &play.sent_back)?;
     desk::still_frozen(&mut play)?;
     Ok(Figures { ops: schedule.ops.len() as u64, facts, exchanges: play.world.ledger.exchanges, round_trips_max })
 }
@@ -81,6 +88,8 @@ fn step(play: &mut Play, op: &Op) {
         Op::CarryBundle { from, by } => field::carry(world, *from, *by),
         Op::Reassign { .. }
         | Op::RuleLate { .. }
+        | Op::SendBack { .. }
+        | Op::ReturnReport { .. }
         | Op::Adopt
         | Op::ConfirmReport { .. }
         | Op::ConfirmUnread { .. }

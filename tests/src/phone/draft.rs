@@ -10,6 +10,13 @@ use daiban_core::fact::kinds::{
 use daiban_core::ids::{FactId, PersonId, UnitId};
 use daiban_core::people::Group;
 
+/// 建设单位 of every case: a letter names the one of its case.
+pub const ENTERPRISE: &str = "大连建设单位有限公司";
+/// 建设单位 of no case.
+pub const FOREIGN_ENTERPRISE: &str = "大连冒名建设有限公司";
+/// Works for 区发展和改革委员会, and stands in tables for another unit.
+pub const FOREIGN_AGENT: &str = "wei-dong";
+
 const DAY: i64 = 24 * 3600;
 const WORDS: [&str; 8] = [
     "规划许可窗口要求补正总平面图",
@@ -29,6 +36,8 @@ pub enum Kind {
     Log,
     /// 委托书, signed so many days ago.
     Letter(u16),
+    /// 委托书 of another enterprise.
+    ForeignLetter,
     /// 收到材料.
     Received,
     /// 材料移交.
@@ -41,6 +50,8 @@ pub enum Kind {
     Answer(FactId),
     /// 流程表 of a group.
     FlowTable(Group),
+    /// 流程表 of a group with an agent who works for another unit than the row's.
+    ForeignTable(Group),
     /// 本周无变化.
     NoChange,
     /// 反映问题.
@@ -73,7 +84,7 @@ impl Drafter {
         let number = self.0.below(1_000_000);
         CaseOpened {
             title: format!("松木岛化工园区项目{number}"),
-            enterprise: format!("大连建设单位{number}有限公司"),
+            enterprise: ENTERPRISE.to_owned(),
             location: UnitId::from("taiping"),
             investment_10k_yuan: Some(10_000 + number as i64),
             decision: None,
@@ -96,7 +107,8 @@ impl Drafter {
                 minutes: Some(self.0.below(200) as i64),
                 met: None,
             }),
-            Kind::Letter(days_ago) => self.letter(chief, clock - i64::from(days_ago) * DAY),
+            Kind::Letter(days_ago) => self.letter(ENTERPRISE, chief, clock - i64::from(days_ago) * DAY),
+            Kind::ForeignLetter => self.letter(FOREIGN_ENTERPRISE, chief, clock),
             Kind::Received => Body::MaterialReceived(MaterialReceived { items: self.items(), handed_by: None }),
             Kind::Returned => Body::MaterialReturned(MaterialReturned { items: self.items(), received: None, taken_by: None }),
             Kind::Delivered => Body::ResultDelivered(ResultDelivered {
@@ -105,7 +117,8 @@ impl Drafter {
             }),
             Kind::Inquiry => Body::Inquiry(Inquiry { text: self.words(), channel, asked_by: None }),
             Kind::Answer(inquiry) => Body::InquiryAnswered(InquiryAnswered { inquiry, text: self.words(), channel }),
-            Kind::FlowTable(group) => self.flow_table(group),
+            Kind::FlowTable(group) => self.flow_table(group, None),
+            Kind::ForeignTable(group) => self.flow_table(group, Some(PersonId::from(FOREIGN_AGENT))),
             Kind::NoChange => Body::NoChange(NoChange { week: Week::of(local_date(clock)), note: None }),
             Kind::Problem => Body::ProblemRaised(ProblemRaised {
                 text: self.words(),
@@ -122,12 +135,12 @@ impl Drafter {
         }
     }
 
-    fn letter(&mut self, chief: &PersonId, signed: i64) -> Body {
+    fn letter(&mut self, enterprise: &str, chief: &PersonId, signed: i64) -> Body {
         let on = local_date(signed.max(DAY));
         Body::AuthorizationLetterSigned(AuthorizationLetterSigned {
             project_name: "松木岛化工园区项目".to_owned(),
             project_code: None,
-            enterprise: "大连建设单位有限公司".to_owned(),
+            enterprise: enterprise.to_owned(),
             chief: chief.clone(),
             scope: vec!["建设用地规划许可".to_owned(), "施工许可".to_owned()],
             chief_signed_on: on,
@@ -137,11 +150,11 @@ impl Drafter {
         })
     }
 
-    fn flow_table(&mut self, group: Group) -> Body {
+    fn flow_table(&mut self, group: Group, agent: Option<PersonId>) -> Body {
         let rows = vec![FlowRow {
             unit: UnitId::from("natural-resources"),
             item: self.words(),
-            agent: None,
+            agent,
             materials: vec!["总平面图".to_owned()],
             fee_yuan: None,
             fee_basis: None,

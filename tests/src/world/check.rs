@@ -3,13 +3,15 @@
 use super::World;
 use crate::office;
 use crate::op::NOBODY;
+use crate::phone::{FOREIGN_AGENT, FOREIGN_ENTERPRISE};
 use daiban_core::admit;
 use daiban_core::agent::RecordState;
-use daiban_core::calendar::local_date;
+use daiban_core::calendar::{Week, local_date};
 use daiban_core::case::{CaseView, Entry, Row};
 use daiban_core::doc::{export, fact_key, read_document};
 use daiban_core::fact::{Body, Named, Node};
-use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId};
+use daiban_core::ids::{ActorId, CaseId, ChangeHash, DeviceId, PersonId};
+use daiban_core::limits::CLOCK_SKEW_SECONDS_MAX;
 use daiban_core::rules::Duty;
 use daiban_core::sync::Signer;
 use daiban_server::ledger;
@@ -154,7 +156,8 @@ fn own_records(world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// Without a person's word nothing counts that names somebody unknown, and no letter with last year's number.
+/// Without a person's word nothing counts that names somebody unknown or of elsewhere, no letter with last year's number, and no
+/// week to come.
 fn believed(world: &World, cases: &BTreeMap<CaseId, Vec<Row>>) -> Result<(), String> {
     let app = world.server.app();
     for case in cases.keys() {
@@ -164,15 +167,33 @@ fn believed(world: &World, cases: &BTreeMap<CaseId, Vec<Row>>) -> Result<(), Str
             if Named::of(&whole.body).people.iter().any(|person| person.as_str() == NOBODY) {
                 return Err(format!("case {case}: a record that names nobody known counts"));
             }
+            let received_at = fact.received_at.unwrap_or_default();
+            if let Some(why) = elsewhere(&whole.body, received_at) {
+                return Err(format!("case {case}: {why} counts"));
+            }
             let Body::AuthorizationLetterSigned(letter) = &whole.body else { continue };
-            let received_on = local_date(fact.received_at.unwrap_or_default());
-            let days = received_on.signed_duration_since(letter.signed_on()).num_days();
+            let days = local_date(received_at).signed_duration_since(letter.signed_on()).num_days();
             if days > LETTER_DAYS_MAX {
                 return Err(format!("case {case}: a letter signed {days} days before it came starts clocks"));
             }
         }
     }
     Ok(())
+}
+
+/// What no directory, opening or calendar has.
+fn elsewhere(body: &Body, received_at: i64) -> Option<&'static str> {
+    let this_week = Week::of(local_date(received_at + CLOCK_SKEW_SECONDS_MAX));
+    let (why, found) = match body {
+        Body::AuthorizationLetterSigned(letter) => ("a letter of another enterprise", letter.enterprise == FOREIGN_ENTERPRISE),
+        Body::FlowTableSubmitted(table) => {
+            let foreign = |agent: &PersonId| agent.as_str() == FOREIGN_AGENT;
+            ("an agent of another unit", table.rows.iter().filter_map(|row| row.agent.as_ref()).any(foreign))
+        }
+        Body::NoChange(nothing) => ("a week to come", nothing.week > this_week),
+        _ => return None,
+    };
+    found.then_some(why)
 }
 
 /// Every phone holds exactly its person's cases, and sees in each what the server sees: facts, verdicts, duties.

@@ -1,22 +1,27 @@
 //! Records that name somebody or a unit nobody knows: they wait for a person's word and meet no duty until then.
 
 use super::town;
-use daiban_core::agent::RecordState;
+use daiban_core::agent::{RecordState, Recorded};
+use daiban_core::calendar::{Date, local_date};
 use daiban_core::case::{Code, Reason};
 use daiban_core::fact::Body;
-use daiban_core::fact::kinds::{AgentHandover, FlowRow, FlowTableSubmitted, ProblemRaised};
+use daiban_core::fact::kinds::{
+    AgentHandover, AuthorizationLetterSigned, FlowRow, FlowTableSubmitted, MaterialItem, MaterialReturned, NoChange,
+    ProblemRaised,
+};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::Group;
 use daiban_core::rules::State;
+use daiban_tests::phone::{ENTERPRISE, Kind};
 use daiban_tests::world::World;
-use daiban_tests::world::town::{AGENT, CHIEF};
+use daiban_tests::world::town::{AGENT, CHIEF, OTHER_AGENT};
 use serde_json::json;
 
 #[test]
 fn what_names_nobody_waits_and_meets_no_duty_until_it_is_ruled() {
     let mut world = town("2026-11-23");
     let case = world.open_case(AGENT, &[CHIEF, 1, 2, 3]);
-    let letter = world.record(CHIEF, case, daiban_tests::phone::Kind::Letter(0));
+    let letter = world.record(CHIEF, case, Kind::Letter(0));
     world.sync_everybody();
     let duty = format!("D2/planning/{letter}");
 
@@ -38,10 +43,125 @@ fn what_names_nobody_waits_and_meets_no_duty_until_it_is_ruled() {
     assert!(matches!(met, State::Met { .. }), "{met:?}");
 }
 
-fn record(world: &mut World, phone: usize, case: CaseId, body: Body) -> FactId {
+/// A7, F44: another enterprise, somebody who never was the chief agent, a code with a letter O in it.
+#[test]
+fn a_letter_that_is_not_this_cases_starts_no_clock_until_the_chief_agent_corrects_it() {
+    let mut world = town("2026-11-23");
+    let case = world.open_case(AGENT, &[CHIEF, 1, 2, 3]);
+    let today = local_date(world.now());
+    let wrong = write(&mut world, CHIEF, case, None, letter(today, "大连冒名建设有限公司", "wang-zhe", None));
+    assert_eq!(wrong.forecast.reason, Some(Reason::LetterEnterprise), "the phone says so at once");
+    assert!(wrong.warning_zh().unwrap().contains("建设单位不一致"), "{:?}", wrong.warning_zh());
+    let unseated = write(&mut world, CHIEF, case, None, letter(today, ENTERPRISE, "zhou-min", None));
+    world.sync_everybody();
+    assert_eq!(judged(&world, CHIEF, wrong.fact), (Code::Late, Some(Reason::LetterEnterprise)));
+    assert_eq!(judged(&world, CHIEF, unseated.fact), (Code::Late, Some(Reason::LetterChief)));
+    let clocks = |world: &mut World| world.read(&format!("/v1/cases/{case}/duties"))["duties"].as_array().unwrap().len();
+    assert_eq!(clocks(&mut world), 0, "no clock starts");
+
+    let typed = letter(today, &format!("{ENTERPRISE}　"), "wang-zhe", Some("2611-210214-04-01-12345O"));
+    let mended = write(&mut world, CHIEF, case, Some(wrong.fact), typed);
+    assert_eq!(mended.forecast.code, Code::Effective);
+    assert_eq!(mended.notes.iter().map(|note| note.field.as_str()).collect::<Vec<_>>(), ["project_code"]);
+    world.sync_everybody();
+    assert_eq!(judged(&world, CHIEF, mended.fact), (Code::Effective, None), "a code that does not fit is told, not refused");
+    assert!(clocks(&mut world) > 0, "the corrected letter starts them");
+    let shown = world.read(&format!("/v1/cases/{case}"))["fact_rows"].to_string();
+    assert!(shown.contains("2611-210214-04-01-12345O"), "{shown}");
+}
+
+#[test]
+fn a_tables_agent_works_for_the_unit_of_its_row() {
+    let mut world = town("2026-11-23");
+    let case = world.usual_case(0);
+    let foreign = write(&mut world, 1, case, None, table("wu-lei"));
+    assert_eq!(foreign.forecast.reason, Some(Reason::AgentForeign), "吴磊 has a seat, for 区住房和城乡建设局");
+    let unseated = write(&mut world, 1, case, None, table("wei-dong"));
+    world.sync_everybody();
+    for wrong in [foreign.fact, unseated.fact] {
+        assert_eq!(judged(&world, 1, wrong), (Code::Late, Some(Reason::AgentForeign)));
+    }
+    let letter = world.view(CHIEF, case).letter.unwrap().fact;
+    let duty = format!("D2/planning/{letter}");
+    let state = world.served_duty(case, &duty).unwrap().state;
+    assert!(!matches!(state, State::Met { .. } | State::MetLate { .. }), "{state:?}");
+    let right = write(&mut world, 1, case, Some(foreign.fact), table("zhou-min")).fact;
+    world.sync_everybody();
+    assert_eq!(judged(&world, 1, right), (Code::Effective, None));
+    let met = world.served_duty(case, &duty).unwrap().state;
+    assert!(matches!(met, State::Met { .. }), "{met:?}");
+}
+
+/// F38, A7: weeks that nobody can speak of yet, or any more, and what goes back by no receipt.
+#[test]
+fn weeks_to_come_and_receipts_of_nobody_wait() {
+    let mut world = town("2026-11-23");
+    let case = world.usual_case(0);
+    for week in ["1900-W01", "2025-W10", "2026-W53", "2027-W10"] {
+        let said = write(&mut world, AGENT, case, None, nothing(week));
+        assert_eq!(said.forecast.reason, Some(Reason::WeekClosed), "{week}");
+        world.sync_well(AGENT);
+        assert_eq!(judged(&world, AGENT, said.fact), (Code::Late, Some(Reason::WeekClosed)), "{week}");
+    }
+    let this_week = write(&mut world, AGENT, case, None, nothing("2026-W48")).fact;
+    let opening = world.view(AGENT, case).opening.unwrap();
+    let no_receipt = write(&mut world, OTHER_AGENT, case, None, back(Some(opening)));
+    let surplus = write(&mut world, OTHER_AGENT, case, None, back(None));
+    assert!(surplus.notes.iter().any(|note| note.zh.contains("移交多于收到")), "{:?}", surplus.notes);
+    world.sync_everybody();
+    assert_eq!(judged(&world, AGENT, this_week), (Code::Effective, None));
+    assert_eq!(judged(&world, OTHER_AGENT, no_receipt.fact), (Code::Late, Some(Reason::ReceiptUnknown)));
+    assert_eq!(judged(&world, OTHER_AGENT, surplus.fact), (Code::Effective, None), "the receipt may still be under way");
+    assert_eq!(world.view(CHIEF, case).surplus().count(), 1);
+
+    let late = json!({ "command": "case_record", "case": case, "kind": "no_change", "fields": { "week": "2026-W53" } });
+    assert_eq!(world.order("zhou-min", late)["verdict"]["reason"], "week_closed", "at the desk too");
+}
+
+#[test]
+fn whom_and_what_a_phone_does_not_know_it_asks_to_look_at_again() {
+    let mut world = town("2026-11-23");
+    let case = world.usual_case(0);
+    let named = |recorded: Recorded| recorded.notes.into_iter().map(|note| note.zh).collect::<Vec<_>>();
+    let nobody = named(write(&mut world, AGENT, case, None, hand_over("查无此人")));
+    assert!(nobody.len() == 1 && nobody[0].contains("“查无此人”") && nobody[0].contains("请核对"), "{nobody:?}");
+    let nowhere = named(write(&mut world, AGENT, case, None, problem("外星局")));
+    assert!(nowhere.len() == 1 && nowhere[0].contains("“外星局”"), "{nowhere:?}");
+    assert_eq!(named(write(&mut world, AGENT, case, None, hand_over("wu-lei"))), Vec::<String>::new());
+    assert_eq!(named(write(&mut world, AGENT, case, None, problem("power-supply"))), Vec::<String>::new());
+}
+
+fn write(world: &mut World, phone: usize, case: CaseId, amends: Option<FactId>, body: Body) -> Recorded {
     let now = world.now();
     let clock = world.phones[phone].clock(now);
-    world.phones[phone].record(case, clock, None, body, now).expect("whatever a person means is recorded").fact
+    world.phones[phone].record(case, clock, amends, body, now).expect("whatever a person means is recorded")
+}
+
+fn letter(today: Date, enterprise: &str, chief: &str, code: Option<&str>) -> Body {
+    Body::AuthorizationLetterSigned(AuthorizationLetterSigned {
+        project_name: "松木岛化工园区项目".to_owned(),
+        project_code: code.map(str::to_owned),
+        enterprise: enterprise.to_owned(),
+        chief: chief.into(),
+        scope: vec!["施工许可".to_owned()],
+        chief_signed_on: today,
+        enterprise_signed_on: today,
+        accompanied_by: None,
+        signatory: None,
+    })
+}
+
+fn nothing(week: &str) -> Body {
+    Body::NoChange(NoChange { week: week.parse().unwrap(), note: None })
+}
+
+fn back(received: Option<FactId>) -> Body {
+    let items = vec![MaterialItem { title: "不存在的材料".to_owned(), copies: 1, original: true }];
+    Body::MaterialReturned(MaterialReturned { items, received, taken_by: None })
+}
+
+fn record(world: &mut World, phone: usize, case: CaseId, body: Body) -> FactId {
+    write(world, phone, case, None, body).fact
 }
 
 fn judged(world: &World, phone: usize, fact: FactId) -> (Code, Option<Reason>) {

@@ -89,7 +89,7 @@ fn from_the_basement_to_the_district_government() {
 
     step(8, "server::ledger", "one row with number, 到达 and verdict; the phone shows them");
     assert_eq!(row.received_at, world.now());
-    let RecordState::Judged { sequence, verdict } = state(&field) else { panic!("{:?}", state(&field)) };
+    let RecordState::Judged { sequence, verdict, .. } = state(&field) else { panic!("{:?}", state(&field)) };
     assert_eq!((sequence, verdict.code), (row.sequence, Code::Effective));
     assert_eq!(verdict.effective_at, world.now() - 4 * 3600 - 1800, "记录 is the phone's word, held between token and arrival");
 

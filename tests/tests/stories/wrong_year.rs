@@ -114,7 +114,7 @@ fn a_century_too_early_is_refused_on_the_phone_and_waits_if_it_is_sent_all_the_s
     let refused = world.phones[CHIEF].record(case, now, None, body.clone(), now).unwrap_err();
     assert!(refused.zh().contains("1921年1月1日") && refused.zh().contains("没有保存"), "{}", refused.zh());
     let fields = serde_json::json!({
-        "project_name": "冷链物流园", "enterprise": "大连某食品有限公司", "chief": "wang-zhe", "scope": ["立项"],
+        "project_name": "冷链物流园", "enterprise": "大连建设单位有限公司", "chief": "wang-zhe", "scope": ["立项"],
         "chief_signed_on": "1921-01-01", "enterprise_signed_on": "1921-01-01",
     });
     let sent = serde_json::json!({

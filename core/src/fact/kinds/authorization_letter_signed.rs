@@ -12,12 +12,14 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[kind(name = "authorization_letter_signed", zh = "签订委托书", en = "authorization letter signed")]
 #[kind(clause = "四(四)1；附件3", since = 1, who = [ChiefAgent], before_letter, public)]
+#[kind(founds, returned_by = [Office])]
 pub struct AuthorizationLetterSigned {
     /// 项目名称.
     #[field(zh = "项目名称", en = "project", filled = Title, rules)]
     pub project_name: String,
     /// 项目编码; absent until it is assigned (待赋码).
-    #[field(zh = "项目编码", en = "project code", help_zh = "未赋码不填", help_en = "empty until it is assigned", rules)]
+    #[field(zh = "项目编码", en = "project code", help_zh = "未赋码不填", help_en = "empty until it is assigned")]
+    #[field(code = Project, rules)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_code: Option<String>,
     /// 建设单位.

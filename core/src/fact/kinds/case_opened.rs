@@ -15,7 +15,7 @@ pub const INVESTMENT_10K_YUAN_MIN: i64 = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Kind)]
 #[serde(deny_unknown_fields)]
 #[kind(name = "case_opened", zh = "项目登记（线索）", en = "case opened", clause = "四(一)；三(一)", since = 1)]
-#[kind(who = [ChiefAgent, GroupSpecialist, UnitAgent], before_letter, public)]
+#[kind(who = [ChiefAgent, GroupSpecialist, UnitAgent], before_letter, public, founds)]
 pub struct CaseOpened {
     /// 项目名称.
     #[field(zh = "项目名称", en = "title", rules)]

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Kind)]
 #[serde(deny_unknown_fields)]
 #[kind(name = "flow_table_submitted", zh = "报送流程表", en = "flow table submitted", clause = "四(四)2", since = 1)]
-#[kind(who = [GroupSpecialist], public)]
+#[kind(who = [GroupSpecialist], public, returned_by = [Office, ChiefAgent])]
 pub struct FlowTableSubmitted {
     /// The group it comes from.
     #[field(zh = "工作组", en = "group", public, rules)]

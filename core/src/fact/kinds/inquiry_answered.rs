@@ -35,6 +35,6 @@ impl Kind for InquiryAnswered {
     }
 
     fn refers_to(&self) -> Option<Reference> {
-        Some(Reference { fact: self.inquiry, kind: "inquiry" })
+        Some(Reference { fact: self.inquiry, kind: "inquiry", needed: true })
     }
 }

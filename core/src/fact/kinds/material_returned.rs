@@ -2,7 +2,7 @@
 
 use super::material_received::{MaterialItem, example_items, in_words};
 use crate::fact::Sealed;
-use crate::fact::kind::{Kind, Names};
+use crate::fact::kind::{Kind, Names, Reference};
 use crate::ids::FactId;
 use daiban_derive::Kind;
 use serde::{Deserialize, Serialize};
@@ -33,5 +33,9 @@ impl Kind for MaterialReturned {
 
     fn sentence(&self, _: &dyn Names) -> String {
         format!("材料移交建设单位：{}", in_words(&self.items))
+    }
+
+    fn refers_to(&self) -> Option<Reference> {
+        self.received.map(|fact| Reference { fact, kind: "material_received", needed: false })
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Kind)]
 #[serde(deny_unknown_fields)]
 #[kind(name = "result_delivered", zh = "结果交付", en = "result delivered", clause = "四(四)5", since = 1)]
-#[kind(who = [ChiefAgent, GroupSpecialist, UnitAgent], public)]
+#[kind(who = [ChiefAgent, GroupSpecialist, UnitAgent], public, returned_by = [Office])]
 pub struct ResultDelivered {
     /// 证照文件.
     #[field(zh = "证照文件", en = "results", least = 1, public)]

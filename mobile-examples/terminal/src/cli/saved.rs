@@ -17,6 +17,7 @@ pub fn report(field: &Field, recorded: &Recorded) -> Result<Report, Fault> {
     let value = json!({
         "case": recorded.case, "record": recorded.fact, "kind": fact.body.kind(), "state": "local",
         "forecast": recorded.forecast, "amends": fact.amends, "warning": recorded.warning_zh(),
+        "notes": recorded.notes.iter().map(|note| json!({ "field": note.field, "zh": note.zh })).collect::<Vec<_>>(),
     });
     let short: String = recorded.fact.to_string().chars().take(8).collect();
     let case: String = recorded.case.to_string().chars().take(8).collect();
@@ -24,6 +25,10 @@ pub fn report(field: &Field, recorded: &Recorded) -> Result<Report, Fault> {
         format!("已存本机：{}（记录 {short}，项目 {case} {}）", name.zh, field.title(recorded.case)),
         format!("Saved here: {} (record {short}, case {case} {})", name.en, field.title(recorded.case)),
     );
+    let report = recorded
+        .notes
+        .iter()
+        .fold(report, |report, note| report.line(format!("注意：{}", note.zh), format!("Note: {}", note.en)));
     if recorded.forecast.code == Code::Effective {
         return Ok(report);
     }

@@ -8,7 +8,7 @@ use crate::field::{Field, gone};
 use crate::said::Said;
 use daiban_core::agent::{RecordState, RecordView};
 use daiban_core::calendar::local_stamp;
-use daiban_core::case::{Code, Verdict};
+use daiban_core::case::{Code, SentBack, Verdict};
 use daiban_core::fact::text::visible_line;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -28,6 +28,7 @@ pub fn run(field: &Field, status: &Status) -> Result<Report, Fault> {
 
 fn is_settled(state: &RecordState) -> bool {
     match state {
+        RecordState::Judged { sent_back: Some(sent_back), .. } => sent_back.answered_by.is_some(),
         RecordState::Judged { verdict, .. } => verdict.code == Code::Effective,
         RecordState::Quarantined { again, adopted, .. } => again.is_some() || adopted.is_some(),
         RecordState::Local { .. } | RecordState::Uploaded { .. } => false,
@@ -38,17 +39,21 @@ fn value(field: &Field, record: &RecordView) -> Value {
     let (name, sequence, verdict, code, quarantine, again, adopted) = match &record.state {
         RecordState::Local { forecast } => ("local", None, Some(forecast), None, None, None, None),
         RecordState::Uploaded { sequence, verdict } => ("uploaded", Some(*sequence), Some(verdict), None, None, None, None),
-        RecordState::Judged { sequence, verdict } => ("judged", Some(*sequence), Some(verdict), None, None, None, None),
+        RecordState::Judged { sequence, verdict, .. } => ("judged", Some(*sequence), Some(verdict), None, None, None, None),
         RecordState::Quarantined { code, quarantine, again, adopted, .. } => {
             ("quarantined", None, None, Some(code), Some(*quarantine), *again, *adopted)
         }
     };
     let next = next(field, record);
+    let sent_back = match &record.state {
+        RecordState::Judged { sent_back, .. } => sent_back.as_ref(),
+        _ => None,
+    };
     json!({
         "record": record.fact, "case": record.case, "title": record.title, "kind": record.kind,
         "occurred_at": record.occurred_at, "recorded_at": record.recorded_at,
         "state": name, "state_zh": record.state.zh(), "sequence": sequence, "verdict": verdict,
-        "code": code, "quarantine": quarantine, "again": again, "adopted": adopted, "next": next,
+        "code": code, "quarantine": quarantine, "again": again, "adopted": adopted, "sent_back": sent_back, "next": next,
     })
 }
 
@@ -75,7 +80,8 @@ fn english(state: &RecordState) -> String {
     match state {
         RecordState::Local { forecast } => format!("only here; if it were sent now: {}", named(forecast)),
         RecordState::Uploaded { sequence, verdict } => format!("on the server as no. {sequence}: {}", named(verdict)),
-        RecordState::Judged { sequence, verdict } => format!("no. {sequence}: {}", named(verdict)),
+        RecordState::Judged { sequence, sent_back: Some(sent_back), .. } => format!("no. {sequence}: {}", sent_back.en()),
+        RecordState::Judged { sequence, verdict, .. } => format!("no. {sequence}: {}", named(verdict)),
         RecordState::Quarantined { code, quarantine, .. } => format!("quarantined as no. {quarantine}: {code}"),
     }
 }
@@ -97,6 +103,7 @@ fn next(field: &Field, record: &RecordView) -> Option<Said> {
                 format!("record it with again, or ask the office to adopt quarantine no. {quarantine}"),
             ));
         }
+        RecordState::Judged { sent_back: Some(sent_back), .. } => return mending(field, record, sent_back),
         RecordState::Uploaded { verdict, .. } | RecordState::Judged { verdict, .. } => verdict,
     };
     match verdict.code {
@@ -107,4 +114,19 @@ fn next(field: &Field, record: &RecordView) -> Option<Said> {
         Code::Unrecognised => Some(Said::new("请等待服务器更新", "wait for the server to be updated")),
         Code::DuplicateId => Some(Said::new("请重新记录一遍", "record it anew")),
     }
+}
+
+/// What was sent back is filled in already: only what is wrong is typed.
+fn mending(field: &Field, record: &RecordView, sent_back: &SentBack) -> Option<Said> {
+    if sent_back.answered_by.is_some() {
+        return None;
+    }
+    if field.case(record.case).is_err() {
+        return Some(gone());
+    }
+    let short: String = record.fact.to_string().chars().take(8).collect();
+    Some(Said::new(
+        format!("用 amend {short} --set 栏目=内容 更正（其余内容照原样填好），再运行 sync 重报"),
+        format!("correct it with amend {short} --set field=value (the rest is filled in), then run sync"),
+    ))
 }

@@ -1,5 +1,6 @@
 //! Facts recorded at the console: written under the server's key, naming who ordered them (architecture.md §1).
 
+use super::filling::{Filling, refused};
 use crate::chance;
 use crate::commands::staff::serving;
 use crate::commands::typed;
@@ -12,10 +13,9 @@ use crate::error::Problem;
 use crate::ledger::{self, Env};
 use clap::Args;
 use daiban_core::case::Row;
-use daiban_core::fact::field::{FieldValue, Filled, Reader};
-use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, SealKey, Sealed, fact_kind, fact_kinds};
-use daiban_core::ids::{CaseId, FactId, KeyId, PersonId, UnitId};
-use daiban_core::people::{Organisation, Role, RosterEntry};
+use daiban_core::fact::{Body, Fact, FieldError, SealKey};
+use daiban_core::ids::{CaseId, FactId, PersonId};
+use daiban_core::people::{Role, RosterEntry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -107,15 +107,14 @@ impl Verb for CaseRecord {
             let zh = "新项目的第一条记录应为项目登记（case_opened），请先登记项目，或填写项目编号。";
             return Err(Problem::unprocessable("case_missing", zh, "name the case, or open one by `case_opened`"));
         }
-        let mut filling = Filling { keys: Vec::new() };
-        let body = body(&record.kind, record.fields, &mut filling)?;
-        let sealing = filling.keys;
         let case = record.case.unwrap_or_else(|| CaseId(chance::bytes()));
         let (opens, app, env, orderer) = (record.case.is_none(), deed.app.clone(), deed.app.env(), deed.by.id.clone());
         let (occurred_at, amends) = (record.occurred_at, record.amends);
         let done = deed
             .perform(case.to_string(), move |tx, now| {
                 let author = serving(tx, &author)?;
+                let mut filling = Filling::new(tx)?;
+                let body = filling.body(&record.kind, record.fields.clone())?;
                 let fact = Fact {
                     id: FactId(chance::bytes()),
                     by: author.id.clone(),
@@ -123,15 +122,15 @@ impl Verb for CaseRecord {
                     occurred_at: occurred_at.unwrap_or(now),
                     recorded_at: now,
                     amends,
-                    body: body.clone(),
+                    body,
                 };
                 fact.check().map_err(refused)?;
                 if opens {
                     open(tx, &env, case, &author, now)?;
                 }
                 let row = ledger::append_fact(tx, &env, case, &orderer, &fact)?;
-                keep_keys(tx, case, &row, &sealing)?;
-                Ok(answer(case, &fact, &row))
+                keep_keys(tx, case, &row, &filling.keys)?;
+                Ok(answer(case, &fact, &row, &notes(tx, case, &fact.body)?))
             })
             .await?;
         app.dirty.notify_one();
@@ -158,65 +157,26 @@ fn keep_keys(tx: &Transaction<'_>, case: CaseId, row: &Row, sealing: &[SealKey])
     Ok(sealing.iter().try_for_each(|key| keys::insert(tx, head.no, row.sequence, key))?)
 }
 
-fn answer(case: CaseId, fact: &Fact, row: &Row) -> Value {
+/// What somebody should look at again: codes that do not fit, more given back than was received.
+fn notes(tx: &Transaction<'_>, case: CaseId, body: &Body) -> Result<Vec<FieldError>, Problem> {
+    let mut notes = body.notes();
+    if matches!(body, Body::MaterialReturned(_)) {
+        notes.extend(ledger::view(tx, case)?.surplus().map(|line| {
+            let zh = format!("{}移交多于收到，请核对；收件记录尚未上传的，上传后自动相符。", line.title);
+            FieldError::new("items", format!("more of {} returned than received", line.title), zh)
+        }));
+    }
+    Ok(notes)
+}
+
+fn answer(case: CaseId, fact: &Fact, row: &Row, notes: &[FieldError]) -> Value {
+    let zh: String = notes.iter().map(|note| format!("；注意：{}", note.zh.trim_end_matches('。'))).collect();
+    let en: String = notes.iter().map(|note| format!("; note: {}", note.en)).collect();
     json!({
         "case": case, "fact": fact.id, "sequence": row.sequence, "verdict": row.verdict,
+        "notes": notes.iter().map(|note| json!({ "field": note.field, "zh": note.zh, "en": note.en })).collect::<Vec<_>>(),
         "result": format!("{} {}", fact.body.kind(), row.verdict.code.name()),
-        "zh": format!("项目 {case} 第{}号记录：{}（记录编号 {}）", row.sequence, row.verdict.zh(), fact.id),
-        "en": format!("row {} of case {case}: {}; fact {}", row.sequence, row.verdict.code.name(), fact.id),
+        "zh": format!("项目 {case} 第{}号记录：{}（记录编号 {}）{zh}", row.sequence, row.verdict.zh(), fact.id),
+        "en": format!("row {} of case {case}: {}; fact {}{en}", row.sequence, row.verdict.code.name(), fact.id),
     })
-}
-
-/// A form filled in at the console.
-struct Filling {
-    keys: Vec<SealKey>,
-}
-
-impl Reader for Filling {
-    fn seal(&mut self, text: &str) -> Result<Sealed, FieldError> {
-        let key = SealKey { id: KeyId(chance::bytes()), key: chance::bytes::<32>().to_vec() };
-        let sealed = Sealed::seal(text, &key, chance::bytes())
-            .map_err(|error| FieldError::new("sealed", error.to_string(), "个人信息内容过长，无法加密保存，请精简后重试。"))?;
-        self.keys.push(key);
-        Ok(sealed)
-    }
-
-    fn unit(&self, typed: &str) -> UnitId {
-        Organisation::of_plan().unit_id(typed)
-    }
-
-    fn person(&self, typed: &str) -> PersonId {
-        PersonId::from(typed)
-    }
-
-    /// A program fills in what it means.
-    fn filled(&self, _: Filled) -> Option<FieldValue> {
-        None
-    }
-}
-
-/// The body of a record, from JSON.
-fn body(kind: &str, fields: Value, filling: &mut Filling) -> Result<Body, Problem> {
-    if fact_kind(kind).is_none() {
-        return Err(unknown_kind(kind));
-    }
-    let FieldValue::Fields(values) = FieldValue::from(fields) else {
-        let zh = "记录内容应为一组“栏目：值”，请按接口文档更正。";
-        return Err(Problem::unprocessable("fields", zh, "the fields are a JSON object"));
-    };
-    Body::from_form(kind, &values, filling).map_err(refused)
-}
-
-fn refused(errors: FieldErrors) -> Problem {
-    let problem = Problem::unprocessable("fields", errors.zh(), errors.to_string());
-    match errors.0.into_iter().next() {
-        Some(first) => problem.with("field", first.field),
-        None => problem,
-    }
-}
-
-fn unknown_kind(kind: &str) -> Problem {
-    let known: Vec<&str> = fact_kinds().iter().map(|info| info.name).collect();
-    let zh = format!("没有名为“{kind}”的记录种类，请填写：{}。", known.join("、"));
-    Problem::unprocessable("kind_unknown", zh, format!("no kind {kind:?}; one of {}", known.join(", ")))
 }

@@ -94,7 +94,7 @@ impl Verb for RulingLate {
 }
 
 fn must_wait(fact: &FactView) -> Result<(), Problem> {
-    if fact.judged.code == Code::Effective || fact.is_open_to_ruling() {
+    if !fact.is_sent_back() && (fact.judged.code == Code::Effective || fact.is_open_to_ruling()) {
         return Ok(());
     }
     let zh = format!("该记录{}，不需要认定。", fact.verdict_zh());

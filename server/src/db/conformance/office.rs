@@ -105,6 +105,30 @@ fn a_frozen_report_never_changes(db: &Db) {
     let listed = db.read(reports::list).unwrap();
     let told: Vec<_> = listed.iter().map(|r| (r.group, r.state.as_str(), r.text.as_str())).collect();
     assert_eq!(told, [(None, "sent", "{\"n\":2}"), (Some(Group::Planning), "frozen", "{\"n\":2}")]);
+    what_was_sent_back_stays(db, week);
+}
+
+#[allow(clippy::unwrap_used)]
+fn what_was_sent_back_stays(db: &Db, week: Week) {
+    let planning = Some(Group::Planning);
+    let back = |group| write(db, move |tx| reports::send_back(tx, (week, group), "office", "缺少建议", 8));
+    assert_eq!([back(None), back(planning), back(planning)], [false, true, false], "neither what was sent nor a draft goes back");
+    let found = db.read(|conn| reports::find(conn, week, planning)).unwrap().unwrap();
+    assert_eq!((found.state.as_str(), found.text.as_str(), found.hash), ("draft", "{\"n\":2}", None));
+    for forbidden in ["UPDATE report SET returned_why = 'x' WHERE returned_at = 8", "DELETE FROM report WHERE returned_at = 8"] {
+        assert!(db.write_blocking(move |tx| tx.run(forbidden, &[])).is_err(), "{forbidden} must be refused");
+    }
+    write(db, move |tx| reports::put_draft(tx, week, planning, "{\"n\":4}", 9));
+    assert!(write(db, move |tx| reports::freeze(tx, week, planning, "second", "office", 10)));
+    assert!(back(planning));
+    let editions = db.read(|conn| reports::editions(conn, week, planning)).unwrap();
+    let told: Vec<_> = editions.iter().map(|r| (r.hash.as_deref(), r.text.as_str(), r.returned_why.as_deref())).collect();
+    let why = Some("缺少建议");
+    assert_eq!(told, [(Some("second"), "{\"n\":4}", why), (Some("hash"), "{\"n\":2}", why)]);
+    let states = |rows: Vec<reports::ReportRow>| rows.into_iter().map(|r| r.state).collect::<Vec<_>>();
+    assert_eq!(states(db.read(reports::list).unwrap()), ["sent", "draft"]);
+    assert_eq!(states(db.read(|conn| reports::page(conn, None, 9)).unwrap()), ["sent", "draft"]);
+    assert_eq!(states(db.read(reports::frozen).unwrap()).len(), 3, "all that was ever confirmed can be proved");
 }
 
 #[allow(clippy::unwrap_used)]

@@ -32,6 +32,15 @@ pub struct ReportRow {
     pub sent_by: Option<String>,
     /// Who received it, the copy to 专班办公室 included (R107); empty until it is sent.
     pub sent_to: Vec<String>,
+    /// When it was sent back, Unix seconds; then it is an earlier edition and another row stands for its week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned_at: Option<i64>,
+    /// Who sent it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned_by: Option<String>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned_why: Option<String>,
     /// The body's text as stored, which the hash covers.
     #[serde(skip)]
     pub text: String,
@@ -40,7 +49,8 @@ pub struct ReportRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT grp, week, state, body, hash, drafted_at, confirmed_by, frozen_at, sent_at, sent_by, sent_to FROM report ",
+            "SELECT grp, week, state, body, hash, drafted_at, confirmed_by, frozen_at, sent_at, sent_by, sent_to, ",
+            "returned_at, returned_by, returned_why FROM report ",
             $rest
         )
     };
@@ -72,13 +82,36 @@ pub fn freeze(tx: &Transaction<'_>, week: Week, group: Option<Group>, hash: &str
 /// Marks the frozen district report as sent. `false` if it is not frozen.
 pub fn mark_sent(tx: &Transaction<'_>, week: Week, by: &str, to: &[String], at: i64) -> Result<bool, DbError> {
     let sql = "UPDATE report SET state = 'sent', sent_at = ?2, sent_by = ?3, sent_to = ?4 \
-               WHERE week = ?1 AND grp IS NULL AND state = 'frozen'";
+               WHERE week = ?1 AND grp IS NULL AND state = 'frozen' AND returned_at IS NULL";
     Ok(tx.run(sql, params![week.to_string(), at, by, to.join("\n")])? == 1)
+}
+
+/// Puts a frozen report aside as an earlier edition and a draft of the same text in its place. `false` if it is not frozen.
+pub fn send_back(
+    tx: &Transaction<'_>,
+    (week, group): (Week, Option<Group>),
+    by: &str,
+    why: &str,
+    at: i64,
+) -> Result<bool, DbError> {
+    let Some(row) = find(tx, week, group)?.filter(|row| row.state == "frozen") else { return Ok(false) };
+    let sql = "UPDATE report SET returned_at = ?3, returned_by = ?4, returned_why = ?5 \
+               WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'frozen' AND returned_at IS NULL";
+    tx.run(sql, params![week.to_string(), place(group), at, by, why])?;
+    put_draft(tx, week, group, &row.text, at)?;
+    Ok(true)
 }
 
 /// The report of a week and group.
 pub fn find(conn: &Connection, week: Week, group: Option<Group>) -> Result<Option<ReportRow>, DbError> {
-    conn.one(select!("WHERE week = ?1 AND coalesce(grp, '') = ?2"), params![week.to_string(), place(group)], read)
+    let rest = select!("WHERE week = ?1 AND coalesce(grp, '') = ?2 AND returned_at IS NULL");
+    conn.one(rest, params![week.to_string(), place(group)], read)
+}
+
+/// The editions of a report that were sent back, newest first.
+pub fn editions(conn: &Connection, week: Week, group: Option<Group>) -> Result<Vec<ReportRow>, DbError> {
+    let rest = select!("WHERE week = ?1 AND coalesce(grp, '') = ?2 AND returned_at IS NOT NULL ORDER BY no DESC");
+    conn.all(rest, params![week.to_string(), place(group)], read)
 }
 
 /// When the district's report of each week was sent, Unix seconds.
@@ -91,23 +124,30 @@ pub fn sent(conn: &Connection) -> Result<BTreeMap<Week, i64>, DbError> {
     Ok(conn.all(sql, &[], read)?.into_iter().collect())
 }
 
+/// Every report that was confirmed, those that were sent back included.
+pub fn frozen(conn: &Connection) -> Result<Vec<ReportRow>, DbError> {
+    conn.all(select!("WHERE state <> 'draft' ORDER BY no"), &[], read)
+}
+
 /// All reports, newest week first, the district's before the groups'.
 pub fn list(conn: &Connection) -> Result<Vec<ReportRow>, DbError> {
-    conn.all(select!("ORDER BY week DESC, grp IS NOT NULL, grp"), &[], read)
+    conn.all(select!("WHERE returned_at IS NULL ORDER BY week DESC, grp IS NOT NULL, grp"), &[], read)
 }
 
 /// Reports after one of them (its week and its group, `""` = the district's; `None` = from the beginning), newest week first.
 pub fn page(conn: &Connection, after: Option<(&str, &str)>, limit: u32) -> Result<Vec<ReportRow>, DbError> {
     let (week, group) = after.unwrap_or((AFTER_EVERY_WEEK, ""));
-    let rest =
-        select!("WHERE week < ?1 OR (week = ?1 AND coalesce(grp, '') > ?2) ORDER BY week DESC, coalesce(grp, '') LIMIT ?3");
+    let rest = select!(
+        "WHERE (week < ?1 OR (week = ?1 AND coalesce(grp, '') > ?2)) AND returned_at IS NULL \
+         ORDER BY week DESC, coalesce(grp, '') LIMIT ?3"
+    );
     conn.all(rest, params![week, group, limit], read)
 }
 
 /// Reports of so many weeks, the newest `skip` weeks left out; newest week first, the district's before the groups'.
 pub fn of_weeks(conn: &Connection, skip: u32, weeks: u32) -> Result<Vec<ReportRow>, DbError> {
     let rest = select!(
-        "WHERE week IN (SELECT DISTINCT week FROM report ORDER BY week DESC LIMIT ?2 OFFSET ?1) \
+        "WHERE week IN (SELECT DISTINCT week FROM report ORDER BY week DESC LIMIT ?2 OFFSET ?1) AND returned_at IS NULL \
          ORDER BY week DESC, grp IS NOT NULL, grp"
     );
     conn.all(rest, params![skip, weeks], read)
@@ -141,6 +181,9 @@ fn read(row: &Row<'_>) -> Result<ReportRow, DbError> {
         sent_at: row.get(8)?,
         sent_by: row.get(9)?,
         sent_to: to.map(|to| to.lines().map(str::to_owned).collect()).unwrap_or_default(),
+        returned_at: row.get(11)?,
+        returned_by: row.get(12)?,
+        returned_why: row.get(13)?,
         text,
     })
 }

@@ -60,7 +60,7 @@ pub(super) const TABLES: &[Table] = &[
     table!("notice", Kept, "no", CASE, "key", "kind", "to_whom", "zh", "en", "made_at", "withdrawn_at",
         "withdrawn_why"),
     table!("report", Kept, "no", "grp", "week", "state", "body", "hash", "drafted_at", "confirmed_by", "frozen_at", "sent_at",
-        "sent_by", "sent_to"),
+        "sent_by", "sent_to", "returned_at", "returned_by", "returned_why"),
     table!("edition", Kept, "no", "year", "body", "imported_at", "imported_by"),
     table!("policy", Kept, "no", "body", "decided_at", "decided_by"),
     table!("clock_wrong", Kept, "no", "from_at", "until_at", "reason", "declared_at", "declared_by"),

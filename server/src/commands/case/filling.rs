@@ -1,0 +1,115 @@
+//! A form filled in at the console: people and units by whatever they go by, personal data sealed.
+
+use crate::chance;
+use crate::commands::directory::{goes_by, organisation};
+use crate::db::Connection;
+use crate::db::sql::directory::{self, Person};
+use crate::error::Problem;
+use daiban_core::fact::field::{FieldValue, Filled, Reader};
+use daiban_core::fact::{Body, FieldError, FieldErrors, Named, SealKey, Sealed, fact_kind, fact_kinds};
+use daiban_core::ids::{KeyId, PersonId, UnitId};
+use daiban_core::people::Organisation;
+use serde_json::Value;
+use std::cmp::Reverse;
+
+/// How many names are offered for one that nobody goes by.
+const OFFERED_MAX: usize = 5;
+
+/// See the module.
+pub(super) struct Filling {
+    /// Keys of what was sealed.
+    pub(super) keys: Vec<SealKey>,
+    units: Organisation,
+    people: Vec<Person>,
+}
+
+impl Filling {
+    /// With the directory as it stands.
+    pub(super) fn new(conn: &Connection) -> Result<Filling, Problem> {
+        Ok(Filling { keys: Vec::new(), units: organisation(conn)?, people: directory::people(conn)? })
+    }
+
+    /// The body of a record, from JSON. Whom and what it names is in the directory; where a project lies is the district's own data.
+    pub(super) fn body(&mut self, kind: &str, fields: Value) -> Result<Body, Problem> {
+        if fact_kind(kind).is_none() {
+            return Err(unknown_kind(kind));
+        }
+        let FieldValue::Fields(values) = FieldValue::from(fields) else {
+            let zh = "记录内容应为一组“栏目：值”，请按接口文档更正。";
+            return Err(Problem::unprocessable("fields", zh, "the fields are a JSON object"));
+        };
+        let body = Body::from_form(kind, &values, self).map_err(refused)?;
+        let named = Named::of(&body);
+        for person in &named.people {
+            goes_by(person, &self.people, &self.units)?.ok_or_else(|| self.unknown_person(person))?;
+        }
+        match named.units.iter().find(|unit| self.units.unit(unit).is_none()) {
+            Some(unit) => Err(self.unknown_unit(unit)),
+            None => Ok(body),
+        }
+    }
+
+    fn unknown_person(&self, typed: &PersonId) -> Problem {
+        let serving = self.people.iter().filter(|person| person.left_at.is_none());
+        let names = serving.map(|person| (person.name.as_str(), format!("{}（{}）", person.name, person.id)));
+        let near = nearest(typed.as_str(), 1, names);
+        let zh = format!("没有名为“{typed}”的工作人员{near}，请填写人员编号、姓名或“姓名@单位”（daiban person list 可查）。");
+        Problem::unprocessable("person_unknown", zh, format!("nobody goes by {typed:?}; see `daiban person list`"))
+    }
+
+    fn unknown_unit(&self, typed: &UnitId) -> Problem {
+        let near = nearest(typed.as_str(), 2, self.units.units().map(|unit| (unit.name.as_str(), unit.name.clone())));
+        let zh = format!("没有名为“{typed}”的单位{near}，请用 daiban unit list 核对，或先用 daiban unit add 增加。");
+        Problem::unprocessable("unit_unknown", zh, format!("no unit {typed:?}; see `daiban unit list`"))
+    }
+}
+
+impl Reader for Filling {
+    fn seal(&mut self, text: &str) -> Result<Sealed, FieldError> {
+        let key = SealKey { id: KeyId(chance::bytes()), key: chance::bytes::<32>().to_vec() };
+        let sealed = Sealed::seal(text, &key, chance::bytes())
+            .map_err(|error| FieldError::new("sealed", error.to_string(), "个人信息内容过长，无法加密保存，请精简后重试。"))?;
+        self.keys.push(key);
+        Ok(sealed)
+    }
+
+    fn unit(&self, typed: &str) -> UnitId {
+        self.units.unit_id(typed)
+    }
+
+    /// What nobody or more than one goes by stays as it was typed, and is refused afterwards with its place in the directory.
+    fn person(&self, typed: &str) -> PersonId {
+        let typed = PersonId::from(typed);
+        goes_by(&typed, &self.people, &self.units).ok().flatten().map_or(typed, |person| person.id.clone())
+    }
+
+    /// A program fills in what it means.
+    fn filled(&self, _: Filled) -> Option<FieldValue> {
+        None
+    }
+}
+
+/// The names that have most characters in common with what was typed, as part of a sentence.
+fn nearest<'a>(typed: &str, least: usize, names: impl Iterator<Item = (&'a str, String)>) -> String {
+    let common = |name: &str| typed.chars().filter(|c| name.contains(*c)).count();
+    let mut near: Vec<(usize, String)> = names.map(|(name, told)| (common(name), told)).collect();
+    near.retain(|(common, _)| *common >= least);
+    near.sort_by_key(|(common, _)| Reverse(*common));
+    let told: Vec<String> = near.into_iter().take(OFFERED_MAX).map(|(_, told)| told).collect();
+    if told.is_empty() { String::new() } else { format!("，相近的有：{}", told.join("、")) }
+}
+
+/// A record whose fields do not fit.
+pub(super) fn refused(errors: FieldErrors) -> Problem {
+    let problem = Problem::unprocessable("fields", errors.zh(), errors.to_string());
+    match errors.0.into_iter().next() {
+        Some(first) => problem.with("field", first.field),
+        None => problem,
+    }
+}
+
+fn unknown_kind(kind: &str) -> Problem {
+    let known: Vec<&str> = fact_kinds().iter().map(|info| info.name).collect();
+    let zh = format!("没有名为“{kind}”的记录种类，请填写：{}。", known.join("、"));
+    Problem::unprocessable("kind_unknown", zh, format!("no kind {kind:?}; one of {}", known.join(", ")))
+}

@@ -1,0 +1,122 @@
+//! 退回: a confirmed group report goes back to its specialist, as long as the district's report of that week has not gone out.
+
+use super::confirm::lettered;
+use super::draft::place;
+use super::material::read;
+use crate::chance;
+use crate::db::Transaction;
+use crate::db::sql::directory::Person;
+use crate::db::sql::notices::{self, Notice};
+use crate::db::sql::reports::{self, ReportRow};
+use crate::deed::Deed;
+use crate::error::Problem;
+use crate::ledger::{self, Env};
+use daiban_core::calendar::Week;
+use daiban_core::fact::ruling::ReportReturned;
+use daiban_core::fact::{Ruling, RulingBody};
+use daiban_core::ids::{CaseId, FactId};
+use daiban_core::people::{Group, Role};
+use daiban_core::report::{CaseSection, GroupReport};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Why the district's report, confirmed but not sent, is a draft again.
+const BUILT_ON_IT: &str = "所依据的工作组周报已退回";
+/// How much of a hash names a notice.
+const DIGITS: usize = 8;
+
+/// Opens a confirmed report again: the frozen text stays as an earlier edition, D3 is due again by its first date, the specialist is
+/// told. A district's report that was confirmed on it becomes a draft again, too.
+pub(crate) async fn send_back(deed: Deed, week: Week, group: Group, reason: String) -> Result<Value, Problem> {
+    must_receive(&deed.by, group)?;
+    let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.clone());
+    let done = deed
+        .perform(place(week, Some(group)), move |tx, now| {
+            let row = reports::find(tx, week, Some(group))?.filter(|row| row.state == "frozen");
+            let row = row.ok_or_else(|| not_confirmed(week, group))?;
+            if reports::find(tx, week, None)?.is_some_and(|district| district.state == "sent") {
+                return Err(sent_already(week, group));
+            }
+            reports::send_back(tx, (week, Some(group)), by.id.as_str(), reason.trim(), now)?;
+            let outdated = reports::send_back(tx, (week, None), by.id.as_str(), BUILT_ON_IT, now)?;
+            let covered = reopen(tx, &env, &by, &reason, (week, group), &row)?;
+            notices::insert(tx, &notice((week, group), &row, &by, reason.trim(), now))?;
+            let district = if outdated { "；据此确认的全区周报一并恢复为草稿，须重新起草" } else { "" };
+            let zh = format!("{}{}周报已退回，请该组代办专员更正后重新确认{district}。", week.name_zh(), group.zh());
+            let en = format!("report {week} ({group}) sent back; its specialist mends and confirms it again");
+            Ok(json!({
+                "week": week, "group": group, "state": "draft", "cases": covered, "district_reopened": outdated,
+                "result": format!("returned {}", row.hash.unwrap_or_default()), "zh": zh, "en": en,
+            }))
+        })
+        .await?;
+    app.dirty.notify_one();
+    Ok(done)
+}
+
+/// Groups report to the dispatch group, the dispatch group to the office.
+fn must_receive(by: &Person, group: Group) -> Result<(), Problem> {
+    let receives = match by.role {
+        Role::GroupSpecialist => by.group == Some(Group::Dispatch) && group != Group::Dispatch,
+        _ => true,
+    };
+    if receives {
+        return Ok(());
+    }
+    let receiver = if group == Group::Dispatch { "牵头单位或专班办公室" } else { "项目调度组或专班办公室" };
+    let zh = format!("{}周报应由{receiver}退回；请转告，或用 --as 指定有权人员。", group.zh());
+    Err(Problem::forbidden("not_the_receiver", zh, "a report is sent back by whoever receives it"))
+}
+
+fn not_confirmed(week: Week, group: Group) -> Problem {
+    let zh = format!("{}{}周报尚未定稿，无需退回；有意见请直接告知该组代办专员。", week.name_zh(), group.zh());
+    Problem::conflict("not_confirmed", zh, "the report is not confirmed; there is nothing to send back")
+}
+
+fn sent_already(week: Week, group: Group) -> Problem {
+    let zh = format!("{}全区周报已报送，{}周报不能再退回；需更正的内容请列入下一期周报（补报）。", week.name_zh(), group.zh());
+    Problem::conflict("report_sent", zh, "the district's report went out; what is to be corrected goes into the next one")
+}
+
+/// Writes the ruling into every case that the confirmation covers: those told of, and those with a letter, whatever became of it since.
+fn reopen(
+    tx: &Transaction<'_>,
+    env: &Env,
+    by: &Person,
+    reason: &str,
+    (week, group): (Week, Group),
+    row: &ReportRow,
+) -> Result<usize, Problem> {
+    let report: GroupReport = read(&row.text)?;
+    let told = |section: &CaseSection| section.case;
+    let mut covered: BTreeSet<CaseId> = report.cases.iter().chain(&report.supplements).map(told).collect();
+    covered.extend(lettered(tx, week, |_| true)?);
+    let hash = row.hash.clone().unwrap_or_default();
+    for case in &covered {
+        let body = RulingBody::ReportReturned(ReportReturned { group, week, report: hash.clone() });
+        let ruling = Ruling::new(FactId(chance::bytes()), by.id.clone(), reason, &body);
+        ledger::append_ruling(tx, env, *case, ruling)?;
+    }
+    Ok(covered.len())
+}
+
+fn notice((week, group): (Week, Group), row: &ReportRow, by: &Person, reason: &str, now: i64) -> Notice {
+    let to_whom = row.confirmed_by.clone().unwrap_or_else(|| group.id().to_owned());
+    let digits: String = row.hash.iter().flat_map(|hash| hash.chars()).take(DIGITS).collect();
+    Notice {
+        key: format!("district/report/{week}/{group}/returned/{digits}/{now}/{to_whom}"),
+        case_no: None,
+        kind: "other".to_owned(),
+        zh: format!(
+            "【退回】{}{}周报由{}退回，原因：{reason}。请更正后重新确认，期限不变。依据：四(四)3",
+            week.name_zh(),
+            group.zh(),
+            by.name
+        ),
+        en: format!("[sent back] report {week} ({group}): {reason}; mend it and confirm it again"),
+        to_whom,
+        made_at: now,
+        withdrawn_at: None,
+        withdrawn_why: None,
+    }
+}
