@@ -7,6 +7,7 @@
 //! stays a specialist's act after a successor is named.
 
 mod group;
+mod near;
 mod organisation;
 mod role;
 mod roster;
@@ -15,6 +16,7 @@ mod unit;
 mod unknown_name;
 
 pub use group::Group;
+pub use near::near;
 pub use organisation::{GroupUnits, Issue, Organisation, OrganisationError};
 pub use role::Role;
 pub use roster::{Roster, RosterEntry, RosterEntryError};

@@ -3,6 +3,7 @@
 //! A report is drafted from folded cases, edited in its [`Notes`], confirmed and frozen as the bytes of [`GroupReport::to_json`]; its
 //! name is their [`hash_of`]. A frozen report never changes: what arrives later stands in the next one as 补报 (W7).
 
+mod arrived;
 mod district;
 mod gaps;
 mod group;
@@ -16,14 +17,15 @@ mod text;
 mod told;
 mod window;
 
+pub use arrived::Arrived;
 pub use district::{DistrictReport, FrozenGroup, GroupPart, district_report};
 pub use gaps::Gaps;
 pub use group::{GroupReport, ReportCase, group_report};
-pub use home::home_group;
+pub use home::{home_group, home_of_duty};
 pub use layout::{ANNEX, Block, Layout, Section, numeral};
 pub use line::{Line, OverdueLine};
 pub use section::{CaseSection, Notes};
-pub use silent::Silent;
+pub use silent::{Silent, silent_zh};
 pub use summary::Summary;
 pub use told::closes_at;
 pub use window::Window;

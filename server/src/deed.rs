@@ -5,20 +5,38 @@ use crate::db::sql::audit;
 use crate::db::sql::directory::Person;
 use crate::db::{Connection, OFFICE_WORK, Transaction};
 use crate::error::Problem;
-use serde_json::Value;
+use daiban_core::ids::PersonId;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// A command under way: the server, who ordered it, its name in the audit log.
+/// A command under way: the server, who ordered it and for whom, its name in the audit log.
 pub(crate) struct Deed {
     /// The server.
     pub(crate) app: Arc<App>,
     /// Who ordered it.
     pub(crate) by: Person,
+    /// 代录: for whom, where that is somebody else.
+    pub(crate) behalf: Option<Person>,
     /// What.
     pub(crate) name: &'static str,
 }
 
 impl Deed {
+    /// Who answers for what is done: whoever ordered it, or the person for whom it was ordered.
+    pub(crate) fn person(&self) -> &Person {
+        self.behalf.as_ref().unwrap_or(&self.by)
+    }
+
+    /// 代录: who ordered it for that person.
+    pub(crate) fn recorded_by(&self) -> Option<&PersonId> {
+        self.behalf.as_ref().map(|_| &self.by.id)
+    }
+
+    /// `（代录：孙立）` behind the name of whoever answers for it; nothing where nobody ordered it for somebody else.
+    pub(crate) fn recorded_zh(&self) -> String {
+        self.behalf.as_ref().map_or(String::new(), |_| format!("（代录：{}）", self.by.name))
+    }
+
     /// Answers from what is kept.
     pub(crate) async fn answer(
         self,
@@ -28,18 +46,22 @@ impl Deed {
     }
 
     /// Runs `work` and writes its audit row in one transaction. `object` names what is acted on; the row's result is the
-    /// document's `result` or else `done`. As all writing, `work` may be run more than once ([`crate::db::Db::write`]).
+    /// document's `result` or else `done`, with the name of whoever it was ordered for. As all writing, `work` may be run more than once ([`crate::db::Db::write`]).
     pub(crate) async fn perform(
         self,
         object: impl Into<String>,
         work: impl Fn(&Transaction<'_>, i64) -> Result<Value, Problem> + Send + 'static,
     ) -> Result<Value, Problem> {
         let now = self.app.now();
-        let (object, by, name) = (object.into(), self.by.id, self.name);
+        let (object, by, name, behalf) = (object.into(), self.by.id, self.name, self.behalf.map(|person| person.id));
         let write = move |tx: &Transaction<'_>| {
             tx.alone(OFFICE_WORK)?;
-            let document = work(tx, now)?;
-            let result = document["result"].as_str().unwrap_or("done").to_owned();
+            let mut document = work(tx, now)?;
+            let mut result = document["result"].as_str().unwrap_or("done").to_owned();
+            if let Some(person) = &behalf {
+                result.push_str(&format!(" for {person}"));
+                (document["for"], document["recorded_by"]) = (json!(person), json!(by));
+            }
             audit::append(tx, now, by.as_str(), name, &object, &result)?;
             Ok::<_, Problem>(document)
         };

@@ -28,11 +28,13 @@ pub enum Bug {
     ConfirmUnread,
     /// Says that a record was sent back, and lets it go on counting.
     SentBackStillMeets,
+    /// Ends a service and leaves the seats on the cases as they are.
+    KeepSeats,
 }
 
 impl Bug {
-    /// All eleven.
-    pub const ALL: [Bug; 11] = [
+    /// All of them.
+    pub const ALL: &[Bug] = &[
         Bug::AckBeforeCommit,
         Bug::SkipDedup,
         Bug::DropLateLane,
@@ -45,6 +47,7 @@ impl Bug {
         Bug::BelieveEnterprise,
         Bug::ConfirmUnread,
         Bug::SentBackStillMeets,
+        Bug::KeepSeats,
     ];
 }
 

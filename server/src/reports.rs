@@ -6,12 +6,14 @@ mod confirm;
 mod draft;
 mod material;
 mod people;
+mod renew;
 mod send;
 mod send_back;
 
 pub(crate) use confirm::{Confirmation, confirm};
 pub use draft::draft_missing;
 pub(crate) use draft::{Notation, draft, note};
+pub use renew::Renewal;
 pub(crate) use send::send;
 pub(crate) use send_back::send_back;
 
@@ -19,9 +21,9 @@ use crate::db::sql::reports::ReportRow;
 use crate::error::Problem;
 use daiban_core::calendar::{Calendar, Week, WeekPlan, local_stamp};
 use daiban_core::people::Group;
-use daiban_core::report::{DistrictReport, GroupReport, Window, hash_of};
+use daiban_core::report::{Window, hash_of};
 use daiban_core::rules::Policy;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The plan of a week that owes a report; W4: one that owes none is refused with the reason.
 fn owed(calendar: &Calendar, policy: &Policy, week: Week) -> Result<WeekPlan, Problem> {
@@ -74,16 +76,11 @@ pub(crate) fn with_editions(row: &ReportRow, editions: &[ReportRow]) -> Value {
 /// The row, and the report as plain text.
 fn document(row: &ReportRow) -> Value {
     let mut document = serde_json::to_value(row).unwrap_or_default();
-    document["text"] = Value::String(text_zh(row));
+    document["text"] = Value::String(row.text_zh());
+    document["arrived"] = match row.arrived() {
+        Some(arrived) => json!({ "since_at": arrived.since_at, "facts": arrived.facts, "zh": arrived.zh(), "en": arrived.en() }),
+        None => Value::Null,
+    };
     document["hash"] = Value::String(hash_of(&row.text));
     document
-}
-
-/// A report as plain text.
-pub(crate) fn text_zh(row: &ReportRow) -> String {
-    let text = match row.group {
-        Some(_) => serde_json::from_str(&row.text).map(|report: GroupReport| report.text_zh()),
-        None => serde_json::from_str(&row.text).map(|report: DistrictReport| report.text_zh()),
-    };
-    text.unwrap_or_default()
 }

@@ -13,6 +13,7 @@ mod run;
 mod sentence;
 mod settled;
 mod sweep;
+mod telling;
 
 pub use compute::{compare, compute_all, compute_case, compute_dirty, rebuild};
 pub use daiban_core::rules::Era;
@@ -23,4 +24,5 @@ pub use replay::{Computed, replay};
 pub use rows::Difference;
 pub use run::run;
 pub use settled::settle;
-pub use sweep::{Swept, sweep};
+pub use sweep::sweep;
+pub use telling::Swept;

@@ -3,7 +3,7 @@
 use daiban_core::calendar::{Calendar, Week, local_midnight, parse_date};
 use daiban_core::fact::kinds::*;
 use daiban_core::fact::ruling::{LateWork, ReportConfirmed};
-use daiban_core::fact::{Body, Fact, NoNames, Ruling, RulingBody, SealKey, Sealed};
+use daiban_core::fact::{Body, Fact, Names, Ruling, RulingBody, SealKey, Sealed};
 use daiban_core::ids::{CaseId, DeviceId, FactId, KeyId, PersonId, UnitId};
 use daiban_core::people::{Group, Organisation, Role, RosterEntry};
 use daiban_core::report::{FrozenGroup, ReportCase, district_report, group_report, hash_of};
@@ -90,15 +90,34 @@ fn sealed(text: &str, n: u8) -> Option<Sealed> {
     Some(Sealed::seal(text, &key, [n; 24]).expect("a key seals"))
 }
 
-fn staff(app: &App) {
-    let people = [
+type Employee = (&'static str, &'static str, &'static str, Role, Option<Group>, Option<&'static str>);
+
+fn employees() -> [Employee; 5] {
+    [
         ("li", "李昇玥", "business-environment", Role::ChiefAgent, None, Some("0411-83110000")),
         ("wang", "王喆", "natural-resources", Role::GroupSpecialist, Some(Group::Planning), None),
         ("zhao", "赵堃", "housing", Role::GroupSpecialist, Some(Group::Construction), None),
         ("chen", "陈芳", "drc", Role::GroupSpecialist, Some(Group::Dispatch), None),
         ("zhang", "张伟", "ecology", Role::UnitAgent, None, None),
-    ];
-    for (id, name, unit, role, group, phone) in people {
+    ]
+}
+
+/// As the server's directory calls people and units.
+struct Directory(Organisation);
+
+impl Names for Directory {
+    fn person(&self, person: &PersonId) -> String {
+        let known = employees().into_iter().find(|employee| employee.0 == person.as_str());
+        known.map_or_else(|| person.to_string(), |employee| employee.1.to_owned())
+    }
+
+    fn unit(&self, unit: &UnitId) -> String {
+        self.0.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+    }
+}
+
+fn staff(app: &App) {
+    for (id, name, unit, role, group, phone) in employees() {
         let (id, unit, phone) = (PersonId::from(id), UnitId::from(unit), phone.map(str::to_owned));
         let person = Person { id, name: name.into(), unit, role, group, phone, joined_at: at("2026-10-08", 9, 0), left_at: None };
         app.db
@@ -282,14 +301,15 @@ fn rude(w: &mut Writer) {
 /// Week 47: the planning group's report frozen, the district's sent; week 48: a draft.
 fn report(w: &mut Writer) {
     let (calendar, organisation) = (Calendar::builtin(), Organisation::builtin());
+    let names = Directory(Organisation::builtin());
     let week: Week = "2026-W47".parse().expect("a week");
     let (plan, policy) = (calendar.week(week), w.app.policy().expect("a policy"));
     let ids = [FULL, LEAD];
     let views: Vec<_> = ids.iter().map(|id| w.app.db.read(|conn| ledger::view(conn, *id)).expect("the case folds")).collect();
     let owed: Vec<_> = views.iter().map(|view| duties(view, &calendar, &policy, now())).collect();
     let told: Vec<ReportCase<'_>> = views.iter().zip(&owed).map(|(view, duties)| ReportCase { view, duties }).collect();
-    let group = group_report(Group::Planning, &plan, &told, None, &organisation, &NoNames);
-    let dispatch = group_report(Group::Dispatch, &plan, &told, None, &organisation, &NoNames);
+    let group = group_report(Group::Planning, &plan, &told, None, &organisation, &names);
+    let dispatch = group_report(Group::Dispatch, &plan, &told, None, &organisation, &names);
     let mut frozen = Vec::new();
     for (report, by) in [(group, "wang"), (dispatch, "chen")] {
         let frozen_at = at("2026-11-20", 17, 0);
@@ -297,16 +317,18 @@ fn report(w: &mut Writer) {
         keep(&w.app, week, Some(report.group), report.to_json(), Some((hash.clone(), by)), frozen_at);
         let confirmed = ReportConfirmed { group: report.group, week, report: hash.clone() };
         w.rule(FULL, by, "", at("2026-11-23", 10, 30), RulingBody::ReportConfirmed(confirmed));
-        frozen.push(FrozenGroup { hash, confirmed_by: by.into(), frozen_at, report });
+        frozen.push(FrozenGroup { hash, confirmed_by: by.into(), recorded_by: None, frozen_at, report });
     }
-    let district = district_report(&plan, &frozen, &told, &BTreeSet::new(), &organisation, &NoNames);
+    let district = district_report(&plan, &frozen, &told, &BTreeSet::new(), &organisation, &names);
     keep(&w.app, week, None, district.to_json(), Some((hash_of(&district.to_json()), "chen")), at("2026-11-23", 15, 0));
-    let to = vec!["区政府".to_owned(), "专班办公室".to_owned()];
+    let to: Vec<String> = std::iter::once(&district.to).chain(&district.copy_to).cloned().collect();
     let sent = at("2026-11-23", 16, 0);
-    let marked =
-        w.app.db.write_blocking::<_, daiban_server::db::DbError>(move |tx| reports::mark_sent(tx, week, "chen", &to, sent));
+    let marked = w
+        .app
+        .db
+        .write_blocking::<_, daiban_server::db::DbError>(move |tx| reports::mark_sent(tx, week, signed("chen"), &to, sent));
     assert!(marked.expect("the report is sent"));
-    let draft = group_report(Group::Planning, &calendar.week(week.next()), &told, None, &organisation, &NoNames);
+    let draft = group_report(Group::Planning, &calendar.week(week.next()), &told, None, &organisation, &names);
     keep(&w.app, week.next(), Some(Group::Planning), draft.to_json(), None, now());
 }
 
@@ -314,7 +336,7 @@ fn keep(app: &App, week: Week, group: Option<Group>, body: String, frozen: Optio
     let work = move |tx: &daiban_server::db::Transaction<'_>| {
         reports::put_draft(tx, week, group, &body, at)?;
         match &frozen {
-            Some((hash, by)) => reports::freeze(tx, week, group, hash, by, at).map(drop),
+            Some((hash, by)) => reports::freeze(tx, week, group, hash, signed(by), at).map(drop),
             None => Ok(()),
         }
     };
@@ -345,4 +367,9 @@ fn refuse(app: &App) {
 pub fn link(app: &App, case: CaseId) -> String {
     let head = app.db.read(|conn| cases::find(conn, case)).expect("the store reads").expect("the case is there");
     format!("/e/{}", data_encoding::HEXLOWER.encode(&head.link))
+}
+
+/// Whoever answers for a report, by their own hand.
+fn signed(by: &str) -> reports::Signature<'_> {
+    reports::Signature { by, recorded_by: None }
 }

@@ -6,6 +6,7 @@
 mod desk;
 mod draw;
 mod field;
+mod leaver;
 mod malice;
 mod play;
 mod schedule;
@@ -131,6 +132,8 @@ pub enum Op {
     HandOver { phone: PhoneNo, case: CaseNo, to: PhoneNo },
     /// The office ends one person's seat and seats another.
     Reassign { case: CaseNo, from: PhoneNo, to: PhoneNo },
+    /// A unit agent leaves the service, a newcomer takes over the seats or not.
+    Leave { phone: PhoneNo, succeeds: bool },
     /// Time passes for everybody.
     AdvanceHours { hours: u8 },
     /// Somebody sets a phone's clock.

@@ -6,6 +6,7 @@
 
 mod check;
 mod folder;
+mod gone;
 mod jobs;
 mod ledger;
 mod line;
@@ -17,7 +18,8 @@ mod unmet;
 
 pub use check::{check, kept};
 pub use folder::TempFolder;
-pub use jobs::{compute_duties, night};
+pub use gone::Gone;
+pub use jobs::{compute_duties, night, renew_drafts};
 pub use ledger::Ledger;
 pub use line::{Line, Reply, over_socket};
 pub use scene::{ROUND_TRIPS_MAX, Synced, World};

@@ -62,6 +62,7 @@ impl Attacker {
             enrolled_at: NOW,
             counter: 0,
             seen_at: None,
+            unsent: None,
             floor: None,
         };
         let enrol = move |tx: &daiban_server::db::Transaction<'_>| {
@@ -192,6 +193,7 @@ fn request(batches: Vec<Batch>) -> SyncRequest {
         carried: Vec::new(),
         place: Place::Cursors(Vec::new()),
         nothing_unsent: false,
+        unsent: 0,
         page_bytes: None,
         holds_own: false,
     }

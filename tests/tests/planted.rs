@@ -1,4 +1,4 @@
-//! Eleven bugs, planted one at a time in the real server: a simulation that does not notice them proves nothing (security.md N-6).
+//! Bugs, planted one at a time in the real server: a simulation that does not notice them proves nothing (security.md N-6).
 //!
 //! The bugs are behind the server's `test-support` feature; a shipped build has their names only. How two of them can be seen at
 //! all: *acknowledge before commit* answers inside the writer and then dies there, before the commit, so the answer is out and the
@@ -20,7 +20,7 @@ const OPS: usize = 120;
 fn every_planted_bug_is_caught() {
     let began = Instant::now();
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let bugs: Vec<Bug> = Bug::ALL.into_iter().filter(|bug| *bug != Bug::NormalSync || !scratch::on_a_server()).collect();
+    let bugs: Vec<Bug> = Bug::ALL.iter().copied().filter(|bug| *bug != Bug::NormalSync || !scratch::on_a_server()).collect();
     let next = std::sync::atomic::AtomicUsize::new(0);
     let found = std::sync::Mutex::new(Vec::new());
     std::thread::scope(|scope| {

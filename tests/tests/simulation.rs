@@ -21,6 +21,8 @@
 //! 12. **Nobody confirms a report by the hash of another text.**
 //! 13. **What is sent back meets no duty until it is corrected**, on the server and on every phone; its author is told, no earlier
 //!     wording of it stands in for it, and a report that was sent back can still be read as it was confirmed.
+//! 14. **Who left owes nothing, and takes nothing along**: what an agent left open is somebody else's, and what only the phone held stands
+//!     in its case or lies in quarantine once the office was handed it.
 //!
 //! What does not count: verdicts differ with the order of arrival; a phone put back to an old copy has lost what was only on it.
 //!

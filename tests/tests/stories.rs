@@ -17,6 +17,8 @@ mod every_kind;
 mod late_after_freeze;
 #[path = "stories/leaver.rs"]
 mod leaver;
+#[path = "stories/long_away.rs"]
+mod long_away;
 #[path = "stories/missed_flow_table.rs"]
 mod missed_flow_table;
 #[path = "stories/mistaken_case.rs"]

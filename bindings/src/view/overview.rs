@@ -98,7 +98,10 @@ pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
         case_id: case.case,
         title: case.title,
         enterprise: case.enterprise,
-        stage: Term::new(stage_code(case.stage), case.stage.zh(), case.stage.en()),
+        stage: match &case.closed {
+            Some(closed) => Term::new("closed", &closed.zh(), &closed.en()),
+            None => Term::new(stage_code(case.stage), case.stage.zh(), case.stage.en()),
+        },
         lamp: case.lamp,
         lamp_zh: case.lamp.zh().to_owned(),
         next_due: case.next_due,

@@ -3,7 +3,10 @@
 use super::Agent;
 use crate::fact::{Body, FieldError, Named};
 use crate::ids::{CaseId, PersonId, UnitId};
-use crate::people::{Organisation, RosterEntry};
+use crate::people::{Organisation, RosterEntry, UnitKind, near};
+
+/// Characters that a unit's name must share with what was typed to be offered.
+const NEAR: usize = 2;
 
 impl Agent {
     /// Everything about a record of a case that looks like a typing error, as far as this phone knows: codes that do not fit,
@@ -51,6 +54,9 @@ fn unknown_person(person: &PersonId) -> FieldError {
 }
 
 fn unknown_unit(unit: &UnitId) -> FieldError {
-    let zh = format!("“{unit}”不是方案所列单位，请核对单位名称；不在名录的，上传后待专班办公室认定。");
+    let plan = Organisation::of_plan().units().filter(|unit| unit.kind != UnitKind::OfProject);
+    let offered = near(unit.as_str(), NEAR, plan.map(|unit| (unit.name.as_str(), unit.name.as_str())));
+    let offered = if offered.is_empty() { String::new() } else { format!("，相近的有：{}", offered.join("、")) };
+    let zh = format!("“{unit}”不是方案所列单位{offered}，请核对；不在名录的，上传后待专班办公室认定。");
     FieldError::new("unit", format!("{unit} is no unit of the plan"), zh)
 }

@@ -139,7 +139,7 @@ impl Agent {
             return Vec::new();
         }
         let now = heard.map_or(now, |heard| heard.max(now));
-        let mut found = doubts(fact, Held { recorded_at: now, received_at: now });
+        let mut found = doubts(fact, Held { recorded_at: now, received_at: now, believed: self.policy().believed() });
         // Nobody typed what is the clock's own word: a phone with a dead clock goes on recording.
         let is_clocks = fact.occurred_at.abs_diff(fact.recorded_at) <= CLOCK_SKEW_SECONDS_MAX.unsigned_abs();
         found.retain(|doubt| !(is_clocks && doubt.field == OCCURRED_AT));

@@ -139,6 +139,7 @@ impl Agent {
         let all_cursors = matches!(place, Place::Cursors(_));
         let request = SyncRequest {
             nothing_unsent: self.announces(&lines, &token),
+            unsent: u32::try_from(self.left_behind(&lines)).unwrap_or(u32::MAX),
             token: Some(token.clone()).filter(|t| !t.is_empty()).map(Into::into),
             phone_now: now,
             kinds_version: KINDS_VERSION,
@@ -293,13 +294,18 @@ impl Agent {
 
     /// Whether this request may say that nothing else is unsent and that its token is the newest this phone holds.
     fn announces(&self, lines: &[Outgoing], token: &[u8]) -> bool {
-        let sent = lines.iter().flat_map(|line| &line.changes);
-        let local = sent.filter(|change| self.state.outbox.get(change.fact).is_some_and(Intent::is_local)).count();
         // A restored server may lack what stands in a case that was not compared with it yet.
         let rows = |case: &Case| case.has_rows() || self.state.outbox.took_from(case.id);
         let compared = |c: &Case| !c.note.catching_up && (!rows(c) || c.note.server_epoch == self.state.server.epoch);
-        let all = local as u64 == self.state.outbox.waiting() && self.state.cases.values().all(compared);
+        let all = self.left_behind(lines) == 0 && self.state.cases.values().all(compared);
         !token.is_empty() && token == self.state.server.token && all
+    }
+
+    /// How many records wait to be sent besides those that go out.
+    fn left_behind(&self, lines: &[Outgoing]) -> u64 {
+        let sent = lines.iter().flat_map(|line| &line.changes);
+        let local = sent.filter(|change| self.state.outbox.get(change.fact).is_some_and(Intent::is_local)).count();
+        self.state.outbox.waiting().saturating_sub(local as u64)
     }
 
     /// The token that stands for these records: the oldest that one of them was recorded under. Re-offered changes were judged

@@ -6,7 +6,7 @@ use super::judging::Judging;
 use super::saved::{Intent, IntentState};
 use super::{Agent, AgentError};
 use crate::calendar::{Calendar, Date};
-use crate::case::{Author, CaseView, Stage, Told, ToldFact, fold};
+use crate::case::{Author, CaseView, Closed, Stage, Told, ToldFact, fold};
 use crate::ids::CaseId;
 use crate::rules::{self, Duty, Lamp, Policy, ShownDuty};
 use crate::sync::session::HistoryError;
@@ -25,6 +25,9 @@ pub struct CaseSummary {
     pub enterprise: Option<String>,
     /// How far it has come.
     pub stage: Stage,
+    /// 登记有误, and why; absent of a case that goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
     /// The last row this phone holds; 0 = on this phone only.
     pub sequence: u64,
     /// The worst lamp of its duties.
@@ -99,6 +102,7 @@ impl Agent {
             title: view.title.clone(),
             enterprise: view.enterprise.clone(),
             stage: view.stage,
+            closed: view.closed.clone(),
             sequence: case.place().0,
             lamp: duties.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey),
             next_due: duties.iter().filter(|duty| duty.open).map(|duty| duty.due_on).min(),

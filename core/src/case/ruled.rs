@@ -41,9 +41,9 @@ fn settle(view: &mut CaseView, places: &Places, item: &RulingView, fact: FactId,
 /// Sends back what counts, and with it every earlier wording: none of them may stand in for the one that was found wanting.
 fn send_back(view: &mut CaseView, places: &Places, item: &RulingView, fact: FactId) {
     let Some(at) = place_of(view, places, fact, item).filter(|at| view.facts[*at].is_effective()) else { return };
-    let first = first_wording(&view.facts, places, at);
+    let first = first_wordings(&view.facts[..=at], places);
     for before in 0..=at {
-        if view.facts[before].is_effective() && first_wording(&view.facts, places, before) == first {
+        if view.facts[before].is_effective() && first[before] == first[at] {
             let fact = &mut view.facts[before];
             (fact.verdict.code, fact.verdict.reason) = (Code::Void, Some(Reason::Returned));
             fact.ruled = Some(ruled(item, Decided::Returned));
@@ -51,10 +51,14 @@ fn send_back(view: &mut CaseView, places: &Places, item: &RulingView, fact: Fact
     }
 }
 
-/// Where the record stands with which a line of corrections began.
-fn first_wording(facts: &[FactView], places: &Places, at: usize) -> usize {
-    // What is corrected stands before, so this comes to an end.
-    std::iter::successors(Some(at), |at| corrected(facts, places, *at)).last().unwrap_or(at)
+/// Of each record, where the one stands with which its line of corrections began.
+fn first_wordings(facts: &[FactView], places: &Places) -> Vec<usize> {
+    let mut first = Vec::with_capacity(facts.len());
+    for at in 0..facts.len() {
+        // What is corrected stands before.
+        first.push(corrected(facts, places, at).map_or(at, |before| first[before]));
+    }
+    first
 }
 
 fn recognise(view: &mut CaseView, places: &Places, item: &RulingView, body: &Recognised) {

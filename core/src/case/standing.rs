@@ -155,10 +155,22 @@ impl Standing {
                 let letter = Letter::of(fact, body.signed_on(), at, false);
                 match self.letters.iter().position(|l| Some(l.fact) == fact.amends) {
                     Some(at) => self.letters[at] = Letter { heard_at: self.letters[at].heard_at, ..letter },
-                    None => self.add(letter),
+                    None => {
+                        let heard_at = self.corrected_while_it_waited(fact.amends).or(letter.heard_at);
+                        self.add(Letter { heard_at, ..letter });
+                    }
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A letter that waited and is corrected needs no ruling any more; gives when it was first heard of.
+    fn corrected_while_it_waited(&mut self, amends: Option<FactId>) -> Option<i64> {
+        let waited = self.waiting.iter().position(|waiting| Some(waiting.fact()) == amends)?;
+        match self.waiting.remove(waited) {
+            Waiting::Letter(letter) => letter.heard_at,
+            Waiting::Opened(_) => None,
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Author, Closed, Code, Contested, LateLetter, Material, Reason, Stage
 use crate::calendar::{Date, Week, local_date};
 use crate::fact::{Content, Fact, FactDigest, Ruling, Unread, fact_kind};
 use crate::ids::{ActorId, CaseId, ChangeHash, FactId, PersonId, UnitId};
-use crate::people::{Group, Roster};
+use crate::people::{Group, Role, Roster};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -210,9 +210,9 @@ impl CaseView {
         self.materials.iter().filter(|material| material.held() < 0)
     }
 
-    /// Facts that wait for a ruling (待认定).
+    /// Facts that wait for a ruling (待认定); what was corrected meanwhile needs none.
     pub fn waiting(&self) -> impl Iterator<Item = &FactView> {
-        self.facts.iter().filter(|f| f.verdict.code == Code::Late)
+        self.facts.iter().filter(|f| f.waits())
     }
 }
 
@@ -237,13 +237,21 @@ impl FactView {
         self.is_effective() && self.amended_by.is_none()
     }
 
-    /// Whether a ruling about it can make it count: it waits, or its author had no seat. Openings and letters without a seat are
-    /// recorded anew by a member: what the case stands on is nobody's favour.
+    /// It waits for a ruling (待认定).
+    pub fn waits(&self) -> bool {
+        self.verdict.code == Code::Late && self.amended_by.is_none()
+    }
+
+    /// Whether a ruling about it can make it count: it waits, or its author had no seat and it is of a kind that any agent records.
+    /// What the case stands on, and what a seat of its own answers for, is recorded anew by whoever holds the seat.
     pub fn is_open_to_ruling(&self) -> bool {
-        let founds = || fact_kind(self.fact.body.kind()).is_some_and(|kind| kind.founds);
+        let of_any_agent = || {
+            let kind = fact_kind(self.fact.body.kind());
+            kind.is_some_and(|kind| !kind.founds && kind.who.contains(&Role::UnitAgent))
+        };
         match self.judged.code {
             Code::Late => true,
-            Code::Void => self.judged.reason == Some(Reason::NotMember) && !founds(),
+            Code::Void => self.judged.reason == Some(Reason::NotMember) && of_any_agent(),
             _ => false,
         }
     }

@@ -1,5 +1,6 @@
 //! What the judge is told about a fact besides the fact: who sent it, when, and what the caller's index holds.
 
+use super::plausible::Believed;
 use crate::case::Verdict;
 use crate::fact::Fact;
 use crate::ids::{FactId, PersonId, UnitId};
@@ -35,6 +36,8 @@ pub struct Arrival<'a> {
     /// From when on the week that it says nothing of ([`crate::fact::kinds::NoChange`]) is closed, Unix seconds; `None` if nobody
     /// looked.
     pub week_closes_at: Option<i64>,
+    /// How far back its dates are believed.
+    pub believed: Believed,
 }
 
 impl<'a> Arrival<'a> {
@@ -54,6 +57,7 @@ impl<'a> Arrival<'a> {
             names_unknown: false,
             unit_of: BTreeMap::new(),
             week_closes_at: None,
+            believed: Believed::default(),
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::fact::kinds::CaseOpened;
 use crate::fact::{Body, Fact, FieldErrors, KindInfo, Unread, fact_kind};
 use crate::people::{Role, RosterEntry};
 
-/// Judges a fact (architecture.md §3.2). Reasons that make it void come before those that let it wait, so whatever waits needs
-/// only a person's word.
+/// Judges a fact (architecture.md §3.2). Reasons that make it void come before those that let it wait, and a missing seat comes last of
+/// them, so that whatever a ruling may still let count needs only a person's word.
 pub fn judge(standing: &Standing, fact: Result<&Fact, &Unread>, arrival: &Arrival<'_>, prior: Prior) -> Verdict {
     let fact = match fact {
         Ok(fact) => fact,
@@ -31,9 +31,9 @@ pub fn judge(standing: &Standing, fact: Result<&Fact, &Unread>, arrival: &Arriva
     };
     let seat = seat(standing, fact, arrival, time.effective_at);
     let void = fields(fact)
-        .and_then(|()| member(standing, fact, info, seat.at))
         .and_then(|()| stage(standing, info, fact.amends.is_some()))
-        .and_then(|()| references(fact, arrival, standing, seat.at));
+        .and_then(|()| references(fact, arrival, standing, seat.at))
+        .and_then(|()| member(standing, fact, info, seat.at));
     match void {
         Err(reason) => verdict(Code::Void, Some(reason), time),
         Ok(()) => match waits(standing, fact, arrival, time, seat.ended) {
@@ -105,23 +105,25 @@ fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &Standing, at: i64) 
     arrival.named.as_ref().filter(|target| target.kind == reference.kind).map(|_| ()).ok_or(Reason::InquiryUnknown)
 }
 
-/// The late lane (security.md §5.5): recorded rightly, but the office must say whether it still counts.
+/// The late lane (security.md §5.5): recorded rightly, but the office must say whether it still counts. What is in doubt in the record
+/// itself comes before when it came, so that nobody rules on a date or a name unseen.
 fn waits(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, time: Timing, ended: bool) -> Option<Reason> {
-    if time.token_expired {
-        return Some(Reason::TokenExpired);
-    }
-    if ended || standing.roster.roles_at(&fact.by, arrival.received_at).next().is_none() {
-        return Some(Reason::MembershipEnded);
-    }
     if doubts(fact, held(fact, arrival, time)).iter().any(Doubt::waits) {
         return Some(Reason::ImplausibleDate);
     }
-    differs(standing, fact, arrival, time.effective_at)
+    if let Some(differs) = differs(standing, fact, arrival, time.effective_at) {
+        return Some(differs);
+    }
+    if time.token_expired {
+        return Some(Reason::TokenExpired);
+    }
+    let left = ended || standing.roster.roles_at(&fact.by, arrival.received_at).next().is_none();
+    left.then_some(Reason::MembershipEnded)
 }
 
 /// A clock that is off proves nothing about what it says happened afterwards: then only 到达 is against it.
 fn held(fact: &Fact, arrival: &Arrival<'_>, time: Timing) -> Held {
     let recorded_at = fact.recorded_at.max(time.effective_at).max(arrival.token_at.unwrap_or(i64::MIN));
     let recorded_at = if time.clock_doubtful { recorded_at.max(arrival.received_at) } else { recorded_at };
-    Held { recorded_at, received_at: arrival.received_at }
+    Held { recorded_at, received_at: arrival.received_at, believed: arrival.believed }
 }

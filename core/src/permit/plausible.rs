@@ -11,10 +11,6 @@ use crate::limits::CLOCK_SKEW_SECONDS_MAX;
 
 /// The day the plan was issued (普政办发〔2021〕1号): no case has a date before it (R008).
 const PLAN_DAY: (i32, u32, u32) = (2021, 2, 10);
-/// What lies further back is asked about at the form (补录).
-pub const ASKED_AFTER_DAYS: i64 = 30;
-/// A letter signed longer ago waits for the office: it starts clocks, and the commonest typing error is last year's number.
-pub const LETTER_WAITS_AFTER_DAYS: i64 = 180;
 /// Before this moment (2026-11-01) this version was not made: a clock that says so is wrong.
 pub const MADE_AT: i64 = 1_793_462_400;
 
@@ -24,13 +20,30 @@ const OLDER_THAN_THE_PLAN: &[(&str, &str)] = &[("case_opened", "decision.date")]
 /// The name of 发生 among a record's dates.
 pub const OCCURRED_AT: &str = "occurred_at";
 
-/// The moments a record is held against, Unix seconds.
+/// How far back dates are believed: numbers that the office may set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Believed {
+    /// What lies more days back is asked about at the form (补录).
+    pub asked_after_days: i64,
+    /// A letter signed more days ago waits for the office: it starts clocks, and the commonest typing error is last year's number.
+    pub letter_waits_after_days: i64,
+}
+
+impl Default for Believed {
+    fn default() -> Self {
+        Believed { asked_after_days: 30, letter_waits_after_days: 180 }
+    }
+}
+
+/// What a record is held against.
 #[derive(Clone, Copy, Debug)]
 pub struct Held {
-    /// The latest at which it can have been recorded, as its phone says it: its clock or its newest time token.
+    /// The latest at which it can have been recorded, as its phone says it, Unix seconds: its clock or its newest time token.
     pub recorded_at: i64,
-    /// 到达; on a phone its best guess of now.
+    /// 到达, Unix seconds; on a phone its best guess of now.
     pub received_at: i64,
+    /// The office's numbers.
+    pub believed: Believed,
 }
 
 /// A date that is not believed as it stands.
@@ -126,10 +139,11 @@ fn back(date: Date, held: Held, letter: Option<Date>) -> Option<Why> {
     if Date::from_ymd_opt(year, month, day).is_some_and(|plan| date < plan) {
         return Some(Why::BeforePlan);
     }
-    let days = local_date(held.recorded_at).signed_duration_since(date).num_days();
+    // A clock ahead makes nothing older than the day it came.
+    let days = local_date(held.recorded_at.min(held.received_at)).signed_duration_since(date).num_days();
     match days {
-        days if letter.is_some() && days > LETTER_WAITS_AFTER_DAYS => Some(Why::FarBack(days)),
-        days if days > ASKED_AFTER_DAYS => Some(Why::LongAgo(days)),
+        days if letter.is_some() && days > held.believed.letter_waits_after_days => Some(Why::FarBack(days)),
+        days if days > held.believed.asked_after_days => Some(Why::LongAgo(days)),
         _ => None,
     }
 }
@@ -146,7 +160,7 @@ mod tests {
     }
 
     fn now() -> Held {
-        Held { recorded_at: at("2027-01-06"), received_at: at("2027-01-06") }
+        Held { recorded_at: at("2027-01-06"), received_at: at("2027-01-06"), believed: Believed::default() }
     }
 
     fn fact(occurred_at: i64, body: Body) -> Fact {
@@ -156,6 +170,20 @@ mod tests {
 
     fn whys(fact: &Fact) -> Vec<(String, Why)> {
         doubts(fact, now()).into_iter().map(|doubt| (doubt.field, doubt.why)).collect()
+    }
+
+    #[test]
+    fn the_office_sets_how_far_back_is_believed() {
+        let back = |days: i64, believed| {
+            let held = Held { believed, ..now() };
+            super::back(local_date(at("2027-01-06") - days * 24 * 3600), held, Some(local_date(0)))
+        };
+        let strict = Believed { asked_after_days: 7, letter_waits_after_days: 60 };
+        assert_eq!(
+            [7, 8, 60, 61].map(|days| back(days, strict)),
+            [None, Some(Why::LongAgo(8)), Some(Why::LongAgo(60)), Some(Why::FarBack(61))]
+        );
+        assert_eq!(back(61, Believed::default()), Some(Why::LongAgo(61)));
     }
 
     fn letter(signed: &str) -> Vec<(String, Why)> {

@@ -11,7 +11,8 @@ pub struct Timing {
     /// 时间存疑: the phone's clock was more than 10 minutes off, the claim had to be moved by more than that, it goes back behind what
     /// its device has shown with a token that is older still, or what it leans on proves nothing ([`Arrival::token_doubtful`]).
     pub clock_doubtful: bool,
-    /// The token it leans on was older than 30 days on arrival; without a token, the claim itself was.
+    /// The token it leans on was older than 30 days on arrival; without a token, the claim itself was. What was recorded within minutes
+    /// of its arrival needs no token: the server's own clock bounds it, and a false claim would gain nothing.
     pub token_expired: bool,
 }
 
@@ -25,11 +26,10 @@ pub fn timing(recorded_at: i64, arrival: &Arrival<'_>) -> Timing {
     let moved = recorded_at.abs_diff(effective_at);
     let limit = CLOCK_SKEW_SECONDS_MAX.unsigned_abs();
     let behind = leans_on < floor && recorded_at < floor;
-    Timing {
-        effective_at,
-        clock_doubtful: arrival.skew_seconds.unsigned_abs() > limit || moved > limit || behind || arrival.token_doubtful,
-        token_expired: !arrival.commanded && latest.saturating_sub(leans_on) > TIME_TOKEN_SECONDS_MAX,
-    }
+    let clock_doubtful = arrival.skew_seconds.unsigned_abs() > limit || moved > limit || behind || arrival.token_doubtful;
+    let fresh = !clock_doubtful && recorded_at.abs_diff(latest) <= limit;
+    let expired = latest.saturating_sub(leans_on) > TIME_TOKEN_SECONDS_MAX;
+    Timing { effective_at, clock_doubtful, token_expired: expired && !fresh && !arrival.commanded }
 }
 
 #[cfg(test)]
@@ -57,6 +57,18 @@ mod tests {
             assert!(kept_back.clock_doubtful && kept_back.effective_at == NOW - 60, "{days} d: {kept_back:?}");
         }
         assert!(timed(NOW - 31 * DAY, None, floor, true).token_expired, "the late lane stays the late lane");
+    }
+
+    #[test]
+    fn what_was_recorded_minutes_before_it_came_needs_no_young_token() {
+        let old = Some(NOW - 45 * DAY);
+        let fresh = |recorded_at, token_doubtful| !timed(recorded_at, old, old, token_doubtful).token_expired;
+        assert!(fresh(NOW, false) && fresh(NOW - 600, false) && fresh(NOW + 600, false));
+        assert!(!fresh(NOW - 601, false) && !fresh(NOW + 601, false) && !fresh(NOW - DAY, false));
+        assert!(!fresh(NOW, true), "a token that proves nothing excuses nothing");
+        let person = PersonId::from("zhou-min");
+        let off = timing(NOW, &Arrival::new(&person, NOW, old, 601));
+        assert!(off.token_expired && off.clock_doubtful, "nor does a clock that is off: {off:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The district's weekly report (D4, R106): the dispatch lead to the district government, copied to the task-force office.
 
 use super::layout::PARAGRAPHS;
-use super::section::{CaseSection, Notes, Scope, facts_of};
+use super::section::{CaseSection, Notes, Scope, arrived_since, facts_of};
 use super::silent::{Silent, silent};
 use super::{GroupReport, ReportCase};
 use crate::calendar::{Date, Week, WeekPlan};
@@ -18,6 +18,8 @@ pub struct FrozenGroup {
     pub hash: String,
     /// Who confirmed it.
     pub confirmed_by: PersonId,
+    /// 代录: who recorded that for them.
+    pub recorded_by: Option<PersonId>,
     /// When, Unix seconds.
     pub frozen_at: i64,
     /// Its content.
@@ -63,7 +65,7 @@ pub struct GroupPart {
     pub hash: String,
     /// Who confirmed it.
     pub confirmed_by: PersonId,
-    /// That person's name, as it was when the report was drafted; empty in what an earlier version wrote.
+    /// That person's name, as it was when the report was drafted, and 代录 with the name of whoever recorded it for the person; empty in what an earlier version wrote.
     #[serde(default)]
     pub confirmed_by_name: String,
     /// When, Unix seconds.
@@ -124,7 +126,10 @@ impl GroupPart {
             group: frozen.report.group,
             hash: frozen.hash.clone(),
             confirmed_by: frozen.confirmed_by.clone(),
-            confirmed_by_name: names.person(&frozen.confirmed_by),
+            confirmed_by_name: match &frozen.recorded_by {
+                Some(other) => format!("{}（代录：{}）", names.person(&frozen.confirmed_by), names.person(other)),
+                None => names.person(&frozen.confirmed_by),
+            },
             frozen_at: frozen.frozen_at,
             notes: frozen.report.notes.clone(),
         }
@@ -178,6 +183,11 @@ impl DistrictReport {
     /// The bytes to freeze.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The facts it tells of that arrived after a moment.
+    pub fn arrived_since(&self, at: i64) -> BTreeSet<FactId> {
+        arrived_since(self.cases.iter().chain(&self.supplements), at)
     }
 
     /// Every fact it tells of, 补报 included.

@@ -20,13 +20,13 @@ impl Gaps {
         self.groups.is_empty() && self.silent.is_empty() && self.sections.is_empty()
     }
 
-    /// What is lacking, in Chinese: "尚未报送周报：…；本周未报送进展：…；无内容的章节：…".
+    /// What is lacking, in Chinese: "尚未报送周报：…；尚未报送本周进展情况：…；无内容的章节：…".
     pub fn zh(&self) -> String {
         let groups: Vec<&str> = self.groups.iter().copied().map(Group::zh).collect();
         let silent: Vec<String> = self.silent.iter().map(Silent::zh).collect();
         let parts = [
             ("尚未确认周报：", groups.join("、")),
-            ("本周未报送进展情况：", silent.join("、")),
+            ("尚未报送本周进展情况：", silent.join("、")),
             ("没有内容：", self.sections.join("、")),
         ];
         let told = parts.iter().filter(|(_, names)| !names.is_empty()).map(|(what, names)| format!("{what}{names}"));

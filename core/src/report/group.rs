@@ -1,7 +1,7 @@
 //! A group's weekly report to the dispatch group (D3, R105).
 
 use super::layout::PARAGRAPHS;
-use super::section::{CaseSection, Notes, Scope, facts_of};
+use super::section::{CaseSection, Notes, Scope, arrived_since, facts_of};
 use super::silent::{Silent, silent};
 use crate::calendar::{Date, Week, WeekPlan};
 use crate::case::CaseView;
@@ -90,6 +90,11 @@ impl GroupReport {
     /// 主送: the dispatch group (R105); its own report goes to the office, which receives the district's (R107).
     pub fn to_zh(&self) -> &'static str {
         if self.group == Group::Dispatch { "专班办公室" } else { Group::Dispatch.zh() }
+    }
+
+    /// The facts it tells of that arrived after a moment, what waits for the office included.
+    pub fn arrived_since(&self, at: i64) -> BTreeSet<FactId> {
+        arrived_since(self.cases.iter().chain(&self.supplements), at)
     }
 
     /// Every fact it tells of, 补报 included.

@@ -3,6 +3,7 @@
 use crate::case::FactView;
 use crate::ids::UnitId;
 use crate::people::{Group, Organisation, Role, Roster};
+use crate::rules::Duty;
 
 /// The group whose weekly report tells of a fact.
 ///
@@ -17,6 +18,15 @@ pub fn home_group(fact: &FactView, roster: &Roster, organisation: &Organisation)
     match held {
         Some(entry) => of_member(entry.role, entry.group, &entry.unit, organisation),
         None => of_unit(&fact.fact.unit, organisation),
+    }
+}
+
+/// The group whose report tells that a duty is overdue, and whose specialist its agent reports to.
+pub fn home_of_duty(duty: &Duty, organisation: &Organisation) -> Group {
+    let subject = &duty.subject;
+    match (subject.role, &subject.unit) {
+        (role @ Role::UnitAgent, Some(unit)) => of_member(role, subject.group, unit, organisation),
+        _ => subject.group.unwrap_or(Group::Dispatch),
     }
 }
 

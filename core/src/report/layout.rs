@@ -106,18 +106,19 @@ fn records(case: &CaseSection) -> Vec<String> {
     let record = |(line, mark): (&Line, &str)| {
         let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
         let who = format!("（{} {}{doubt}）", line.unit_name, line.person_zh());
-        format!("{mark}{}，{}{who}", zh_date(line.occurred_on), stopped(&line.text))
+        let on = zh_date(line.occurred_on);
+        // A letter's sentence begins with its day.
+        let on = if line.text.starts_with(&on) { String::new() } else { format!("{on}，") };
+        format!("{mark}{on}{}{who}", stopped(&line.text))
     };
     lines.into_iter().map(record).collect()
 }
 
-/// A record that came after its week: when it arrived is told where that is another day.
+/// A record that came after its week: "补报2026年第48周（…）：…。（太平街道办事处 张伟，2026年11月25日发生，2026年11月25日记录，…到达）".
 fn supplement(line: &Line) -> String {
-    let received = line.received_on().filter(|on| *on != line.occurred_on);
-    let received = received.map(|on| format!("；{}到达", zh_date(on))).unwrap_or_default();
     let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
-    let when = format!("{}发生{received}{doubt}", zh_date(line.occurred_on));
-    format!("{}（{} {}，{when}）", stopped(&line.text), line.unit_name, line.person_zh())
+    let when = format!("{}发生，{}{doubt}", zh_date(line.occurred_on), line.came_zh());
+    format!("{}：{}（{} {}，{when}）", line.supplement_zh(), stopped(&line.text), line.unit_name, line.person_zh())
 }
 
 /// "区自然资源分局 张伟：…，应于2026年12月18日（含）前完成，现已逾期3个工作日。"

@@ -1,9 +1,9 @@
 //! One line of a report: which fact it tells of, by whom, and when it happened and arrived.
 
-use crate::calendar::{Date, local_date};
+use crate::calendar::{Date, Week, local_date, zh_date};
 use crate::case::FactView;
 use crate::fact::text::visible;
-use crate::fact::{Names, kind_info};
+use crate::fact::{BodyDigest, Names, kind_info};
 use crate::ids::{FactId, PersonId, UnitId};
 use crate::people::{Group, Organisation};
 use crate::rules::{Duty, Rule, State};
@@ -34,6 +34,9 @@ pub struct Line {
     pub unit_name: String,
     /// 发生: the local date it tells of.
     pub occurred_on: Date,
+    /// The week it is reported under; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub week: Option<Week>,
     /// 记录, as far as it can be believed, Unix seconds.
     pub recorded_at: i64,
     /// 到达, Unix seconds.
@@ -83,6 +86,7 @@ impl Line {
             unit: body.unit.clone(),
             unit_name: organisation.unit(&body.unit).map_or_else(|| body.unit.to_string(), |unit| unit.name.clone()),
             occurred_on: fact.speaks_of(),
+            week: Some(Week::of(reported_under(fact))),
             recorded_at: fact.verdict.effective_at,
             received_at: fact.received_at,
             clock_doubtful: fact.verdict.clock_doubtful,
@@ -94,9 +98,31 @@ impl Line {
         if self.person_name.is_empty() { self.person.as_str() } else { &self.person_name }
     }
 
+    /// 补报 begins with the week it belongs to: "补报2026年第48周（11月23日至11月29日）".
+    pub fn supplement_zh(&self) -> String {
+        format!("补报{}", self.week.unwrap_or_else(|| Week::of(self.occurred_on)).zh())
+    }
+
+    /// And ends with when it was written and came: "2026年11月25日记录，2026年12月1日到达".
+    pub fn came_zh(&self) -> String {
+        let recorded = zh_date(local_date(self.recorded_at));
+        match self.received_on() {
+            Some(received) => format!("{recorded}记录，{}到达", zh_date(received)),
+            None => format!("{recorded}记录，尚未到达"),
+        }
+    }
+
     /// 到达: the local date it arrived.
     pub fn received_on(&self) -> Option<Date> {
         self.received_at.map(local_date)
+    }
+}
+
+/// The day a fact is reported under: 无变化 speaks for the week it names.
+pub(super) fn reported_under(fact: &FactView) -> Date {
+    match &fact.fact.body {
+        BodyDigest::NoChange(body) => body.week.sunday().min(fact.speaks_of().max(body.week.monday())),
+        _ => fact.speaks_of(),
     }
 }
 

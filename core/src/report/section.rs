@@ -1,13 +1,13 @@
 //! What a report says of one case: the three mandatory sections, and what is owed or waits.
 
-use super::line::{Line, OverdueLine};
-use super::{ReportCase, Summary, home_group};
+use super::line::{Line, OverdueLine, reported_under};
+use super::{ReportCase, Summary, home_group, home_of_duty};
 use crate::calendar::{Date, Week};
-use crate::case::{CaseView, Code, FactView, Stage};
+use crate::case::{CaseView, FactView, Stage};
 use crate::fact::text::visible_line;
-use crate::fact::{Body, BodyDigest, Names};
+use crate::fact::{Body, Names};
 use crate::ids::{CaseId, FactId};
-use crate::people::{Group, Organisation, Role};
+use crate::people::{Group, Organisation};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +50,17 @@ pub struct Notes {
     /// On single projects; stands under the project's paragraph.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub cases: BTreeMap<CaseId, String>,
+    /// 代录: "李娜（代录：孙立）" for each person whose words somebody else wrote down.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub recorded: BTreeSet<String>,
+}
+
+impl Notes {
+    /// Whose words somebody else wrote down, as a line; `None` if everybody wrote for himself.
+    pub fn recorded_zh(&self) -> Option<String> {
+        let names: Vec<&str> = self.recorded.iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| format!("文字说明：{}", names.join("、")))
+    }
 }
 
 impl CaseSection {
@@ -131,6 +142,12 @@ pub(super) fn facts_of<'a>(sections: impl Iterator<Item = &'a CaseSection>) -> B
     sections.flat_map(CaseSection::lines).map(|line| line.fact).collect()
 }
 
+/// The facts of some sections that arrived after a moment, what waits included.
+pub(super) fn arrived_since<'a>(sections: impl Iterator<Item = &'a CaseSection>, at: i64) -> BTreeSet<FactId> {
+    let lines = sections.flat_map(|section| section.lines().chain(&section.awaiting));
+    lines.filter(|line| line.received_at.is_some_and(|received| received > at)).map(|line| line.fact).collect()
+}
+
 /// Which facts of a case a report looks at.
 pub(super) struct Scope<'a> {
     /// Only this group's, or everybody's.
@@ -148,14 +165,6 @@ pub(super) struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// The day a fact is reported under: 无变化 speaks for the week it names.
-    pub(super) fn day(fact: &FactView) -> Date {
-        match &fact.fact.body {
-            BodyDigest::NoChange(body) => body.week.sunday().min(fact.speaks_of().max(body.week.monday())),
-            _ => fact.speaks_of(),
-        }
-    }
-
     /// What a fact says in one line.
     pub(super) fn sentence(&self, fact: &FactView) -> String {
         let Some(fact) = fact.whole() else { return String::new() };
@@ -167,7 +176,7 @@ impl Scope<'_> {
     }
 
     pub(super) fn holds(&self, fact: &FactView) -> bool {
-        let day = Self::day(fact);
+        let day = reported_under(fact);
         fact.sequence.is_some()
             && day <= self.to
             && self.from.is_none_or(|from| from <= day)
@@ -196,18 +205,14 @@ impl Scope<'_> {
         let view = case.view;
         let mut section = self.facts(view).unwrap_or_else(|| CaseSection::new(view));
         section.summary = Some(Summary::of(view, self));
-        for fact in view.facts.iter().filter(|f| f.verdict.code == Code::Late && self.holds(f)) {
+        for fact in view.facts.iter().filter(|f| f.waits() && self.holds(f)) {
             if let Some(group) = self.group_of(view, fact) {
                 section.awaiting.push(Line::of(fact, group, self.sentence(fact), self.organisation, self.names));
             }
         }
         section.sort();
         for duty in case.duties {
-            let unit = duty.subject.unit.as_ref();
-            let home = match (duty.subject.role, duty.subject.group, unit) {
-                (role @ Role::UnitAgent, group, Some(unit)) => super::home::of_member(role, group, unit, self.organisation),
-                (_, group, _) => group.unwrap_or(Group::Dispatch),
-            };
+            let home = home_of_duty(duty, self.organisation);
             if self.group.is_none_or(|group| group == home) {
                 section.overdue.extend(OverdueLine::of(duty, home, self.names));
             }

@@ -2,6 +2,7 @@
 
 use super::ReportCase;
 use super::home::of_member;
+use super::layout::PARAGRAPHS;
 use crate::calendar::Week;
 use crate::fact::Names;
 use crate::ids::PersonId;
@@ -27,6 +28,17 @@ impl Silent {
     pub fn zh(&self) -> String {
         format!("{} {}（{}）", self.unit_name, self.name, self.title)
     }
+}
+
+/// Who gave no word before the report was drafted; `None` of nobody. `format` is that of the report: what an earlier version drew up
+/// keeps its words.
+pub fn silent_zh(agents: &[Silent], format: u32) -> Option<String> {
+    let names: Vec<String> = agents.iter().map(Silent::zh).collect();
+    let what = match format {
+        PARAGRAPHS.. => "截至本报告起草时，尚未报送本周进展情况的代办员",
+        _ => "本周未报送进展情况的代办员",
+    };
+    (!names.is_empty()).then(|| format!("{what}：{}", names.join("、")))
 }
 
 /// The agents whose duty of that week nothing has answered, of a group or of all.

@@ -2,6 +2,7 @@
 //!
 //! Composed when a report is drafted, from flow tables, deliveries and the period's records, and frozen with it.
 
+use super::line::reported_under;
 use super::section::Scope;
 use super::{CaseSection, Line};
 use crate::calendar::Date;
@@ -26,10 +27,14 @@ const SUBJECT_CHARS_MAX: usize = 24;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Summary {
+    /// The day of the letter that counts: 签订《代办服务委托书》 is the first thing done.
+    pub letter: Option<Date>,
     /// 已办结.
     pub done: Vec<String>,
     /// 正在办理.
     pub underway: Vec<String>,
+    /// How many records stand in the annex only.
+    pub more: usize,
     /// Somebody said 本周无变化.
     pub quiet: bool,
     /// 存在问题.
@@ -45,7 +50,7 @@ impl Summary {
     pub(super) fn of(view: &CaseView, scope: &Scope<'_>) -> Summary {
         let mut made = Summary::default();
         let mut items = Items::default();
-        for fact in view.current().filter(|fact| fact.sequence.is_some() && Scope::day(fact) <= scope.to) {
+        for fact in view.current().filter(|fact| fact.sequence.is_some() && reported_under(fact) <= scope.to) {
             items.see(view, fact, scope, &mut made);
         }
         let mut works = Works::default();
@@ -53,7 +58,7 @@ impl Summary {
             works.see(fact, &items, scope, &mut made);
         }
         items.tell(&works, scope, &mut made);
-        works.tell(scope.to, &mut made);
+        works.tell(&mut made);
         for clause in made.parts().into_iter().flatten() {
             *clause = visible_line(clause).into_owned();
         }
@@ -67,6 +72,7 @@ impl Summary {
         let skipped = section.progress.len().saturating_sub(WORKS_MAX);
         Summary {
             underway: section.progress.iter().skip(skipped).map(work).collect(),
+            more: skipped,
             problems: section.problems.iter().map(|line| clipped(&line.text, PROBLEM_CHARS_MAX)).collect(),
             ..Summary::default()
         }
@@ -84,6 +90,8 @@ impl Summary {
     /// Takes in what another group says of the same project; what both say stands once.
     pub(super) fn absorb(&mut self, mut other: Summary) {
         self.quiet |= other.quiet;
+        self.letter = self.letter.or(other.letter);
+        self.more += other.more;
         for (mine, theirs) in self.parts().into_iter().zip(other.parts()) {
             for clause in theirs.drain(..) {
                 if !mine.contains(&clause) {
@@ -96,12 +104,16 @@ impl Summary {
     /// "项目由…建设，现处于实施阶段。已办结：…。正在办理：…。存在问题：…。需协调事项：…。"; an empty part says 无.
     pub fn paragraph(&self, enterprise: &str, stage: Stage) -> String {
         let by = if enterprise.is_empty() { String::new() } else { format!("由{enterprise}建设，") };
-        let underway = if self.underway.is_empty() && self.quiet { &["本周无变化".to_owned()][..] } else { &self.underway };
+        let letter = self.letter.map(|on| format!("{}签订《代办服务委托书》", crate::calendar::zh_date(on)));
+        let done: Vec<String> = letter.into_iter().chain(self.done.iter().cloned()).collect();
+        let quiet = self.underway.is_empty() && self.quiet;
+        let rest = [quiet.then(|| "本周无变化".to_owned()), (self.more > 0).then(|| format!("其余{}项工作见附件", self.more))];
+        let underway: Vec<String> = self.underway.iter().cloned().chain(rest.into_iter().flatten()).collect();
         format!(
             "项目{by}现处于{}阶段。已办结：{}。正在办理：{}。存在问题：{}。需协调事项：{}。",
             stage.zh(),
-            said(&self.done),
-            said(underway),
+            said(&done),
+            said(&underway),
             said(&self.problems),
             said(&self.coordination)
         )
@@ -129,10 +141,10 @@ struct Delivered<'a> {
 impl<'a> Items<'a> {
     fn see(&mut self, view: &'a CaseView, fact: &'a FactView, scope: &Scope<'_>, made: &mut Summary) {
         let told = scope.group_of(view, fact).is_some();
-        let on = day(Scope::day(fact), scope.to.year());
+        let on = day(reported_under(fact), scope.to.year());
         match fact.whole().map(|fact| &fact.body) {
             Some(Body::AuthorizationLetterSigned(letter)) if told && view.letter.is_some_and(|l| l.fact == fact.fact.id) => {
-                made.done.push(format!("{}签订《代办服务委托书》", day(letter.signed_on(), scope.to.year())));
+                made.letter = Some(letter.signed_on());
             }
             Some(Body::FlowTableSubmitted(table)) if scope.group.is_none_or(|group| group == table.group) => {
                 self.tables.insert(table.group, table);
@@ -190,7 +202,7 @@ struct Works {
 
 impl Works {
     fn see(&mut self, fact: &FactView, items: &Items<'_>, scope: &Scope<'_>, made: &mut Summary) {
-        let on = Scope::day(fact);
+        let on = reported_under(fact);
         let told = |text: &str| format!("{}{}", day(on, scope.to.year()), clipped(text, WORK_CHARS_MAX));
         match fact.whole().map(|fact| &fact.body) {
             Some(Body::NoChange(_)) => made.quiet = true,
@@ -216,14 +228,11 @@ impl Works {
         }
     }
 
-    fn tell(mut self, to: Date, made: &mut Summary) {
+    fn tell(mut self, made: &mut Summary) {
         self.others.sort_by_key(|(on, _)| *on);
         let skipped = self.others.len().saturating_sub(WORKS_MAX);
-        let until = self.others.last().map(|(on, _)| day(*on, to.year()));
         made.underway.extend(self.others.into_iter().skip(skipped).map(|(_, work)| work));
-        if let Some(until) = until.filter(|_| skipped > 0) {
-            made.underway.push(format!("截至{until}的其他工作{skipped}项见附件"));
-        }
+        made.more = skipped;
     }
 }
 

@@ -1,6 +1,6 @@
 //! A report as plain text, for terminals and copies; pages and print lay out the same content.
 
-use super::{ANNEX, Block, CaseSection, DistrictReport, GroupReport, Layout, Line, Notes, Silent};
+use super::{ANNEX, Block, CaseSection, DistrictReport, GroupReport, Layout, Line, Notes, Silent, silent_zh};
 use crate::calendar::{Week, zh_date};
 use crate::people::Group;
 use std::fmt::Write;
@@ -12,11 +12,12 @@ impl GroupReport {
         if let Some(due_on) = self.due_on {
             put(&mut out, format_args!("报送：{}　截止：{}\n", self.to_zh(), zh_date(due_on)));
         }
-        silent(&mut out, &self.silent);
+        silent(&mut out, &self.silent, self.format);
         match self.layout() {
             Some(layout) => laid_out(&mut out, &layout),
             None => sections(&mut out, &self.cases, &self.supplements, &self.notes),
         }
+        recorded(&mut out, &self.notes);
         out
     }
 }
@@ -33,11 +34,12 @@ impl DistrictReport {
             let missing: Vec<&str> = self.missing.iter().copied().map(Group::zh).collect();
             put(&mut out, format_args!("尚未确认周报的组：{}\n", missing.join("、")));
         }
-        silent(&mut out, &self.silent);
+        silent(&mut out, &self.silent, self.format);
         match self.layout() {
             Some(layout) => laid_out(&mut out, &layout),
             None => sections(&mut out, &self.cases, &self.supplements, &self.notes),
         }
+        recorded(&mut out, &self.notes);
         for part in &self.groups {
             put(&mut out, format_args!("依据：{}周报 {}（{}确认）\n", part.group.zh(), part.hash, part.confirmed_by_zh()));
         }
@@ -54,10 +56,9 @@ fn weeks(week: Week, covers: &[Week]) -> String {
     Week::span_zh(covers.first().copied().unwrap_or(week), week)
 }
 
-fn silent(out: &mut String, agents: &[Silent]) {
-    if !agents.is_empty() {
-        let names: Vec<String> = agents.iter().map(Silent::zh).collect();
-        put(out, format_args!("本周未报送进展情况的代办员：{}\n", names.join("、")));
+fn silent(out: &mut String, agents: &[Silent], format: u32) {
+    if let Some(told) = silent_zh(agents, format) {
+        put(out, format_args!("{told}\n"));
     }
 }
 
@@ -75,6 +76,12 @@ fn blocks(out: &mut String, blocks: &[Block]) {
     for block in blocks {
         block.heading.iter().for_each(|heading| put(out, format_args!("{heading}\n")));
         block.paras.iter().for_each(|para| put(out, format_args!("　{para}\n")));
+    }
+}
+
+fn recorded(out: &mut String, notes: &Notes) {
+    if let Some(recorded) = notes.recorded_zh() {
+        put(out, format_args!("{recorded}\n"));
     }
 }
 

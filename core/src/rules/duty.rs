@@ -117,7 +117,7 @@ pub struct Trace {
 impl Duty {
     /// The rungs of the ladder that apply now; each is told once per due date.
     pub fn rungs(&self) -> Vec<Rung> {
-        let ladder = Table::builtin().ladder(&self.rule);
+        let ladder = Table::builtin().ladder(self);
         let applies = |rung: &&Rung| match (self.state, rung.step) {
             (State::DueSoon, step) => step == Step::DueSoon,
             (State::DueToday, step) => step == Step::Due,

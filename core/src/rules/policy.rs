@@ -1,6 +1,7 @@
 //! What the office may set, by numbered editions. The plan names two numbers of days; every other one is a default with a basis.
 
 use crate::calendar::WeekSettings;
+use crate::permit::plausible::Believed;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -24,6 +25,10 @@ pub struct Policy {
     pub group_confirm_from_hour: u32,
     /// The hour of the first working day after the week from which a group's confirmation is told as late. The plan says only 每周.
     pub group_confirm_until_hour: u32,
+    /// Dates that lie more days back are asked about at the form (补录). The plan says nothing.
+    pub asked_after_days: i64,
+    /// A letter signed more days ago waits for the office before it starts clocks. The plan says nothing.
+    pub letter_waits_after_days: i64,
     /// How many working days before its due date a duty in working days turns yellow.
     pub due_soon_working_days: i64,
     /// The same for weekly duties, which otherwise would be yellow most of the week.
@@ -32,6 +37,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
+        let believed = Believed::default();
         Self {
             number: 1,
             document: "普政办发〔2021〕1号".to_owned(),
@@ -41,6 +47,8 @@ impl Default for Policy {
             min_workdays: 1,
             group_confirm_from_hour: 12,
             group_confirm_until_hour: 10,
+            asked_after_days: believed.asked_after_days,
+            letter_waits_after_days: believed.letter_waits_after_days,
             due_soon_working_days: 3,
             weekly_due_soon_working_days: 1,
         }
@@ -107,6 +115,8 @@ impl Policy {
             ("min_workdays", i64::from(self.min_workdays), 1, 5),
             ("group_confirm_from_hour", i64::from(self.group_confirm_from_hour), 0, 23),
             ("group_confirm_until_hour", i64::from(self.group_confirm_until_hour), 0, 23),
+            ("asked_after_days", self.asked_after_days, 1, 3650),
+            ("letter_waits_after_days", self.letter_waits_after_days, 1, 3650),
             ("due_soon_working_days", self.due_soon_working_days, 0, 30),
             ("weekly_due_soon_working_days", self.weekly_due_soon_working_days, 0, 5),
         ];
@@ -114,6 +124,11 @@ impl Policy {
             None => Ok(()),
             Some((field, _, min, max)) => Err(PolicyError::OutOfRange { field, min, max }),
         }
+    }
+
+    /// How far back dates are believed.
+    pub fn believed(&self) -> Believed {
+        Believed { asked_after_days: self.asked_after_days, letter_waits_after_days: self.letter_waits_after_days }
     }
 
     /// The calendar's part of it.

@@ -198,3 +198,26 @@ fn value(fact: &FactView, field: &str) -> Option<Node> {
         None => fact.whole()?.node().get(field).cloned(),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::fact::Body;
+
+    #[test]
+    fn the_short_way_to_a_field_reads_what_the_general_one_reads() {
+        let mut seen = 0;
+        for digest in Body::examples().iter().map(Body::digest) {
+            let field = |name: &str| digest.field(name).unwrap_or_else(|| panic!("{name}"));
+            match &digest {
+                BodyDigest::FlowTableSubmitted(table) => assert_eq!(field("group").read(), Ok(table.group)),
+                BodyDigest::InquiryAnswered(answer) => assert_eq!(field("inquiry").read(), Ok(answer.inquiry)),
+                BodyDigest::NoChange(nothing) => assert_eq!(field("week").read(), Ok(nothing.week)),
+                _ => continue,
+            }
+            seen += 1;
+        }
+        assert_eq!(seen, 3);
+    }
+}

@@ -1,12 +1,12 @@
 //! The table of duties: the pack's lines, read and checked once.
 
 use super::Duty;
+use super::Policy;
 use super::clock::Context;
 use super::line::Line;
 use super::reading::Vocabulary;
 use super::shape;
 use super::written::{LineError, Written};
-use super::{Policy, Rule};
 use crate::calendar::{Calendar, Date, Week};
 use crate::case::CaseView;
 use crate::permit::enforcement::Rung;
@@ -90,9 +90,11 @@ impl Table {
         self.0.iter().flat_map(|line| shape::of_district(line, first, sent, &context)).collect()
     }
 
-    /// The ladder of a rule's duties; empty for a rule of a later version.
-    pub(super) fn ladder(&self, rule: &Rule) -> &[Rung] {
-        self.0.iter().find(|line| line.rule == *rule).map_or(&[], |line| &line.ladder)
+    /// The ladder of a duty: of the line that its key names, else of its rule's first; empty for a rule of a later version.
+    pub(super) fn ladder(&self, duty: &Duty) -> &[Rung] {
+        let is_of = |line: &Line| duty.key.strip_prefix(&line.key).is_some_and(|rest| rest.starts_with('/'));
+        let of_rule = || self.0.iter().filter(|line| line.rule == duty.rule);
+        of_rule().find(|line| is_of(line)).or_else(|| of_rule().next()).map_or(&[], |line| &line.ladder)
     }
 }
 

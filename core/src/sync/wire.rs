@@ -19,6 +19,10 @@ pub struct SyncRequest {
     /// comes after it was recorded under that token or a newer one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nothing_unsent: bool,
+    /// How many records waited to be sent when the request was made, besides what is in it. 0 says nothing unless `nothing_unsent`: phones
+    /// of before never said it.
+    #[serde(default, skip_serializing_if = "is_none_unsent")]
+    pub unsent: u32,
     /// What the phone's clock says, Unix seconds; the server measures its error.
     pub phone_now: i64,
     /// The version of the phone's table of kinds.
@@ -41,6 +45,10 @@ pub struct SyncRequest {
     pub holds_own: bool,
     /// Where the phone stands.
     pub place: Place,
+}
+
+fn is_none_unsent(unsent: &u32) -> bool {
+    *unsent == 0
 }
 
 /// New changes of one chain, sent by anybody: the author's signed statement stands for them, whoever carries them.

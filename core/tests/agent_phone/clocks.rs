@@ -91,9 +91,9 @@ fn a_phone_announces_that_nothing_is_unsent_only_when_that_is_so() {
     let said = |agent: &mut daiban_core::agent::Agent, now| {
         let request = agent.begin_sync(now).unwrap().send.unwrap();
         let sent: SyncRequest = unpack(&request.body, 4 << 20).unwrap();
-        (sent.nothing_unsent, sent.token)
+        (sent.nothing_unsent, sent.token, sent.unsent)
     };
-    assert_eq!(said(&mut agent, NOW), (false, None), "it holds no token yet");
+    assert_eq!(said(&mut agent, NOW), (false, None, 0), "it holds no token yet");
     sync(&mut agent, &mut office);
     office.now = NOW + 100;
     let old = said(&mut agent, NOW + 100);
@@ -103,7 +103,8 @@ fn a_phone_announces_that_nothing_is_unsent_only_when_that_is_so() {
     for n in 0..201 {
         record(&mut agent, case, &format!("第{n}条"), NOW + 200);
     }
-    assert!(!said(&mut agent, NOW + 300).0, "a page is not all of it");
+    let page = said(&mut agent, NOW + 300);
+    assert!(!page.0 && page.2 > 0, "a page is not all of it: {} more", page.2);
     sync(&mut agent, &mut office);
     let fresh = said(&mut agent, NOW + 1000);
     assert!(fresh.0 && fresh.1 != old.1, "everything is sent");

@@ -133,7 +133,7 @@ fn an_official_reads_what_is_contested_and_what_to_do() {
 fn what_does_not_count_contests_nothing() {
     let mut world = two_chiefs();
     world.send(sent(3, AGENT, signed("12"), at(DAY, 10)));
-    world.send(sent(4, CHIEF, signed("12"), at(DAY, 10)).token(Some(at("2026-10-01", 0))));
+    world.send(sent(4, CHIEF, signed("12"), at(DAY, 10)).token(Some(at("2026-10-01", 0))).received(at(DAY, 10) + 24 * HOUR));
     assert_eq!(letters(&world.view()), (Some(id(2)), vec![]), "one is void, one waits");
     world.send(sent(6, AGENT, titled("海湾一期"), at(DAY, 11)));
     assert_eq!(world.view().contested, [], "a case is opened once");

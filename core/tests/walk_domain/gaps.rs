@@ -27,7 +27,13 @@ fn district(world: &World, week: &str, frozen: &[FrozenGroup], now: i64) -> Dist
 }
 
 fn frozen(report: GroupReport) -> FrozenGroup {
-    FrozenGroup { hash: hash_of(&report.to_json()), confirmed_by: person(PLANNER), frozen_at: at("2026-11-20", 17), report }
+    FrozenGroup {
+        hash: hash_of(&report.to_json()),
+        confirmed_by: person(PLANNER),
+        recorded_by: None,
+        frozen_at: at("2026-11-20", 17),
+        report,
+    }
 }
 
 fn problem(suggestion: Option<&str>) -> Body {
@@ -112,9 +118,13 @@ fn whoever_confirms_reads_who_and_what_is_missing() {
     assert_eq!((gaps.groups.len(), gaps.silent.len(), gaps.sections.len()), (3, 2, 3));
     let groups = Group::owing_flow_table().map(Group::zh).join("、");
     let silent = "natural-resources agent（海湾新材料基地）、natural-resources other（海湾新材料基地）";
-    let told = format!("尚未确认周报：{groups}；本周未报送进展情况：{silent}；没有内容：进展情况、存在问题、解决问题的建议");
+    let told = format!("尚未确认周报：{groups}；尚未报送本周进展情况：{silent}；没有内容：进展情况、存在问题、解决问题的建议");
     assert_eq!(gaps.zh(), told);
-    assert!(report.text_zh().contains(&format!("本周未报送进展情况的代办员：{silent}\n")), "{}", report.text_zh());
+    assert!(
+        report.text_zh().contains(&format!("截至本报告起草时，尚未报送本周进展情况的代办员：{silent}\n")),
+        "{}",
+        report.text_zh()
+    );
     assert!(report.text_zh().contains(&format!("尚未确认周报的组：{groups}\n")), "{}", report.text_zh());
     assert_eq!(Gaps::default().zh(), "");
 }
@@ -154,14 +164,14 @@ fn a_report_tells_only_what_it_has_and_says_none_where_it_has_nothing() {
     assert!(text.contains(&format!("报送：{}　截止：2026年11月20日\n", Group::Dispatch.zh())), "{text}");
     assert!(!text.contains("待认定") && !text.contains("时间存疑"), "{text}");
     let noted = GroupReport { notes: Notes { progress: "平稳推进".into(), ..Notes::default() }, ..empty };
-    assert!(noted.text_zh().contains("一、进展情况\n平稳推进\n二、"), "{}", noted.text_zh());
+    assert!(noted.text_zh().contains("一、进展情况\n　平稳推进\n二、"), "{}", noted.text_zh());
     assert_eq!(reported(&world, Group::Dispatch, "2026-W47", friday()).to_zh(), "专班办公室", "not to itself");
 
     world.send(sent(10, AGENT, log("到现场"), at("2026-11-18", 9)).skew(DAY));
     let told = reported(&world, Group::Planning, "2026-W47", friday());
     let text = told.text_zh();
-    assert!(text.contains("海湾新材料基地（海湾公司，编制流程表）\n　· 到现场——"), "{text}");
-    assert!(text.contains(" agent，2026年11月18日发生，时间存疑\n"), "{text}");
+    assert!(text.contains("（一）海湾新材料基地\n　项目由海湾公司建设，现处于编制流程表阶段。"), "{text}");
+    assert!(text.contains("　2026年11月18日，到现场。（区自然资源分局 agent，时间存疑）\n"), "{text}");
     let mut line = told.cases[0].progress[0].clone();
     line.person_name = String::new();
     assert_eq!(line.person_zh(), AGENT, "an earlier version kept no name");
@@ -236,5 +246,5 @@ fn a_word_given_late_for_a_week_stands_under_that_week() {
     world.send(sent(10, AGENT, nothing, at("2026-11-24", 9)));
     let week = |name| reported(&world, Group::Planning, name, at("2026-11-27", 16));
     let line = &week("2026-W47").cases[0].progress[0];
-    assert_eq!((line.fact, line.text.as_str(), line.received_on()), (id(10), "2026年第47周无变化", Some(date("2026-11-24"))));
+    assert_eq!((line.fact, line.text.as_str(), line.received_on()), (id(10), "本周无变化", Some(date("2026-11-24"))));
 }

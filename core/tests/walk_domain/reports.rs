@@ -33,7 +33,7 @@ fn draft(
 }
 
 fn frozen(report: GroupReport, at: i64) -> FrozenGroup {
-    FrozenGroup { hash: hash_of(&report.to_json()), confirmed_by: person(PLANNER), frozen_at: at, report }
+    FrozenGroup { hash: hash_of(&report.to_json()), confirmed_by: person(PLANNER), recorded_by: None, frozen_at: at, report }
 }
 
 fn district(world: &World, week: &str, frozen: &[FrozenGroup], reported: &BTreeSet<daiban_core::ids::FactId>) -> DistrictReport {
@@ -120,7 +120,8 @@ fn what_arrives_after_the_freeze_stands_in_the_next_report_with_both_dates() {
     assert_eq!(second.cases[0].progress.iter().map(|l| l.fact).collect::<Vec<_>>(), [id(13)]);
     let late = &second.supplements[0].progress[0];
     assert_eq!((late.fact, late.occurred_on, late.received_on()), (id(12), date("2026-11-20"), Some(date("2026-11-23"))));
-    assert!(second.text_zh().contains("2026年11月20日发生；2026年11月23日到达"), "{}", second.text_zh());
+    assert!(second.text_zh().contains("补报2026年第47周（11月16日至11月22日）："), "{}", second.text_zh());
+    assert!(second.text_zh().contains("2026年11月20日发生，2026年11月20日记录，2026年11月23日到达"), "{}", second.text_zh());
     assert_eq!(first.report.to_json(), bytes);
 
     let sent_48 = district(&world, "2026-W48", &[frozen(second, at("2026-11-28", 7))], &sent_47.facts());
@@ -240,15 +241,30 @@ fn what_people_write_on_a_project_stands_under_its_paragraph_and_goes_to_the_dis
 }
 
 #[test]
+fn of_many_records_the_paragraph_tells_the_last_and_counts_the_rest() {
+    let mut world = week_47();
+    for n in 0..5 {
+        world.send(sent(50 + n, AGENT, log(&format!("第{n}次走访")), at("2026-11-20", 9 + n as i64)));
+    }
+    let report = draft(&world, Group::Planning, "2026-W47", None, at("2026-11-21", 7));
+    let layout = report.layout().unwrap();
+    let paragraph = &layout.sections[0].blocks[0].paras[0];
+    let told = "正在办理：11月20日第2次走访；11月20日第3次走访；11月20日第4次走访；其余3项工作见附件。";
+    assert!(paragraph.contains(told), "{paragraph}");
+    assert_eq!(layout.annex[0].paras.len(), 7, "the annex has them all");
+}
+
+#[test]
 fn groups_tell_of_one_project_in_one_paragraph() {
     let world = items();
     let reports = [Group::Planning, Group::Dispatch].map(|group| draft(&world, group, "2026-W47", None, at("2026-11-21", 7)));
     let dispatch = reports[1].layout().unwrap().sections[0].blocks[0].paras[0].clone();
-    assert!(dispatch.contains("已办结：11月16日签订《代办服务委托书》。正在办理：无。存在问题：无。"), "{dispatch}");
+    assert!(dispatch.contains("已办结：2026年11月16日签订《代办服务委托书》。正在办理：无。存在问题：无。"), "{dispatch}");
     let frozen = reports.map(|report| frozen(report, at("2026-11-21", 7)));
     let district = district(&world, "2026-W47", &frozen, &BTreeSet::new());
     let blocks = &district.layout().unwrap().sections[0].blocks;
     assert_eq!((blocks.len(), blocks[0].paras.len()), (1, 1));
+    assert!(blocks[0].paras[0].contains("已办结：2026年11月16日签订《代办服务委托书》；立项"), "{:?}", blocks[0].paras);
     for part in ["签订《代办服务委托书》", "建设用地规划许可证（11月20日当面递交）", "竖向标高与市政道路不一致"]
     {
         assert_eq!(blocks[0].paras[0].matches(part).count(), if part.starts_with("竖向") { 2 } else { 1 }, "{part}");

@@ -6,6 +6,7 @@ use daiban_core::fact::kinds::*;
 use daiban_core::fact::{Body, Fact, FactDigest, Ruling, RulingBody, content_digest};
 use daiban_core::ids::*;
 use daiban_core::people::{Group, Role, RosterEntry};
+use daiban_core::permit::plausible::Believed;
 use daiban_core::permit::{Arrival, Prior, Referred, founder, judge, references};
 use daiban_core::rules::{Duty, Policy, duties};
 use std::collections::{BTreeMap, HashMap};
@@ -219,6 +220,7 @@ impl World {
             names_unknown: false,
             unit_of: BTreeMap::new(),
             week_closes_at: None,
+            believed: Believed::default(),
         };
         let prior = match self.index.get(&sent.fact.id) {
             None => Prior::None,

@@ -34,6 +34,10 @@ pub struct Asking {
     pub floor: Option<TokenFloor>,
     /// What this request shows of them.
     pub shows: Option<TokenFloor>,
+    /// How many records it had said to hold unsent by then.
+    pub unsent: Option<u32>,
+    /// What this request says of that.
+    pub says_unsent: Option<u32>,
 }
 
 /// Whether a request was seen before.
@@ -102,6 +106,8 @@ fn verify(conn: &Connection, signature: RequestSignature, path: &str) -> Result<
         signature,
         floor: device.floor,
         shows: None,
+        unsent: device.unsent,
+        says_unsent: None,
     };
     if asking.counter <= asking.last_counter {
         seen(conn, &asking)?;

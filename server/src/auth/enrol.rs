@@ -93,6 +93,7 @@ pub async fn enrol(app: &Arc<App>, address: Option<IpAddr>, request: Request) ->
         enrolled_at: app.now(),
         counter: 0,
         seen_at: None,
+        unsent: None,
         floor: None,
     };
     let (now, most) = (app.now(), app.config.limits.devices_per_person);

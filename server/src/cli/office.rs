@@ -16,7 +16,15 @@ pub(super) fn perform(config: &ConfigArgs, out: Out, by: &str, command: Command)
         say(code);
     }
     match answer["text"].as_str().filter(|_| whole_report && !out.json) {
-        Some(text) => say(text),
+        Some(text) => {
+            say(text);
+            if let Some(arrived) = answer["arrived"]["zh"].as_str() {
+                say(format_args!("（{arrived}）"));
+            }
+            if let Some(hash) = answer["hash"].as_str().filter(|_| answer["state"] == "draft") {
+                say(format_args!("（草稿摘要，确认时填写 --hash：{}）", hash.get(..12).unwrap_or(hash)));
+            }
+        }
         None => out.answer(&answer),
     }
     Ok(ExitCode::SUCCESS)

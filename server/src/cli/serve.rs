@@ -19,9 +19,11 @@ pub(super) fn serve(config: &ConfigArgs, serving: ServingArgs, out: Out) -> Resu
     runtime()?.block_on(async {
         let watching = tokio::spawn(watch::run(app.clone()));
         let nights = tokio::spawn(jobs::schedule(app.clone()));
+        let days = tokio::spawn(jobs::daytime(app.clone()));
         let served = listening::serve(app.clone(), |running| tell(out, &app, running)).await;
         watching.abort();
         nights.abort();
+        days.abort();
         served
     })?;
     Ok(ExitCode::SUCCESS)

@@ -51,12 +51,18 @@ fn lines(document: &Value) -> Vec<String> {
         Value::Object(fields) => {
             let said = ["zh", "en"].iter().filter_map(|name| fields.get(*name)?.as_str());
             let mut out: Vec<String> = said.map(|sentence| visible(sentence).into_owned()).collect();
-            let rows = fields.iter().filter(|(_, value)| value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object)));
-            for (name, value) in rows {
+            // What has lines for people is told by them; the rest is for programs, which read JSON.
+            let told = |rows: &Vec<Value>| rows.iter().any(|row| row["zh"].is_string());
+            for (name, value) in fields.iter().filter(|(_, value)| value.as_array().is_some_and(told)) {
                 out.push(format!("{}：", heading(name)));
                 out.extend(lines(value).into_iter().map(|line| format!("  {line}")));
             }
-            if out.is_empty() { fields.iter().map(|(name, value)| format!("{name}: {}", short(value))).collect() } else { out }
+            let nested = || fields.values().any(|value| value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object)));
+            match out.is_empty() {
+                true if nested() => json(document).lines().map(str::to_owned).collect(),
+                true => fields.iter().map(|(name, value)| format!("{name}: {}", short(value))).collect(),
+                false => out,
+            }
         }
         other => vec![short(other)],
     }
@@ -68,6 +74,9 @@ fn heading(name: &str) -> &str {
         "duties" => "应办事项 · duties",
         "fact_rows" => "记录 · records",
         "editions" => "放假安排 · editions",
+        "imports" => "导入情况 · imports",
+        "roster" => "代办团队 · team",
+        "moved" => "变动的截止日 · due dates that move",
         "rows" => "各项 · rows",
         other => other,
     }
@@ -101,6 +110,10 @@ mod tests {
         assert_eq!(lines(&json!({"zh": "已确认", "en": "confirmed", "no": 1})), ["已确认", "confirmed"]);
         assert_eq!(lines(&json!([])), ["（无）· none"]);
         assert_eq!(lines(&json!([{"id": "a", "left_at": null}])), ["id=a"]);
+        let left = json!({"zh": "已退出", "seats": [{"case": "0f", "from": 1}], "duties": [{"zh": "〔红〕甲"}]});
+        let edition = lines(&json!({"year": 2026, "holidays": [{"name": "元旦"}]})).concat();
+        assert!(edition.starts_with('{') && edition.contains("\"元旦\""), "{edition}");
+        assert_eq!(lines(&left), ["已退出", "应办事项 · duties：", "  〔红〕甲"]);
     }
 
     #[test]

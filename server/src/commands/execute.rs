@@ -24,7 +24,7 @@ impl App {
         if let Some(problem) = self.clock_problem().filter(|_| !command.needs_no_clock()) {
             return Err(problem);
         }
-        let deed = Deed { app: self.clone(), by, name: command.name() };
+        let deed = Deed { app: self.clone(), by, behalf: None, name: command.name() };
         tokio::spawn(command.run(deed)).await.map_err(|_| DbError::Stopped)?
     }
 }

@@ -3,6 +3,7 @@
 use super::directory::called;
 use crate::db::Connection;
 use crate::db::sql::directory::{self, Person};
+use crate::deed::Deed;
 use crate::error::Problem;
 use daiban_core::ids::PersonId;
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
@@ -34,6 +35,27 @@ pub(super) fn serving(conn: &Connection, typed: &PersonId) -> Result<Person, Pro
             Err(Problem::conflict("person_left", zh, format!("{id} has left the service")))
         }
     }
+}
+
+/// 代录: the same deed for somebody else, one of `roles`. Only the office does anything for somebody else.
+pub(super) fn on_behalf(deed: Deed, typed: Option<&PersonId>, roles: &[Role]) -> Result<Deed, Problem> {
+    let Some(typed) = typed else { return Ok(deed) };
+    let person = deed.app.db.read(|conn| serving(conn, typed))?;
+    if person.id == deed.by.id {
+        must_be(&person, roles)?;
+        return Ok(deed);
+    }
+    if deed.by.role != Role::Office {
+        let zh = "只有专班办公室可以代他人录入，请以本人身份录入。";
+        return Err(Problem::forbidden("not_author", zh, "only the office records for somebody else"));
+    }
+    if !roles.contains(&person.role) {
+        let names: Vec<&str> = roles.iter().map(|role| role.zh()).collect();
+        let zh = format!("{}（{}）不能办理此项，不能代录；请用 --for 指定{}。", person.name, person.role.zh(), names.join("、"));
+        let en = format!("{} may not order this, nor anybody for them", person.id);
+        return Err(Problem::forbidden("role_may_not", zh, en));
+    }
+    Ok(Deed { behalf: Some(person), ..deed })
 }
 
 /// Refuses a person whose role may not order this.

@@ -5,6 +5,7 @@ use super::Command;
 use super::directory::organisation;
 use crate::db::Connection;
 use crate::db::sql::audit::AuditRow;
+use crate::db::sql::calendar::EditionRow;
 use crate::db::sql::devices::{Device, DeviceState};
 use crate::db::sql::directory::{self, Person};
 use crate::db::sql::quarantine::Quarantined;
@@ -15,7 +16,7 @@ use daiban_core::admit::Refusal;
 use daiban_core::calendar::{Week, local_date, local_stamp, zh_date};
 use daiban_core::fact::Names;
 use daiban_core::ids::{CaseId, PersonId, UnitId};
-use daiban_core::people::{Group, Organisation, Unit};
+use daiban_core::people::{Group, Organisation, RosterEntry, Unit};
 use daiban_core::rules::Duty;
 use std::collections::HashMap;
 
@@ -56,6 +57,20 @@ impl<'a> Told<'a> {
         let left = person.left_at.map(|at| format!("，{}离任", zh_date(local_date(at)))).unwrap_or_default();
         let (unit, role, since) = (self.unit(&person.unit), person.role.zh(), zh_date(local_date(person.joined_at)));
         format!("{}，{unit}，{role}{group}{phone}，{since}起{left}（编号 {}）", person.name, person.id)
+    }
+
+    /// A seat on a case.
+    pub(super) fn seat(&self, entry: &RosterEntry) -> String {
+        let group = entry.group.map(|group| format!("（{}）", group.zh())).unwrap_or_default();
+        let until = entry.until.map(|at| format!("，{}止", local_stamp(at))).unwrap_or_default();
+        let (role, since) = (entry.role.zh(), local_stamp(entry.from));
+        format!("{role}{group}：{} {}，{since}起{until}", self.unit(&entry.unit), Names::person(self, &entry.person))
+    }
+
+    /// An import of an edition.
+    pub(super) fn import(&self, row: &EditionRow) -> String {
+        let (at, by) = (local_stamp(row.imported_at), Names::person(self, &PersonId::from(row.imported_by.as_str())));
+        format!("第{}次：{at} {by}导入{}年放假安排", row.no, row.year)
     }
 
     /// A unit.

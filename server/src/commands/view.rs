@@ -84,11 +84,16 @@ pub(crate) fn case_show(conn: &Connection, case: CaseId, now: i64) -> Result<Val
     let mut document = summary(&head, &view, &owed);
     document["chain"] = json!(head.chain);
     document["enterprise_page"] = json!(format!("/e/{}", data_encoding::HEXLOWER.encode(&head.link)));
-    document["roster"] = json!(view.roster);
     document["gaps"] = json!(view.roster.gaps(now).iter().map(|gap| gap.zh()).collect::<Vec<_>>());
     document["late_letter"] = json!(view.late_letter().map(|late| late.zh()));
     document["contested"] = json!(view.contested.len());
     let told = Told::read(conn)?;
+    document["roster"] = json!(view.roster);
+    if let Value::Array(rows) = &mut document["roster"] {
+        for (row, entry) in rows.iter_mut().zip(view.roster.entries()) {
+            row["zh"] = json!(told.seat(entry));
+        }
+    }
     document["fact_rows"] = facts(&view, &clocks::wrong_rows(conn, head.no)?, &told);
     document["duties"] = json!(owed.iter().map(|duty| with_zh(json!(duty), told.duty_of_case(duty))).collect::<Vec<_>>());
     Ok(document)
@@ -115,14 +120,16 @@ fn fact(row: &FactView, wrong: &WrongRows, names: &dyn Names) -> Value {
     let clock_wrong = row.sequence.zip(row.received_at).is_some_and(|(sequence, at)| wrong.holds(sequence, at));
     let mark = if clock_wrong { "（服务器时钟有误时段）" } else { "" };
     let other = row.recorded_by_other().map_or(String::new(), |other| format!("（{}代录）", names.person(other)));
+    let open_to_ruling = row.is_open_to_ruling() && row.ruled.is_none();
+    let rule = if open_to_ruling { "（可由专班办公室认定）" } else { "" };
     json!({
         "fact": row.fact.id, "sequence": row.sequence, "kind": kind, "kind_zh": kind_zh, "by": row.fact.by,
         "unit": row.fact.unit, "occurred_at": row.fact.occurred_at, "recorded_at": row.fact.recorded_at,
         "received_at": row.received_at, "amends": row.fact.amends, "amended_by": row.amended_by,
         "judged": row.judged, "verdict": row.verdict, "verdict_zh": row.verdict_zh(), "ruled": row.ruled, "sent_back": row.sent_back(),
         "device": row.author.device, "sent_by": row.author.person, "fields": fields(row),
-        "server_clock_wrong": clock_wrong,
-        "zh": format!("{number}{stamp} {}{other} {kind_zh}：{}{mark}", names.person(&row.fact.by), row.verdict_zh()),
+        "server_clock_wrong": clock_wrong, "open_to_ruling": open_to_ruling,
+        "zh": format!("{number}{stamp} {}{other} {kind_zh}：{}{rule}{mark}", names.person(&row.fact.by), row.verdict_zh()),
     })
 }
 
@@ -219,9 +226,10 @@ pub(crate) fn report_list(conn: &Connection, part: &Part) -> Result<Rows, Proble
         };
         let whose = row.group.map_or("全区", Group::zh);
         json!({
-            "week": row.week, "group": row.group, "state": row.state, "hash": row.hash, "drafted_at": row.drafted_at,
-            "confirmed_by": row.confirmed_by, "frozen_at": row.frozen_at, "sent_at": row.sent_at, "sent_by": row.sent_by,
-            "sent_to": row.sent_to, "zh": format!("{}{whose}周报：{state}", row.week.name_zh()),
+            "week": row.week, "group": row.group, "state": row.state, "hash": row.hash, "drafted_at": row.drafted_at, "since_at": row.since_at,
+            "confirmed_by": row.confirmed_by, "confirm_recorded_by": row.confirm_recorded_by, "frozen_at": row.frozen_at,
+            "sent_at": row.sent_at, "sent_by": row.sent_by, "send_recorded_by": row.send_recorded_by, "sent_to": row.sent_to,
+            "zh": format!("{}{whose}周报：{state}", row.week.name_zh()),
         })
     };
     let begin = part.begins(|name| Ok(report_place(name)))?;

@@ -4,20 +4,18 @@
 
 use super::Staff;
 use super::report_text::{Parts, laid_out, period, week_name};
-use super::reports_page::{report_title, returned, state_tag, state_zh, told};
+use super::reports_page::{report_title, returned, signed, state_tag, state_zh, told};
 use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
 use crate::db::sql::{cases, rows};
 use crate::db::{Connection, DbError};
 use crate::render::{Failure, Lang, Names, Place, Shell, Tag, page, read};
-use crate::reports::text_zh;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use daiban_core::calendar::{Week, local_date, local_stamp, zh_date};
-use daiban_core::ids::PersonId;
 use daiban_core::people::Group;
-use daiban_core::report::{ANNEX, Block, CaseSection, DistrictReport, GroupReport, Layout, Section, Silent, hash_of};
+use daiban_core::report::{ANNEX, Block, CaseSection, DistrictReport, GroupReport, Layout, Section, hash_of, silent_zh};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -68,6 +66,8 @@ pub struct ReportPage {
     pub read_hash: String,
     /// The frozen group reports it is made of.
     pub sources: Vec<String>,
+    /// 代录: whose words somebody else wrote down.
+    pub recorded: Option<String>,
     /// Where each case's chain stood when the report was frozen, or drafted.
     pub tips: Vec<Tip>,
     /// The texts that were confirmed and sent back, newest first.
@@ -155,7 +155,7 @@ impl ReportPage {
             issuer_length: issuer_length(&issuer),
             issuer,
             number: None,
-            signer: row.confirmed_by.as_ref().map(|by| names.person(&PersonId::from(by.as_str()))),
+            signer: signed(&row.confirmed_by, &row.confirm_recorded_by, names, Lang::Zh),
             title: content.title,
             recipient: content.recipient,
             opening: content.opening,
@@ -167,6 +167,7 @@ impl ReportPage {
             hash: row.hash.clone(),
             read_hash: hash_of(&row.text).chars().take(DIGITS).collect(),
             sources: content.sources,
+            recorded: content.recorded,
             tips: tips(conn, &content.cases, row.frozen_at.unwrap_or(row.drafted_at))?,
             editions: editions.iter().map(|row| Edition::of(row, names, shell.lang)).collect(),
             shell,
@@ -177,7 +178,7 @@ impl ReportPage {
 impl Edition {
     fn of(row: &ReportRow, names: &Names, lang: Lang) -> Edition {
         let told = format!("{}{}{}", told(row, names, lang), lang.t("；", "; "), returned(row, names, lang));
-        Edition { told, hash: row.hash.clone().unwrap_or_default(), text: text_zh(row) }
+        Edition { told, hash: row.hash.clone().unwrap_or_default(), text: row.text_zh() }
     }
 }
 
@@ -189,6 +190,7 @@ struct Content {
     opening: Vec<String>,
     layout: Layout,
     sources: Vec<String>,
+    recorded: Option<String>,
     cases: Vec<CaseSection>,
 }
 
@@ -207,10 +209,13 @@ impl Content {
             let missing: Vec<&str> = report.missing.iter().map(|group| group.zh()).collect();
             opening.push(format!("截至本报告起草时，{}尚未报送本周周报。", missing.join("、")));
         }
-        opening.extend(silent(&report.silent));
+        opening.extend(silent_zh(&report.silent, report.format).map(|told| told + "。"));
         let source = |part: &daiban_core::report::GroupPart| {
             let hash: String = part.hash.chars().take(DIGITS).collect();
-            format!("{}周报 {hash}（{} {}确认）", part.group.zh(), names.person(&part.confirmed_by), local_stamp(part.frozen_at))
+            // An earlier version kept no name.
+            let by = Some(part.confirmed_by_name.clone()).filter(|name| !name.is_empty());
+            let by = by.unwrap_or_else(|| names.person(&part.confirmed_by));
+            format!("{}周报 {hash}（{by} {}确认）", part.group.zh(), local_stamp(part.frozen_at))
         };
         Content {
             title: vec![format!("关于{}重大项目", week_name(report.week)), "帮办代办推进情况的报告".to_owned()],
@@ -219,6 +224,7 @@ impl Content {
             opening,
             layout: laid_out(Parts::from(&report), names),
             sources: report.groups.iter().map(source).collect(),
+            recorded: report.notes.recorded_zh(),
             cases: report.cases.into_iter().chain(report.supplements).collect(),
         }
     }
@@ -229,19 +235,14 @@ impl Content {
             recipient: report.to_zh().to_owned(),
             copy_to: None,
             opening: std::iter::once(format!("现将{}本组代办工作进展情况报告如下。", period(report.week, &report.covers)))
-                .chain(silent(&report.silent))
+                .chain(silent_zh(&report.silent, report.format).map(|told| told + "。"))
                 .collect(),
             layout: laid_out(Parts::from(&report), names),
             sources: Vec::new(),
+            recorded: report.notes.recorded_zh(),
             cases: report.cases.into_iter().chain(report.supplements).collect(),
         }
     }
-}
-
-/// Who gave no word on a case this week, by name.
-fn silent(agents: &[Silent]) -> Option<String> {
-    let names: Vec<String> = agents.iter().map(Silent::zh).collect();
-    (!names.is_empty()).then(|| format!("本周未报送进展情况的代办员：{}。", names.join("、")))
 }
 
 /// Where the chain of each case stood at a moment.

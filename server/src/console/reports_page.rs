@@ -130,13 +130,28 @@ pub fn state_tag(row: &ReportRow, lang: Lang) -> Tag {
     }
 }
 
+/// Whoever answers for a step of a report, and who recorded it for that person: `周敏（代录：孙立）`.
+pub fn signed(by: &Option<String>, recorded_by: &Option<String>, names: &Names, lang: Lang) -> Option<String> {
+    let name = |id: &str| names.person(&PersonId::from(id));
+    let by = name(by.as_deref()?);
+    Some(match recorded_by {
+        Some(other) => format!("{by}{}{}{}", lang.t("（代录：", " (recorded for them by "), name(other), lang.t("）", ")")),
+        None => by,
+    })
+}
+
 /// When it was drafted, confirmed, sent, and by whom.
 pub fn told(row: &ReportRow, names: &Names, lang: Lang) -> String {
-    let by = |who: &Option<String>| who.as_deref().map(|id| names.person(&PersonId::from(id))).unwrap_or_default();
+    let by = |who, recorded_by| signed(who, recorded_by, names, lang).unwrap_or_default();
     let drafted = format!("{} {}", local_stamp(row.drafted_at), lang.t("起草", "drafted"));
-    let frozen = row.frozen_at.map(|at| format!("{} {} {}", local_stamp(at), by(&row.confirmed_by), lang.t("确认", "confirmed")));
-    let sent = row.sent_at.map(|at| format!("{} {} {}", local_stamp(at), by(&row.sent_by), lang.t("报送", "sent")));
-    [Some(drafted), frozen, sent].into_iter().flatten().collect::<Vec<_>>().join(lang.t("，", ", "))
+    let frozen = row.frozen_at.map(|at| {
+        format!("{} {} {}", local_stamp(at), by(&row.confirmed_by, &row.confirm_recorded_by), lang.t("确认", "confirmed"))
+    });
+    let sent = row
+        .sent_at
+        .map(|at| format!("{} {} {}", local_stamp(at), by(&row.sent_by, &row.send_recorded_by), lang.t("报送", "sent")));
+    let arrived = row.arrived().map(|arrived| lang.t(&arrived.zh(), &arrived.en()).to_owned());
+    [Some(drafted), arrived, frozen, sent].into_iter().flatten().collect::<Vec<_>>().join(lang.t("，", ", "))
 }
 
 /// That an edition was sent back: when, by whom and why.

@@ -87,7 +87,7 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
         class: if counts || fact.verdict.code == Code::Late { "fact" } else { "fact void" },
         what: known.unwrap_or(lang.t("待识别记录", "record of an unknown kind")).to_owned(),
         verdict: verdict(&fact.verdict, fact.amended_by.is_some(), lang),
-        why: sent_back.or_else(|| reason(fact, lang)).or(ruled),
+        why: sent_back.or_else(|| reason(fact, lang).map(|why| why + open_to_ruling(fact, lang))).or(ruled),
         clock_doubtful: fact.verdict.clock_doubtful,
         server_clock_wrong: false,
         fields: fact.whole().map(|fact| fields::fields(fact, &InCase { names, view }, lang)).unwrap_or_default(),
@@ -216,6 +216,16 @@ fn reason(fact: &FactView, lang: Lang) -> Option<String> {
         (Lang::En, Some(errors)) => errors.to_string(),
         (_, None) => lang.t(reason.zh(), reason.en()).to_owned(),
     })
+}
+
+/// What the office can do about a record that does not count.
+fn open_to_ruling(fact: &FactView, lang: Lang) -> &'static str {
+    let undecided = fact.is_open_to_ruling() && fact.ruled.is_none();
+    if undecided {
+        lang.t("可由专班办公室认定（ruling late）。", " The office may rule on it (ruling late).")
+    } else {
+        ""
+    }
 }
 
 fn verdict(verdict: &Verdict, amended: bool, lang: Lang) -> Tag {

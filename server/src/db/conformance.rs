@@ -154,6 +154,7 @@ fn counters_only_rise(db: &Db) {
             enrolled_at: 1,
             counter: 0,
             seen_at: None,
+            unsent: None,
             floor: None,
         };
         devices::insert(tx, &device)

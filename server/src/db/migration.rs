@@ -31,6 +31,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     step!("0010_unrecognised"),
     step!("0011_duties_anew"),
     step!("0012_report_returned"),
+    step!("0013_reports_and_leavers"),
 ];
 
 /// The number of the last step this program knows.

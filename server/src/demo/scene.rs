@@ -164,14 +164,14 @@ impl Scene {
     fn confirm(&self, by: &str, week: Week, group: Option<Group>) -> Result<(), DemoFailure> {
         let drafted = self.order(by, ReportDraft { week, group })?;
         let hash = drafted["hash"].as_str().unwrap_or_default().to_owned();
-        self.order(by, ReportConfirm { week, group, hash, without_missing: true })?;
+        self.order(by, ReportConfirm { week, group, person: None, hash, without_missing: true })?;
         Ok(())
     }
 
     /// The dispatch group drafts, confirms and sends the district's week.
     pub(super) fn send_district(&self, week: Week) -> Result<(), DemoFailure> {
         self.confirm(CHEN.id, week, None)?;
-        self.order(CHEN.id, ReportSend { week })?;
+        self.order(CHEN.id, ReportSend { week, person: None })?;
         Ok(())
     }
 

@@ -24,6 +24,8 @@ pub struct ProgressPage {
     pub title: String,
     /// 建设单位.
     pub enterprise: String,
+    /// Whether the case was registered by mistake and goes no further.
+    pub closed: bool,
     /// Where the case stands.
     pub stage: &'static str,
     /// All stages.
@@ -82,9 +84,13 @@ impl ProgressPage {
         ProgressPage {
             title: view.title.clone().unwrap_or_else(|| lang.t("您的项目", "Your project").to_owned()),
             enterprise: view.enterprise.clone().unwrap_or_default(),
-            stage: lang.t(view.stage.zh(), view.stage.en()),
+            closed: view.closed.is_some(),
+            stage: match view.closed {
+                Some(_) => lang.t("登记有误，已停止办理", "registered by mistake, stopped"),
+                None => lang.t(view.stage.zh(), view.stage.en()),
+            },
             track: stages(view.stage, lang),
-            coming: coming(view, owed, lang),
+            coming: if view.closed.is_some() { Vec::new() } else { coming(view, owed, lang) },
             held: view.materials.iter().filter(|m| m.held() > 0).map(|m| held(m, lang)).collect(),
             questions: questions(view, owed, lang),
             contact_seat: seat.unwrap_or_else(|| lang.t("专班办公室", "task-force office").to_owned()),

@@ -2,6 +2,7 @@
 
 use super::cost::overdrawn;
 use super::known::Known;
+use super::take::DEVICE_REVOKED;
 use super::{Cost, Item, Parcel};
 use crate::app::App;
 use crate::auth::device::Asking;
@@ -57,6 +58,7 @@ pub fn own(
         token: app.vouched(token, asking.floor),
         skew_seconds,
         commanded: false,
+        believed: app.policy()?.believed(),
         planted: app.planted,
     };
     let statement = |tip: Tip| Statement {
@@ -104,23 +106,25 @@ pub fn carried(bringing: &mut Bringing<'_>, carrier: &PersonId, batch: CarriedBa
     let floor = known.as_ref().and_then(|device| device.floor);
     let named = statement.as_ref().map_or((CaseId::default(), 0), |s| (s.case, s.epoch));
     let actor = ActorId::derive(&key, named.0, named.1);
-    let refusal = match known.as_ref().map(|device| device.state) {
+    let state = known.as_ref().map(|device| device.state);
+    let refusal = match state {
         None => Some("device_unknown"),
         Some(DeviceState::Pending) => Some("device_unconfirmed"),
-        Some(DeviceState::Revoked) => Some("device_revoked"),
-        Some(DeviceState::Active) => {
+        Some(state) => {
             let tip = tip(&batch.changes, bringing.cost)?.ok();
             let signed = statement.as_ref().is_some_and(|s| {
                 tip.is_some_and(|tip| (tip.seq, tip.hash) == (s.tip_seq, s.tip_hash)) && s.verify(&key, &batch.signature).is_ok()
             });
-            (!signed).then_some(SIGNATURE)
+            let code = if state == DeviceState::Revoked { DEVICE_REVOKED } else { SIGNATURE };
+            (!signed).then_some(code)
         }
     };
     let items = match refusal {
         Some(code) => all_refused(&batch.changes, code),
         None => {
             let known = Known::find(conn, named.0, actor)?;
-            admit(bringing, &batch.changes, actor, known)?
+            let items = admit(bringing, &batch.changes, actor, known)?;
+            if state == Some(DeviceState::Revoked) { set_aside(items, &batch.changes) } else { items }
         }
     };
     Ok(Parcel {
@@ -132,6 +136,7 @@ pub fn carried(bringing: &mut Bringing<'_>, carrier: &PersonId, batch: CarriedBa
             token: statement.as_ref().map(|s| app.vouched(&s.token, floor)).unwrap_or_default(),
             skew_seconds: 0,
             commanded: false,
+            believed: app.policy()?.believed(),
             planted: app.planted,
         },
         epoch: named.1,
@@ -160,6 +165,24 @@ fn tip(changes: &[ByteBuf], cost: &mut Cost) -> Result<Result<Tip, Refusal>, Pro
 fn all_refused(changes: &[ByteBuf], code: &'static str) -> Vec<Item> {
     let refuse = |(i, bytes): (usize, &ByteBuf)| if i == 0 { Item::Refused(code, bytes.to_vec()) } else { Item::Blocked };
     changes.iter().enumerate().map(refuse).collect()
+}
+
+/// What a revoked device had signed and not sent: none of it is admitted, and all of it is kept for the office to judge, as far as it is
+/// one chain.
+fn set_aside(items: Vec<Item>, changes: &[ByteBuf]) -> Vec<Item> {
+    let mut before = None;
+    let aside = |(item, bytes): (Item, &ByteBuf)| {
+        let (item, hash) = match item {
+            Item::Ready(ready) if before.is_none_or(|before| before == ready.checked.dep) => {
+                (Item::Refused(DEVICE_REVOKED, bytes.to_vec()), ready.checked.hash)
+            }
+            Item::Known(seq, hash) => (Item::Known(seq, hash), hash),
+            _ => return Item::Blocked,
+        };
+        before = Some(hash);
+        item
+    };
+    items.into_iter().zip(changes).map(aside).collect()
 }
 
 fn admit(bringing: &mut Bringing<'_>, changes: &[ByteBuf], actor: ActorId, known: Option<Known>) -> Result<Vec<Item>, Problem> {

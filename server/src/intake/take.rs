@@ -18,6 +18,9 @@ const ACTORS: &str = "actors";
 /// Code of work by somebody who never stood on the case's roster; the office may take it in when they do.
 pub(crate) const NEVER_MEMBER: &str = "never_member";
 
+/// Code of what a device signed before it was revoked and somebody carried here: all of it is kept for the office.
+pub(super) const DEVICE_REVOKED: &str = "device_revoked";
+
 /// Takes a batch in. Every change gets an outcome; after the first that is not taken the rest are blocked.
 pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbError> {
     let items = &parcel.items;
@@ -31,11 +34,18 @@ pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbErr
         }
         desk.close()?;
     } else {
-        for (i, item) in items.iter().enumerate() {
-            outcomes.push(if i == 0 { homeless(tx, parcel, item)? } else { Outcome::Blocked });
+        let mut stopped = false;
+        for item in items {
+            let outcome = if stopped { Outcome::Blocked } else { homeless(tx, parcel, item)? };
+            stopped = !is_of_revoked(&outcome);
+            outcomes.push(outcome);
         }
     }
     Ok(BatchOutcome { case: parcel.case, changes: outcomes })
+}
+
+fn is_of_revoked(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Refused { code, .. } if code == DEVICE_REVOKED)
 }
 
 /// The first change of a batch for a case that cannot be made by it.
@@ -149,7 +159,7 @@ impl<'a> Desk<'a> {
     /// Whether what comes after this outcome is looked at.
     fn goes_on(&self, outcome: &Outcome) -> bool {
         let aside = self.stranger && matches!(outcome, Outcome::Refused { code, .. } if code == NEVER_MEMBER);
-        aside || matches!(outcome, Outcome::Accepted { .. } | Outcome::Known { .. })
+        aside || is_of_revoked(outcome) || matches!(outcome, Outcome::Accepted { .. } | Outcome::Known { .. })
     }
 
     /// Whether the sender never stood on this case's roster. Whoever opens a case does; an ended or a coming seat is one.

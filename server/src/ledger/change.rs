@@ -12,6 +12,7 @@ use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::fact::{Fact, Unread, content_digest, sealed_keys};
 use daiban_core::ids::{DeviceId, FactId, KeyId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
+use daiban_core::permit::plausible::Believed;
 use daiban_core::permit::{Arrival, Prior, Referred, founder, judge, references};
 use serde_bytes::ByteBuf;
 
@@ -65,6 +66,8 @@ pub struct Sent {
     pub skew_seconds: i64,
     /// Ordered by a person and written by the server.
     pub commanded: bool,
+    /// How far back dates are believed, by the policy in force.
+    pub believed: Believed,
     /// Bugs planted for the simulation.
     pub planted: Planted,
 }
@@ -106,7 +109,7 @@ fn entry(checked: &Checked, actor: &actors::Actor, sent: &Sent) -> Entry {
 fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) -> Result<Verdict, DbError> {
     let mut arrival = Arrival::new(&sent.person, sent.received_at, sent.token.token_at, sent.skew_seconds);
     (arrival.floor_at, arrival.token_doubtful) = (sent.token.floor_at, sent.token.doubtful);
-    arrival.commanded = sent.commanded;
+    (arrival.commanded, arrival.believed) = (sent.commanded, sent.believed);
     let mut prior = Prior::None;
     if let Ok(fact) = &ready.fact {
         let refers = references(fact);

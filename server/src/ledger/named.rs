@@ -9,16 +9,20 @@ use daiban_core::permit::Arrival;
 use daiban_core::report::closes_at;
 use std::collections::BTreeSet;
 
-/// Says in an arrival what the directory has of those whom a record names. People who left are known.
+/// Says in an arrival what the directory has of those whom a record names, as far as the first whom it does not have: nobody pays for a
+/// list of inventions. People who left are known.
 pub(super) fn look_up(conn: &Connection, body: &Body, arrival: &mut Arrival<'_>) -> Result<(), DbError> {
     let named = Named::of(body);
     for person in named.people {
         match directory::person(conn, &PersonId(kept_text(person.as_str()).into_owned()))? {
             Some(known) => drop(arrival.unit_of.insert(person, known.unit)),
-            None => arrival.names_unknown = true,
+            None => {
+                arrival.names_unknown = true;
+                return Ok(());
+            }
         }
     }
-    arrival.names_unknown |= unknown_unit(conn, named.units)?;
+    arrival.names_unknown = unknown_unit(conn, named.units)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Book, Env, LedgerError, Ready, Sent, Vouched, append_change, view::read_fact, week_closes_at};
 use crate::db::Transaction;
-use crate::db::sql::{actors, facts, rows};
+use crate::db::sql::{actors, facts, policy, rows};
 use crate::planted::Planted;
 use daiban_core::admit::{check, place};
 use daiban_core::case::{Entry, Row, Verdict};
@@ -79,6 +79,7 @@ pub fn append_fact(tx: &Transaction<'_>, env: &Env, case: CaseId, by: &PersonId,
         token: Vouched::default(),
         skew_seconds: 0,
         commanded: true,
+        believed: policy::current(tx)?.believed(),
         planted: Planted::default(),
     };
     place(&ready.checked, &actor.tip()).map_err(LedgerError::Refused)?;

@@ -5,7 +5,7 @@ use super::view::read_fact;
 use super::{Book, Env, LedgerError};
 use crate::chance;
 use crate::db::sql::unrecognised::{self, Waiting};
-use crate::db::sql::{actors, facts, rows};
+use crate::db::sql::{actors, facts, policy, rows};
 use crate::db::{Connection, DbError, Transaction};
 use daiban_core::case::{Code, Entry, Row, Standing, Unrecognised, Verdict};
 use daiban_core::fact::table::KINDS_VERSION;
@@ -77,6 +77,7 @@ fn again(conn: &Connection, env: &Env, case_no: i64, standing: &Standing, fact: 
     let Entry::Change { actor, seq, author, .. } = &row.entry else { return Ok(row.verdict.clone()) };
     let mut arrival = Arrival::new(&author.person, row.received_at, token_at(conn, env, case_no, *actor, *seq)?, 0);
     arrival.commanded = author.device == env.device();
+    arrival.believed = policy::current(conn)?.believed();
     let wanted = references(fact);
     let known = |id: Option<FactId>| -> Result<Option<Referred>, DbError> {
         let Some(id) = id else { return Ok(None) };

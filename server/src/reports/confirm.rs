@@ -3,7 +3,8 @@
 use super::draft::place;
 use super::material::{frozen_groups, read};
 use super::{frozen_already, must_have_run, not_drafted, owed, whose};
-use crate::db::sql::{cases, cbor, reports};
+use crate::db::sql::reports::{self, Signature};
+use crate::db::sql::{cases, cbor};
 use crate::db::{Connection, Transaction};
 use crate::deed::Deed;
 use crate::error::Problem;
@@ -36,12 +37,13 @@ pub(crate) async fn confirm(deed: Deed, confirmation: Confirmation) -> Result<Va
     let Confirmation { week, group, hash: read_hash, without_missing } = confirmation;
     let policy = deed.app.policy()?;
     let window = Window::of(&owed(&deed.app.calendar()?, &policy, week)?, &policy);
-    if group.is_some() && deed.by.group != group {
-        let zh = format!("{}周报应由本组代办专员确认；{}不是该组专员，请用 --as 指定该组专员。", whose(group), deed.by.name);
+    let person = deed.person().clone();
+    if group.is_some() && person.group != group {
+        let zh = format!("{}周报应由本组代办专员确认；{}不是该组专员，请改为该组专员。", whose(group), person.name);
         return Err(Problem::forbidden("not_the_specialist", zh, "a group's report is confirmed by its own specialist"));
     }
     let read_hash = legible(&read_hash)?;
-    let (app, by) = (deed.app.clone(), deed.by.id.clone());
+    let (app, by) = (deed.app.clone(), Confirming::of(&deed));
     let (env, unread) = (app.env(), app.planted(Bug::ConfirmUnread));
     let done = deed
         .perform(place(week, group), move |tx, now| {
@@ -62,20 +64,38 @@ pub(crate) async fn confirm(deed: Deed, confirmation: Confirmation) -> Result<Va
                 Some(group) => answer(tx, &env, &by, week, group, &row.text, &hash)?,
                 None => 0,
             };
-            reports::freeze(tx, week, group, &hash, by.as_str(), now)?;
+            reports::freeze(tx, week, group, &hash, by.signature(), now)?;
             let late = group.is_some() && window.is_some_and(|window| window.is_late(now));
-            Ok(confirmed(week, group, &hash, covered, late))
+            Ok(confirmed(week, group, &hash, covered, late, &by.recorded_zh))
         })
         .await?;
     app.dirty.notify_one();
     Ok(done)
 }
 
-fn confirmed(week: Week, group: Option<Group>, hash: &str, covered: usize, late: bool) -> Value {
+/// Who confirms, and who recorded it for that person.
+struct Confirming {
+    person: PersonId,
+    recorded_by: Option<PersonId>,
+    recorded_zh: String,
+}
+
+impl Confirming {
+    fn of(deed: &Deed) -> Confirming {
+        let (person, recorded_by) = (deed.person().id.clone(), deed.recorded_by().cloned());
+        Confirming { person, recorded_by, recorded_zh: deed.recorded_zh() }
+    }
+
+    fn signature(&self) -> Signature<'_> {
+        Signature { by: self.person.as_str(), recorded_by: self.recorded_by.as_ref().map(PersonId::as_str) }
+    }
+}
+
+fn confirmed(week: Week, group: Option<Group>, hash: &str, covered: usize, late: bool, recorded_zh: &str) -> Value {
     let told = if late { "（逾期确认）" } else { "" };
     json!({
         "week": week, "group": group, "state": "frozen", "hash": hash, "cases": covered, "late": late, "result": hash,
-        "zh": format!("{}{}周报已确认并定稿{told}。", week.name_zh(), whose(group)),
+        "zh": format!("{}{}周报已确认并定稿{told}{recorded_zh}。", week.name_zh(), whose(group)),
         "en": format!("report {week} ({}) confirmed and frozen", group.map_or("district", Group::id)),
     })
 }
@@ -138,7 +158,7 @@ fn must_be_whole(gaps: &Gaps, without_missing: bool, week: Week, group: Option<G
 fn answer(
     tx: &Transaction<'_>,
     env: &Env,
-    by: &PersonId,
+    by: &Confirming,
     week: Week,
     group: Group,
     text: &str,
@@ -146,22 +166,26 @@ fn answer(
 ) -> Result<usize, Problem> {
     let report: GroupReport = read(text)?;
     let mut covered: BTreeSet<CaseId> = report.cases.iter().chain(&report.supplements).map(|section| section.case).collect();
-    covered.extend(lettered(tx, week, |letter| !letter.returned)?);
+    covered.extend(lettered(tx, week, |standing, letter| !standing.closed && !letter.returned)?);
     for case in &covered {
         let body = RulingBody::ReportConfirmed(ReportConfirmed { group, week, report: hash.to_owned() });
-        let reason = format!("{}{}周报已确认", group.zh(), week.name_zh());
-        let ruling = Ruling::new(FactId(crate::chance::bytes()), by.clone(), reason, &body);
+        let reason = format!("{}{}周报已确认{}", group.zh(), week.name_zh(), by.recorded_zh);
+        let ruling = Ruling::new(FactId(crate::chance::bytes()), by.person.clone(), reason, &body);
         ledger::append_ruling(tx, env, *case, ruling)?;
     }
     Ok(covered.len())
 }
 
 /// Cases with such a letter signed in that week or before.
-pub(super) fn lettered(conn: &Connection, week: Week, counts: impl Fn(&Letter) -> bool) -> Result<Vec<CaseId>, Problem> {
+pub(super) fn lettered(
+    conn: &Connection,
+    week: Week,
+    counts: impl Fn(&Standing, &Letter) -> bool,
+) -> Result<Vec<CaseId>, Problem> {
     let mut lettered = Vec::new();
     for head in cases::list(conn)? {
         let standing: Standing = cbor::read(&head.standing, "standing")?;
-        if standing.letters.iter().any(|letter| letter.signed_on <= week.sunday() && counts(letter)) {
+        if standing.letters.iter().any(|letter| letter.signed_on <= week.sunday() && counts(&standing, letter)) {
             lettered.push(head.id);
         }
     }

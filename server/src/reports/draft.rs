@@ -13,7 +13,7 @@ use crate::watch::first_letter;
 use daiban_core::calendar::{Week, WeekPlan, local_date, local_midnight};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
-use daiban_core::report::{DistrictReport, GroupReport, Notes, Window, district_report, group_report, hash_of};
+use daiban_core::report::{Arrived, DistrictReport, GroupReport, Notes, Window, district_report, group_report, hash_of};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -45,12 +45,13 @@ pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Resul
     if group.is_none() {
         must_have_run(Window::of(&plan, &policy), week, app.now())?;
     }
-    let body = compose(&app, plan, group).await?;
+    let body = compose(&app, plan, vec![group]).await?.pop().map(|(_, body)| body).unwrap_or_default();
     deed.perform(place(week, group), move |tx, now| {
-        let hash = hash_of(&put(tx, week, group, &body, now)?);
+        let (body, arrived) = put(tx, week, group, &body, now)?;
+        let new = if arrived > 0 { format!("比上次起草新到{arrived}条，") } else { String::new() };
         Ok(json!({
-            "week": week, "group": group, "state": "draft", "hash": hash, "result": "drafted",
-            "zh": format!("已起草{}{}周报，请核对后确认。", week.name_zh(), whose(group)),
+            "week": week, "group": group, "state": "draft", "hash": hash_of(&body), "arrived": arrived, "result": "drafted",
+            "zh": format!("已起草{}{}周报，{new}请核对后确认。", week.name_zh(), whose(group)),
             "en": format!("report {week} ({}) drafted; check and confirm it", group.map_or("district", Group::id)),
         }))
     })
@@ -59,6 +60,8 @@ pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Resul
 
 /// Writes notes over a draft.
 pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation: Notation) -> Result<Value, Problem> {
+    let recorded_zh = deed.recorded_zh();
+    let recorded = deed.behalf.as_ref().map(|person| format!("{}{recorded_zh}", person.name));
     deed.perform(place(week, group), move |tx, now| {
         let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(week, group))?;
         if row.state != "draft" {
@@ -76,9 +79,10 @@ pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation:
             notes.progress = notation.progress.clone().unwrap_or_else(|| notes.progress.clone());
             notes.problems = notation.problems.clone().unwrap_or_else(|| notes.problems.clone());
             notes.suggestions = notation.suggestions.clone().unwrap_or_else(|| notes.suggestions.clone());
+            notes.recorded.extend(recorded.clone());
         })?;
-        reports::put_draft(tx, week, group, &body, now)?;
-        let zh = format!("已更新{}{}周报的文字说明。", week.name_zh(), whose(group));
+        reports::renew_draft(tx, week, group, &body, now)?;
+        let zh = format!("已更新{}{}周报的文字说明{recorded_zh}。", week.name_zh(), whose(group));
         let hash = hash_of(&body);
         Ok(json!({ "week": week, "group": group, "hash": hash, "result": "noted", "zh": zh, "en": "the draft's notes were changed" }))
     })
@@ -109,20 +113,36 @@ pub async fn draft_missing(app: &Arc<App>, at: i64, turn: &Turn) -> Result<Vec<S
         let plan = calendar.week_with(week, policy.weeks());
         let Some(window) = Window::of(&plan, &policy) else { continue };
         let grace = i64::from(policy.night_grace_hour) * HOUR;
-        let groups = Group::owing_flow_table().into_iter().map(Some).filter(|_| window.ended_at - DAY <= at);
+        let groups = Group::owing_flow_table().into_iter().map(Some).filter(|_| is_read(&window, at));
         let district = (window.ended_at + grace <= at).then_some(None);
-        for group in groups.chain(district) {
-            let renew = group.is_some() && !window.is_late(at);
-            if app.db.read(|conn| is_wanted(conn, week, group, renew))? {
-                let body = compose(app, plan.clone(), group).await?;
-                let (now, turn) = (app.now(), turn.clone());
-                if app.db.write(move |tx| put_wanted(tx, &turn, (week, group), renew, &body, now)).await? {
-                    drafted.push(place(week, group));
+        let renew = |group: Option<Group>| group.is_some() && !window.is_late(at);
+        let wanted = |conn: &Connection| {
+            let mut wanted = Vec::new();
+            for group in groups.chain(district) {
+                if is_wanted(conn, week, group, renew(group))? {
+                    wanted.push(group);
                 }
+            }
+            Ok::<_, DbError>(wanted)
+        };
+        for (group, body) in compose(app, plan.clone(), app.db.read(wanted)?).await? {
+            let (now, turn, renew) = (app.now(), turn.clone(), renew(group));
+            let write = move |tx: &Transaction<'_>| {
+                tx.alone(OFFICE_WORK)?;
+                turn.must_stay(tx)?;
+                put_wanted(tx, (week, group), renew, &body, now)
+            };
+            if app.db.write(write).await? {
+                drafted.push(place(week, group));
             }
         }
     }
     Ok(drafted)
+}
+
+/// Whether a group's draft lies ready at that moment: from the morning of the week's last working day on.
+pub(super) fn is_read(window: &Window, at: i64) -> bool {
+    window.ended_at - DAY <= at
 }
 
 /// Whether the night has a report to draft: one nobody has drafted, or a draft to renew.
@@ -135,15 +155,32 @@ pub(super) fn place(week: Week, group: Option<Group>) -> String {
     format!("{week}/{}", group.map_or("district", Group::id))
 }
 
-/// The report's text, composed on a thread of its own: every case is folded.
-async fn compose(app: &Arc<App>, plan: WeekPlan, group: Option<Group>) -> Result<String, Problem> {
-    let work =
-        move |app: &App| app.db.read(|conn| composed(conn, &People::read(conn, app.reference(conn)?)?, &plan, group, app.now()));
+/// The texts of some reports of a week, composed on a thread of its own: every case is folded, once for all of them.
+pub(super) async fn compose(
+    app: &Arc<App>,
+    plan: WeekPlan,
+    groups: Vec<Option<Group>>,
+) -> Result<Vec<(Option<Group>, String)>, Problem> {
+    if groups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let work = move |app: &App| {
+        app.db.read(|conn| {
+            let (people, material) = (People::read(conn, app.reference(conn)?)?, Material::gather(conn, app.now())?);
+            let body = |group| composed(conn, &people, &material, &plan, group).map(|body| (group, body));
+            groups.into_iter().map(body).collect::<Result<_, DbError>>()
+        })
+    };
     Ok(app.aside_in(Lane::Office, work).await??)
 }
 
-fn composed(conn: &Connection, people: &People, plan: &WeekPlan, group: Option<Group>, now: i64) -> Result<String, DbError> {
-    let material = Material::gather(conn, now)?;
+fn composed(
+    conn: &Connection,
+    people: &People,
+    material: &Material,
+    plan: &WeekPlan,
+    group: Option<Group>,
+) -> Result<String, DbError> {
     let cases = material.cases();
     match group {
         Some(group) => {
@@ -159,25 +196,22 @@ fn composed(conn: &Connection, people: &People, plan: &WeekPlan, group: Option<G
 }
 
 /// Puts a draft where it is still wanted; `false` if it is not, or says nothing new.
-fn put_wanted(
+pub(super) fn put_wanted(
     tx: &Transaction<'_>,
-    turn: &Turn,
     (week, group): (Week, Option<Group>),
     renew: bool,
     body: &str,
     now: i64,
 ) -> Result<bool, Problem> {
-    tx.alone(OFFICE_WORK)?;
-    turn.must_stay(tx)?;
     if !is_wanted(tx, week, group, renew)? {
         return Ok(false);
     }
-    let before = reports::find(tx, week, group)?.map(|row| row.text);
-    if before.as_deref().map(|text| with_notes_of(text, body, group)).transpose()? == before && before.is_some() {
-        return Ok(false);
-    }
-    put(tx, week, group, body, now)?;
-    Ok(true)
+    let Some(before) = reports::find(tx, week, group)?.map(|row| row.text) else {
+        reports::put_draft(tx, week, group, body, now)?;
+        return Ok(true);
+    };
+    let body = with_notes_of(&before, body, group)?;
+    Ok(body != before && reports::renew_draft(tx, week, group, &body, now)?)
 }
 
 /// A text under the notes of another.
@@ -186,16 +220,17 @@ fn with_notes_of(before: &str, body: &str, group: Option<Group>) -> Result<Strin
     annotate(body, group, |notes| *notes = kept.clone())
 }
 
-/// Keeps a draft under the notes that stand over the one before; the text as kept.
-fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, now: i64) -> Result<String, Problem> {
+/// Keeps a draft under the notes that stand over the one before; the text as kept, and how many facts came since that one.
+fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, now: i64) -> Result<(String, usize), Problem> {
     tx.alone(OFFICE_WORK)?;
-    let body = match reports::find(tx, week, group)? {
+    let (body, before) = match reports::find(tx, week, group)? {
         Some(row) if row.state != "draft" => return Err(frozen_already(week, group)),
-        Some(row) => with_notes_of(&row.text, body, group)?,
-        None => body.to_owned(),
+        Some(row) => (with_notes_of(&row.text, body, group)?, Some(row.drafted_at)),
+        None => (body.to_owned(), None),
     };
     reports::put_draft(tx, week, group, &body, now)?;
-    Ok(body)
+    let arrived = before.and_then(|since_at| Arrived::since(&body, group, since_at));
+    Ok((body, arrived.map_or(0, |arrived| arrived.facts.len())))
 }
 
 fn notes(text: &str, group: Option<Group>) -> Result<Notes, DbError> {

@@ -67,6 +67,7 @@ pub(super) fn frozen_groups(conn: &Connection, week: Week) -> Result<Vec<FrozenG
             frozen.push(FrozenGroup {
                 hash,
                 confirmed_by: PersonId(row.confirmed_by.clone().unwrap_or_default()),
+                recorded_by: row.confirm_recorded_by.clone().map(PersonId),
                 frozen_at: row.frozen_at.unwrap_or_default(),
                 report: read(&row.text)?,
             });

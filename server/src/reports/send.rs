@@ -2,18 +2,19 @@
 
 use super::material::read;
 use super::{not_drafted, owed};
-use crate::db::sql::reports;
+use crate::db::sql::reports::{self, Signature};
 use crate::deed::Deed;
 use crate::error::Problem;
 use crate::watch::keep_district;
 use daiban_core::calendar::Week;
+use daiban_core::ids::PersonId;
 use daiban_core::report::DistrictReport;
 use serde_json::{Value, json};
 
 /// Records that the frozen report went to the district government, and to 专班办公室 with it.
 pub(crate) async fn send(deed: Deed, week: Week) -> Result<Value, Problem> {
     owed(&deed.app.calendar()?, &deed.app.policy()?, week)?;
-    let by = deed.by.id.clone();
+    let (by, recorded_by, recorded_zh) = (deed.person().id.clone(), deed.recorded_by().cloned(), deed.recorded_zh());
     deed.perform(format!("{week}/district"), move |tx, now| {
         let row = reports::find(tx, week, None)?.ok_or_else(|| not_drafted(week, None))?;
         match row.state.as_str() {
@@ -33,11 +34,12 @@ pub(crate) async fn send(deed: Deed, week: Week) -> Result<Value, Problem> {
             return Err(Problem::unprocessable("copy_missing", zh, "the copy to the office belongs to sending"));
         }
         let to: Vec<String> = std::iter::once(report.to).chain(report.copy_to).collect();
-        reports::mark_sent(tx, week, by.as_str(), &to, now)?;
+        let signature = Signature { by: by.as_str(), recorded_by: recorded_by.as_ref().map(PersonId::as_str) };
+        reports::mark_sent(tx, week, signature, &to, now)?;
         keep_district(tx, now)?;
         Ok(json!({
             "week": week, "state": "sent", "sent_at": now, "sent_to": to, "result": "sent",
-            "zh": format!("{}全区周报已报{}，抄送{}。", week.name_zh(), to[0], to[1..].join("、")),
+            "zh": format!("{}全区周报已报{}，抄送{}{recorded_zh}。", week.name_zh(), to[0], to[1..].join("、")),
             "en": format!("report {week} sent to the district government, copied to the office"),
         }))
     })

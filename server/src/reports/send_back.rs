@@ -40,7 +40,7 @@ pub(crate) async fn send_back(deed: Deed, week: Week, group: Group, reason: Stri
             reports::send_back(tx, (week, Some(group)), by.id.as_str(), reason.trim(), now)?;
             let outdated = reports::send_back(tx, (week, None), by.id.as_str(), BUILT_ON_IT, now)?;
             let covered = reopen(tx, &env, &by, &reason, (week, group), &row)?;
-            notices::insert(tx, &notice((week, group), &row, &by, reason.trim(), now))?;
+            notices::insert(tx, &notice((week, group), &row, &by, reason.trim().trim_end_matches('。'), now))?;
             let district = if outdated { "；据此确认的全区周报一并恢复为草稿，须重新起草" } else { "" };
             let zh = format!("{}{}周报已退回，请该组代办专员更正后重新确认{district}。", week.name_zh(), group.zh());
             let en = format!("report {week} ({group}) sent back; its specialist mends and confirms it again");
@@ -90,7 +90,7 @@ fn reopen(
     let report: GroupReport = read(&row.text)?;
     let told = |section: &CaseSection| section.case;
     let mut covered: BTreeSet<CaseId> = report.cases.iter().chain(&report.supplements).map(told).collect();
-    covered.extend(lettered(tx, week, |_| true)?);
+    covered.extend(lettered(tx, week, |_, _| true)?);
     let hash = row.hash.clone().unwrap_or_default();
     for case in &covered {
         let body = RulingBody::ReportReturned(ReportReturned { group, week, report: hash.clone() });

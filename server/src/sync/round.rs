@@ -1,6 +1,6 @@
 //! One round of a device that is known: check, write, and only then read and answer.
 
-use super::{floor, pages};
+use super::{floor, pages, unsent};
 use crate::app::App;
 use crate::auth::device::{self, Asking, Seen};
 use crate::config::Limits;
@@ -61,6 +61,7 @@ impl Prepared {
         let (mut request, inflated): (SyncRequest, usize) = unpack_counted(body, SYNC_BODY_BYTES_MAX).map_err(unreadable)?;
         bound(&request, body.len()).map_err(intake::beyond)?;
         asking.shows = floor::shown(app, &request);
+        asking.says_unsent = unsent::said(&request);
         let work = match seen {
             Seen::Again(kept) => Work::Again(cbor::read(&kept, "answer")?),
             Seen::New => {
@@ -258,6 +259,7 @@ fn conclude(tx: &Transaction<'_>, asking: &Asking, outcomes: &Outcomes, now: i64
     let kept = cbor::write(outcomes)?;
     if devices::advance(tx, asking.device, asking.counter, &asking.body_hash, &kept, now)? {
         floor::raise(tx, asking, &outcomes.0)?;
+        unsent::keep(tx, asking, &outcomes.0)?;
         return Ok(outcomes.clone());
     }
     match device::seen(tx, asking)? {

@@ -175,6 +175,7 @@ impl Phone {
     fn request(&self, batches: Vec<Batch>, cursors: Vec<(CaseId, Cursor)>) -> SyncRequest {
         SyncRequest {
             nothing_unsent: false,
+            unsent: 0,
             token: self.token.clone().map(Into::into),
             phone_now: NOW,
             kinds_version: daiban_core::fact::table::KINDS_VERSION,

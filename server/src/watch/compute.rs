@@ -2,6 +2,7 @@
 
 use super::district::compute_district;
 use super::rows::{Difference, difference, keep};
+use super::telling::{Swept, Telling, tell};
 use super::{Computed, Era, eras, replay};
 use crate::app::{App, ClockState, Lane};
 use crate::clock::Clock;
@@ -9,14 +10,18 @@ use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::duties::{self, DISTRICT};
 use crate::db::sql::editions::{self, Eras};
 use crate::db::sql::jobs::Turn;
+use crate::db::sql::notices::Notice;
 use crate::db::sql::rows;
 use crate::db::{Connection, DbError, Transaction};
 use crate::ledger::read_fact;
 use daiban_core::case::Told;
+use daiban_core::ids::CaseId;
 use std::sync::Arc;
 
 /// Cases read and computed at once.
 const BATCH_CASES: u32 = 32;
+/// How often a case is computed that gets rows meanwhile, before it is left to the watch.
+const TRIES: usize = 3;
 /// What was computed so long ago is not stored: the process stood still meanwhile, and somebody else may have gone on.
 const STALE_SECONDS: i64 = 600;
 
@@ -35,7 +40,7 @@ pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
         let heads = app.db.read(|conn| cases::dirty(conn, first, BATCH_CASES))?;
         let last = heads.len() < BATCH_CASES as usize;
         done += heads.len() as u64;
-        let stored = batch(app, heads, None).await?;
+        let stored = batch(app, heads, None, None).await?.stored;
         if last || stored == 0 {
             break;
         }
@@ -48,25 +53,40 @@ pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
 
 /// Computes every case, dirty or not: what time alone moves. `progress` hears how many of how many are done.
 pub async fn compute_all(app: &Arc<App>, progress: impl FnMut(u64, u64)) -> Result<u64, DbError> {
-    compute_all_in(app, None, progress).await
+    Ok(compute_all_in(app, None, None, progress).await?.cases)
 }
 
-/// [`compute_all`] as part of a job, if there is one: it stops at the first case after the job was taken over.
+/// [`compute_all`] as part of a job, if there is one: it stops at the first case after the job was taken over. `telling` makes the notices
+/// of each case while it is in hand, so that no case is read twice.
 pub(super) async fn compute_all_in(
     app: &Arc<App>,
     turn: Option<&Turn>,
+    telling: Option<&Arc<Telling>>,
     mut progress: impl FnMut(u64, u64),
-) -> Result<u64, DbError> {
-    let heads = app.db.read(cases::list)?;
-    let total = heads.len() as u64;
+) -> Result<Swept, DbError> {
+    let ids: Vec<CaseId> = app.db.read(cases::ids)?;
+    let mut swept = Swept { cases: ids.len() as u64, ..Swept::default() };
     let mut done = 0;
-    for chunk in heads.chunks(BATCH_CASES as usize) {
-        batch(app, chunk.to_vec(), turn).await?;
+    for chunk in ids.chunks(BATCH_CASES as usize) {
+        let mut left = chunk.to_vec();
+        for _ in 0..TRIES {
+            let heads = app.db.read(|conn| heads(conn, &left))?;
+            let batch = batch(app, heads, turn, telling).await?;
+            swept.add(batch.told);
+            left = batch.missed;
+            if left.is_empty() {
+                break;
+            }
+        }
         done += chunk.len() as u64;
-        progress(done, total);
+        progress(done, swept.cases);
     }
     compute_district(app, turn).await?;
-    Ok(total)
+    Ok(swept)
+}
+
+fn heads(conn: &Connection, ids: &[CaseId]) -> Result<Vec<CaseHead>, DbError> {
+    ids.iter().filter_map(|id| cases::find(conn, *id).transpose()).collect()
 }
 
 /// Deletes every standing duty row and computes it again; closed rows, the trace, stay.
@@ -79,10 +99,23 @@ pub async fn rebuild(app: &Arc<App>) -> Result<u64, DbError> {
     compute_all(app, |_, _| ()).await
 }
 
-/// Reads and computes away from the writer, then writes. A case that got rows meanwhile is left dirty for the next look; one that
-/// cannot be read keeps nobody else from being computed.
-async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, turn: Option<&Turn>) -> Result<u64, DbError> {
-    let turn = turn.cloned();
+/// What came of some cases.
+struct Batch {
+    stored: u64,
+    /// Those that got rows while they were computed.
+    missed: Vec<CaseId>,
+    told: Swept,
+}
+
+/// Reads and computes away from the writer, then writes, each case in a transaction of its own. A case that got rows meanwhile is left
+/// dirty for the next look; one that cannot be read keeps nobody else from being computed.
+async fn batch(
+    app: &Arc<App>,
+    heads: Vec<CaseHead>,
+    turn: Option<&Turn>,
+    telling: Option<&Arc<Telling>>,
+) -> Result<Batch, DbError> {
+    let (turn, telling) = (turn.cloned(), telling.cloned());
     let compute = move |app: &App| {
         app.db.read(|conn| {
             // Asked first: what is read afterwards is at least as new.
@@ -91,20 +124,33 @@ async fn batch(app: &Arc<App>, heads: Vec<CaseHead>, turn: Option<&Turn>) -> Res
             // What was settled by a clock that goes before this one's counts at once all the same.
             let now = eras.last().map_or(app.now(), |newest| newest.since.max(app.now()));
             let owed = |head: CaseHead| {
-                let computed = readable(&head, compute_case(conn, &head, &eras, now))?;
+                let in_hand = told_rows(conn, &head).and_then(|rows| {
+                    let computed = replay(head.id, &rows, &eras, now);
+                    let tell = |telling: &Arc<Telling>| telling.of_case(conn, &head, &computed, &rows, &eras, now);
+                    let notices = telling.as_ref().map(tell).transpose()?.unwrap_or_default();
+                    Ok((computed, notices))
+                });
                 let (clock, turn) = (app.clock.clone(), turn.clone());
-                Ok(computed.map(|computed| Owed { head, computed, counted_by, now, clock, turn }))
+                let in_hand = readable(&head, in_hand)?;
+                Ok(in_hand.map(|(computed, notices)| Owed { head, computed, notices, counted_by, now, clock, turn }))
             };
             heads.into_iter().filter_map(|head| owed(head).transpose()).collect::<Result<Vec<_>, DbError>>()
         })
     };
     let computed = app.aside_in(Lane::Jobs, compute).await??;
-    let kept: Vec<_> = computed.into_iter().map(|owed| app.db.submit(move |tx| owed.store_if_current(tx))).collect();
-    let mut stored = 0;
-    for done in kept {
-        stored += u64::from(done.await?);
+    let keep = |owed: Owed| (owed.head.id, app.db.submit(move |tx| owed.store_if_current(tx)));
+    let kept: Vec<_> = computed.into_iter().map(keep).collect();
+    let mut batch = Batch { stored: 0, missed: Vec::new(), told: Swept::default() };
+    for (case, done) in kept {
+        match done.await? {
+            Some(told) => {
+                batch.stored += 1;
+                batch.told.add(told);
+            }
+            None => batch.missed.push(case),
+        }
     }
-    Ok(stored)
+    Ok(batch)
 }
 
 /// What came of a case; `None`, with a word in the log, if what is stored of it cannot be read. Proving the store names it.
@@ -122,6 +168,8 @@ pub(super) fn readable<T>(head: &CaseHead, done: Result<T, DbError>) -> Result<O
 struct Owed {
     head: CaseHead,
     computed: Computed,
+    /// What the sweep tells of it.
+    notices: Vec<Notice>,
     counted_by: Eras,
     now: i64,
     clock: Clock,
@@ -129,29 +177,34 @@ struct Owed {
 }
 
 impl Owed {
-    /// One case, one transaction; `false` if it got rows since it was computed, if that was long ago, or if another calendar or
-    /// policy came into force: then every case is computed again ([`super::run`]).
-    fn store_if_current(&self, tx: &Transaction<'_>) -> Result<bool, DbError> {
+    /// One case, one transaction, with what is told of it; `None` if it got rows since it was computed, if that was long ago, or if
+    /// another calendar or policy came into force: then every case is computed again ([`super::run`]).
+    fn store_if_current(&self, tx: &Transaction<'_>) -> Result<Option<Swept>, DbError> {
         let current = cases::hold(tx, self.head.id)?.is_some_and(|current| current.sequence == self.head.sequence);
         self.turn.as_ref().map_or(Ok(()), |turn| turn.must_stand(tx))?;
         let stale = self.clock.now().saturating_sub(self.now) > STALE_SECONDS;
         if !current || stale || editions::version(tx)?.eras != self.counted_by {
-            return Ok(false);
+            return Ok(None);
         }
         store(tx, &self.head, &self.computed, self.now)?;
-        Ok(true)
+        tell(tx, &self.notices).map(Some)
     }
 }
 
 /// What a case owes at a moment, from its rows; reads only.
 pub fn compute_case(conn: &Connection, head: &CaseHead, eras: &[Era], now: i64) -> Result<Computed, DbError> {
+    Ok(replay(head.id, &told_rows(conn, head)?, eras, now))
+}
+
+/// What the rows of a case say.
+fn told_rows(conn: &Connection, head: &CaseHead) -> Result<Vec<Told>, DbError> {
     let mut told: Vec<Told> = Vec::new();
     // Row by row: the bytes of a large case are never all in memory beside what they say.
     rows::walk(conn, head.no, 0, |row| {
         told.extend(Told::row(&row, read_fact(&row)));
         Ok(true)
     })?;
-    Ok(replay(head.id, &told, eras, now))
+    Ok(told)
 }
 
 /// The first stored duty of a case that is not what its rows say; a case still to be computed is passed over.

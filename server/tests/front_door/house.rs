@@ -118,6 +118,7 @@ fn enrolled(tx: &Transaction<'_>, phones: usize, now: i64) -> Result<(), DbError
             enrolled_at: now,
             counter: 0,
             seen_at: None,
+            unsent: None,
             floor: None,
         };
         devices::insert(tx, &device)?;

@@ -87,6 +87,7 @@ pub fn sync(no: usize, counter: u64, bytes: usize) -> (Vec<u8>, Vec<u8>) {
         carried: Vec::new(),
         place: Place::Cursors((0..bytes / 48).map(held).collect()),
         nothing_unsent: false,
+        unsent: 0,
         page_bytes: None,
         holds_own: false,
     };

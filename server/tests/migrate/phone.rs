@@ -81,6 +81,7 @@ impl Phone {
         let signature = statement.sign(&self.key).into();
         let request = SyncRequest {
             nothing_unsent: false,
+            unsent: 0,
             token: (!self.token.is_empty()).then(|| self.token.clone().into()),
             phone_now: now,
             kinds_version: daiban_core::fact::table::KINDS_VERSION,

@@ -86,6 +86,7 @@ fn body(path: &str) -> Vec<u8> {
 fn nothing_new() -> SyncRequest {
     SyncRequest {
         nothing_unsent: false,
+        unsent: 0,
         token: None,
         phone_now: 0,
         kinds_version: KINDS_VERSION,

@@ -87,6 +87,7 @@ fn orders(house: &House) -> Vec<(String, Value)> {
         ("report_note", json!({ "week": "2030-W01", "progress": "无" })),
         ("report_confirm of a group", json!({ "week": "2030-W01", "group": "planning", "hash": "0".repeat(64) })),
         ("report_confirm", json!({ "week": "2030-W01", "hash": "0".repeat(64) })),
+        ("report_confirm for lead", json!({ "week": "2030-W01", "hash": "0".repeat(64), "person": "dispatch-lead" })),
         ("report_return", json!({ "week": "2030-W01", "group": "planning", "reason": "缺少存在问题" })),
         ("report_send", json!({ "week": "2030-W01" })),
         ("report_list", json!({})),

@@ -91,6 +91,7 @@ impl Phone {
         let sent = batches.iter().map(|batch| batch.changes.len()).sum::<usize>();
         let request = SyncRequest {
             nothing_unsent: false,
+            unsent: 0,
             token: Some(self.before.token.clone().into()),
             phone_now: super::process::now(),
             kinds_version: daiban_core::fact::table::KINDS_VERSION,

@@ -7,6 +7,7 @@ use daiban_core::doc::{ChainTip, compose};
 use daiban_core::fact::Fact;
 use daiban_core::ids::{ActorId, CaseId, DeviceId, PersonId, UnitId};
 use daiban_core::people::{Role, RosterEntry};
+use daiban_core::permit::plausible::Believed;
 use daiban_core::sync::{Signer, SoftwareKey, TimeToken};
 use daiban_server::app::App;
 use daiban_server::db::sql::actors::{self, Actor};
@@ -85,6 +86,7 @@ fn people(app: &App, sizes: Sizes, now: i64) -> Result<(), Box<dyn Error>> {
                 enrolled_at: now,
                 counter: 0,
                 seen_at: None,
+                unsent: None,
                 floor: None,
             };
             devices::insert(tx, &device)?;
@@ -133,6 +135,7 @@ fn case(tx: &Transaction<'_>, number: usize, facts: &[Fact], agents: &[PersonId]
             token: Vouched { token_at: Some(fact.recorded_at - 3600), ..Vouched::default() },
             skew_seconds: 0,
             commanded: false,
+            believed: Believed::default(),
             planted: Planted::default(),
         };
         append_change(tx, &mut book, actor, &Ready::new(checked), &sent)?;

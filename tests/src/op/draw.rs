@@ -1,6 +1,6 @@
 //! Draws schedules: weights that make the rare things frequent.
 
-use super::{Attack, Death, Fate, Op, Tamper};
+use super::{Attack, Death, Fate, Op, Tamper, leaver};
 use crate::dice::Dice;
 
 /// `count` operations for a seed; the same seed gives the same list.
@@ -32,7 +32,8 @@ fn one(dice: &mut Dice, ops: &mut Vec<Op>) {
         73..=74 => restored(dice, phone, case, ops),
         75..=79 => refused(dice, phone, case, ops),
         80..=83 => ops.push(Op::Hostile { phone, case, attack: dice.pick(&ATTACKS) }),
-        84..=86 => reassigned(dice, phone, case, ops),
+        84..=85 => reassigned(dice, phone, case, ops),
+        86 => leaver::drawn(dice, phone, case, ops),
         87 => ops.push(Op::OpenLead { phone }),
         88..=89 => ops.push(Op::CarryBundle { from: phone, by: dice.byte() }),
         90..=91 => ops.push(Op::RuleLate { case, accept: dice.once_in(2) }),

@@ -71,7 +71,7 @@ pub fn record(world: &mut World, op: &Op) {
         Op::Amend { phone, case } => {
             write(world, *phone, *case, |world, known| Some((Kind::Log, Some(last(world, known, "work_log")?))));
         }
-        Op::Mend { phone, case } => write(world, *phone, *case, |world, known| mended(world, known)),
+        Op::Mend { phone, case } => write(world, *phone, *case, mended),
         Op::HandOver { phone, case, to } => {
             let to = world.phone_mut(*to).holder.person.clone();
             let from = world.phone_mut(*phone).holder.person.clone();

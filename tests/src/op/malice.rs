@@ -131,6 +131,7 @@ pub fn attacked(world: &mut World, phone: PhoneNo, case: CaseNo, attack: Attack)
     sign(phone, &mut batch, None, &[]);
     let message = SyncRequest {
         nothing_unsent: false,
+        unsent: 0,
         token: None,
         phone_now: world.now(),
         kinds_version: 1,

@@ -1,6 +1,6 @@
 //! Plays a schedule: a town of twelve phones, the operations one after the other, then everything heals and is checked.
 
-use super::{Op, Schedule, desk, field, malice};
+use super::{Op, Schedule, desk, field, leaver, malice};
 use crate::phone::Kind;
 use crate::world::town::{AGENT, CHIEF, LEAD, SPECIALISTS};
 use crate::world::{Line, World, check, kept, settle, unmet};
@@ -85,6 +85,7 @@ fn step(play: &mut Play, op: &Op) {
         }
         Op::RefusedFromMidOutbox { phone, tamper } => malice::tampered(world, *phone, *tamper),
         Op::Hostile { phone, case, attack } => malice::attacked(world, *phone, *case, *attack),
+        Op::Leave { phone, succeeds } => leaver::leave(world, *phone, *succeeds),
         Op::CarryBundle { from, by } => field::carry(world, *from, *by),
         Op::Reassign { .. }
         | Op::RuleLate { .. }

@@ -1,6 +1,7 @@
 //! What must hold at the end, whatever happened; `tests/tests/simulation.rs` states it in words.
 
 use super::World;
+use super::gone::left;
 use crate::office;
 use crate::op::NOBODY;
 use crate::phone::{FOREIGN_AGENT, FOREIGN_ENTERPRISE};
@@ -34,6 +35,7 @@ pub fn check(world: &mut World) -> Result<u64, String> {
     own_records(world)?;
     believed(world, &cases)?;
     same_views(world, &cases)?;
+    left(world, &cases)?;
     let proved = world.server.app().db.read(ledger::verify).map_err(|e| e.to_string())?;
     proved.map(|proved| proved.changes).map_err(|bad| format!("the log does not prove: {bad}"))
 }
@@ -102,8 +104,8 @@ fn count(world: &World, sql: &str) -> Result<i64, String> {
 
 /// Every change is canonical, has its hash, and stands in a chain of the very device it is attributed to.
 fn own_chains(world: &World, case: CaseId, rows: &[Row]) -> Result<(), String> {
-    let mut keys: BTreeMap<DeviceId, [u8; 32]> =
-        world.phones.iter().map(|phone| (phone.device(), phone.key().public_key())).collect();
+    let phones = world.phones.iter().chain(world.gone.iter().map(|gone| &gone.phone));
+    let mut keys: BTreeMap<DeviceId, [u8; 32]> = phones.map(|phone| (phone.device(), phone.key().public_key())).collect();
     keys.insert(world.server.app().device(), world.server.app().public_key());
     for row in rows {
         let Entry::Change { bytes, hash, actor, seq, author } = &row.entry else { continue };
@@ -212,7 +214,7 @@ fn same_views(world: &mut World, cases: &BTreeMap<CaseId, Vec<Row>>) -> Result<(
     Ok(())
 }
 
-fn served_duties(world: &mut World, case: CaseId) -> Result<Vec<Duty>, String> {
+pub(super) fn served_duties(world: &mut World, case: CaseId) -> Result<Vec<Duty>, String> {
     let read = office::read(&mut world.server, &format!("/v1/cases/{case}/duties")).map_err(|refused| format!("{refused:?}"))?;
     let unread = |e: serde_json::Error| format!("duties of case {case} cannot be read: {e}");
     let mut served: Vec<Duty> = serde_json::from_value(read["duties"].clone()).map_err(unread)?;

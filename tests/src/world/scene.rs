@@ -1,6 +1,6 @@
 //! The world itself: who is there, and what they can do together.
 
-use super::{Ledger, Line, Server};
+use super::{Gone, Ledger, Line, Server};
 use crate::dice::Dice;
 use crate::network::{Network, deliver};
 use crate::office;
@@ -24,6 +24,8 @@ pub struct World {
     pub server: Server,
     /// The phones, by number.
     pub phones: Vec<Phone>,
+    /// The phones of those who left.
+    pub gone: Vec<Gone>,
     /// The cases there are, in the order in which they began.
     pub cases: Vec<CaseId>,
     /// What is on its way.
@@ -57,8 +59,8 @@ impl World {
         let server = Server::start(line, clock.clone(), bugs);
         let mut dice = Dice::new(seed);
         let drafter = Drafter::new(Dice::new(u64::from_be_bytes(dice.bytes())));
-        let (phones, cases) = (Vec::new(), Vec::new());
-        World { clock, server, phones, cases, network: Network::default(), ledger: Ledger::default(), drafter, dice }
+        let (phones, gone, cases) = (Vec::new(), Vec::new(), Vec::new());
+        World { clock, server, phones, gone, cases, network: Network::default(), ledger: Ledger::default(), drafter, dice }
     }
 
     /// Now.

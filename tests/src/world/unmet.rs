@@ -26,6 +26,10 @@ pub fn unmet(world: &World, sent_back: &[(CaseId, FactId)]) -> Result<(), String
             {
                 return Err(format!("phone {no}, case {case}: what was sent back meets {}", duty.key));
             }
+            // Somebody else's phone may have used the same id: then it lists a record of its own.
+            if own.fact(*fact).is_none_or(|fact| fact.author.device != phone.device()) {
+                continue;
+            }
             let listed = agent.records(Some(*case), now).into_iter().find(|record| record.fact == *fact);
             if let Some(RecordState::Judged { .. }) = listed.as_ref().map(|record| &record.state)
                 && !listed.is_some_and(|record| record.state.zh().contains("已退回"))

@@ -4,7 +4,7 @@ use super::town;
 use daiban_tests::office;
 use daiban_tests::phone::Kind;
 use daiban_tests::world::town::{AGENT, CHIEF};
-use daiban_tests::world::{World, night};
+use daiban_tests::world::{World, night, renew_drafts};
 use serde_json::{Value, json};
 
 const WEEK: &str = "2026-W49";
@@ -81,7 +81,7 @@ fn the_district_names_who_is_missing() {
     assert!(zh.contains("周敏") && zh.contains("解决问题的建议") && !zh.contains("zhou-min"), "{zh}");
     confirm(&mut world, "li-na", json!("planning"), &hash, true).unwrap();
     let text = world.read("/v1/reports/2026-W49/planning")["text"].to_string();
-    assert!(text.contains("本周未报送进展情况的代办员：") && text.contains("周敏"), "{text}");
+    assert!(text.contains("尚未报送本周进展情况的代办员：") && text.contains("周敏"), "{text}");
 
     world.move_to("2026-12-07", 9, 0);
     let hash = draft(&mut world, "wei-dong", Value::Null);
@@ -144,4 +144,34 @@ fn the_dispatch_group_reports_to_the_office_and_not_to_itself() {
     let own = to(&mut world, "sun-yan", "dispatch");
     assert!(own.contains("报送：专班办公室") && !own.contains("报送：项目调度组"), "{own}");
     assert!(to(&mut world, "li-na", "planning").contains("报送：项目调度组"));
+}
+
+#[test]
+fn a_draft_is_renewed_by_day_and_tells_what_arrived_since_somebody_drew_it_up() {
+    let mut world = town("2026-11-30");
+    let case = world.usual_case(3);
+    world.move_to("2026-12-04", 2, 30);
+    night(&mut world.server, "2026-12-04".parse().unwrap()).unwrap();
+    world.move_to("2026-12-04", 13, 0);
+    let log = world.record(AGENT, case, Kind::Log);
+    world.sync_everybody();
+    let read = world.read("/v1/reports/2026-W49/planning");
+    assert_eq!(read["arrived"], Value::Null);
+    assert_eq!(renew_drafts(&mut world.server), ["2026-W49/planning"], "the others have nothing new to tell");
+    assert!(renew_drafts(&mut world.server).is_empty(), "and it is left alone for a while");
+    assert_eq!(refused(confirm(&mut world, "li-na", json!("planning"), &read["hash"], true)).0, "report_changed");
+
+    let renewed = world.read("/v1/reports/2026-W49/planning");
+    assert_eq!(renewed["arrived"]["facts"], json!([log]), "{renewed}");
+    assert_eq!(renewed["arrived"]["zh"], "自2026-12-04 02:30起草后新到1条");
+    let answer = world.order("li-na", json!({ "command": "report_draft", "week": WEEK, "group": "planning" }));
+    assert_eq!(answer["arrived"], 0, "the renewed draft told it already");
+    let read = world.read("/v1/reports/2026-W49/planning");
+    assert_eq!((&read["arrived"], &read["hash"]), (&Value::Null, &renewed["hash"]));
+
+    confirm(&mut world, "li-na", json!("planning"), &read["hash"], true).unwrap();
+    world.record(AGENT, case, Kind::Log);
+    world.sync_everybody();
+    world.move_to("2026-12-04", 15, 0);
+    assert!(renew_drafts(&mut world.server).is_empty(), "what is confirmed never changes");
 }

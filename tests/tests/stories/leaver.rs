@@ -3,11 +3,15 @@
 
 use super::town;
 use daiban_core::ids::{PersonId, UnitId};
+use daiban_core::limits::SYNC_CHANGES_MAX;
 use daiban_core::people::Role;
 use daiban_core::rules::State;
+use daiban_core::sync::bundle;
+use daiban_tests::office;
+use daiban_tests::op::{Death, Fate};
 use daiban_tests::phone::{Holder, Kind};
-use daiban_tests::world::night;
-use daiban_tests::world::town::OTHER_AGENT;
+use daiban_tests::world::town::{CHIEF, OTHER_AGENT};
+use daiban_tests::world::{World, compute_duties, night};
 use serde_json::json;
 
 #[test]
@@ -30,6 +34,7 @@ fn what_is_open_follows_the_seat_and_the_notices_follow_the_duty() {
     let before: Vec<_> = [&asked, &week].map(|key| world.served_duty(case, key).expect(key)).into();
     assert!(before.iter().all(|duty| duty.subject.person == Some(PersonId::from("wu-lei"))));
 
+    compute_duties(&mut world.server);
     let left = world.order("office", json!({ "command": "person_leave", "person": "wu-lei", "reason": "调离" }));
     let said = left["zh"].as_str().unwrap();
     assert!(said.contains("代办员席位已终止，未办结事项由何军接办"), "{said}");
@@ -46,6 +51,10 @@ fn what_is_open_follows_the_seat_and_the_notices_follow_the_duty() {
         }
     }
     assert_eq!(world.served_duty(case, "D3/agent/wu-lei/2026-W49"), None, "the running week is the colleague's own");
+    compute_duties(&mut world.server);
+    let closed = world.read(&format!("/v1/cases/{case}/duties"))["closed"].clone();
+    let closed = closed.as_array().unwrap().iter().find(|row| row["key"] == "D3/agent/wu-lei/2026-W49").expect("the trace stays");
+    assert!(closed["closed_why"].as_str().unwrap().contains("由截止时在任的接任人负责"), "{closed}");
     assert!(world.served_duty(case, "D3/agent/he-jun/2026-W49").is_some());
 
     let told = world.read("/v1/notices").as_array().map_or(0, Vec::len);
@@ -59,6 +68,14 @@ fn what_is_open_follows_the_seat_and_the_notices_follow_the_duty() {
     let to = |whom: &str, kind: &str| notices.iter().filter(|n| n["to_whom"] == whom && n["kind"] == kind).count();
     assert!(!notices.iter().any(|notice| notice["to_whom"] == "wu-lei" && notice["zh"].as_str().unwrap().contains("问询")));
     assert!(to("he-jun", "overdue") > 0 && to("li-na", "overdue") > 0, "the specialists hear of an agent's overdue duty");
+    for what in ["问询", "代办员报送"] {
+        let about = |whom: &str| {
+            let told = |n: &&serde_json::Value| n["kind"] == "overdue" && n["zh"].as_str().unwrap().contains(what);
+            notices.iter().filter(|n| n["to_whom"] == whom).filter(told).count()
+        };
+        assert!(about("li-na") > 0, "{what}: told to the specialist in whose report the agent stands");
+        assert_eq!((about("zhao-gang"), about("sun-yan")), (0, 0), "{what}: and to no other");
+    }
 
     world.record(colleague, case, Kind::Answer(question));
     world.sync_well(colleague);
@@ -81,4 +98,84 @@ fn ending_a_service_twice_is_refused_and_adding_the_person_again_undoes_it() {
     world.seat(case, OTHER_AGENT);
     let shown = world.read(&format!("/v1/cases/{case}/duties"));
     assert!(shown["duties"].as_array().unwrap().iter().any(|duty| duty["subject"]["person"] == "wu-lei"), "{shown}");
+}
+
+#[test]
+fn what_a_phone_said_it_still_holds_is_told_when_its_holder_leaves() {
+    let mut world = town("2026-11-23");
+    let case = world.usual_case(3);
+    let listed = |world: &mut World| {
+        let devices = world.order("office", json!({ "command": "device_list" }));
+        let found = devices.as_array().unwrap().iter().find(|device| device["person"] == "wu-lei").unwrap();
+        (found["unsent"].clone(), found["synced_zh"].as_str().unwrap().to_owned())
+    };
+    world.sync_well(OTHER_AGENT);
+    let (unsent, zh) = listed(&mut world);
+    assert!(unsent == 0 && zh.contains("当时已全部上传"), "{zh}");
+    world.advance(3600);
+    for _ in 0..SYNC_CHANGES_MAX + 1 {
+        world.record(OTHER_AGENT, case, Kind::Log);
+    }
+    world.sync(OTHER_AGENT, &[Fate::Clean, Fate::DropRequest]);
+    let held: u64 = world.phones[OTHER_AGENT].agent().cases(world.now()).iter().map(|case| case.waiting).sum();
+    let told = format!("当时仍有{held}条未上传");
+    let (unsent, zh) = listed(&mut world);
+    assert!(held > 0 && unsent == held && zh.contains("最近一次同步为2026年11月23日") && zh.contains(&told), "{zh}");
+    let left = world.order("office", json!({ "command": "person_leave", "person": "wu-lei", "reason": "调离" }));
+    assert!(left["zh"].as_str().unwrap().contains(&format!("{told}，请当面核对")), "{left}");
+    assert_eq!(left["devices_unsent"], json!([held]));
+}
+
+#[test]
+fn a_leaving_that_was_cut_off_goes_on_where_it_ended() {
+    let mut world = town("2026-11-23");
+    let cases = [world.usual_case(3), world.usual_case(4)];
+    let seats = |world: &mut World| {
+        let mut running = 0;
+        for case in cases {
+            let roster = world.read(&format!("/v1/cases/{case}"))["roster"].clone();
+            let held = |seat: &&serde_json::Value| seat["person"] == "wu-lei" && seat["until"].is_null();
+            running += roster.as_array().unwrap().iter().filter(held).count();
+        }
+        running
+    };
+    assert_eq!(seats(&mut world), 2);
+    let leave = json!({ "command": "person_leave", "person": "wu-lei", "reason": "调离" });
+    world.server.arm(Death::AfterCommit);
+    office::order(&mut world.server, "office", leave.clone()).expect_err("the server died over it");
+    world.server.crash(Death::AfterCommit);
+    assert_eq!(seats(&mut world), 1, "what was committed stays");
+    world.order("office", leave);
+    assert_eq!(seats(&mut world), 0);
+    let people = world.order("office", json!({ "command": "person_list" }));
+    let leaver = people.as_array().unwrap().iter().find(|person| person["id"] == "wu-lei").unwrap();
+    assert!(!leaver["left_at"].is_null(), "{leaver}");
+}
+
+#[test]
+fn everything_a_leavers_phone_still_held_comes_in_by_the_offices_hand() {
+    let mut world = town("2026-11-23");
+    let case = world.usual_case(3);
+    world.phones[OTHER_AGENT].online = false;
+    world.advance(3600);
+    let unsent = [Kind::Log, Kind::Problem, Kind::Log].map(|kind| world.record(OTHER_AGENT, case, kind));
+    world.order("office", json!({ "command": "person_leave", "person": "wu-lei", "reason": "调离" }));
+    let now = world.now();
+    let file = world.phones[OTHER_AGENT].agent().bundle_export(now).unwrap();
+    let headers = vec![("authorization".to_owned(), format!("Bearer {}", world.server.app().office_token))];
+    for _ in 0..2 {
+        let taken = world.server.call("POST", bundle::PATH, &headers, &file).unwrap();
+        assert!(taken.is_success(), "{}", taken.text());
+    }
+    let held = world.order("office", json!({ "command": "quarantine_list" }));
+    let held: Vec<i64> = held.as_array().unwrap().iter().filter_map(|row| row["no"].as_i64()).collect();
+    assert_eq!(held.len(), unsent.len(), "not only the first of them, and none twice");
+    world.sync_well(CHIEF);
+    assert!(unsent.iter().all(|fact| world.view(CHIEF, case).fact(*fact).is_none()), "nothing gets in by itself");
+    for number in held {
+        world.order("office", json!({ "command": "ruling_adopt", "quarantine": number, "reason": "与本人核对无误" }));
+    }
+    world.sync_well(CHIEF);
+    let view = world.view(CHIEF, case);
+    assert!(unsent.iter().all(|fact| view.fact(*fact).is_some_and(|fact| fact.is_effective())), "adopted, all of it counts");
 }

@@ -2,7 +2,7 @@
 
 use super::town;
 use daiban_tests::office;
-use daiban_tests::world::compute_duties;
+use daiban_tests::world::{World, compute_duties};
 use serde_json::{Value, json};
 
 #[test]
@@ -31,11 +31,23 @@ fn a_case_closed_as_a_mistake_owes_nothing_and_can_be_reopened() {
     for phone in 0..world.phones.len() {
         let duties = world.phones[phone].agent().duties(None, world.now()).unwrap();
         assert_eq!(duties.len(), 0, "phone {phone}");
+        let listed = world.phones[phone].agent().cases(world.now());
+        let said = listed.iter().find(|one| one.case == case).map(|one| one.closed.as_ref().map(|closed| closed.zh()));
+        assert!(said.is_none_or(|said| said.as_deref() == Some("登记有误（与另一项目重复）")), "phone {phone}");
     }
+    let link = closed["enterprise_page"].as_str().unwrap();
+    let page = |world: &World, link: &str| {
+        let answer = ureq::get(format!("{}{link}", world.server.url())).call();
+        answer.unwrap().body_mut().read_to_string().unwrap()
+    };
+    let told = page(&world, link);
+    assert!(told.contains("本项目的登记有误，已停止办理") && told.contains("联系我们"), "{told}");
+    assert!(!told.contains("与另一项目重复") && !told.contains("接下来"), "the reason is the office's own: {told}");
 
     world.order("office", json!({ "command": "case_reopen", "case": case, "reason": "核对无误" }));
     compute_duties(&mut world.server);
     let reopened = world.read(&format!("/v1/cases/{case}"));
     assert_eq!((owed(&reopened), &reopened["closed"]), (owed(&before), &Value::Null));
     assert!(listed(&world.read("/v1/duties")) > 0);
+    assert!(!page(&world, link).contains("登记有误"));
 }

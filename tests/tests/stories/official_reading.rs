@@ -108,7 +108,7 @@ fn pages_reports_notices_and_lists_speak_in_names_and_dates() {
         read.extend(lines(&rows).into_iter().map(|line| (list.to_owned(), line)));
     }
     let shown = world.order("office", json!({ "command": "case_show", "case": case }));
-    for part in ["duties", "fact_rows"] {
+    for part in ["duties", "fact_rows", "roster"] {
         read.extend(lines(&shown[part]).into_iter().map(|line| (part.to_owned(), line)));
     }
     let notices = lines(&world.read("/v1/notices"));

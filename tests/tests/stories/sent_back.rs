@@ -111,6 +111,35 @@ fn a_flow_table_is_sent_back_corrected_and_sent_back_again() {
 }
 
 #[test]
+fn what_does_not_stand_is_not_sent_back() {
+    let mut world = town("2026-11-23");
+    let case = world.usual_case(3);
+    let letter = world.view(CHIEF, case).letter.unwrap().fact;
+    let void = world.record(AGENT, case, Kind::FlowTable(Group::Planning));
+    let waiting = world.record(CHIEF, case, Kind::Letter(365));
+    world.sync_everybody();
+    let (code, zh) = refused(send_back(&mut world, "office", case, void));
+    assert!(code == "nothing_to_return" && zh.contains("无效"), "{zh}");
+    let (code, zh) = refused(send_back(&mut world, "office", case, waiting));
+    assert!(code == "nothing_to_return" && zh.contains("待认定"), "{zh}");
+    let other = world.record(CHIEF, case, Kind::Letter(5));
+    world.sync_everybody();
+    for fact in [letter, other] {
+        let (code, zh) = refused(send_back(&mut world, "office", case, fact));
+        assert!(code == "contested" && zh.contains("用“更正”统一"), "{zh}");
+    }
+    assert!(world.view(CHIEF, case).sent_back().next().is_none());
+    let delivered = world.record(AGENT, case, Kind::Delivered);
+    world.sync_everybody();
+    let told = send_back(&mut world, "office", case, delivered).unwrap();
+    assert!(!told["zh"].as_str().unwrap().contains("。。"), "{told}");
+    world.sync_everybody();
+    assert!(state_zh(&world, AGENT, delivered).starts_with("已退回（原因："));
+    let mended = correct(&mut world, AGENT, case, delivered, Kind::Delivered);
+    assert!(world.view(CHIEF, case).fact(mended).unwrap().is_current());
+}
+
+#[test]
 fn the_field_client_says_what_to_mend_and_fills_the_form_in() {
     let mut world = town("2026-11-23");
     let case = world.usual_case(0);

@@ -66,8 +66,8 @@ fn a_letter_that_is_not_this_cases_starts_no_clock_until_the_chief_agent_correct
     world.sync_everybody();
     assert_eq!(judged(&world, CHIEF, mended.fact), (Code::Effective, None), "a code that does not fit is told, not refused");
     assert!(clocks(&mut world) > 0, "the corrected letter starts them");
-    let shown = world.read(&format!("/v1/cases/{case}"))["fact_rows"].to_string();
-    assert!(shown.contains("2611-210214-04-01-12345O"), "{shown}");
+    let shown = page(&world, &format!("/cases/{case}"));
+    assert!(shown.contains("2611-210214-04-01-12345O（注意：") && shown.contains("请核对批复原件"), "{shown}");
 }
 
 #[test]
@@ -114,6 +114,11 @@ fn weeks_to_come_and_receipts_of_nobody_wait() {
     assert_eq!(judged(&world, OTHER_AGENT, surplus.fact), (Code::Effective, None), "the receipt may still be under way");
     assert_eq!(world.view(CHIEF, case).surplus().count(), 1);
 
+    let fields = json!({ "items": [{ "title": "不存在的材料", "copies": 1, "original": true }] });
+    let more = json!({ "command": "case_record", "case": case, "kind": "material_returned", "fields": fields });
+    let noted = world.order("wu-lei", more);
+    assert!(noted["zh"].as_str().unwrap().contains("移交多于收到") && noted["notes"][0]["field"] == "items", "{noted}");
+    assert!(page(&world, &format!("/cases/{case}")).contains("移交多于收到，请核对"), "flagged until the receipt comes");
     let late = json!({ "command": "case_record", "case": case, "kind": "no_change", "fields": { "week": "2026-W53" } });
     assert_eq!(world.order("zhou-min", late)["verdict"]["reason"], "week_closed", "at the desk too");
 }
@@ -127,8 +132,16 @@ fn whom_and_what_a_phone_does_not_know_it_asks_to_look_at_again() {
     assert!(nobody.len() == 1 && nobody[0].contains("“查无此人”") && nobody[0].contains("请核对"), "{nobody:?}");
     let nowhere = named(write(&mut world, AGENT, case, None, problem("外星局")));
     assert!(nowhere.len() == 1 && nowhere[0].contains("“外星局”"), "{nowhere:?}");
+    let mistyped = named(write(&mut world, AGENT, case, None, problem("区供电所")));
+    assert!(mistyped[0].contains("相近的有") && mistyped[0].contains("供电公司"), "the plan's units are offered: {mistyped:?}");
     assert_eq!(named(write(&mut world, AGENT, case, None, hand_over("wu-lei"))), Vec::<String>::new());
     assert_eq!(named(write(&mut world, AGENT, case, None, problem("power-supply"))), Vec::<String>::new());
+}
+
+fn page(world: &World, path: &str) -> String {
+    let token = format!("Bearer {}", world.server.app().office_token);
+    let request = ureq::get(format!("{}{path}", world.server.url())).header("authorization", token);
+    request.call().unwrap().body_mut().read_to_string().unwrap()
 }
 
 fn write(world: &mut World, phone: usize, case: CaseId, amends: Option<FactId>, body: Body) -> Recorded {

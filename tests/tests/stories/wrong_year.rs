@@ -2,8 +2,10 @@
 
 use super::town;
 use daiban_core::calendar::{Date, parse_date};
+use daiban_core::case::Code;
 use daiban_core::fact::Body;
 use daiban_core::ids::{CaseId, FactId};
+use daiban_tests::office;
 use daiban_tests::phone::Kind;
 use daiban_tests::world::town::{AGENT, CHIEF};
 use daiban_tests::world::{World, compute_duties, night};
@@ -107,7 +109,7 @@ fn a_letter_ruled_void_afterwards_takes_its_drafts_along_unless_somebody_wrote_o
 }
 
 #[test]
-fn a_century_too_early_is_refused_on_the_phone_and_waits_if_it_is_sent_all_the_same() {
+fn a_century_too_early_is_refused_on_the_phone_and_at_the_office() {
     let mut world = town("2027-01-06");
     let case = world.open_case(AGENT, &[CHIEF, 1, 2, 3]);
     let (body, now) = (letter(&mut world, "1921-01-01"), world.now());
@@ -120,8 +122,32 @@ fn a_century_too_early_is_refused_on_the_phone_and_waits_if_it_is_sent_all_the_s
     let sent = serde_json::json!({
         "command": "case_record", "case": case, "kind": "authorization_letter_signed", "fields": fields,
     });
-    let answer = world.order("wang-zhe", sent);
-    assert_eq!((&answer["verdict"]["code"], &answer["verdict"]["reason"]), (&"late".into(), &"implausible_date".into()));
-    compute_duties(&mut world.server);
-    assert_eq!(world.read(&format!("/v1/cases/{case}"))["duties"], serde_json::json!([]));
+    let before = world.read(&format!("/v1/cases/{case}"))["sequence"].clone();
+    let refused = office::order(&mut world.server, "wang-zhe", sent).unwrap_err();
+    let told = refused.problem["detail"].as_str().unwrap();
+    assert_eq!((refused.status, refused.code()), (422, "fields"));
+    assert!(told.contains("1921年1月1日") && told.contains("核对原件"), "{told}");
+    assert_eq!(world.read(&format!("/v1/cases/{case}"))["sequence"], before, "nothing was written");
+}
+
+#[test]
+fn how_far_back_is_believed_is_the_offices_to_set_and_holds_on_phone_and_server() {
+    let mut world = town("2026-11-23");
+    let cases = [(); 2].map(|()| world.open_case(AGENT, &[CHIEF, 1, 2, 3]));
+    let strict = serde_json::json!({ "asked_after_days": 7, "letter_waits_after_days": 60 });
+    world.order("office", serde_json::json!({ "command": "policy_set", "policy": strict }));
+    world.sync_everybody();
+    let now = world.now();
+    for (case, signed, code) in [(cases[0], "2026-09-24", Code::Effective), (cases[1], "2026-09-23", Code::Late)] {
+        let body = letter(&mut world, signed);
+        let recorded = world.phones[CHIEF].record(case, now, None, body, now).unwrap();
+        assert_eq!(recorded.forecast.code, code, "{signed}: the phone knows the office's numbers");
+        world.sync_everybody();
+        let served = world.read(&format!("/v1/cases/{case}/facts"));
+        let row = served.as_array().unwrap().iter().find(|row| row["fact"] == recorded.fact.to_string()).unwrap();
+        assert_eq!(row["verdict"]["code"], code.name(), "{signed}: {row}");
+    }
+    let loose = serde_json::json!({ "asked_after_days": 0 });
+    let refused = office::order(&mut world.server, "office", serde_json::json!({ "command": "policy_set", "policy": loose }));
+    assert_eq!(refused.unwrap_err().code(), "policy_refused");
 }

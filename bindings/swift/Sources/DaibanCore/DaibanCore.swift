@@ -4978,7 +4978,7 @@ public struct RecordView: Equatable, Hashable {
      */
     public let fields: [FieldView]
     /**
-     * Offer 更正: its author is this phone's person, and it still counts.
+     * Offer 更正: its author is this phone's person, and it still counts or was sent back to be corrected.
      */
     public let canAmend: Bool
 
@@ -5028,7 +5028,7 @@ public struct RecordView: Equatable, Hashable {
          * What it says.
          */fields: [FieldView],
         /**
-         * Offer 更正: its author is this phone's person, and it still counts.
+         * Offer 更正: its author is this phone's person, and it still counts or was sent back to be corrected.
          */canAmend: Bool) {
         self.recordId = recordId
         self.kind = kind

@@ -33,7 +33,10 @@ pub fn list(field: &Field) -> Report {
 fn line(report: Report, c: &CaseSummary) -> Report {
     let short: String = c.case.to_string().chars().take(8).collect();
     let title = c.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
-    let (mut zh, mut en) = (c.stage.zh().to_owned(), c.stage.en().to_owned());
+    let (mut zh, mut en) = match &c.closed {
+        Some(closed) => (closed.zh(), closed.en()),
+        None => (c.stage.zh().to_owned(), c.stage.en().to_owned()),
+    };
     if let Some(due) = c.next_due {
         zh.push_str(&format!("；最近时限 {due}"));
         en.push_str(&format!("; next due {due}"));

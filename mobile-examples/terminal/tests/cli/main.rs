@@ -88,6 +88,7 @@ fn keys_of_the_json_stay() {
         "quarantine",
         "record",
         "recorded_at",
+        "sent_back",
         "sequence",
         "state",
         "state_zh",

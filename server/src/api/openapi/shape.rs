@@ -202,10 +202,13 @@ fn report_summary() -> Shape {
         ("state", one_of(["draft", "frozen", "sent"])),
         ("hash", maybe(Type::String)),
         ("drafted_at", number()),
+        ("since_at", maybe(Type::Integer)),
         ("confirmed_by", maybe(Type::String)),
+        ("confirm_recorded_by", maybe(Type::String)),
         ("frozen_at", maybe(Type::Integer)),
         ("sent_at", maybe(Type::Integer)),
         ("sent_by", maybe(Type::String)),
+        ("send_recorded_by", maybe(Type::String)),
         ("sent_to", any()),
         ("zh", text()),
     ])
@@ -220,6 +223,7 @@ fn quarantined() -> Shape {
         ("code", text()),
         ("received_at", number()),
         ("adopted", maybe(Type::String)),
+        ("zh", text()),
     ])
 }
 

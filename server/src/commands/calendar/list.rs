@@ -1,6 +1,8 @@
 //! `CalendarList`: an answer of what is kept.
 
+use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
+use crate::commands::view::with_zh;
 use crate::db::Connection;
 use crate::db::sql::calendar;
 use crate::deed::Deed;
@@ -40,5 +42,7 @@ fn calendar_list(conn: &Connection, held: &Calendar) -> Result<Value, Problem> {
             json!({ "year": edition.year, "status": edition.status, "notices": edition.notices, "zh": zh })
         })
         .collect();
-    Ok(json!({ "calendar": held.version(), "editions": editions, "imports": calendar::list(conn)? }))
+    let told = Told::read(conn)?;
+    let imports: Vec<Value> = calendar::list(conn)?.iter().map(|row| with_zh(json!(row), told.import(row))).collect();
+    Ok(json!({ "calendar": held.version(), "editions": editions, "imports": imports }))
 }

@@ -8,12 +8,13 @@ use crate::error::Problem;
 use daiban_core::fact::field::{FieldValue, Filled, Reader};
 use daiban_core::fact::{Body, FieldError, FieldErrors, Named, SealKey, Sealed, fact_kind, fact_kinds};
 use daiban_core::ids::{KeyId, PersonId, UnitId};
-use daiban_core::people::Organisation;
+use daiban_core::people::{Organisation, near};
 use serde_json::Value;
-use std::cmp::Reverse;
 
-/// How many names are offered for one that nobody goes by.
-const OFFERED_MAX: usize = 5;
+/// Characters that a person's name must share with what was typed to be offered.
+const NEAR_PERSON: usize = 1;
+/// The same of a unit.
+const NEAR_UNIT: usize = 2;
 
 /// See the module.
 pub(super) struct Filling {
@@ -52,13 +53,14 @@ impl Filling {
     fn unknown_person(&self, typed: &PersonId) -> Problem {
         let serving = self.people.iter().filter(|person| person.left_at.is_none());
         let names = serving.map(|person| (person.name.as_str(), format!("{}（{}）", person.name, person.id)));
-        let near = nearest(typed.as_str(), 1, names);
+        let near = offered(near(typed.as_str(), NEAR_PERSON, names));
         let zh = format!("没有名为“{typed}”的工作人员{near}，请填写人员编号、姓名或“姓名@单位”（daiban person list 可查）。");
         Problem::unprocessable("person_unknown", zh, format!("nobody goes by {typed:?}; see `daiban person list`"))
     }
 
     fn unknown_unit(&self, typed: &UnitId) -> Problem {
-        let near = nearest(typed.as_str(), 2, self.units.units().map(|unit| (unit.name.as_str(), unit.name.clone())));
+        let units = self.units.units().map(|unit| (unit.name.as_str(), unit.name.clone()));
+        let near = offered(near(typed.as_str(), NEAR_UNIT, units));
         let zh = format!("没有名为“{typed}”的单位{near}，请用 daiban unit list 核对，或先用 daiban unit add 增加。");
         Problem::unprocessable("unit_unknown", zh, format!("no unit {typed:?}; see `daiban unit list`"))
     }
@@ -89,14 +91,9 @@ impl Reader for Filling {
     }
 }
 
-/// The names that have most characters in common with what was typed, as part of a sentence.
-fn nearest<'a>(typed: &str, least: usize, names: impl Iterator<Item = (&'a str, String)>) -> String {
-    let common = |name: &str| typed.chars().filter(|c| name.contains(*c)).count();
-    let mut near: Vec<(usize, String)> = names.map(|(name, told)| (common(name), told)).collect();
-    near.retain(|(common, _)| *common >= least);
-    near.sort_by_key(|(common, _)| Reverse(*common));
-    let told: Vec<String> = near.into_iter().take(OFFERED_MAX).map(|(_, told)| told).collect();
-    if told.is_empty() { String::new() } else { format!("，相近的有：{}", told.join("、")) }
+/// Near names as part of a sentence.
+fn offered(names: Vec<String>) -> String {
+    if names.is_empty() { String::new() } else { format!("，相近的有：{}", names.join("、")) }
 }
 
 /// A record whose fields do not fit.

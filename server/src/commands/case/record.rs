@@ -2,20 +2,21 @@
 
 use super::filling::{Filling, refused};
 use crate::chance;
-use crate::commands::staff::serving;
+use crate::commands::staff::{on_behalf, serving};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::directory::Person;
-use crate::db::sql::{cases, keys};
+use crate::db::sql::{cases, keys, policy};
 use crate::db::{Connection, Transaction};
 use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger::{self, Env};
 use clap::Args;
 use daiban_core::case::Row;
-use daiban_core::fact::{Body, Fact, FieldError, SealKey};
+use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, SealKey};
 use daiban_core::ids::{CaseId, FactId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
+use daiban_core::permit::plausible::{Doubt, Held, doubts};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -94,12 +95,9 @@ impl Verb for CaseRecord {
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
         let record = self;
-        let author = record.person.clone().unwrap_or_else(|| deed.by.id.clone());
-        if author != deed.by.id && deed.by.role != Role::Office {
-            let zh = "只有专班办公室可以代他人录入，请以本人身份录入。";
-            return Err(Problem::forbidden("not_author", zh, "only the office records for somebody else"));
-        }
-        if author != deed.by.id && record.kind == "authorization_letter_signed" {
+        let deed = on_behalf(deed, record.person.as_ref(), &Role::all())?;
+        let author = deed.person().id.clone();
+        if deed.behalf.is_some() && record.kind == "authorization_letter_signed" {
             let zh = "委托书由首席代办员本人登记，不能代录；请首席代办员在本人设备上登记（daiban-field），或以本人身份录入。";
             return Err(Problem::forbidden("letter_not_in_person", zh, "a letter is recorded by the chief agent in person"));
         }
@@ -125,6 +123,7 @@ impl Verb for CaseRecord {
                     body,
                 };
                 fact.check().map_err(refused)?;
+                must_be_plausible(tx, &fact)?;
                 if opens {
                     open(tx, &env, case, &author, now)?;
                 }
@@ -136,6 +135,14 @@ impl Verb for CaseRecord {
         app.dirty.notify_one();
         Ok(done)
     }
+}
+
+/// A date that no honest record can have is refused where it is typed; what is only long ago is taken, and a letter of long ago waits.
+fn must_be_plausible(conn: &Connection, fact: &Fact) -> Result<(), Problem> {
+    let now = fact.recorded_at;
+    let held = Held { recorded_at: now, received_at: now, believed: policy::current(conn)?.believed() };
+    let impossible = doubts(fact, held).into_iter().filter(Doubt::is_refused);
+    FieldErrors(impossible.map(|doubt| FieldError::from(&doubt)).collect()).done().map_err(refused)
 }
 
 /// A new case whose first member is whoever opens it.

@@ -3,7 +3,7 @@
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::with_zh;
-use crate::db::sql::devices;
+use crate::db::sql::devices::{self, Device, DeviceState};
 use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
@@ -27,8 +27,17 @@ impl Verb for DeviceList {
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
         deed.answer(|_, conn| {
             let told = Told::read(conn)?;
-            Ok(devices::list(conn, None)?.iter().map(|row| with_zh(json!(row), told.device(row))).collect())
+            Ok(devices::list(conn, None)?.iter().map(|device| with_zh(row(device), told.device(device))).collect())
         })
         .await
     }
+}
+
+/// A device; of one in service also what it may still hold.
+fn row(device: &Device) -> Value {
+    let mut row = json!(device);
+    if device.state == DeviceState::Active {
+        row["synced_zh"] = json!(format!("{}。", device.synced_zh()));
+    }
+    row
 }

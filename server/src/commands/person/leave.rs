@@ -12,8 +12,8 @@ use crate::db::sql::devices::{self, Device, DeviceState};
 use crate::db::sql::directory::{self, Person};
 use crate::deed::Deed;
 use crate::error::Problem;
+use crate::planted::Bug;
 use clap::Args;
-use daiban_core::calendar::{local_date, zh_date};
 use daiban_core::ids::PersonId;
 use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,7 @@ impl Verb for PersonLeave {
             })
         });
         let (person, cases) = found.await??;
+        let cases = if deed.app.planted(Bug::KeepSeats) { Vec::new() } else { cases };
         let mut ended = Vec::new();
         for case in cases {
             ended.extend(seats::end(&app, by.clone(), case, person.clone()).await?);
@@ -71,6 +72,7 @@ impl Verb for PersonLeave {
             }
             let revoked: Vec<String> = held.iter().map(|device| device.id.to_string()).collect();
             let last_synced: Vec<Option<i64>> = held.iter().map(|device| device.seen_at).collect();
+            let unsent: Vec<Option<u32>> = held.iter().map(|device| device.unsent).collect();
             let (name, phones) = (&known.name, revoked.len());
             let zh = [
                 format!("{name}已退出，停用设备{phones}台。"),
@@ -80,7 +82,8 @@ impl Verb for PersonLeave {
                     .to_owned(),
             ];
             Ok(json!({
-                "person": person, "devices_revoked": revoked, "devices_last_synced_at": last_synced, "seats_ended": ended,
+                "person": person, "devices_revoked": revoked, "devices_last_synced_at": last_synced, "devices_unsent": unsent,
+                "seats_ended": ended,
                 "result": reason, "zh": zh.concat(),
                 "en": format!(
                     "{person} left: {phones} devices revoked, {} seats ended; records made since the last sync may be unsent; \
@@ -106,16 +109,9 @@ fn must_be_leaving(conn: &Connection, person: &PersonId, seated: bool) -> Result
     Ok(known)
 }
 
-/// What the server knows of records that a phone may still hold: when it last came.
+/// What the server knows of records that a phone may still hold.
 fn unsent_zh(device: &Device) -> String {
-    const WAY_OUT: &str = "请当面核对；如有，请导出文件交专班办公室认定。";
-    match device.seen_at {
-        Some(at) => {
-            let day = zh_date(local_date(at));
-            format!("手机（{}）最近一次同步为{day}，此后的记录可能尚未上传，{WAY_OUT}", device.model)
-        }
-        None => format!("手机（{}）从未同步，所作记录可能尚未上传，{WAY_OUT}", device.model),
-    }
+    format!("{}，请当面核对；如有，请导出文件交专班办公室认定。", device.synced_zh())
 }
 
 fn is_last(conn: &Connection, person: &Person) -> Result<bool, Problem> {

@@ -1,9 +1,9 @@
 //! The seats of a person who leaves: ended in every case, each case in a transaction of its own, so that doing it again goes on where
 //! it was cut off.
 
-use crate::app::App;
+use crate::app::{App, Lane};
 use crate::db::sql::directory::Person;
-use crate::db::sql::{audit, cases, cbor, directory};
+use crate::db::sql::{audit, cases, cbor, directory, members};
 use crate::db::{Connection, DbError, OFFICE_WORK};
 use crate::error::Problem;
 use crate::ledger;
@@ -34,10 +34,11 @@ pub(super) struct Ended {
 /// The cases in which a person has a seat that has not ended.
 pub(super) fn seated(conn: &Connection, person: &PersonId, now: i64) -> Result<Vec<CaseId>, DbError> {
     let mut seated = Vec::new();
-    for head in cases::list(conn)? {
+    for case in members::seated(conn, person, now)? {
+        let Some(head) = cases::find(conn, case)? else { continue };
         let standing: Standing = cbor::read(&head.standing, "standing")?;
         if running(&standing.roster, person, now).next().is_some() {
-            seated.push(head.id);
+            seated.push(case);
         }
     }
     Ok(seated)
@@ -45,6 +46,9 @@ pub(super) fn seated(conn: &Connection, person: &PersonId, now: i64) -> Result<V
 
 /// Ends a person's seats in one case.
 pub(super) async fn end(app: &Arc<App>, by: PersonId, case: CaseId, person: PersonId) -> Result<Vec<Ended>, Problem> {
+    // Reading a whole case for its name is not what the writer waits for.
+    let named = move |app: &App| app.db.read(|conn| Ok::<_, Problem>(ledger::view(conn, case)?.title));
+    let title = app.aside_in(Lane::Office, named).await??.unwrap_or_else(|| "（未命名项目）".to_owned());
     let env = app.env();
     let ended = app.db.write(move |tx| {
         tx.alone(OFFICE_WORK)?;
@@ -60,7 +64,6 @@ pub(super) async fn end(app: &Arc<App>, by: PersonId, case: CaseId, person: Pers
         if !rows.is_empty() {
             audit::append(tx, env.now, by.as_str(), "person_leave", &case.to_string(), &format!("seats of {person} ended"))?;
         }
-        let title = ledger::view(tx, case)?.title.unwrap_or_else(|| "（未命名项目）".to_owned());
         let told = |(sequence, seat): (u64, RosterEntry)| {
             let successor = successor(&roster, &seat, seat.until.unwrap_or(env.now));
             let heir = successor.as_ref().and_then(|subject| subject.person.as_ref());

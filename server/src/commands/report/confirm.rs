@@ -1,5 +1,6 @@
 //! Confirming a draft freezes it (R105, R106).
 
+use crate::commands::staff::on_behalf;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::deed::Deed;
@@ -7,6 +8,7 @@ use crate::error::Problem;
 use crate::reports::{self, Confirmation};
 use clap::Args;
 use daiban_core::calendar::Week;
+use daiban_core::ids::PersonId;
 use daiban_core::people::{Group, Role};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,6 +27,11 @@ pub struct ReportConfirm {
     #[schema(value_type = Option<String>)]
     #[arg(long, value_parser = typed::named::<Group>)]
     pub group: Option<Group>,
+    /// 代谁确认（仅专班办公室） · on whose behalf, the office only
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    #[arg(long = "for", value_name = "PERSON", value_parser = typed::person)]
+    pub person: Option<PersonId>,
     /// 所核对文本的摘要，至少前8位 · the hash of the text that was read, as report show tells it; at least 8 digits
     #[arg(long)]
     pub hash: String,
@@ -37,16 +44,23 @@ pub struct ReportConfirm {
 impl Verb for ReportConfirm {
     const ZH: &'static str = "确认周报并定稿";
     const EN: &'static str = "confirm and freeze a draft: the group's specialist, for the district the dispatch lead";
-    const ROLES: &'static [Role] = &[Role::GroupSpecialist, Role::DispatchLead];
+    const ROLES: &'static [Role] = &[Role::GroupSpecialist, Role::DispatchLead, Role::Office];
     const OBJECT: &'static str = "周次/工作组 · week/group";
     type Line = Self;
 
     fn who(&self) -> &'static [Role] {
-        if self.group.is_some() { &[Role::GroupSpecialist] } else { &[Role::DispatchLead] }
+        match (self.group, &self.person) {
+            (Some(_), None) => &[Role::GroupSpecialist],
+            (Some(_), Some(_)) => &[Role::GroupSpecialist, Role::Office],
+            (None, None) => &[Role::DispatchLead],
+            (None, Some(_)) => &[Role::DispatchLead, Role::Office],
+        }
     }
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        let ReportConfirm { week, group, hash, without_missing } = self;
+        let ReportConfirm { week, group, person, hash, without_missing } = self;
+        let answers = if group.is_some() { Role::GroupSpecialist } else { Role::DispatchLead };
+        let deed = on_behalf(deed, person.as_ref(), &[answers])?;
         reports::confirm(deed, Confirmation { week, group, hash, without_missing }).await
     }
 }

@@ -1,5 +1,6 @@
 //! Notes over a draft; a section left out keeps its note.
 
+use crate::commands::staff::on_behalf;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::deed::Deed;
@@ -7,7 +8,7 @@ use crate::error::Problem;
 use crate::reports;
 use clap::Args;
 use daiban_core::calendar::Week;
-use daiban_core::ids::CaseId;
+use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::people::{Group, Role};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,6 +27,11 @@ pub struct ReportNote {
     #[schema(value_type = Option<String>)]
     #[arg(long, value_parser = typed::named::<Group>)]
     pub group: Option<Group>,
+    /// 代谁填写（仅专班办公室） · on whose behalf, the office only
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    #[arg(long = "for", value_name = "PERSON", value_parser = typed::person)]
+    pub person: Option<PersonId>,
     /// 进展情况 · on progress
     #[serde(default)]
     #[arg(long)]
@@ -57,7 +63,7 @@ impl Verb for ReportNote {
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        let ReportNote { week, group, progress, problems, suggestions, case, words } = self;
+        let ReportNote { week, group, person, progress, problems, suggestions, case, words } = self;
         let case = match (case, words) {
             (Some(case), Some(words)) => Some((case, words)),
             (None, None) => None,
@@ -66,6 +72,7 @@ impl Verb for ReportNote {
                 return Err(Problem::bad_request("fields", zh, "a note on a project takes both `case` and `words`"));
             }
         };
+        let deed = on_behalf(deed, person.as_ref(), &[Role::GroupSpecialist, Role::DispatchLead])?;
         reports::note(deed, week, group, reports::Notation { progress, problems, suggestions, case }).await
     }
 }

@@ -1,5 +1,6 @@
 //! The frozen district report goes to the district government, with its copy to the office (R107).
 
+use crate::commands::staff::on_behalf;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::deed::Deed;
@@ -7,6 +8,7 @@ use crate::error::Problem;
 use crate::reports;
 use clap::Args;
 use daiban_core::calendar::Week;
+use daiban_core::ids::PersonId;
 use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,16 +22,26 @@ pub struct ReportSend {
     #[schema(value_type = String, example = "2026-W47", pattern = "^[0-9]{4}-W[0-9]{2}$")]
     #[arg(long, value_parser = typed::week)]
     pub week: Week,
+    /// 代谁报送（仅专班办公室） · on whose behalf, the office only
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    #[arg(long = "for", value_name = "PERSON", value_parser = typed::person)]
+    pub person: Option<PersonId>,
 }
 
 impl Verb for ReportSend {
     const ZH: &'static str = "报区政府并抄送专班办公室";
     const EN: &'static str = "send the frozen district report, with its copy to the office";
-    const ROLES: &'static [Role] = &[Role::DispatchLead];
+    const ROLES: &'static [Role] = &[Role::DispatchLead, Role::Office];
     const OBJECT: &'static str = "周次/工作组 · week/group";
     type Line = Self;
 
+    fn who(&self) -> &'static [Role] {
+        if self.person.is_some() { Self::ROLES } else { &[Role::DispatchLead] }
+    }
+
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
+        let deed = on_behalf(deed, self.person.as_ref(), &[Role::DispatchLead])?;
         reports::send(deed, self.week).await
     }
 }

@@ -94,6 +94,10 @@ impl Verb for RulingLate {
 }
 
 fn must_wait(fact: &FactView) -> Result<(), Problem> {
+    if fact.amended_by.is_some() {
+        let zh = "该记录已由作者更正，以更正后的记录为准，不需要认定。";
+        return Err(Problem::conflict("nothing_to_rule", zh, "the fact was corrected; its correction stands for it"));
+    }
     if !fact.is_sent_back() && (fact.judged.code == Code::Effective || fact.is_open_to_ruling()) {
         return Ok(());
     }

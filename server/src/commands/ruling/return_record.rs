@@ -67,7 +67,7 @@ impl Verb for RulingReturn {
                 let zh = format!(
                     "{}已退回，原因：{}。所涉期限按原截止日继续计算{}。",
                     named(known, kind),
-                    reason.trim(),
+                    bare(&reason),
                     others(&view, known)
                 );
                 Ok(json!({
@@ -122,6 +122,11 @@ fn must_stand(view: &CaseView, fact: &FactView) -> Result<(), Problem> {
     Ok(())
 }
 
+/// A reason as it stands within a sentence.
+fn bare(reason: &str) -> &str {
+    reason.trim().trim_end_matches('。')
+}
+
 /// "报送流程表（第12号）".
 fn named(fact: &FactView, kind: &KindInfo) -> String {
     format!("{}（第{}号）", kind.label.zh, fact.sequence.unwrap_or_default())
@@ -146,7 +151,7 @@ fn notice(view: &CaseView, case_no: i64, fact: &FactView, kind: &KindInfo, (by, 
     let to_whom = there.or_else(|| roster.specialist(group?, now)).or_else(|| roster.chief(now));
     let to_whom = to_whom.map_or(Role::Office.id(), |person| person.as_str()).to_owned();
     let title = view.title.as_deref().unwrap_or("（未命名项目）");
-    let (what, why) = (named(fact, kind), ruling.reason.trim());
+    let (what, why) = (named(fact, kind), bare(&ruling.reason));
     Notice {
         key: format!("{}/returned/{}/{to_whom}", view.case, ruling.id),
         case_no: Some(case_no),

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::commands::staff::must_say;
 use crate::commands::verb::Verb;
 use crate::db::sql::quarantine::{self, Chain, Quarantined};
-use crate::db::sql::{actors, devices, keys};
+use crate::db::sql::{actors, devices, keys, policy};
 use crate::db::{DbError, Transaction};
 use crate::deed::Deed;
 use crate::error::Problem;
@@ -92,6 +92,7 @@ fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64
         token: app.vouched(&statement.token, None),
         skew_seconds: 0,
         commanded: false,
+        believed: policy::current(tx)?.believed(),
         planted: Planted::default(),
     };
     let mut rows = Vec::with_capacity(chain.numbers.len());

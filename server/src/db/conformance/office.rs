@@ -3,6 +3,7 @@
 use super::{person, write};
 use crate::db::sql::jobs::{self, LEASE_SECONDS, Lease};
 use crate::db::sql::notices::{self, Notice};
+use crate::db::sql::reports::Signature;
 use crate::db::sql::{audit, calendar, directory, editions, policy, reports, settings};
 use crate::db::{Db, DbError, OFFICE_WORK, Transaction};
 use daiban_core::calendar::{Calendar, Edition, Week};
@@ -86,23 +87,34 @@ fn what_is_settled_is_noticed(db: &Db) {
     assert_eq!(db.read(calendar::imports).unwrap().len(), 1);
 }
 
+/// A specialist, and who recorded it for them.
+const BOTH: Signature<'_> = Signature { by: "li-na", recorded_by: Some("office") };
+
 #[allow(clippy::unwrap_used)]
 fn a_frozen_report_never_changes(db: &Db) {
     let week: Week = "2026-W47".parse().unwrap();
     for group in [None, Some(Group::Planning)] {
         write(db, move |tx| reports::put_draft(tx, week, group, "{\"n\":1}", 1));
-        write(db, move |tx| reports::put_draft(tx, week, group, "{\"n\":2}", 2));
-        assert!(write(db, move |tx| reports::freeze(tx, week, group, "hash", "office", 3)));
-        assert!(!write(db, move |tx| reports::freeze(tx, week, group, "other", "office", 4)));
+        write(db, move |tx| reports::put_draft(tx, week, group, "{\"n\":0}", 2));
+        assert!(write(db, move |tx| reports::renew_draft(tx, week, group, "{\"n\":2}", 3)));
+        let drafted = db.read(|conn| reports::find(conn, week, group)).unwrap().unwrap();
+        assert_eq!((drafted.since_at, drafted.drafted_at), (Some(2), 3), "renewed since somebody drew it up");
+        assert!(write(db, move |tx| reports::freeze(tx, week, group, "hash", BOTH, 3)));
+        assert!(!write(db, move |tx| reports::freeze(tx, week, group, "other", BOTH, 4)));
+        assert!(!write(db, move |tx| reports::renew_draft(tx, week, group, "{}", 5)), "no draft is left");
         let again = db.write_blocking(move |tx| reports::put_draft(tx, week, group, "{\"n\":3}", 5));
         assert!(again.is_err(), "a week has one report");
     }
     for forbidden in ["UPDATE report SET body = '{}'", "UPDATE report SET hash = 'x'", "DELETE FROM report"] {
         assert!(db.write_blocking(move |tx| tx.run(forbidden, &[])).is_err(), "{forbidden} must be refused");
     }
-    assert!(write(db, move |tx| reports::mark_sent(tx, week, "office", &["区政府".into()], 6)));
-    assert!(!write(db, move |tx| reports::mark_sent(tx, week, "office", &[], 7)), "sent once");
+    assert!(write(db, move |tx| reports::mark_sent(tx, week, BOTH, &["区政府".into()], 6)));
+    assert!(!write(db, move |tx| reports::mark_sent(tx, week, BOTH, &[], 7)), "sent once");
     let listed = db.read(reports::list).unwrap();
+    assert_eq!(listed[0].send_recorded_by.as_deref(), BOTH.recorded_by);
+    assert!(
+        listed.iter().all(|r| r.confirmed_by.as_deref() == Some(BOTH.by) && r.confirm_recorded_by.as_deref() == BOTH.recorded_by)
+    );
     let told: Vec<_> = listed.iter().map(|r| (r.group, r.state.as_str(), r.text.as_str())).collect();
     assert_eq!(told, [(None, "sent", "{\"n\":2}"), (Some(Group::Planning), "frozen", "{\"n\":2}")]);
     what_was_sent_back_stays(db, week);
@@ -119,7 +131,7 @@ fn what_was_sent_back_stays(db: &Db, week: Week) {
         assert!(db.write_blocking(move |tx| tx.run(forbidden, &[])).is_err(), "{forbidden} must be refused");
     }
     write(db, move |tx| reports::put_draft(tx, week, planning, "{\"n\":4}", 9));
-    assert!(write(db, move |tx| reports::freeze(tx, week, planning, "second", "office", 10)));
+    assert!(write(db, move |tx| reports::freeze(tx, week, planning, "second", BOTH, 10)));
     assert!(back(planning));
     let editions = db.read(|conn| reports::editions(conn, week, planning)).unwrap();
     let told: Vec<_> = editions.iter().map(|r| (r.hash.as_deref(), r.text.as_str(), r.returned_why.as_deref())).collect();

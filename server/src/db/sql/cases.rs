@@ -70,6 +70,17 @@ pub fn by_link(conn: &Connection, link: &[u8; 16]) -> Result<Option<CaseHead>, D
     conn.one(select!("WHERE link = ?1"), params![link], head)
 }
 
+/// The ids of all cases, oldest first.
+pub fn ids(conn: &Connection) -> Result<Vec<CaseId>, DbError> {
+    conn.all("SELECT id FROM case_head ORDER BY opened_at, no", &[], |row| Ok(CaseId(row.get(0)?)))
+}
+
+/// How many rows all cases have together: another number says that some case got rows.
+pub fn rows(conn: &Connection) -> Result<u64, DbError> {
+    let rows: i64 = conn.number("SELECT CAST(coalesce(sum(sequence), 0) AS BIGINT) FROM case_head", &[])?;
+    Ok(rows.unsigned_abs())
+}
+
 /// Every case, oldest first.
 pub fn list(conn: &Connection) -> Result<Vec<CaseHead>, DbError> {
     conn.all(select!("ORDER BY opened_at, no"), &[], head)

@@ -1,6 +1,7 @@
 //! Devices and the one-time codes they enrol with.
 
 use crate::db::{Connection, DbError, Row, Transaction, params};
+use daiban_core::calendar::{local_date, zh_date};
 use daiban_core::ids::{DeviceId, PersonId};
 use serde::Serialize;
 
@@ -38,6 +39,8 @@ pub struct Device {
     pub counter: u64,
     /// When it last synced, Unix seconds.
     pub seen_at: Option<i64>,
+    /// How many records it still held unsent by then, as far as it said so.
+    pub unsent: Option<u32>,
     /// What it showed of its time tokens.
     #[serde(skip)]
     pub floor: Option<TokenFloor>,
@@ -53,6 +56,20 @@ pub struct TokenFloor {
     pub server_epoch: u32,
 }
 
+impl Device {
+    /// "手机（M1）最近一次同步为2026年11月30日，当时仍有3条未上传".
+    pub fn synced_zh(&self) -> String {
+        let model = &self.model;
+        let Some(at) = self.seen_at else { return format!("手机（{model}）从未同步，所作记录可能尚未上传") };
+        let day = zh_date(local_date(at));
+        match self.unsent {
+            None => format!("手机（{model}）最近一次同步为{day}，此后的记录可能尚未上传"),
+            Some(0) => format!("手机（{model}）最近一次同步为{day}，当时已全部上传，此后的记录可能尚未上传"),
+            Some(unsent) => format!("手机（{model}）最近一次同步为{day}，当时仍有{unsent}条未上传"),
+        }
+    }
+}
+
 impl TokenFloor {
     fn read(at: Option<i64>, server_epoch: Option<u32>) -> Option<TokenFloor> {
         Some(TokenFloor { at: at?, server_epoch: server_epoch? })
@@ -63,7 +80,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, person, public_key, model, state, confirmation, enrolled_at, counter, seen_at, token_floor, \
-             token_floor_epoch FROM device ",
+             token_floor_epoch, unsent FROM device ",
             $rest
         )
     };
@@ -85,6 +102,7 @@ fn device(row: &Row<'_>) -> Result<Device, DbError> {
         counter: row.get(7)?,
         seen_at: row.get(8)?,
         floor: TokenFloor::read(row.get(9)?, row.get(10)?),
+        unsent: row.get(11)?,
     })
 }
 
@@ -164,6 +182,12 @@ pub fn advance(
     let sql = "UPDATE device SET counter = ?2, body_hash = ?3, answer = ?4, seen_at = ?5 \
                WHERE id = ?1 AND counter < ?2 AND state = 'active'";
     Ok(tx.run(sql, params![id.0, counter, body_hash, answer, now])? == 1)
+}
+
+/// Keeps how many records a device said it still holds.
+pub fn set_unsent(tx: &Transaction<'_>, id: DeviceId, unsent: Option<u32>) -> Result<(), DbError> {
+    tx.run("UPDATE device SET unsent = ?2 WHERE id = ?1", params![id.0, unsent])?;
+    Ok(())
 }
 
 /// Raises what a device has shown of its tokens.

@@ -41,3 +41,12 @@ pub fn held(conn: &Connection, person: &PersonId, now: i64) -> Result<Vec<Held>,
     held.sort_unstable_by_key(|h| h.case);
     Ok(held)
 }
+
+/// The cases that a person holds at a moment or later, ascending by id.
+pub fn seated(conn: &Connection, person: &PersonId, now: i64) -> Result<Vec<CaseId>, DbError> {
+    let sql = "SELECT c.id FROM member m JOIN case_head c ON c.no = m.case_no \
+               WHERE m.person = ?1 AND (m.until IS NULL OR m.until > ?2)";
+    let mut seated = conn.all(sql, params![person.as_str(), now], |row| Ok(CaseId(row.get(0)?)))?;
+    seated.sort_unstable();
+    Ok(seated)
+}

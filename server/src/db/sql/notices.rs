@@ -2,6 +2,7 @@
 
 use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// In place of a case's number: a notice of no case.
 const DISTRICT: i64 = 0;
@@ -49,6 +50,11 @@ pub fn insert(tx: &Transaction<'_>, notice: &Notice) -> Result<bool, DbError> {
 /// The notices of a case, oldest first.
 pub fn of_case(conn: &Connection, case_no: i64) -> Result<Vec<Notice>, DbError> {
     conn.all(select!("WHERE case_no = ?1 ORDER BY no"), params![case_no], read)
+}
+
+/// The keys of the notices of a case.
+pub fn keys(conn: &Connection, case_no: i64) -> Result<BTreeSet<String>, DbError> {
+    Ok(conn.all("SELECT key FROM notice WHERE case_no = ?1", params![case_no], |row| row.get(0))?.into_iter().collect())
 }
 
 /// The newest notices of all cases, newest first.

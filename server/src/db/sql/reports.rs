@@ -3,6 +3,7 @@
 use crate::db::{Connection, DbError, Row, Transaction, params};
 use daiban_core::calendar::Week;
 use daiban_core::people::Group;
+use daiban_core::report::{Arrived, DistrictReport, GroupReport};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -22,14 +23,20 @@ pub struct ReportRow {
     pub hash: Option<String>,
     /// Unix seconds.
     pub drafted_at: i64,
+    /// Since when a draft was renewed by itself, Unix seconds: when it was first drawn up, or last by a person.
+    pub since_at: Option<i64>,
     /// Who confirmed it.
     pub confirmed_by: Option<String>,
+    /// 代录: who recorded that for them.
+    pub confirm_recorded_by: Option<String>,
     /// When it was frozen, Unix seconds.
     pub frozen_at: Option<i64>,
     /// When it was sent, Unix seconds.
     pub sent_at: Option<i64>,
     /// Who sent it.
     pub sent_by: Option<String>,
+    /// 代录: who recorded that for them.
+    pub send_recorded_by: Option<String>,
     /// Who received it, the copy to 专班办公室 included (R107); empty until it is sent.
     pub sent_to: Vec<String>,
     /// When it was sent back, Unix seconds; then it is an earlier edition and another row stands for its week.
@@ -46,23 +53,58 @@ pub struct ReportRow {
     pub text: String,
 }
 
+impl ReportRow {
+    /// The report as plain text; empty if it cannot be read.
+    pub fn text_zh(&self) -> String {
+        let text = match self.group {
+            Some(_) => serde_json::from_str(&self.text).map(|report: GroupReport| report.text_zh()),
+            None => serde_json::from_str(&self.text).map(|report: DistrictReport| report.text_zh()),
+        };
+        text.unwrap_or_default()
+    }
+}
+
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT grp, week, state, body, hash, drafted_at, confirmed_by, frozen_at, sent_at, sent_by, sent_to, ",
-            "returned_at, returned_by, returned_why FROM report ",
+            "returned_at, returned_by, returned_why, confirm_recorded_by, send_recorded_by, since_at FROM report ",
             $rest
         )
     };
+}
+
+impl ReportRow {
+    /// What a draft tells that arrived since somebody drew it up; `None` of what is confirmed, and where nothing came.
+    pub fn arrived(&self) -> Option<Arrived> {
+        let since_at = self.since_at.filter(|_| self.state == "draft")?;
+        Arrived::since(&self.text, self.group, since_at).filter(|arrived| !arrived.facts.is_empty())
+    }
+}
+
+/// Who confirms or sends a report.
+#[derive(Clone, Copy, Debug)]
+pub struct Signature<'a> {
+    /// Whoever answers for it.
+    pub by: &'a str,
+    /// 代录: who recorded it for that person.
+    pub recorded_by: Option<&'a str>,
 }
 
 /// Draws up a draft, in place of an earlier draft.
 pub fn put_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, at: i64) -> Result<(), DbError> {
     forget_draft(tx, week, group)?;
     let week = week.to_string();
-    let sql = "INSERT INTO report (grp, week, state, body, drafted_at) VALUES (?1, ?2, 'draft', ?3, ?4)";
+    let sql = "INSERT INTO report (grp, week, state, body, drafted_at, since_at) VALUES (?1, ?2, 'draft', ?3, ?4, ?4)";
     tx.run(sql, params![group.map(Group::id), week, body, at])?;
     Ok(())
+}
+
+/// Puts another text in place of a draft's. `false` if there is no draft.
+pub fn renew_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, at: i64) -> Result<bool, DbError> {
+    let sql = "UPDATE report SET body = ?3, drafted_at = ?4, since_at = coalesce(since_at, drafted_at) \
+               WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'";
+    Ok(tx.run(sql, params![week.to_string(), place(group), body, at])? == 1)
 }
 
 /// Removes a draft.
@@ -73,17 +115,24 @@ pub fn forget_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>) -> R
 }
 
 /// Freezes a draft. `false` if there is no draft.
-pub fn freeze(tx: &Transaction<'_>, week: Week, group: Option<Group>, hash: &str, by: &str, at: i64) -> Result<bool, DbError> {
-    let sql = "UPDATE report SET state = 'frozen', hash = ?3, confirmed_by = ?4, frozen_at = ?5 \
+pub fn freeze(
+    tx: &Transaction<'_>,
+    week: Week,
+    group: Option<Group>,
+    hash: &str,
+    by: Signature<'_>,
+    at: i64,
+) -> Result<bool, DbError> {
+    let sql = "UPDATE report SET state = 'frozen', hash = ?3, confirmed_by = ?4, frozen_at = ?5, confirm_recorded_by = ?6 \
                WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'";
-    Ok(tx.run(sql, params![week.to_string(), place(group), hash, by, at])? == 1)
+    Ok(tx.run(sql, params![week.to_string(), place(group), hash, by.by, at, by.recorded_by])? == 1)
 }
 
 /// Marks the frozen district report as sent. `false` if it is not frozen.
-pub fn mark_sent(tx: &Transaction<'_>, week: Week, by: &str, to: &[String], at: i64) -> Result<bool, DbError> {
-    let sql = "UPDATE report SET state = 'sent', sent_at = ?2, sent_by = ?3, sent_to = ?4 \
+pub fn mark_sent(tx: &Transaction<'_>, week: Week, by: Signature<'_>, to: &[String], at: i64) -> Result<bool, DbError> {
+    let sql = "UPDATE report SET state = 'sent', sent_at = ?2, sent_by = ?3, sent_to = ?4, send_recorded_by = ?5 \
                WHERE week = ?1 AND grp IS NULL AND state = 'frozen' AND returned_at IS NULL";
-    Ok(tx.run(sql, params![week.to_string(), at, by, to.join("\n")])? == 1)
+    Ok(tx.run(sql, params![week.to_string(), at, by.by, to.join("\n"), by.recorded_by])? == 1)
 }
 
 /// Puts a frozen report aside as an earlier edition and a draft of the same text in its place. `false` if it is not frozen.
@@ -180,6 +229,9 @@ fn read(row: &Row<'_>) -> Result<ReportRow, DbError> {
         frozen_at: row.get(7)?,
         sent_at: row.get(8)?,
         sent_by: row.get(9)?,
+        confirm_recorded_by: row.get(14)?,
+        send_recorded_by: row.get(15)?,
+        since_at: row.get(16)?,
         sent_to: to.map(|to| to.lines().map(str::to_owned).collect()).unwrap_or_default(),
         returned_at: row.get(11)?,
         returned_by: row.get(12)?,

@@ -6403,7 +6403,7 @@ data class RecordView (
     val `fields`: List<FieldView>
     ,
     /**
-     * Offer 更正: its author is this phone's person, and it still counts.
+     * Offer 更正: its author is this phone's person, and it still counts or was sent back to be corrected.
      */
     val `canAmend`: kotlin.Boolean
 

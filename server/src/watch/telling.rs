@@ -1,0 +1,185 @@
+//! Who is told of a duty: the receivers of each rung of its ladder, and the notice's words.
+
+use super::sentence::notice_zh;
+use super::{Computed, Era};
+use crate::app::{App, Reference};
+use crate::db::sql::cases::CaseHead;
+use crate::db::sql::directory;
+use crate::db::sql::notices::{self, Notice};
+use crate::db::{Connection, DbError, Transaction, kept_text};
+use daiban_core::case::Told;
+use daiban_core::ids::{CaseId, PersonId};
+use daiban_core::people::{Role, Roster};
+use daiban_core::permit::enforcement::{Rung, Step};
+use daiban_core::report::home_of_duty;
+use daiban_core::rules::{Duty, owed};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What a sweep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Swept {
+    /// Cases whose duties were brought to the moment.
+    pub cases: u64,
+    /// Notices that were not there before.
+    pub notices: u64,
+    /// Of these, 催办.
+    pub urged: u64,
+    /// And 督办.
+    pub escalated: u64,
+}
+
+impl Swept {
+    /// Counts what another part of the sweep did.
+    pub(super) fn add(&mut self, other: Swept) {
+        self.cases += other.cases;
+        self.notices += other.notices;
+        self.urged += other.urged;
+        self.escalated += other.escalated;
+    }
+}
+
+/// Writes notices, and counts those that were not there before.
+pub(super) fn tell(tx: &Transaction<'_>, told: &[Notice]) -> Result<Swept, DbError> {
+    let mut swept = Swept::default();
+    for notice in told {
+        if notices::insert(tx, notice)? {
+            swept.notices += 1;
+            swept.urged += u64::from(notice.kind == Step::Urged.name());
+            swept.escalated += u64::from(notice.kind == Step::Escalated.name());
+        }
+    }
+    Ok(swept)
+}
+
+/// Who is told what was due at a moment: the directory, read once for all cases.
+pub(super) struct Telling {
+    /// The moment, Unix seconds.
+    pub(super) at: i64,
+    made: i64,
+    /// Who has left the service: told of nothing, whatever seat a store of before still shows.
+    left: BTreeSet<PersonId>,
+    serving: Vec<(Role, PersonId)>,
+    reference: Arc<Reference>,
+}
+
+impl Telling {
+    pub(super) fn read(app: &App, conn: &Connection, at: i64) -> Result<Telling, DbError> {
+        let (left, serving): (Vec<_>, Vec<_>) = directory::people(conn)?.into_iter().partition(|person| person.left_at.is_some());
+        let left = left.into_iter().map(|person| person.id).collect();
+        let serving = serving.into_iter().map(|person| (person.role, person.id)).collect();
+        Ok(Telling { at, made: app.now(), left, serving, reference: app.reference(conn)? })
+    }
+
+    /// Every notice of a case that applies and was not made before; computed from the case's rows, so that nothing stored a moment ago
+    /// by somebody else decides. `computed` is the case at `now`.
+    pub(super) fn of_case(
+        &self,
+        conn: &Connection,
+        head: &CaseHead,
+        computed: &Computed,
+        rows: &[Told],
+        eras: &[Era],
+        now: i64,
+    ) -> Result<Vec<Notice>, DbError> {
+        let view = &computed.view;
+        let then = if now == self.at { None } else { Some(owed(view, eras, self.at, || Cow::Borrowed(rows))) };
+        let duties = then.as_ref().map_or_else(|| computed.duties.values().collect::<Vec<_>>(), |then| then.iter().collect());
+        let title = view.title.clone().unwrap_or_else(|| "（未命名项目）".to_owned());
+        let place = self.place(Some((head.no, head.id)), &title, &view.roster);
+        let mut told: Vec<Notice> = duties.into_iter().flat_map(|duty| notices_of(&place, duty)).collect();
+        if !told.is_empty() {
+            let before = notices::keys(conn, head.no)?;
+            told.retain(|notice| !before.contains(&notice.key));
+        }
+        Ok(told)
+    }
+
+    /// Every notice of what the district owes that applies.
+    pub(super) fn of_district(&self, duties: &[Duty]) -> Vec<Notice> {
+        let roster = Roster::new();
+        let place = self.place(None, "全区周报", &roster);
+        duties.iter().flat_map(|duty| notices_of(&place, duty)).collect()
+    }
+
+    fn place<'a>(&'a self, case: Option<(i64, CaseId)>, title: &'a str, roster: &'a Roster) -> Place<'a> {
+        Place { case, title, roster, telling: self }
+    }
+}
+
+/// Where a duty stands: its case and the people on it.
+struct Place<'a> {
+    case: Option<(i64, CaseId)>,
+    title: &'a str,
+    roster: &'a Roster,
+    telling: &'a Telling,
+}
+
+impl Place<'_> {
+    fn has_left(&self, person: &PersonId) -> bool {
+        self.telling.left.contains(person)
+    }
+}
+
+fn notices_of(place: &Place<'_>, duty: &Duty) -> Vec<Notice> {
+    let of_rung =
+        |rung: Rung| receivers(place, duty, &rung).into_iter().map(move |to_whom| notice(place, duty, rung.step, to_whom));
+    duty.rungs().into_iter().flat_map(of_rung).collect()
+}
+
+/// Whoever owes it at the moment of sending and the roles of the rung, as persons where somebody holds the role.
+fn receivers(place: &Place<'_>, duty: &Duty, rung: &Rung) -> BTreeSet<String> {
+    let owes = duty.subject.person.as_ref().filter(|person| !place.has_left(person));
+    let mut receivers = match (owes, duty.subject.role, duty.subject.group) {
+        (Some(person), _, _) => BTreeSet::from([person.0.clone()]),
+        (None, Role::GroupSpecialist, Some(group)) => match place.roster.specialist(group, place.telling.at) {
+            Some(person) => BTreeSet::from([person.0.clone()]),
+            None => BTreeSet::from([group.id().to_owned()]),
+        },
+        (None, role, _) => holders(place, role),
+    };
+    for role in &rung.also_to {
+        match specialist_above(place, duty).filter(|_| *role == Role::GroupSpecialist) {
+            Some(specialist) => receivers.extend([specialist.0.clone()]),
+            None => receivers.extend(holders(place, *role)),
+        }
+    }
+    receivers
+}
+
+/// The one specialist of the case to whom the agent who owes reports; `None` where the seat does not say which.
+fn specialist_above<'a>(place: &'a Place<'_>, duty: &Duty) -> Option<&'a PersonId> {
+    let group = duty.subject.unit.as_ref().filter(|_| duty.subject.role == Role::UnitAgent);
+    let group = group.map(|_| home_of_duty(duty, &place.telling.reference.organisation))?;
+    place.roster.specialist(group, place.telling.at).filter(|person| !place.has_left(person))
+}
+
+/// On the case first, else in the directory, else the role itself, so that no notice is lost for want of a holder.
+fn holders(place: &Place<'_>, role: Role) -> BTreeSet<String> {
+    let seated = place.roster.active_at(place.telling.at).filter(|entry| entry.role == role && !place.has_left(&entry.person));
+    let on_case: BTreeSet<String> = seated.map(|entry| entry.person.0.clone()).collect();
+    if !on_case.is_empty() {
+        return on_case;
+    }
+    let serving = place.telling.serving.iter().filter(|(held, _)| *held == role);
+    let serving: BTreeSet<String> = serving.map(|(_, person)| person.0.clone()).collect();
+    if serving.is_empty() { BTreeSet::from([role.id().to_owned()]) } else { serving }
+}
+
+fn notice(place: &Place<'_>, duty: &Duty, step: Step, to_whom: String) -> Notice {
+    let case = place.case.map_or_else(|| "district".to_owned(), |(_, id)| id.to_string());
+    let title = kept_text(place.title);
+    Notice {
+        key: format!("{case}/{}/{}/{}/{to_whom}", duty.key, duty.due_on, step.name()),
+        case_no: place.case.map(|(no, _)| no),
+        kind: step.name().to_owned(),
+        zh: notice_zh(&title, duty, step),
+        en: format!("[{}] {}: {}, due {}, {}", step.name(), title, duty.title_en, duty.due_on, duty.state.en()),
+        to_whom,
+        made_at: place.telling.made,
+        withdrawn_at: None,
+        withdrawn_why: None,
+    }
+}
