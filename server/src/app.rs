@@ -5,6 +5,7 @@ mod folder;
 mod reference;
 mod seats;
 mod time_guard;
+mod titles;
 mod tokens;
 
 pub(crate) use aside::{Lane, aside_threads};
@@ -14,6 +15,7 @@ pub use reference::Reference;
 pub use seats::{ADMINISTRATOR, OFFICE};
 pub use time_guard::ClockState;
 pub(crate) use time_guard::Known;
+pub(crate) use titles::Titles;
 
 use crate::body::Flight;
 use crate::clock::Clock;
@@ -54,6 +56,7 @@ pub struct App {
     public_key: [u8; 32],
     reference: RwLock<Arc<Reference>>,
     tokens: tokens::Tokens,
+    pub(crate) titles: Titles,
     /// The bodies of requests that are in memory.
     pub flight: Flight,
     time: time_guard::TimeGuard,
@@ -172,6 +175,7 @@ impl App {
             reference,
             dirty: Notify::new(),
             tokens: tokens::Tokens::default(),
+            titles: Titles::default(),
             attempts: Attempts::default(),
             #[cfg(feature = "test-support")]
             units_spent: std::sync::atomic::AtomicU64::default(),

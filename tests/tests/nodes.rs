@@ -189,7 +189,7 @@ fn letter(url: &str, token: &str, case: CaseId) {
         "chief_signed_on": signed, "enterprise_signed_on": signed,
     });
     let letter = json!({
-        "command": "case_record", "as": "chief", "case": case, "kind": "authorization_letter_signed", "fields": fields,
+        "command": "case_record", "as": "chief", "case": case, "sure": true, "kind": "authorization_letter_signed", "fields": fields,
     });
     let answer: Value = order(url, token, letter);
     assert_eq!(answer["verdict"]["code"], "effective", "{answer}");

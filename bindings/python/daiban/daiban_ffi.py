@@ -567,6 +567,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_overview() != 51674:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daiban_ffi_checksum_method_engine_questions() != 45291:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_record() != 9164:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_record_again() != 37039:
@@ -682,6 +684,9 @@ _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_open_case.restype = ctypes.c
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_overview.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_overview.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_questions.argtypes = (
+)
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_questions.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_record.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_record.restype = ctypes.c_uint16
@@ -839,6 +844,15 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_overview.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_overview.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_questions.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_questions.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_record.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -7502,6 +7516,12 @@ class EngineProtocol(typing.Protocol):
         The first screen: whose phone, what waits, every case with its lamp.
 """
         raise NotImplementedError
+    def questions(self, case_id: typing.Optional["CaseId"],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT) -> typing.List["FieldProblem"]:
+        """
+        What fits and is to be looked at again before it is saved, such as a date long ago (补录): ask, and save if it is right. Empty while
+        something does not fit. Nothing is saved.
+"""
+        raise NotImplementedError
     def record(self, case_id: CaseId,kind: str,values: dict[str, FormValue],record_id: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT,occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT,amends: typing.Union[object, typing.Optional["RecordId"]] = _DEFAULT) -> Saved:
         """
         Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
@@ -7950,6 +7970,36 @@ class Engine(EngineProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daiban_ffi_fn_method_engine_overview,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def questions(self, case_id: typing.Optional["CaseId"],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT) -> typing.List["FieldProblem"]:
+        """
+        What fits and is to be looked at again before it is saved, such as a date long ago (补录): ask, and save if it is right. Empty while
+        something does not fit. Nothing is saved.
+"""
+
+        _UniffiFfiConverterOptionalTypeCaseId.check_lower(case_id)
+
+        _UniffiFfiConverterString.check_lower(kind)
+
+        _UniffiFfiConverterMapStringTypeFormValue.check_lower(values)
+
+        if occurred_at is _DEFAULT:
+            occurred_at = None
+        _UniffiFfiConverterOptionalTypeUtcTime.check_lower(occurred_at)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterOptionalTypeCaseId.lower(case_id),
+            _UniffiFfiConverterString.lower(kind),
+            _UniffiFfiConverterMapStringTypeFormValue.lower(values),
+            _UniffiFfiConverterOptionalTypeUtcTime.lower(occurred_at),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterSequenceTypeFieldProblem.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daiban_ffi_fn_method_engine_questions,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)

@@ -157,6 +157,24 @@ def test_checking_while_typing(town: Town) -> None:
     phone.assert_all_there()
 
 
+def test_dates_long_ago_are_asked_about_and_impossible_ones_refused(town: Town) -> None:
+    phone = town.phone("zhang")
+    case = town.case_of(phone)
+    kind, signed = letter(chief_signed_on="2026-08-03", enterprise_signed_on="2026-08-03")
+    assert phone.engine.check(case, kind, form_values(**signed)) == []
+    asked = phone.engine.questions(case, kind, form_values(**signed))
+    assert [question.field for question in asked] == ["chief_signed_on", "enterprise_signed_on"]
+    assert all("请核对" in question.zh and question.en for question in asked)
+    assert phone.engine.questions(case, "work_log", form_values(text="踏勘")) == []
+    assert phone.engine.questions(case, "work_log", form_values(text=" ")) == [], "what does not fit is told by check"
+    (asked_of_day,) = phone.engine.questions(case, "work_log", form_values(text="踏勘"), utc(2026, 3, 2))
+    assert asked_of_day.field == "occurred_at"
+    _, mistyped = letter(chief_signed_on="1921-11-20")
+    problems = phone.engine.check(case, kind, form_values(**mistyped))
+    assert "chief_signed_on" in [problem.field for problem in problems]
+    phone.assert_all_there()
+
+
 def test_amounts_and_dates_as_people_type_them(town: Town) -> None:
     phone = town.phone("zhang")
     for typed, amount in [("1.2亿", 12_000), ("25000万元", 25_000), ("２５０００", 25_000), ("12,000", 12_000), ("1.2亿元", 12_000)]:

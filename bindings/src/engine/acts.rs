@@ -7,7 +7,7 @@ use crate::ids::{RecordId, UtcTime};
 use crate::view::{Notice, Saved, VerdictView};
 use daiban_core::agent::{Agent, Draft, Recorded};
 use daiban_core::case::Code;
-use daiban_core::fact::Body;
+use daiban_core::fact::{Body, FieldErrors};
 use daiban_core::ids::{CaseId, FactId};
 use std::collections::HashMap;
 
@@ -35,14 +35,20 @@ impl Engine {
         values: HashMap<String, FormValue>,
         occurred_at: Option<UtcTime>,
     ) -> Result<Vec<FieldProblem>, EngineError> {
-        let now = self.desk.now()?;
-        let moment = Moment { occurred_at: occurred_at.map_or(now, |time| time.0), now };
-        self.desk.with(|agent| {
-            agent.forgetting_keys(|agent| {
-                let problems = Filling::new(agent, case_id, &kind, moment)?.problems(&kind, &typed(values));
-                Ok(problems.0.into_iter().map(FieldProblem::from).collect())
-            })
-        })
+        self.read_form(case_id, &kind, occurred_at, |filling| filling.problems(&kind, &typed(values)))
+    }
+
+    /// What fits and is to be looked at again before it is saved, such as a date long ago (补录): ask, and save if it is right. Empty while
+    /// something does not fit. Nothing is saved.
+    #[uniffi::method(default(occurred_at = None))]
+    pub fn questions(
+        &self,
+        case_id: Option<CaseId>,
+        kind: String,
+        values: HashMap<String, FormValue>,
+        occurred_at: Option<UtcTime>,
+    ) -> Result<Vec<FieldProblem>, EngineError> {
+        self.read_form(case_id, &kind, occurred_at, |filling| filling.questions(&kind, &typed(values)))
     }
 
     /// Opens a new case (线索), with or without signal, by the values of a form of kind `case_opened`. Ids that the form drew
@@ -101,6 +107,23 @@ impl Engine {
 }
 
 impl Engine {
+    fn read_form(
+        &self,
+        case_id: Option<CaseId>,
+        kind: &str,
+        occurred_at: Option<UtcTime>,
+        read: impl FnOnce(&mut Filling<'_>) -> FieldErrors,
+    ) -> Result<Vec<FieldProblem>, EngineError> {
+        let now = self.desk.now()?;
+        let moment = Moment { occurred_at: occurred_at.map_or(now, |time| time.0), now };
+        self.desk.with(|agent| {
+            agent.forgetting_keys(|agent| {
+                let found = read(&mut Filling::new(agent, case_id, kind, moment)?);
+                Ok(found.0.into_iter().map(FieldProblem::from).collect())
+            })
+        })
+    }
+
     fn save(
         &self,
         case_id: CaseId,
@@ -147,12 +170,17 @@ fn saved(recorded: &Recorded, already: bool, clock: Option<Notice>) -> Saved {
         record_id: Some(recorded.fact),
         ..Notice::new("forecast", zh)
     });
+    let notes = recorded.notes.iter().map(|note| Notice {
+        case_id: Some(recorded.case),
+        record_id: Some(recorded.fact),
+        ..Notice::new("look_again", note.zh.clone())
+    });
     Saved {
         case_id: recorded.case,
         record_id: recorded.fact,
         already,
         forecast: VerdictView::of(&recorded.forecast),
-        notices: warning.into_iter().chain(clock).collect(),
+        notices: warning.into_iter().chain(notes).chain(clock).collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a form leaves to the phone: who fills it in, in which case, and the keys for personal data.
 
 use crate::error::EngineError;
-use daiban_core::agent::{Agent, AgentError};
+use daiban_core::agent::{Agent, AgentError, Draft};
 use daiban_core::fact::field::{FieldValue, Filled, Reader};
 use daiban_core::fact::form::{Known, known_kind};
 use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, Sealed};
@@ -50,7 +50,15 @@ impl<'a> Filling<'a> {
         let (id, by, unit) = (FactId::default(), self.person.clone(), self.unit.clone());
         let Moment { occurred_at, now } = self.moment;
         let fact = Fact { id, by, unit, occurred_at, recorded_at: now, amends: None, body };
-        fact.check().err().unwrap_or_default()
+        fact.check().err().unwrap_or_else(|| self.agent.impossible_dates(&fact, now))
+    }
+
+    /// Dates that fit and are to be looked at again before they are saved; empty while something does not fit.
+    pub fn questions(&mut self, kind: &str, values: &[(String, FieldValue)]) -> FieldErrors {
+        let Ok(body) = Body::from_form(kind, values, self) else { return FieldErrors::default() };
+        let Moment { occurred_at, now } = self.moment;
+        let asked = self.agent.date_questions(&Draft { occurred_at, amends: None, body }, now);
+        FieldErrors(asked.iter().map(FieldError::from).collect())
     }
 }
 

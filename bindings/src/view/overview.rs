@@ -99,7 +99,7 @@ pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
         title: case.title,
         enterprise: case.enterprise,
         stage: match &case.closed {
-            Some(closed) => Term::new("closed", &closed.zh(), &closed.en()),
+            Some(closed) => Term::new("closed", closed.zh(), closed.en()),
             None => Term::new(stage_code(case.stage), case.stage.zh(), case.stage.en()),
         },
         lamp: case.lamp,

@@ -9,7 +9,7 @@ use crate::fact::kinds::CaseOpened;
 use crate::fact::{Body, Fact, FieldError, FieldErrors};
 use crate::ids::{CaseId, FactId};
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
-use crate::permit::plausible::{Doubt, Held, MADE_AT, OCCURRED_AT, doubts};
+use crate::permit::plausible::{Doubt, Held, MADE_AT, OCCURRED_AT, Why, doubts};
 use crate::store::{Batch, Shelf};
 
 /// What a person records.
@@ -108,7 +108,7 @@ impl Agent {
         let (by, unit, body) = (person.id.clone(), person.unit.clone(), body.with_plain_lines());
         let fact = Fact { id, by, unit, occurred_at, recorded_at: now, amends, body };
         fact.check()?;
-        self.refuse_dates(&fact, now)?;
+        self.impossible_dates(&fact, now).done()?;
         let node = fact.node();
         let (order, keys, token) = (self.state.outbox.next_order(), self.keys_for(&node), self.state.server.token.clone());
         let intent = Intent { order, case, node, keys, token, state: IntentState::Local };
@@ -126,23 +126,20 @@ impl Agent {
         self.date_doubts(&fact, now).into_iter().filter(|doubt| !doubt.is_refused()).collect()
     }
 
-    fn refuse_dates(&self, fact: &Fact, now: i64) -> Result<(), AgentError> {
-        let refused: Vec<_> =
-            self.date_doubts(fact, now).iter().filter(|doubt| doubt.is_refused()).map(FieldError::from).collect();
-        Ok(FieldErrors(refused).done()?)
+    /// The dates of a fact for which recording it would be refused.
+    pub fn impossible_dates(&self, fact: &Fact, now: i64) -> FieldErrors {
+        FieldErrors(self.date_doubts(fact, now).iter().filter(|doubt| doubt.is_refused()).map(FieldError::from).collect())
     }
 
-    /// Nothing is doubted by a clock that cannot be right while no server has told the time: the warning is then all there is.
+    /// By a clock that cannot be right, while no server has told the time, nothing is doubted but a date before there was a plan.
     fn date_doubts(&self, fact: &Fact, now: i64) -> Vec<Doubt> {
         let heard = self.heard_at();
-        if heard.is_none() && now < MADE_AT {
-            return Vec::new();
-        }
+        let is_blind = heard.is_none() && now < MADE_AT;
         let now = heard.map_or(now, |heard| heard.max(now));
         let mut found = doubts(fact, Held { recorded_at: now, received_at: now, believed: self.policy().believed() });
         // Nobody typed what is the clock's own word: a phone with a dead clock goes on recording.
         let is_clocks = fact.occurred_at.abs_diff(fact.recorded_at) <= CLOCK_SKEW_SECONDS_MAX.unsigned_abs();
-        found.retain(|doubt| !(is_clocks && doubt.field == OCCURRED_AT));
+        found.retain(|doubt| !(is_clocks && doubt.field == OCCURRED_AT) && (!is_blind || doubt.why == Why::BeforePlan));
         found
     }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// The most letters a standing remembers; judging needs to know only that there is one.
 const LETTERS_MAX: usize = 8;
 
-/// The most openings and letters that may wait for a ruling at once and still open the way when it comes.
+/// The most openings, and the most letters, that may wait for a ruling at once and still open the way when it comes.
 const WAITING_MAX: usize = 32;
 
 /// What the rows of a case add up to for judgement (architecture.md §3). The same on the phone and on the server, stored as CBOR.
@@ -35,7 +35,7 @@ pub struct Standing {
     /// The office closed it as 登记有误.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
-    /// Openings and letters whose rows say 待认定: a ruling about them decides whether they count.
+    /// Openings and letters whose rows say 待认定, in their order and each once: a ruling about them decides whether they count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     waiting: Vec<Waiting>,
 }
@@ -64,6 +64,9 @@ pub struct Opened {
     /// The effective fact that corrected it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrected_by: Option<FactId>,
+    /// The opening it corrects itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<FactId>,
 }
 
 /// An effective authorization letter.
@@ -82,6 +85,9 @@ pub struct Letter {
     /// The letter it corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amends: Option<FactId>,
+    /// The letter with which its line of corrections began, if that is not the one it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    root: Option<FactId>,
     /// It was sent back and starts no clock; a correction takes its place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub returned: bool,
@@ -89,12 +95,17 @@ pub struct Letter {
 
 impl Letter {
     fn of(fact: &FactDigest, signed_on: Date, at: i64, by_ruling: bool) -> Letter {
-        Letter { fact: fact.id, signed_on, heard_at: Some(at), by_ruling, amends: fact.amends, returned: false }
+        Letter { fact: fact.id, signed_on, heard_at: Some(at), by_ruling, amends: fact.amends, root: None, returned: false }
     }
 
-    /// Whether it is that record or an earlier wording of it.
-    fn is_wording_of(&self, fact: FactId, amends: Option<FactId>) -> bool {
-        self.fact == fact || (amends.is_some() && (Some(self.fact) == amends || self.amends == amends))
+    /// The first of its line of corrections: wordings of one letter have it in common.
+    fn root(&self) -> FactId {
+        self.root.or(self.amends).unwrap_or(self.fact)
+    }
+
+    /// Whether that record is it or an earlier wording of it, as far as those are remembered.
+    fn speaks_for(&self, fact: FactId) -> bool {
+        self.fact == fact || self.amends == Some(fact) || self.root == Some(fact)
     }
 }
 
@@ -136,33 +147,75 @@ impl Standing {
     fn judged(&mut self, fact: &FactDigest, person: &PersonId, code: Code, at: i64) {
         match code {
             Code::Effective => self.count(fact, person, at),
-            Code::Late if self.waiting.len() < WAITING_MAX => self.waiting.extend(Waiting::of(fact, person, at)),
+            Code::Late => self.wait(fact, person, at),
             _ => {}
         }
     }
 
     fn count(&mut self, fact: &FactDigest, person: &PersonId, at: i64) {
         match &fact.body {
-            BodyDigest::CaseOpened(body) => match &mut self.opened {
-                Some(opened) => opened.correct(fact, &body.enterprise),
-                None => self.opened = Some(Opened::of(fact, person, &body.enterprise, false)),
-            },
+            BodyDigest::CaseOpened(_) if self.counts(fact.id) => {}
+            BodyDigest::CaseOpened(body) => {
+                // Of two corrections of one opening the later holds, whatever is ruled about the earlier.
+                let outdone = |opened: &Opened| fact.amends.is_some_and(|id| opened.fact == id || opened.amends == Some(id));
+                self.waiting.retain(|waiting| !matches!(waiting, Waiting::Opened(opened) if outdone(opened)));
+                match &mut self.opened {
+                    Some(opened) => opened.correct(fact.id, fact.amends, Some(body.enterprise.to_string())),
+                    None => self.opened = Some(Opened::of(fact, person, &body.enterprise, false)),
+                }
+            }
             BodyDigest::AuthorizationLetterSigned(body) => {
                 // Delivered again it says nothing new, and does not undo what was ruled about it.
-                if self.letters.iter().any(|l| l.fact == fact.id || l.amends == Some(fact.id)) {
+                if self.letters.iter().any(|letter| letter.speaks_for(fact.id)) {
                     return;
                 }
-                let letter = Letter::of(fact, body.signed_on(), at, false);
+                let letter = self.rooted(Letter::of(fact, body.signed_on(), at, false));
+                let waited = self.corrected_while_it_waited(fact.amends);
                 match self.letters.iter().position(|l| Some(l.fact) == fact.amends) {
                     Some(at) => self.letters[at] = Letter { heard_at: self.letters[at].heard_at, ..letter },
-                    None => {
-                        let heard_at = self.corrected_while_it_waited(fact.amends).or(letter.heard_at);
-                        self.add(Letter { heard_at, ..letter });
-                    }
+                    None => self.add(Letter { heard_at: waited.or(letter.heard_at), ..letter }),
                 }
             }
             _ => {}
         }
+    }
+
+    /// Takes in what waits for a ruling. Openings and letters have a room each, so that neither crowds out the other; in a full one the
+    /// oldest that does not count makes room.
+    fn wait(&mut self, fact: &FactDigest, person: &PersonId, at: i64) {
+        let Some(waiting) = Waiting::of(fact, person, at) else { return };
+        let known = self.waiting.iter().any(|waiting| waiting.fact() == fact.id);
+        if known || self.counts(fact.id) || self.letters.iter().any(|letter| letter.speaks_for(fact.id)) {
+            return;
+        }
+        let alike = |other: &Waiting| std::mem::discriminant(other) == std::mem::discriminant(&waiting);
+        let room: Vec<usize> = (0..self.waiting.len()).filter(|at| alike(&self.waiting[*at])).collect();
+        if room.len() >= WAITING_MAX {
+            let idle = room.iter().find(|at| !self.counts(self.waiting[**at].fact()));
+            self.waiting.remove(*idle.unwrap_or(&room[0]));
+        }
+        let waiting = match waiting {
+            Waiting::Letter(letter) => Waiting::Letter(self.rooted(letter)),
+            opened => opened,
+        };
+        self.waiting.push(waiting);
+    }
+
+    /// Whether an opening, the last correction of one, or a letter counts.
+    fn counts(&self, fact: FactId) -> bool {
+        let opened = self.opened.as_ref().is_some_and(|opened| opened.fact == fact || opened.corrected_by == Some(fact));
+        opened || self.letters.iter().any(|letter| letter.fact == fact)
+    }
+
+    /// Notes where the letter's line of corrections began, as far as the one it corrects is remembered.
+    fn rooted(&self, letter: Letter) -> Letter {
+        let Some(amends) = letter.amends else { return letter };
+        let waiting = self.waiting.iter().filter_map(|waiting| match waiting {
+            Waiting::Letter(letter) => Some(letter),
+            Waiting::Opened(_) => None,
+        });
+        let earlier = self.letters.iter().chain(waiting).find(|earlier| earlier.speaks_for(amends));
+        Letter { root: earlier.map(Letter::root).filter(|root| *root != amends), ..letter }
     }
 
     /// A letter that waited and is corrected needs no ruling any more; gives when it was first heard of.
@@ -188,25 +241,45 @@ impl Standing {
                 return;
             }
         };
-        if self.letters.iter().any(|letter| letter.returned && letter.fact == fact) {
-            return;
+        let at = self.waiting.iter().position(|waiting| waiting.fact() == fact);
+        if !counts {
+            return self.rule_out(fact, at.and_then(|at| self.waiting[at].amends()));
         }
-        self.letters.retain(|letter| !(letter.by_ruling && letter.fact == fact));
-        self.opened = self.opened.take().filter(|opened| !(opened.by_ruling && opened.fact == fact));
-        match self.waiting.iter().find(|waiting| waiting.fact() == fact).filter(|_| counts).cloned() {
-            Some(Waiting::Opened(opened)) => {
-                self.opened.get_or_insert(opened);
-            }
-            Some(Waiting::Letter(letter)) => self.add(letter),
+        match at.map(|at| (at, self.waiting[at].clone())) {
+            _ if self.counts(fact) => {}
+            Some((at, Waiting::Opened(opened))) => self.open(opened, at),
+            Some((_, Waiting::Letter(letter))) => self.add(letter),
             None => {}
+        }
+    }
+
+    /// What counted by a ruling counts no more. What an opening said before its correction is not kept: it then says nothing.
+    fn rule_out(&mut self, fact: FactId, amends: Option<FactId>) {
+        self.letters.retain(|letter| letter.returned || !(letter.by_ruling && letter.fact == fact));
+        self.opened = self.opened.take().filter(|opened| !(opened.by_ruling && opened.fact == fact));
+        if let (Some(opened), Some(amends)) = (&mut self.opened, amends)
+            && opened.corrected_by == Some(fact)
+        {
+            (opened.enterprise, opened.corrected_by) = (None, Some(amends).filter(|id| *id != opened.fact));
+        }
+    }
+
+    /// An opening that a ruling accepts opens the case, or corrects what opened it; not if a later correction counts by a ruling too.
+    fn open(&mut self, accepted: Opened, at: usize) {
+        let Some(opened) = &mut self.opened else {
+            self.opened = Some(accepted);
+            return;
+        };
+        let later = self.waiting[at..].iter().any(|waiting| Some(waiting.fact()) == opened.corrected_by);
+        if !later {
+            opened.correct(accepted.fact, accepted.amends, accepted.enterprise);
         }
     }
 
     /// A letter that was sent back starts no clock, nor does an earlier wording of it.
     fn send_back(&mut self, fact: FactId) {
-        let Some(amends) = self.letters.iter().find(|letter| letter.fact == fact).map(|letter| letter.amends) else { return };
-        let wordings = self.letters.iter_mut().filter(|letter| letter.is_wording_of(fact, amends));
-        wordings.for_each(|letter| letter.returned = true);
+        let Some(root) = self.letters.iter().find(|letter| letter.fact == fact).map(Letter::root) else { return };
+        self.letters.iter_mut().filter(|letter| letter.root() == root).for_each(|letter| letter.returned = true);
         self.waiting.retain(|waiting| waiting.fact() != fact);
     }
 
@@ -223,13 +296,13 @@ impl Standing {
 impl Opened {
     fn of(fact: &FactDigest, person: &PersonId, enterprise: &str, by_ruling: bool) -> Opened {
         let enterprise = Some(enterprise.to_owned());
-        Opened { fact: fact.id, person: person.clone(), by_ruling, enterprise, corrected_by: None }
+        Opened { fact: fact.id, person: person.clone(), by_ruling, enterprise, corrected_by: None, amends: fact.amends }
     }
 
     /// Takes in a correction of it, or of what corrected it last; corrections of other openings say nothing of this case.
-    fn correct(&mut self, fact: &FactDigest, enterprise: &str) {
-        if fact.amends.is_some_and(|amended| amended == self.fact || Some(amended) == self.corrected_by) {
-            (self.enterprise, self.corrected_by) = (Some(enterprise.to_owned()), Some(fact.id));
+    fn correct(&mut self, fact: FactId, amends: Option<FactId>, enterprise: Option<String>) {
+        if amends.is_some_and(|amended| amended == self.fact || Some(amended) == self.corrected_by) {
+            (self.enterprise, self.corrected_by) = (enterprise, Some(fact));
         }
     }
 }
@@ -247,6 +320,13 @@ impl Waiting {
         match self {
             Waiting::Opened(opened) => opened.fact,
             Waiting::Letter(letter) => letter.fact,
+        }
+    }
+
+    fn amends(&self) -> Option<FactId> {
+        match self {
+            Waiting::Opened(opened) => opened.amends,
+            Waiting::Letter(letter) => letter.amends,
         }
     }
 }

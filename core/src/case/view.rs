@@ -261,6 +261,16 @@ impl FactView {
         local_date(self.fact.occurred_at.min(self.verdict.effective_at))
     }
 
+    /// For which unit it stands: that of a seat its author held when recording it, whatever unit the record names; that one only where
+    /// the author held none.
+    pub fn unit<'a>(&'a self, roster: &'a Roster) -> &'a UnitId {
+        let (by, at, named) = (&self.fact.by, self.verdict.effective_at, &self.fact.unit);
+        if roster.roles_at(by, at).any(|seat| seat.unit == *named) {
+            return named;
+        }
+        roster.member_at(by, at).map_or(named, |seat| &seat.unit)
+    }
+
     /// 代录: who ordered it, if that is not the person in whose name it stands. A name that somebody forged is not.
     pub fn recorded_by_other(&self) -> Option<&PersonId> {
         let forged = self.judged.reason == Some(Reason::NotAuthor);

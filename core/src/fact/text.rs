@@ -37,6 +37,12 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     shown(text, |c| refused(c) || matches!(c, '\t' | '\n'))
 }
 
+/// Lines as clauses of one line: blank ones left out, each without the stop it ends with, joined by 「；」.
+pub fn clauses(text: &str) -> String {
+    let lines = text.lines().map(|line| line.trim().trim_end_matches(['。', '；', ';']).trim_end());
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("；")
+}
+
 /// A JSON document with the JSON escape of each refused character in its place: the same document, and nothing in it steers a
 /// terminal.
 pub fn visible_json(document: &str) -> Cow<'_, str> {

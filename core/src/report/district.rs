@@ -1,11 +1,12 @@
 //! The district's weekly report (D4, R106): the dispatch lead to the district government, copied to the task-force office.
 
 use super::layout::PARAGRAPHS;
-use super::section::{CaseSection, Notes, Scope, arrived_since, facts_of};
+use super::section::{CaseSection, Notes, Scope, arrived_since, facts_of, keep_noted};
 use super::silent::{Silent, silent};
-use super::{GroupReport, ReportCase};
+use super::{GroupReport, ReportCase, Summary};
 use crate::calendar::{Date, Week, WeekPlan};
 use crate::fact::Names;
+use crate::fact::text::clauses;
 use crate::ids::{CaseId, FactId, PersonId};
 use crate::people::{Group, Organisation};
 use serde::{Deserialize, Serialize};
@@ -162,12 +163,9 @@ impl Merged {
     /// What a group's specialist wrote on single projects, under the group's name.
     fn remark(&mut self, group: Group, notes: &Notes) {
         for (case, words) in notes.cases.iter().filter(|(_, words)| !words.trim().is_empty()) {
-            if let Some(summary) = self.0.get_mut(case).and_then(|section| section.summary.as_mut()) {
-                summary.remarks.push(format!(
-                    "{}说明：{}",
-                    group.zh(),
-                    words.trim().lines().map(str::trim).collect::<Vec<_>>().join("；")
-                ));
+            if let Some(section) = self.0.get_mut(case) {
+                let lines = Summary::of_lines(section);
+                section.summary.get_or_insert(lines).remarks.push(format!("{}说明：{}。", group.zh(), clauses(words)));
             }
         }
     }
@@ -180,6 +178,30 @@ impl Merged {
 }
 
 impl DistrictReport {
+    /// The dispatch lead's words, and after them the specialists' on each section, under their groups' names. Of a report that an
+    /// earlier version drew up only the lead's: its text never changes.
+    pub fn all_notes(&self) -> Notes {
+        let mut all = self.notes.clone();
+        for part in self.groups.iter().filter(|_| self.format >= PARAGRAPHS) {
+            let sections = [
+                (&mut all.progress, &part.notes.progress),
+                (&mut all.problems, &part.notes.problems),
+                (&mut all.suggestions, &part.notes.suggestions),
+            ];
+            for (told, words) in sections.into_iter().filter(|(_, words)| !words.trim().is_empty()) {
+                told.push_str(&format!("\n{}：{}。", part.group.zh(), clauses(words)));
+            }
+            all.recorded.extend(part.notes.recorded.iter().cloned());
+        }
+        all
+    }
+
+    /// Takes the words over that stand over an earlier draft, and with them the projects they are on.
+    pub fn keep_notes_of(&mut self, before: &Self) {
+        self.notes = before.notes.clone();
+        keep_noted(&mut self.cases, &before.cases, &self.notes);
+    }
+
     /// The bytes to freeze.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

@@ -44,7 +44,7 @@ impl GroupReport {
 impl DistrictReport {
     /// What it lacks.
     pub fn gaps(&self) -> Gaps {
-        let sections = empty_sections(&self.cases, &self.notes);
+        let sections = empty_sections(&self.cases, &self.all_notes());
         Gaps { groups: self.missing.clone(), silent: self.silent.clone(), sections }
     }
 }

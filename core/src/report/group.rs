@@ -1,7 +1,7 @@
 //! A group's weekly report to the dispatch group (D3, R105).
 
 use super::layout::PARAGRAPHS;
-use super::section::{CaseSection, Notes, Scope, arrived_since, facts_of};
+use super::section::{CaseSection, Notes, Scope, arrived_since, facts_of, keep_noted};
 use super::silent::{Silent, silent};
 use crate::calendar::{Date, Week, WeekPlan};
 use crate::case::CaseView;
@@ -82,6 +82,12 @@ pub fn group_report(
 }
 
 impl GroupReport {
+    /// Takes the words over that stand over an earlier draft, and with them the projects they are on.
+    pub fn keep_notes_of(&mut self, before: &Self) {
+        self.notes = before.notes.clone();
+        keep_noted(&mut self.cases, &before.cases, &self.notes);
+    }
+
     /// The bytes to freeze.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

@@ -3,7 +3,7 @@
 use super::section::CaseSection;
 use super::{DistrictReport, GroupReport, Line, Notes, OverdueLine, Summary};
 use crate::calendar::zh_date;
-use crate::fact::text::visible_line;
+use crate::fact::text::{clauses, visible_line};
 
 /// The first version of the shape with a paragraph a project; of older ones the lines stand in the sections.
 pub(super) const PARAGRAPHS: u32 = 2;
@@ -50,7 +50,7 @@ impl GroupReport {
 impl DistrictReport {
     /// The report laid out; `None` of one that an earlier version drew up, whose text never changes.
     pub fn layout(&self) -> Option<Layout> {
-        (self.format >= PARAGRAPHS).then(|| Layout::of(&self.cases, &self.supplements, &self.notes))
+        (self.format >= PARAGRAPHS).then(|| Layout::of(&self.cases, &self.supplements, &self.all_notes()))
     }
 }
 
@@ -131,9 +131,10 @@ fn overdue(line: &OverdueLine) -> String {
     format!("{owed_by}{}，应于{}（含）前完成，现已逾期{days}。", line.title_zh, zh_date(line.due_on))
 }
 
+/// In one line, so that no record's own lines read as headings of the report.
 fn stopped(text: &str) -> String {
-    let text = text.trim_end();
-    let stop = if text.ends_with(['。', '！', '？']) { "" } else { "。" };
+    let text = visible_line(&clauses(text)).into_owned();
+    let stop = if text.ends_with(['！', '？']) { "" } else { "。" };
     format!("{text}{stop}")
 }
 

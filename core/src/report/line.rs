@@ -1,11 +1,12 @@
 //! One line of a report: which fact it tells of, by whom, and when it happened and arrived.
 
+use super::section::Scope;
 use crate::calendar::{Date, Week, local_date, zh_date};
 use crate::case::FactView;
 use crate::fact::text::visible;
 use crate::fact::{BodyDigest, Names, kind_info};
 use crate::ids::{FactId, PersonId, UnitId};
-use crate::people::{Group, Organisation};
+use crate::people::{Group, Roster};
 use crate::rules::{Duty, Rule, State};
 use serde::{Deserialize, Serialize};
 
@@ -68,8 +69,8 @@ pub struct OverdueLine {
 }
 
 impl Line {
-    pub(super) fn of(fact: &FactView, group: Group, text: String, organisation: &Organisation, names: &dyn Names) -> Line {
-        let body = &fact.fact;
+    pub(super) fn of(fact: &FactView, group: Group, text: String, roster: &Roster, scope: &Scope<'_>) -> Line {
+        let (body, unit, names) = (&fact.fact, fact.unit(roster), scope.names);
         let text = if body.amends.is_some() { format!("更正：{text}") } else { text };
         let text = visible(&text).into_owned();
         Line {
@@ -83,8 +84,8 @@ impl Line {
                 Some(other) => format!("{}（{}代录）", names.person(&body.by), names.person(other)),
                 None => names.person(&body.by),
             },
-            unit: body.unit.clone(),
-            unit_name: organisation.unit(&body.unit).map_or_else(|| body.unit.to_string(), |unit| unit.name.clone()),
+            unit: unit.clone(),
+            unit_name: scope.organisation.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone()),
             occurred_on: fact.speaks_of(),
             week: Some(Week::of(reported_under(fact))),
             recorded_at: fact.verdict.effective_at,

@@ -7,7 +7,7 @@ use crate::case::{CaseView, FactView, Stage};
 use crate::fact::text::visible_line;
 use crate::fact::{Body, Names};
 use crate::ids::{CaseId, FactId};
-use crate::people::{Group, Organisation};
+use crate::people::{Group, Organisation, Roster};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,6 +79,22 @@ impl CaseSection {
         }
     }
 
+    /// The same project with nothing to tell.
+    fn emptied(&self) -> Self {
+        Self {
+            case: self.case,
+            title: self.title.clone(),
+            enterprise: self.enterprise.clone(),
+            stage: self.stage,
+            summary: None,
+            progress: Vec::new(),
+            problems: Vec::new(),
+            suggestions: Vec::new(),
+            overdue: Vec::new(),
+            awaiting: Vec::new(),
+        }
+    }
+
     /// Whether it says anything.
     pub fn is_empty(&self) -> bool {
         let silent = self.summary.as_ref().is_none_or(Summary::is_empty);
@@ -91,8 +107,8 @@ impl CaseSection {
     }
 
     /// Puts a fact where it belongs. A problem with a suggestion stands in both sections.
-    fn tell(&mut self, fact: &FactView, group: Group, scope: &Scope<'_>) {
-        let line = |text| Line::of(fact, group, text, scope.organisation, scope.names);
+    fn tell(&mut self, fact: &FactView, group: Group, roster: &Roster, scope: &Scope<'_>) {
+        let line = |text| Line::of(fact, group, text, roster, scope);
         let told = line(scope.sentence(fact));
         match fact.whole().map(|fact| &fact.body) {
             Some(Body::ProblemRaised(problem)) => {
@@ -135,6 +151,18 @@ impl CaseSection {
 /// A name in one line, whatever stands in it.
 fn shown(name: &str) -> String {
     visible_line(name).into_owned()
+}
+
+/// Keeps the sections of projects that people wrote on, where a newer draft has nothing else to tell of them: the words stand there.
+pub(super) fn keep_noted(cases: &mut Vec<CaseSection>, before: &[CaseSection], notes: &Notes) {
+    let noted = |case: &CaseId| notes.cases.get(case).is_some_and(|words| !words.trim().is_empty());
+    for section in before.iter().filter(|section| noted(&section.case)) {
+        if cases.iter().all(|kept| kept.case != section.case) {
+            let after = |kept: &CaseSection| (&kept.title, kept.case) > (&section.title, section.case);
+            let place = cases.iter().position(after).unwrap_or(cases.len());
+            cases.insert(place, section.emptied());
+        }
+    }
 }
 
 /// The facts that the lines of some sections tell of.
@@ -193,7 +221,7 @@ impl Scope<'_> {
         let mut section = CaseSection::new(view);
         for fact in view.current().filter(|fact| self.holds(fact)) {
             if let Some(group) = self.group_of(view, fact) {
-                section.tell(fact, group, self);
+                section.tell(fact, group, &view.roster, self);
             }
         }
         section.sort();
@@ -207,7 +235,7 @@ impl Scope<'_> {
         section.summary = Some(Summary::of(view, self));
         for fact in view.facts.iter().filter(|f| f.waits() && self.holds(f)) {
             if let Some(group) = self.group_of(view, fact) {
-                section.awaiting.push(Line::of(fact, group, self.sentence(fact), self.organisation, self.names));
+                section.awaiting.push(Line::of(fact, group, self.sentence(fact), &view.roster, self));
             }
         }
         section.sort();

@@ -5,6 +5,7 @@ use super::home::of_member;
 use super::layout::PARAGRAPHS;
 use crate::calendar::Week;
 use crate::fact::Names;
+use crate::fact::text::visible_line;
 use crate::ids::PersonId;
 use crate::people::{Group, Organisation, Role};
 use crate::rules::{Basis, State};
@@ -51,7 +52,7 @@ pub(super) fn silent(
 ) -> Vec<Silent> {
     let mut found = Vec::new();
     for case in cases {
-        let title = case.view.title.clone().unwrap_or_else(|| "（未命名项目）".to_owned());
+        let title = visible_line(case.view.title.as_deref().unwrap_or("（未命名项目）")).into_owned();
         for duty in case.duties.iter().filter(|duty| duty.basis == Basis::Week(week) && unanswered(&duty.state)) {
             let (Role::UnitAgent, Some(person), Some(unit)) = (duty.subject.role, &duty.subject.person, &duty.subject.unit)
             else {

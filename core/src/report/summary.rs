@@ -9,7 +9,7 @@ use crate::calendar::Date;
 use crate::case::{CaseView, FactView, Stage};
 use crate::fact::Body;
 use crate::fact::kinds::{Delivery, Fee, FlowRow, FlowTableSubmitted, ProblemRaised};
-use crate::fact::text::visible_line;
+use crate::fact::text::{clauses, visible_line};
 use crate::people::Group;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
@@ -205,7 +205,8 @@ impl Works {
         let on = reported_under(fact);
         let told = |text: &str| format!("{}{}", day(on, scope.to.year()), clipped(text, WORK_CHARS_MAX));
         match fact.whole().map(|fact| &fact.body) {
-            Some(Body::NoChange(_)) => made.quiet = true,
+            Some(Body::NoChange(body)) if Some(body.week) == scope.week => made.quiet = true,
+            Some(Body::NoChange(_)) => self.others.push((on, clipped(&scope.sentence(fact), WORK_CHARS_MAX))),
             Some(Body::ProblemRaised(problem)) => {
                 made.problems.push(clipped(&problem.text, PROBLEM_CHARS_MAX));
                 made.coordination.push(coordination(problem, scope));
@@ -263,8 +264,7 @@ fn stem(name: &str) -> &str {
 
 /// The text in one line, without its full stop, and no longer than so many characters.
 fn clipped(text: &str, max: usize) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let one = lines.join("；");
+    let one = clauses(text);
     let one = visible_line(one.trim_end_matches(['。', '；', '！', '？', '.', ';'])).into_owned();
     match one.char_indices().nth(max) {
         Some((end, _)) => format!("{}……", &one[..end]),
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn a_long_record_is_cut_and_stands_in_one_line() {
-        assert_eq!(clipped("一。\n\n二\u{1B}。", 60), "一。；二␛");
+        assert_eq!(clipped("一。\n\n二\u{1B}。", 60), "一；二␛");
         assert_eq!(clipped(&"长".repeat(61), 60), format!("{}……", "长".repeat(60)));
         assert_eq!(clipped("。", 60), "");
     }

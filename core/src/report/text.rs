@@ -39,7 +39,7 @@ impl DistrictReport {
             Some(layout) => laid_out(&mut out, &layout),
             None => sections(&mut out, &self.cases, &self.supplements, &self.notes),
         }
-        recorded(&mut out, &self.notes);
+        recorded(&mut out, &self.all_notes());
         for part in &self.groups {
             put(&mut out, format_args!("依据：{}周报 {}（{}确认）\n", part.group.zh(), part.hash, part.confirmed_by_zh()));
         }

@@ -43,7 +43,8 @@ impl InTime {
         self == Self::RecordedByCutoffOrRuled
     }
 
-    /// What a record is worth for a duty; `None` if it is void.
+    /// What a record is worth for a duty; `None` if it is void. One that was corrected waits no more: nobody can rule about it, and its
+    /// correction speaks for it. What it met in time stays met.
     pub(super) fn of_fact(self, context: &Context<'_>, fact: &FactView, due_on: Date) -> Option<Found> {
         let counts = fact.is_effective();
         if !counts && fact.verdict.code != Code::Late {
@@ -67,6 +68,9 @@ impl InTime {
             }
         };
         let worth = if counts { worth } else { Worth::Waits };
+        if worth == Worth::Waits && fact.amended_by.is_some() {
+            return None;
+        }
         Some(Found { at, order: fact.sequence.unwrap_or(u64::MAX), by: Some(fact.fact.id), worth })
     }
 

@@ -63,7 +63,7 @@ impl OwedBy {
     }
 
     /// Of a duty of a period: those who left after a moment while nobody of their unit is there at a later one, so that what they
-    /// owed passes on; of several of a unit the one who left last.
+    /// owed passes on; of several of a unit the one who left last. Whoever is there again, for another unit, owes in that seat.
     pub(super) fn departed(&self, view: &CaseView, after: i64, at: i64) -> Vec<Owner> {
         if !matches!(self, OwedBy::EachUnitAgent) {
             return Vec::new();
@@ -73,6 +73,7 @@ impl OwedBy {
             agents.filter_map(|entry| entry.until.filter(|until| (after..=at).contains(until)).map(|until| (until, entry)));
         let is_held = |unit: &crate::ids::UnitId| view.roster.agents(at).any(|agent| agent.unit == *unit);
         let mut left: Vec<_> = left.filter(|(_, entry)| !is_held(&entry.unit)).collect();
+        left.retain(|(_, entry)| !view.roster.agents(at).any(|agent| agent.person == entry.person));
         left.sort_by_key(|(until, entry)| (&entry.unit, Reverse(*until), &entry.person));
         left.dedup_by_key(|(_, entry)| &entry.unit);
         left.into_iter().map(|(_, agent)| Owner { subject: Subject::holder(agent), told_by: ToldBy::Person }).collect()
@@ -125,7 +126,8 @@ fn agents(view: &CaseView, at: i64) -> Vec<Owner> {
 fn author(view: &CaseView, start: &FactView) -> Owner {
     let held = view.roster.member_at(&start.fact.by, start.verdict.effective_at);
     let seat = held.map_or(seat(Role::UnitAgent, None), |entry| seat(entry.role, entry.group));
-    Owner::of(Subject { person: Some(start.fact.by.clone()), unit: Some(start.fact.unit.clone()), ..seat })
+    let unit = held.map_or(&start.fact.unit, |entry| &entry.unit).clone();
+    Owner::of(Subject { person: Some(start.fact.by.clone()), unit: Some(unit), ..seat })
 }
 
 fn named(view: &CaseView, start: &FactView, field: &str, at: i64) -> Option<Owner> {

@@ -247,4 +247,6 @@ fn a_word_given_late_for_a_week_stands_under_that_week() {
     let week = |name| reported(&world, Group::Planning, name, at("2026-11-27", 16));
     let line = &week("2026-W47").cases[0].progress[0];
     assert_eq!((line.fact, line.text.as_str(), line.received_on()), (id(10), "本周无变化", Some(date("2026-11-24"))));
+    let next = week("2026-W48").text_zh();
+    assert!(next.contains("正在办理：2026年第47周无变化。"), "{next}");
 }

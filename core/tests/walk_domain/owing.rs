@@ -126,6 +126,40 @@ fn a_week_with_one_late_and_one_waiting_record_waits_but_a_question_is_late() {
     assert_eq!(state, State::MetLate { at: tuesday, by: Some(id(12)) });
 }
 
+/// Nobody can rule about a record that was corrected, so no duty waits for that.
+#[test]
+fn a_corrected_record_waits_no_more_and_its_correction_speaks_for_it() {
+    let typed = sent(10, AGENT, log("现厂"), at("2026-11-21", 9)).occurred(at("2026-11-20", 15));
+    let mended = sent(11, AGENT, log("现场"), at("2026-11-21", 10)).occurred(at("2026-11-20", 15)).amends(10);
+    assert_eq!(after(WEEK, vec![typed.clone(), mended.clone()], &[]), State::AwaitingRuling { by: id(11) });
+    let decided = |accepted| after(WEEK, vec![typed.clone(), mended.clone()], &[late_work(11, accepted)]);
+    assert!(matches!(decided(true), State::Met { by, .. } if by == Some(id(11))));
+    assert!(matches!(decided(false), State::MetLate { by, .. } if by == Some(id(11))));
+    let in_time = sent(10, AGENT, log("现厂"), at("2026-11-20", 15));
+    assert_eq!(after(WEEK, vec![in_time, mended], &[]), State::Met { at: at("2026-11-20", 15), by: Some(id(10)) });
+
+    let nothing = |week: &str| Body::NoChange(NoChange { week: week.parse().unwrap(), note: None });
+    let mut world = signed("2026-11-16");
+    world.roster(AGENT, Role::UnitAgent, None, at(BEGAN, 0), Some(at("2026-11-23", 12)));
+    let late = sent(10, AGENT, nothing("2026-W47"), at("2026-11-20", 9)).received(at("2026-11-23", 13));
+    assert_eq!(world.send(late).reason, Some(Reason::MembershipEnded));
+    assert_eq!(world.duty(WEEK, at("2026-11-23", 14)).state, State::AwaitingRuling { by: id(10) });
+    world.roster(AGENT, Role::UnitAgent, None, at("2026-11-23", 15), None);
+    world.send(sent(11, AGENT, nothing("2026-W48"), at("2026-11-23", 16)).amends(10));
+    assert_eq!(world.view().waiting().count(), 0);
+    let state = world.duty(WEEK, at("2026-11-24", 9)).state;
+    assert!(matches!(state, State::Overdue { .. }), "it was said of another week: {state:?}");
+}
+
+#[test]
+fn an_answer_that_was_late_and_is_corrected_does_not_wait() {
+    let (question, tuesday) = (sent(10, AGENT, inquiry("何时？"), at("2026-11-20", 15)), at("2026-11-24", 9));
+    let first = sent(11, AGENT, answer(id(10), "周仨"), at("2026-11-23", 17)).received(tuesday);
+    let mended = sent(12, AGENT, answer(id(10), "周三"), tuesday).amends(11);
+    let state = after(&format!("D12/{}", id(10)), vec![question, first, mended], &[]);
+    assert_eq!(state, State::MetLate { at: tuesday, by: Some(id(12)) });
+}
+
 #[test]
 fn a_flow_table_that_waits_for_a_ruling_neither_meets_nor_leaves_it_open() {
     let mut world = signed("2026-11-16");
@@ -212,6 +246,29 @@ fn only_the_one_who_took_over_can_still_meet_a_leavers_week() {
     before.send(sent(12, OTHER, nothing(), at("2026-11-13", 9)));
     before.roster(AGENT, Role::UnitAgent, None, at(BEGAN, 0), Some(left));
     assert!(matches!(before.duty(key, left + HOUR).state, State::Overdue { .. }), "the colleague's own word of before");
+}
+
+#[test]
+fn whoever_changed_units_and_is_on_the_case_again_left_nothing_behind() {
+    let mut world = signed("2026-11-09");
+    let moved = at("2026-11-18", 9);
+    world.roster(OTHER, Role::UnitAgent, None, at(BEGAN, 0), Some(at("2026-11-02", 0)));
+    world.roster(AGENT, Role::UnitAgent, None, at(BEGAN, 0), Some(moved));
+    let of_week = |world: &World| {
+        let duties = world.duties(at("2026-11-19", 9));
+        duties
+            .into_iter()
+            .filter(|d| d.key.starts_with("D3/agent/") && d.key.ends_with("W47"))
+            .map(|d| d.subject)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of_week(&world).len(), 1, "what was left open is somebody's");
+    world.seat(RosterEntry { unit: UnitId::from("housing"), ..seat(AGENT, Role::UnitAgent, None, moved, None) });
+    let [subject] = &of_week(&world)[..] else { panic!("one duty") };
+    assert_eq!(
+        (&subject.person, &subject.unit, &subject.passed_from),
+        (&Some(person(AGENT)), &Some(UnitId::from("housing")), &None)
+    );
 }
 
 fn seat(name: &str, role: Role, group: Option<Group>, from: i64, until: Option<i64>) -> RosterEntry {

@@ -219,3 +219,98 @@ fn a_log_beside_a_week_without_change_and_the_same_said_twice_are_no_error() {
         assert_eq!(code(&mut world, sent(n, AGENT, body, at(MONDAY, 9))), EFFECTIVE);
     }
 }
+
+#[test]
+fn a_letter_that_waited_and_was_corrected_waits_no_more_and_keeps_the_day_it_was_heard_of() {
+    let mut world = World::staffed(at("2026-01-01", 0));
+    let (heard, corrected) = (at("2027-01-06", 9), at("2027-01-13", 9));
+    world.send(sent(1, CHIEF, letter("2026-01-05", "2026-01-05"), heard));
+    assert_eq!(world.view().waiting().count(), 1);
+    world.send(sent(2, CHIEF, letter("2027-01-05", "2027-01-05"), corrected).amends(1));
+    assert_eq!(world.view().waiting().count(), 0, "the wrong one is nobody's question any more");
+    assert_eq!((world.view().first_heard(id(2)), world.standing.letters[0].heard_at), (Some(heard), Some(heard)));
+    world.rule(70, RulingBody::LateWork(LateWork { fact: id(1), accepted: true }), corrected + HOUR);
+    let letters: Vec<_> = world.standing.letters.iter().map(|letter| letter.fact).collect();
+    assert_eq!((letters, world.view().letter.map(|letter| letter.fact)), (vec![id(2)], Some(id(2))));
+}
+
+/// As far as the judging state knows: openings and letters that wait have their own room, and nothing stands twice.
+#[test]
+fn nothing_that_waits_crowds_out_a_letter() {
+    let accept = |n| RulingBody::LateWork(LateWork { fact: id(n), accepted: true });
+    let ended = at("2026-11-20", 0);
+    let mut world = opened_case();
+    world.roster(AGENT, Role::UnitAgent, None, at("2026-11-02", 0), Some(ended));
+    let waiting = |n: u64| sent(n, AGENT, renamed("海湾集团"), ended - HOUR).received(at(MONDAY, 9)).amends(1);
+    for n in 100..140 {
+        assert_eq!(code(&mut world, waiting(n)).0, Code::Late);
+    }
+    let mut of_chief = sent(10, CHIEF, of("海弯公司"), at(MONDAY, 10));
+    assert_eq!(code(&mut world, of_chief.clone()), waits(Reason::LetterEnterprise));
+    for copy in 0..40 {
+        of_chief.received_at += copy;
+        world.send(of_chief.clone());
+        world.send(waiting(139));
+    }
+    assert_eq!(code(&mut world, sent(11, CHIEF, of("误写公司"), at(MONDAY, 11))), waits(Reason::LetterEnterprise));
+    world.rule(50, accept(10), at(MONDAY, 12));
+    assert!(world.standing.has_letter());
+    for n in 200..240 {
+        world.send(sent(n, CHIEF, of("误写公司"), at(MONDAY, 13)));
+    }
+    world.rule(51, RulingBody::LateWork(LateWork { fact: id(10), accepted: false }), at(MONDAY, 14));
+    assert!(!world.standing.has_letter());
+    world.rule(52, accept(10), at(MONDAY, 15));
+    assert!(world.standing.has_letter(), "what counts by a ruling is not forgotten");
+    world.rule(53, accept(200), at(MONDAY, 16));
+    assert_eq!(world.standing.letters.len(), 1, "the oldest that does not count made room");
+    world.rule(54, accept(239), at(MONDAY, 16));
+    assert_eq!(world.standing.letters.len(), 2);
+}
+
+#[test]
+fn a_correction_of_the_opening_that_counts_by_a_ruling_gives_the_enterprise() {
+    let ruled = |world: &mut World, n, accepted, at| {
+        world.rule(n, RulingBody::LateWork(LateWork { fact: id(2), accepted }), at);
+        world.standing.opened.as_ref().and_then(|opened| opened.enterprise.clone())
+    };
+    let (ended, now) = (at("2026-11-20", 0), at(MONDAY, 9));
+    let mut world = opened_case();
+    world.roster(AGENT, Role::UnitAgent, None, at("2026-11-02", 0), Some(ended));
+    let late = sent(2, AGENT, renamed("海湾集团"), ended - HOUR).received(now).amends(1);
+    assert_eq!(code(&mut world, late), waits(Reason::MembershipEnded));
+    assert_eq!(code(&mut world.clone(), sent(10, CHIEF, of("海湾集团"), now)), waits(Reason::LetterEnterprise));
+    assert_eq!(ruled(&mut world, 50, true, now + 60).as_deref(), Some("海湾集团"));
+    assert_eq!(world.view().enterprise.as_deref(), Some("海湾集团"));
+    assert_eq!(code(&mut world.clone(), sent(10, CHIEF, of("海湾集团"), now + 120)), EFFECTIVE);
+    assert_eq!(code(&mut world.clone(), sent(10, CHIEF, of("海湾公司"), now + 120)), waits(Reason::LetterEnterprise));
+    assert_eq!(ruled(&mut world, 51, false, now + 180), None, "what it said before is not kept");
+    assert_eq!(code(&mut world.clone(), sent(10, CHIEF, of("海湾公司"), now + 240)), EFFECTIVE);
+    assert_eq!(ruled(&mut world, 52, true, now + 300).as_deref(), Some("海湾集团"));
+}
+
+#[test]
+fn a_clock_a_year_ahead_makes_no_letter_old() {
+    let mut world = opened_case();
+    let (now, ahead) = (at(MONDAY, 9), 365 * DAY);
+    let letter = sent(10, CHIEF, letter(MONDAY, MONDAY), now + ahead).received(now).token(Some(now - DAY)).skew(ahead);
+    assert_eq!(code(&mut world, letter), EFFECTIVE);
+    assert!(world.view().fact(id(10)).unwrap().verdict.clock_doubtful);
+}
+
+#[test]
+fn nobody_without_a_seat_is_ruled_into_work_that_is_not_any_agents() {
+    let mut world = opened_case();
+    let now = at(MONDAY, 9);
+    world.send(sent(10, CHIEF, letter(MONDAY, MONDAY), now));
+    let void = |reason| (Code::Void, Some(reason));
+    assert_eq!(code(&mut world, sent(11, "stranger", table(Group::Planning), now + 60)), void(Reason::NotMember));
+    assert_eq!(code(&mut world, sent(12, "stranger", renamed("他人公司"), now + 60).amends(1)), void(Reason::AmendsForeign));
+    assert_eq!(code(&mut world, sent(13, "stranger", log("帮忙跑了一趟"), now + 60)), void(Reason::NotMember));
+    for n in [11, 12, 13] {
+        world.rule(60 + n, RulingBody::LateWork(LateWork { fact: id(n), accepted: true }), now + HOUR);
+    }
+    let view = world.view();
+    let counts = |n| view.fact(id(n)).unwrap().is_effective();
+    assert_eq!([11, 12, 13].map(counts), [false, false, true], "only what any agent records");
+}

@@ -93,6 +93,31 @@ fn a_groups_week_has_its_three_sections_and_every_line_leads_to_its_fact() {
 }
 
 #[test]
+fn a_line_stands_under_the_unit_of_its_authors_seat_whatever_unit_the_record_names() {
+    let mut world = week_47();
+    let unit = |unit: &str| daiban_core::ids::UnitId::from(unit);
+    let mut claims = sent(12, AGENT, log("到现场"), at("2026-11-20", 9));
+    claims.fact.unit = unit("区委办公室");
+    assert_eq!(world.send(claims).code, daiban_core::case::Code::Effective, "a phone may name the unit it was enrolled with");
+    let moved = at("2026-11-20", 10);
+    world.roster(AGENT, Role::UnitAgent, None, at("2026-11-02", 0), Some(moved));
+    let housing = daiban_core::people::RosterEntry {
+        person: person(AGENT),
+        role: Role::UnitAgent,
+        unit: unit("housing"),
+        group: Some(Group::Planning),
+        from: moved,
+        until: None,
+    };
+    world.seat(housing);
+    world.send(sent(13, AGENT, log("核对图纸"), at("2026-11-20", 11)));
+    let report = draft(&world, Group::Planning, "2026-W47", None, at("2026-11-21", 7));
+    let units: Vec<_> = report.cases[0].progress.iter().map(|line| (line.fact, line.unit.as_str())).collect();
+    assert_eq!(units, [(id(10), "natural-resources"), (id(12), "natural-resources"), (id(13), "housing")]);
+    assert!(!report.text_zh().contains("区委办公室"), "{}", report.text_zh());
+}
+
+#[test]
 fn the_same_facts_give_the_same_bytes() {
     let world = week_47();
     let (a, b) = (0..2)
@@ -202,7 +227,7 @@ fn a_project_is_one_paragraph_of_its_items_and_records_and_the_lines_are_an_anne
     let paragraph = &layout.sections[0].blocks[0].paras[0];
     let told = [
         "现处于编制流程表阶段。已办结：立项用地规划和工程建设许可组报送《代办服务流程表》（代办事项2项）；建设用地规划许可证（11月20日当面递交）。",
-        "正在办理：建设工程规划许可证核发（natural-resources，代办员other，计划5个工作日）：11月19日窗口已受理。；等待出图；11月18日规划许可窗口要求补正总平面图。",
+        "正在办理：建设工程规划许可证核发（natural-resources，代办员other，计划5个工作日）：11月19日窗口已受理；等待出图；11月18日规划许可窗口要求补正总平面图。",
         "存在问题：地块边界与红线不符；竖向标高与市政道路不一致。",
         "需协调事项：请natural-resources牵头，研究“地块边界与红线不符”问题；请natural-resources牵头，transport参会，研究“竖向标高与市政道路不一致”问题。",
     ];
@@ -236,8 +261,43 @@ fn what_people_write_on_a_project_stands_under_its_paragraph_and_goes_to_the_dis
     let frozen = [frozen(report, at("2026-11-21", 7))];
     let district = district(&world, "2026-W47", &frozen, &BTreeSet::new());
     let paras = district.layout().unwrap().sections[0].blocks[0].paras.clone();
-    assert_eq!(paras[1], "立项用地规划和工程建设许可组说明：企业已承诺周五补正。；请关注");
+    assert_eq!(paras[1], "立项用地规划和工程建设许可组说明：企业已承诺周五补正；请关注。");
     assert!(district.text_zh().contains("主送：区人民政府"));
+}
+
+#[test]
+fn what_a_specialist_writes_on_a_section_goes_to_the_district_under_the_groups_name() {
+    let world = items();
+    let mut report = draft(&world, Group::Planning, "2026-W47", None, at("2026-11-21", 7));
+    report.notes.suggestions = "请窗口一次告知。\n请延长受理时间".into();
+    report.notes.recorded.insert("李娜（代录：专班办公室）".into());
+    let frozen = [frozen(report, at("2026-11-21", 7))];
+    let mut district = district(&world, "2026-W47", &frozen, &BTreeSet::new());
+    let words = "立项用地规划和工程建设许可组：请窗口一次告知；请延长受理时间。";
+    assert_eq!(district.layout().unwrap().sections[2].blocks[0].paras, [words]);
+    assert!(!district.gaps().sections.contains(&"解决问题的建议"));
+    assert!(district.text_zh().contains("文字说明：李娜（代录：专班办公室）"), "{}", district.text_zh());
+    district.notes.suggestions = "请区政府研究".into();
+    assert_eq!(district.layout().unwrap().sections[2].blocks[0].paras, ["请区政府研究", words]);
+    district.format = 1;
+    assert_eq!(district.all_notes(), district.notes, "what an earlier version drew up keeps its text");
+}
+
+#[test]
+fn a_project_that_people_wrote_on_stays_in_the_draft() {
+    let world = items();
+    let mut before = draft(&world, Group::Planning, "2026-W47", None, at("2026-11-21", 7));
+    let mut renewed = GroupReport { cases: Vec::new(), ..before.clone() };
+    renewed.keep_notes_of(&before);
+    assert!(renewed.cases.is_empty(), "nobody wrote on it");
+    before.notes.cases.insert(world.case, "企业已承诺周五补正".into());
+    renewed.keep_notes_of(&before);
+    let block = &renewed.layout().unwrap().sections[0].blocks[0];
+    assert_eq!((block.heading.as_deref(), block.paras[1].as_str()), (Some("（一）海湾新材料基地"), "企业已承诺周五补正"));
+    assert!(renewed.facts().is_empty());
+    let frozen = [frozen(renewed, at("2026-11-21", 7))];
+    let district = district(&world, "2026-W47", &frozen, &BTreeSet::new());
+    assert!(district.text_zh().contains("立项用地规划和工程建设许可组说明：企业已承诺周五补正。"), "{}", district.text_zh());
 }
 
 #[test]
@@ -284,9 +344,11 @@ fn what_cannot_be_seen_is_shown_in_a_report() {
     world.send(sent(40, PLANNER, body, at("2026-11-17", 9)));
     let mut report = draft(&world, Group::Planning, "2026-W47", None, at("2026-11-21", 7));
     report.notes.progress = "一\u{1B}[31m".into();
+    report.cases[0].progress[0].text = "到现场。\n二、存在问题".into();
     let text = report.text_zh();
     assert!(!text.chars().any(|c| c != '\n' && daiban_core::fact::text::refused(c)), "{text:?}");
     assert_eq!(text.lines().filter(|line| line.starts_with("二、存在问题")).count(), 1);
+    assert!(text.contains("到现场；二、存在问题。（"), "{text}");
     assert!(text.contains("（代办事项1项，建设单位应缴费用合计1234.50元）"), "{text}");
 }
 

@@ -157,6 +157,23 @@ fn a_letter_that_counts_by_a_ruling_is_sent_back_for_good() {
 }
 
 #[test]
+fn no_earlier_wording_of_a_letter_stays_in_force() {
+    let mut world = with_table();
+    let Body::AuthorizationLetterSigned(mut mistyped) = letter("2026-11-23", "2026-11-23") else { panic!("a letter") };
+    mistyped.chief = person("查无此人");
+    let mistyped = Body::AuthorizationLetterSigned(mistyped);
+    let second = sent(2, CHIEF, mistyped, at("2026-12-02", 9)).amends(1);
+    assert_eq!(world.send(second).reason, Some(Reason::LetterChief));
+    world.rule(50, RulingBody::LateWork(LateWork { fact: id(2), accepted: true }), at("2026-12-02", 10));
+    world.send(sent(3, CHIEF, letter("2026-11-23", "2026-11-23"), at("2026-12-02", 11)).amends(2));
+    world.rule(51, returned(3), at("2026-12-02", 12));
+    assert_eq!((world.view().letter, world.standing.letters_in_force().next()), (None, None));
+    world.send(sent(4, CHIEF, letter("2026-11-23", "2026-11-23"), at("2026-12-03", 9)).amends(3));
+    let in_force: Vec<_> = world.standing.letters_in_force().map(|letter| letter.fact).collect();
+    assert_eq!((world.view().letter.map(|letter| letter.fact), in_force), (Some(id(4)), vec![id(4)]));
+}
+
+#[test]
 fn a_report_sent_back_opens_the_specialists_week_again() {
     let mut world = World::staffed(at("2026-01-01", 0));
     world.send(sent(1, CHIEF, letter("2026-11-20", "2026-11-20"), at("2026-11-20", 10)));

@@ -193,7 +193,11 @@ impl World {
 
     pub fn roster(&mut self, name: &str, role: Role, group: Option<Group>, from: i64, until: Option<i64>) {
         let unit = UnitId::from("natural-resources");
-        let entry = RosterEntry { person: person(name), role, unit, group, from, until };
+        self.seat(RosterEntry { person: person(name), role, unit, group, from, until });
+    }
+
+    pub fn seat(&mut self, entry: RosterEntry) {
+        let from = entry.from;
         self.push(Entry::Roster(entry), None, Verdict::row(from), from);
     }
 

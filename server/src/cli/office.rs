@@ -21,11 +21,11 @@ pub(super) fn perform(config: &ConfigArgs, out: Out, by: &str, command: Command)
             if let Some(arrived) = answer["arrived"]["zh"].as_str() {
                 say(format_args!("（{arrived}）"));
             }
-            if let Some(hash) = answer["hash"].as_str().filter(|_| answer["state"] == "draft") {
-                say(format_args!("（草稿摘要，确认时填写 --hash：{}）", hash.get(..12).unwrap_or(hash)));
-            }
         }
         None => out.answer(&answer),
+    }
+    if let Some(hash) = answer["hash"].as_str().filter(|_| answer["state"] == "draft" && !out.json) {
+        say(format_args!("（草稿摘要，确认时填写 --hash：{}）", hash.get(..12).unwrap_or(hash)));
     }
     Ok(ExitCode::SUCCESS)
 }

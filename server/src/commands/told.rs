@@ -3,9 +3,11 @@
 
 use super::Command;
 use super::directory::organisation;
+use crate::app::Titles;
 use crate::db::Connection;
 use crate::db::sql::audit::AuditRow;
 use crate::db::sql::calendar::EditionRow;
+use crate::db::sql::cases;
 use crate::db::sql::devices::{Device, DeviceState};
 use crate::db::sql::directory::{self, Person};
 use crate::db::sql::quarantine::Quarantined;
@@ -26,19 +28,29 @@ pub(super) struct Told<'a> {
     people: HashMap<PersonId, Person>,
     organisation: Organisation,
     titles: HashMap<CaseId, String>,
+    known: Option<&'a Titles>,
 }
 
 impl<'a> Told<'a> {
     /// Reads the directory once.
     pub(super) fn read(conn: &'a Connection) -> Result<Told<'a>, Problem> {
         let people = directory::people(conn)?.into_iter().map(|person| (person.id.clone(), person)).collect();
-        Ok(Told { conn, people, organisation: organisation(conn)?, titles: HashMap::new() })
+        Ok(Told { conn, people, organisation: organisation(conn)?, titles: HashMap::new(), known: None })
+    }
+
+    /// With the titles that were read before.
+    pub(super) fn knowing(self, titles: &'a Titles) -> Told<'a> {
+        Told { known: Some(titles), ..self }
     }
 
     /// 项目名称; each case is read once.
     fn title(&mut self, case: CaseId) -> String {
-        let conn = self.conn;
-        let read = || ledger::view(conn, case).ok().and_then(|view| view.title).unwrap_or_else(|| "（未命名项目）".to_owned());
+        let (conn, known) = (self.conn, self.known);
+        let fold = || ledger::view(conn, case).ok().and_then(|view| view.title).unwrap_or_else(|| "（未命名项目）".to_owned());
+        let read = || match (known, cases::find(conn, case).ok().flatten()) {
+            (Some(known), Some(head)) => known.of(case, head.chain, fold),
+            _ => fold(),
+        };
         self.titles.entry(case).or_insert_with(read).clone()
     }
 

@@ -2,6 +2,7 @@
 
 use super::told::Told;
 use super::{Part, Rows};
+use crate::app::Titles;
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::clocks::{self, WrongRows};
 use crate::db::sql::duties::{self, DISTRICT};
@@ -17,7 +18,6 @@ use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
 use daiban_core::rules::{Duty, lamp, next};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
     cases::find(conn, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))
@@ -39,10 +39,10 @@ pub(crate) fn case_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows
 }
 
 /// What lies in quarantine, newest first.
-pub(crate) fn quarantine_list(conn: &Connection, part: &Part) -> Result<Rows, Problem> {
+pub(crate) fn quarantine_list(conn: &Connection, part: &Part, titles: &Titles) -> Result<Rows, Problem> {
     let begin = part.begins(|name| Ok(name.parse().ok()))?;
     let found = quarantine::before(conn, begin.unwrap_or(i64::MAX), part.and_one())?;
-    let mut told = Told::read(conn)?;
+    let mut told = Told::read(conn)?.knowing(titles);
     Ok(Rows::of(part, found.iter().map(|entry| with_zh(json!(entry), told.quarantined(entry))).collect()))
 }
 
@@ -180,10 +180,10 @@ const WAITING_MAX: u32 = 10_000;
 const BEHIND: &str = "（该项目有新记录，正在重新计算，请稍后再看）";
 
 /// The standing duties of all cases and of the district, earliest first.
-pub(crate) fn duty_list(conn: &Connection, part: &Part, calendar: &Calendar, now: i64) -> Result<Rows, Problem> {
+pub(crate) fn duty_list(conn: &Connection, part: &Part, titles: &Titles, calendar: &Calendar, now: i64) -> Result<Rows, Problem> {
     let begin = part.begins(|name| duty_place(conn, name))?;
-    let (mut found, mut told) = (Vec::new(), Told::read(conn)?);
-    let waiting: BTreeSet<i64> = cases::dirty(conn, 0, WAITING_MAX)?.into_iter().map(|head| head.no).collect();
+    let (mut found, mut told) = (Vec::new(), Told::read(conn)?.knowing(titles));
+    let waiting = cases::waiting(conn, WAITING_MAX)?;
     for row in duties::standing_after(conn, begin.as_ref(), part.and_one())? {
         let mut owed: Duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
         owed.bring_to(calendar, now);

@@ -177,7 +177,7 @@ fn dispute(contested: &Contested, case: &CaseReading, names: &Names, lang: Lang)
     let agreed = |field: &Field| field.sealed || claims.iter().all(|claim| claim.contains(field));
     let side = |(fact, claim): (&&FactView, &Vec<Field>)| Side {
         value: claim.iter().filter(|f| !agreed(f)).map(|f| format!("{} {}", f.label, f.value)).collect::<Vec<_>>().join("\n"),
-        author: format!("{} · {}", names.person(&fact.fact.by), names.unit(&fact.fact.unit, lang)),
+        author: format!("{} · {}", names.person(&fact.fact.by), names.unit(fact.unit(&case.view.roster), lang)),
         sequence: fact.sequence.unwrap_or(0),
         counts: fact.fact.id == contested.counts,
     };

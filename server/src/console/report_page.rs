@@ -224,7 +224,7 @@ impl Content {
             opening,
             layout: laid_out(Parts::from(&report), names),
             sources: report.groups.iter().map(source).collect(),
-            recorded: report.notes.recorded_zh(),
+            recorded: report.all_notes().recorded_zh(),
             cases: report.cases.into_iter().chain(report.supplements).collect(),
         }
     }

@@ -104,7 +104,7 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
             }
             None => names.person(&fact.fact.by),
         },
-        unit: names.unit(&fact.fact.unit, lang),
+        unit: names.unit(fact.unit(&view.roster), lang),
         times: times(&[
             (lang.t("发生", "occurred"), Some(fact.fact.occurred_at)),
             (lang.t("记录", "recorded"), Some(fact.fact.recorded_at)),

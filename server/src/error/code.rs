@@ -28,6 +28,7 @@ const OFFICE: &[&str] = &[
     "database",
     "database_silent",
     "date_impossible",
+    "date_in_doubt",
     "date_unreadable",
     "date_year_outside",
     "demo",

@@ -168,7 +168,7 @@ fn all_refused(changes: &[ByteBuf], code: &'static str) -> Vec<Item> {
 }
 
 /// What a revoked device had signed and not sent: none of it is admitted, and all of it is kept for the office to judge, as far as it is
-/// one chain.
+/// one chain, and with it the first change that is none.
 fn set_aside(items: Vec<Item>, changes: &[ByteBuf]) -> Vec<Item> {
     let mut before = None;
     let aside = |(item, bytes): (Item, &ByteBuf)| {
@@ -177,6 +177,7 @@ fn set_aside(items: Vec<Item>, changes: &[ByteBuf]) -> Vec<Item> {
                 (Item::Refused(DEVICE_REVOKED, bytes.to_vec()), ready.checked.hash)
             }
             Item::Known(seq, hash) => (Item::Known(seq, hash), hash),
+            Item::Refused(_, bytes) => return Item::Refused(DEVICE_REVOKED, bytes),
             _ => return Item::Blocked,
         };
         before = Some(hash);

@@ -29,6 +29,7 @@ pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbErr
         desk.foresee(items)?;
         for item in items {
             let outcome = if desk.stopped { Outcome::Blocked } else { desk.item(item)? };
+            desk.whole &= matches!(outcome, Outcome::Accepted { .. } | Outcome::Known { .. });
             desk.stopped |= !desk.goes_on(&outcome);
             outcomes.push(outcome);
         }
@@ -92,6 +93,8 @@ struct Desk<'a> {
     /// Whoever sends this never stood on the roster: all of it is set aside, as one chain.
     stranger: bool,
     stopped: bool,
+    /// Every change looked at so far has its row.
+    whole: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -125,7 +128,18 @@ impl<'a> Desk<'a> {
             },
         };
         let (opened_with, sequence_before) = (actor.seq, book.sequence);
-        Ok(Some(Desk { sequence_before, tx, parcel, book, actor, opened_with, last: None, stranger: false, stopped: false }))
+        Ok(Some(Desk {
+            sequence_before,
+            tx,
+            parcel,
+            book,
+            actor,
+            opened_with,
+            last: None,
+            stranger: false,
+            stopped: false,
+            whole: true,
+        }))
     }
 
     fn foresee(&mut self, items: &[Item]) -> Result<(), DbError> {
@@ -212,7 +226,7 @@ impl<'a> Desk<'a> {
             actors::advance(self.tx, &self.actor)?;
         }
         // The statement is over the batch's last change: it proves the chain only if all of it was taken.
-        if !self.stopped && self.last == Some(self.actor.hash) && self.actor.no != 0 {
+        if self.whole && self.last == Some(self.actor.hash) && self.actor.no != 0 {
             let (body, signature) = (&self.parcel.statement, &self.parcel.signature);
             actors::keep_statement(self.tx, &self.actor, body, signature)?;
         }

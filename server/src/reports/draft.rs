@@ -29,6 +29,18 @@ pub(crate) struct Notation {
     pub(crate) case: Option<(CaseId, String)>,
 }
 
+impl Notation {
+    /// Whether words stand over the draft that this did not write.
+    fn leaves_words(&self, notes: &Notes) -> bool {
+        let left = |new: &Option<String>, words: &str| new.is_none() && !words.trim().is_empty();
+        let written = self.case.as_ref().map(|(case, _)| case);
+        left(&self.progress, &notes.progress)
+            || left(&self.problems, &notes.problems)
+            || left(&self.suggestions, &notes.suggestions)
+            || notes.cases.keys().any(|case| Some(case) != written)
+    }
+}
+
 /// Draws up a report; an earlier draft's notes are kept.
 pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Result<Value, Problem> {
     let app = deed.app.clone();
@@ -45,9 +57,10 @@ pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Resul
     if group.is_none() {
         must_have_run(Window::of(&plan, &policy), week, app.now())?;
     }
-    let body = compose(&app, plan, vec![group]).await?.pop().map(|(_, body)| body).unwrap_or_default();
-    deed.perform(place(week, group), move |tx, now| {
-        let (body, arrived) = put(tx, week, group, &body, now)?;
+    let began = app.now();
+    let body = compose(&app, Lane::Office, plan, vec![group]).await?.pop().map(|(_, body)| body).unwrap_or_default();
+    deed.perform(place(week, group), move |tx, _| {
+        let (body, arrived) = put(tx, week, group, &body, began)?;
         let new = if arrived > 0 { format!("比上次起草新到{arrived}条，") } else { String::new() };
         Ok(json!({
             "week": week, "group": group, "state": "draft", "hash": hash_of(&body), "arrived": arrived, "result": "drafted",
@@ -62,7 +75,8 @@ pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Resul
 pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation: Notation) -> Result<Value, Problem> {
     let recorded_zh = deed.recorded_zh();
     let recorded = deed.behalf.as_ref().map(|person| format!("{}{recorded_zh}", person.name));
-    deed.perform(place(week, group), move |tx, now| {
+    let writer = deed.person().name.clone();
+    deed.perform(place(week, group), move |tx, _| {
         let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(week, group))?;
         if row.state != "draft" {
             return Err(frozen_already(week, group));
@@ -79,12 +93,15 @@ pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation:
             notes.progress = notation.progress.clone().unwrap_or_else(|| notes.progress.clone());
             notes.problems = notation.problems.clone().unwrap_or_else(|| notes.problems.clone());
             notes.suggestions = notation.suggestions.clone().unwrap_or_else(|| notes.suggestions.clone());
+            if recorded.is_none() && !notation.leaves_words(notes) {
+                notes.recorded.retain(|entry| !entry.starts_with(&format!("{writer}（代录：")));
+            }
             notes.recorded.extend(recorded.clone());
         })?;
-        reports::renew_draft(tx, week, group, &body, now)?;
+        reports::annotate_draft(tx, week, group, &body)?;
         let zh = format!("已更新{}{}周报的文字说明{recorded_zh}。", week.name_zh(), whose(group));
         let hash = hash_of(&body);
-        Ok(json!({ "week": week, "group": group, "hash": hash, "result": "noted", "zh": zh, "en": "the draft's notes were changed" }))
+        Ok(json!({ "week": week, "group": group, "state": "draft", "hash": hash, "result": "noted", "zh": zh, "en": "the draft's notes were changed" }))
     })
     .await
 }
@@ -125,12 +142,13 @@ pub async fn draft_missing(app: &Arc<App>, at: i64, turn: &Turn) -> Result<Vec<S
             }
             Ok::<_, DbError>(wanted)
         };
-        for (group, body) in compose(app, plan.clone(), app.db.read(wanted)?).await? {
-            let (now, turn, renew) = (app.now(), turn.clone(), renew(group));
+        let began = app.now();
+        for (group, body) in compose(app, Lane::Jobs, plan.clone(), app.db.read(wanted)?).await? {
+            let (turn, renew) = (turn.clone(), renew(group));
             let write = move |tx: &Transaction<'_>| {
                 tx.alone(OFFICE_WORK)?;
                 turn.must_stay(tx)?;
-                put_wanted(tx, (week, group), renew, &body, now)
+                put_wanted(tx, (week, group), renew, &body, began)
             };
             if app.db.write(write).await? {
                 drafted.push(place(week, group));
@@ -147,7 +165,7 @@ pub(super) fn is_read(window: &Window, at: i64) -> bool {
 
 /// Whether the night has a report to draft: one nobody has drafted, or a draft to renew.
 fn is_wanted(conn: &Connection, week: Week, group: Option<Group>, renew: bool) -> Result<bool, DbError> {
-    Ok(reports::find(conn, week, group)?.is_none_or(|row| renew && row.state == "draft"))
+    Ok(reports::head(conn, week, group)?.is_none_or(|(state, _)| renew && state == "draft"))
 }
 
 /// `2026-W47/planning`, `2026-W47/district`.
@@ -158,6 +176,7 @@ pub(super) fn place(week: Week, group: Option<Group>) -> String {
 /// The texts of some reports of a week, composed on a thread of its own: every case is folded, once for all of them.
 pub(super) async fn compose(
     app: &Arc<App>,
+    lane: Lane,
     plan: WeekPlan,
     groups: Vec<Option<Group>>,
 ) -> Result<Vec<(Option<Group>, String)>, Problem> {
@@ -171,7 +190,7 @@ pub(super) async fn compose(
             groups.into_iter().map(body).collect::<Result<_, DbError>>()
         })
     };
-    Ok(app.aside_in(Lane::Office, work).await??)
+    Ok(app.aside_in(lane, work).await??)
 }
 
 fn composed(
@@ -195,49 +214,56 @@ fn composed(
     }
 }
 
-/// Puts a draft where it is still wanted; `false` if it is not, or says nothing new.
+/// Puts a draft, composed from `began` on, where it is still wanted; `false` if it is not, says nothing new, or is older than what lies
+/// there.
 pub(super) fn put_wanted(
     tx: &Transaction<'_>,
     (week, group): (Week, Option<Group>),
     renew: bool,
     body: &str,
-    now: i64,
+    began: i64,
 ) -> Result<bool, Problem> {
     if !is_wanted(tx, week, group, renew)? {
         return Ok(false);
     }
-    let Some(before) = reports::find(tx, week, group)?.map(|row| row.text) else {
-        reports::put_draft(tx, week, group, body, now)?;
+    let Some(before) = reports::find(tx, week, group)? else {
+        reports::put_draft(tx, week, group, body, began)?;
         return Ok(true);
     };
-    let body = with_notes_of(&before, body, group)?;
-    Ok(body != before && reports::renew_draft(tx, week, group, &body, now)?)
+    if before.drafted_at > began {
+        return Ok(false);
+    }
+    let body = with_notes_of(&before.text, body, group)?;
+    Ok(body != before.text && reports::renew_draft(tx, week, group, &body, began)?)
 }
 
 /// A text under the notes of another.
 fn with_notes_of(before: &str, body: &str, group: Option<Group>) -> Result<String, DbError> {
-    let kept = notes(before, group)?;
-    annotate(body, group, |notes| *notes = kept.clone())
+    Ok(match group {
+        Some(_) => {
+            let mut report: GroupReport = read(body)?;
+            report.keep_notes_of(&read(before)?);
+            report.to_json()
+        }
+        None => {
+            let mut report: DistrictReport = read(body)?;
+            report.keep_notes_of(&read(before)?);
+            report.to_json()
+        }
+    })
 }
 
 /// Keeps a draft under the notes that stand over the one before; the text as kept, and how many facts came since that one.
-fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, now: i64) -> Result<(String, usize), Problem> {
+fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, began: i64) -> Result<(String, usize), Problem> {
     tx.alone(OFFICE_WORK)?;
     let (body, before) = match reports::find(tx, week, group)? {
         Some(row) if row.state != "draft" => return Err(frozen_already(week, group)),
         Some(row) => (with_notes_of(&row.text, body, group)?, Some(row.drafted_at)),
         None => (body.to_owned(), None),
     };
-    reports::put_draft(tx, week, group, &body, now)?;
+    reports::put_draft(tx, week, group, &body, began)?;
     let arrived = before.and_then(|since_at| Arrived::since(&body, group, since_at));
     Ok((body, arrived.map_or(0, |arrived| arrived.facts.len())))
-}
-
-fn notes(text: &str, group: Option<Group>) -> Result<Notes, DbError> {
-    Ok(match group {
-        Some(_) => read::<GroupReport>(text)?.notes,
-        None => read::<DistrictReport>(text)?.notes,
-    })
 }
 
 fn annotate(text: &str, group: Option<Group>, change: impl Fn(&mut Notes)) -> Result<String, DbError> {
@@ -253,4 +279,27 @@ fn annotate(text: &str, group: Option<Group>, change: impl Fn(&mut Notes)) -> Re
             report.to_json()
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::{Address, Db, Node};
+
+    #[test]
+    fn a_slow_renewal_replaces_no_newer_draft() {
+        let folder = crate::files::TempFolder::new("slow-renewal");
+        let db = Db::open(&Address::File(folder.path().join("daiban.sqlite")), Node::ONLY).unwrap();
+        let (week, group): (Week, _) = ("2026-W49".parse().unwrap(), Some(Group::Planning));
+        let put = |began: i64, due_on: &str| {
+            let body = format!(
+                r#"{{"format":2,"group":"planning","week":"{week}","covers":[],"due_on":"{due_on}","cases":[],"supplements":[],"notes":{{}}}}"#
+            );
+            db.write_blocking(move |tx: &Transaction<'_>| put_wanted(tx, (week, group), true, &body, began)).unwrap()
+        };
+        assert!(put(20, "2026-12-04"));
+        assert!(!put(10, "2026-12-03"), "composed before what lies there");
+        assert!(put(30, "2026-12-03"), "composed after it");
+        assert_eq!(db.read(|conn| reports::head(conn, week, group)).unwrap(), Some(("draft".to_owned(), 30)));
+    }
 }

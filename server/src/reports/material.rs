@@ -36,26 +36,14 @@ impl Material {
 
 /// What earlier frozen reports of a group told; `None` if there is none.
 pub(super) fn told_by_group(conn: &Connection, week: Week, group: Group) -> Result<Option<BTreeSet<FactId>>, DbError> {
-    let mut told = None;
-    for row in reports::list(conn)? {
-        if row.group == Some(group) && row.week < week && row.state != "draft" {
-            let report: GroupReport = read(&row.text)?;
-            told.get_or_insert_with(BTreeSet::new).extend(report.facts());
-        }
-    }
-    Ok(told)
+    let told = reports::told_before(conn, week, Some(group), |text| Ok(read::<GroupReport>(text)?.facts()))?;
+    Ok((!told.is_empty()).then(|| told.into_iter().flatten().collect()))
 }
 
 /// What earlier frozen district reports told.
 pub(super) fn told_by_district(conn: &Connection, week: Week) -> Result<BTreeSet<FactId>, DbError> {
-    let mut told = BTreeSet::new();
-    for row in reports::list(conn)? {
-        if row.group.is_none() && row.week < week && row.state != "draft" {
-            let report: DistrictReport = read(&row.text)?;
-            told.extend(report.facts());
-        }
-    }
-    Ok(told)
+    let told = reports::told_before(conn, week, None, |text| Ok(read::<DistrictReport>(text)?.facts()))?;
+    Ok(told.into_iter().flatten().collect())
 }
 
 /// The frozen group reports of a week.

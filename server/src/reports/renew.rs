@@ -2,11 +2,11 @@
 //! morning.
 
 use super::draft::{compose, is_read, place, put_wanted};
-use crate::app::App;
+use crate::app::{App, Lane};
 use crate::db::sql::{cases, reports};
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use crate::error::Problem;
-use daiban_core::calendar::{Week, local_date};
+use daiban_core::calendar::{Week, WeekPlan, local_date};
 use daiban_core::people::Group;
 use daiban_core::report::Window;
 use std::collections::BTreeMap;
@@ -35,35 +35,44 @@ impl Renewal {
         // A long holiday between a week's last working day and the one after it ends two weeks later at most.
         let weeks = [today.prev().prev(), today.prev(), today];
         self.0.retain(|(week, _), _| weeks.contains(week));
-        let mut renewed = Vec::new();
+        let (mut renewed, mut failed) = (Vec::new(), None);
         for week in weeks {
             let plan = calendar.week_with(week, policy.weeks());
             let Some(window) = Window::of(&plan, &policy) else { continue };
             if !is_read(&window, now) || window.is_late(now) {
                 continue;
             }
-            let rows = app.db.read(cases::rows)?;
-            let due = app.db.read(|conn| self.due(conn, week, Look { at: now, rows }))?;
-            self.0.extend(due.iter().map(|group| ((week, *group), Look { at: now, rows })));
-            for (group, body) in compose(app, plan, due.into_iter().map(Some).collect()).await? {
-                let write = move |tx: &Transaction<'_>| {
-                    tx.alone(OFFICE_WORK)?;
-                    put_wanted(tx, (week, group), true, &body, now)
-                };
-                if app.db.write(write).await? {
-                    renewed.push(place(week, group));
-                }
+            if let Err(problem) = self.renew(app, plan, now, &mut renewed).await {
+                failed.get_or_insert(problem);
             }
         }
-        Ok(renewed)
+        failed.map_or(Ok(renewed), Err)
+    }
+
+    /// Renews a week's drafts; one that could not be written is due again at the next look.
+    async fn renew(&mut self, app: &Arc<App>, plan: WeekPlan, now: i64, renewed: &mut Vec<String>) -> Result<(), Problem> {
+        let week = plan.week;
+        let look = Look { at: now, rows: app.db.read(cases::rows)? };
+        let due = app.db.read(|conn| self.due(conn, week, look))?;
+        for (group, body) in compose(app, Lane::Jobs, plan, due.into_iter().map(Some).collect()).await? {
+            let write = move |tx: &Transaction<'_>| {
+                tx.alone(OFFICE_WORK)?;
+                put_wanted(tx, (week, group), true, &body, now)
+            };
+            if app.db.write(write).await? {
+                renewed.push(place(week, group));
+            }
+            self.0.extend(group.map(|group| ((week, group), look)));
+        }
+        Ok(())
     }
 
     /// The groups of a week whose draft lies there, was left alone for a while and may have something new to tell.
     fn due(&self, conn: &Connection, week: Week, look: Look) -> Result<Vec<Group>, DbError> {
         let mut due = Vec::new();
         for group in Group::owing_flow_table() {
-            let draft = reports::find(conn, week, Some(group))?.filter(|row| row.state == "draft");
-            let left = draft.is_some_and(|row| row.drafted_at + LEFT_SECONDS <= look.at);
+            let draft = reports::head(conn, week, Some(group))?.filter(|(state, _)| state == "draft");
+            let left = draft.is_some_and(|(_, drafted_at)| drafted_at + LEFT_SECONDS <= look.at);
             let before = self.0.get(&(week, group));
             if left && before.is_none_or(|before| before.rows != look.rows && before.at + LEFT_SECONDS <= look.at) {
                 due.push(group);

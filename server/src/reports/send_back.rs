@@ -17,6 +17,7 @@ use daiban_core::fact::{Ruling, RulingBody};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::{Group, Role};
 use daiban_core::report::{CaseSection, GroupReport};
+use daiban_core::rules::clause_in_full;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -38,7 +39,11 @@ pub(crate) async fn send_back(deed: Deed, week: Week, group: Group, reason: Stri
                 return Err(sent_already(week, group));
             }
             reports::send_back(tx, (week, Some(group)), by.id.as_str(), reason.trim(), now)?;
+            let district = reports::find(tx, week, None)?;
             let outdated = reports::send_back(tx, (week, None), by.id.as_str(), BUILT_ON_IT, now)?;
+            if let Some(district) = district.filter(|_| outdated) {
+                notices::insert(tx, &district_notice((week, group), &district, now))?;
+            }
             let covered = reopen(tx, &env, &by, &reason, (week, group), &row)?;
             notices::insert(tx, &notice((week, group), &row, &by, reason.trim().trim_end_matches('。'), now))?;
             let district = if outdated { "；据此确认的全区周报一并恢复为草稿，须重新起草" } else { "" };
@@ -100,6 +105,30 @@ fn reopen(
     Ok(covered.len())
 }
 
+/// To whoever confirmed the district's report.
+fn district_notice((week, group): (Week, Group), row: &ReportRow, now: i64) -> Notice {
+    let to_whom = row.confirmed_by.clone().unwrap_or_else(|| Group::Dispatch.id().to_owned());
+    let digits: String = row.hash.iter().flat_map(|hash| hash.chars()).take(DIGITS).collect();
+    Notice {
+        key: format!("district/report/{week}/district/returned/{digits}/{now}/{to_whom}"),
+        case_no: None,
+        kind: "other".to_owned(),
+        zh: format!(
+            "【退回】{}全区周报已恢复为草稿，原因：{BUILT_ON_IT}（{}）。请待该组重新确认后重新起草、确认，时限不变。（依据：{}）",
+            week.name_zh(),
+            group.zh(),
+            clause_in_full("四(四)3")
+        ),
+        en: format!(
+            "[sent back] report {week} (district) is a draft again, for {group}'s was sent back; draft and confirm it anew"
+        ),
+        to_whom,
+        made_at: now,
+        withdrawn_at: None,
+        withdrawn_why: None,
+    }
+}
+
 fn notice((week, group): (Week, Group), row: &ReportRow, by: &Person, reason: &str, now: i64) -> Notice {
     let to_whom = row.confirmed_by.clone().unwrap_or_else(|| group.id().to_owned());
     let digits: String = row.hash.iter().flat_map(|hash| hash.chars()).take(DIGITS).collect();
@@ -108,10 +137,11 @@ fn notice((week, group): (Week, Group), row: &ReportRow, by: &Person, reason: &s
         case_no: None,
         kind: "other".to_owned(),
         zh: format!(
-            "【退回】{}{}周报由{}退回，原因：{reason}。请更正后重新确认，期限不变。依据：四(四)3",
+            "【退回】{}{}周报由{}退回，原因：{reason}。请更正后重新确认，时限不变。（依据：{}）",
             week.name_zh(),
             group.zh(),
-            by.name
+            by.name,
+            clause_in_full("四(四)3")
         ),
         en: format!("[sent back] report {week} ({group}): {reason}; mend it and confirm it again"),
         to_whom,

@@ -138,6 +138,10 @@ fn receivers(place: &Place<'_>, duty: &Duty, rung: &Rung) -> BTreeSet<String> {
             Some(person) => BTreeSet::from([person.0.clone()]),
             None => BTreeSet::from([group.id().to_owned()]),
         },
+        (None, Role::UnitAgent, _) => match specialist_above(place, duty) {
+            Some(person) => BTreeSet::from([person.0.clone()]),
+            None => holders(place, Role::ChiefAgent),
+        },
         (None, role, _) => holders(place, role),
     };
     for role in &rung.also_to {

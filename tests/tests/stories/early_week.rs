@@ -118,6 +118,8 @@ fn the_draft_lies_ready_in_the_morning_and_is_renewed_until_it_is_confirmed() {
     let drafted = world.read("/v1/reports/2026-W49/planning");
     assert_eq!(drafted["state"], "draft");
     world.order("li-na", json!({ "command": "report_note", "week": WEEK, "group": "planning", "suggestions": "请窗口一次告知" }));
+    let noted = world.read("/v1/reports/2026-W49/planning");
+    assert_eq!(noted["drafted_at"], drafted["drafted_at"], "words make no draft newer");
 
     world.move_to("2026-12-04", 17, 0);
     let log = world.record(AGENT, case, Kind::Log);

@@ -7,6 +7,8 @@ use daiban_core::limits::SYNC_CHANGES_MAX;
 use daiban_core::people::Role;
 use daiban_core::rules::State;
 use daiban_core::sync::bundle;
+use daiban_server::db::{DbError, Transaction};
+use daiban_server::ledger;
 use daiban_tests::office;
 use daiban_tests::op::{Death, Fate};
 use daiban_tests::phone::{Holder, Kind};
@@ -178,4 +180,26 @@ fn everything_a_leavers_phone_still_held_comes_in_by_the_offices_hand() {
     world.sync_well(CHIEF);
     let view = world.view(CHIEF, case);
     assert!(unsent.iter().all(|fact| view.fact(*fact).is_some_and(|fact| fact.is_effective())), "adopted, all of it counts");
+}
+
+/// The signature under a parcel is over its last record: what was taken of it before is not proved by that.
+#[test]
+fn a_leavers_parcel_of_which_a_part_was_known_leaves_the_ledger_whole() {
+    let mut world = town("2026-11-23");
+    let case = world.usual_case(3);
+    world.advance(3600);
+    let known = world.record(OTHER_AGENT, case, Kind::Log);
+    world.sync(OTHER_AGENT, &[Fate::DropAnswer]);
+    let unsigned = |tx: &Transaction<'_>| tx.batch("DELETE FROM statement");
+    world.server.app().db.write_blocking::<_, DbError>(unsigned).unwrap();
+    let unsent = world.record(OTHER_AGENT, case, Kind::Log);
+    world.order("office", json!({ "command": "person_leave", "person": "wu-lei", "reason": "调离" }));
+    let now = world.now();
+    let file = world.phones[OTHER_AGENT].agent().bundle_export(now).unwrap();
+    let headers = vec![("authorization".to_owned(), format!("Bearer {}", world.server.app().office_token))];
+    assert!(world.server.call("POST", bundle::PATH, &headers, &file).unwrap().is_success());
+    world.sync_well(CHIEF);
+    let view = world.view(CHIEF, case);
+    assert_eq!([known, unsent].map(|fact| view.fact(fact).is_some()), [true, false]);
+    assert_eq!(world.server.app().db.read(ledger::verify).unwrap().map(|proved| proved.statements), Ok(0));
 }

@@ -62,6 +62,12 @@ fn a_report_confirmed_for_its_specialist_tells_both_names() {
 
     let mut note = week("report_note");
     (note["person"], note["progress"]) = (json!("李娜"), json!("电话口述：进展正常"));
+    world.order("office", note.clone());
+    let mut own = week("report_note");
+    own["progress"] = json!("进展正常");
+    world.order("li-na", own);
+    let text = world.read("/v1/reports/2026-W49/planning")["text"].to_string();
+    assert!(!text.contains("文字说明"), "all words are her own now: {text}");
     confirm["hash"] = world.order("office", note)["hash"].clone();
     let confirmed = world.order("office", confirm);
     assert_eq!((&confirmed["for"], &confirmed["recorded_by"]), (&json!("li-na"), &json!("office")));
@@ -72,7 +78,7 @@ fn a_report_confirmed_for_its_specialist_tells_both_names() {
     assert!(report["text"].as_str().unwrap().contains("文字说明：李娜（代录：专班办公室）"), "{report}");
     let rows = world.order("office", json!({ "command": "audit_list", "limit": 10 }));
     let results: Vec<&str> = rows.as_array().unwrap().iter().filter_map(|row| row["result"].as_str()).collect();
-    assert!(results.iter().filter(|result| result.ends_with(" for li-na")).count() == 2, "{results:?}");
+    assert!(results.iter().filter(|result| result.ends_with(" for li-na")).count() == 3, "{results:?}");
     let page = page(&world, "/reports/2026-W49/planning");
     assert!(page.contains("签发人：<span class=\"kai\">李娜（代录：专班办公室）</span>"), "{page}");
 

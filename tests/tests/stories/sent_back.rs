@@ -66,7 +66,17 @@ fn a_flow_table_is_sent_back_corrected_and_sent_back_again() {
     assert_eq!(refused(send_back(&mut world, "wang-zhe", case, letter)).0, "role_may_not", "the office receives letters");
     assert_eq!(refused(send_back(&mut world, "office", case, log)).0, "not_returnable");
     assert_eq!(refused(send_back(&mut world, "office", case, FactId([9; 16]))).0, "not_found");
+    let elsewhere = json!({
+        "command": "person_add", "id": "qian-li", "name": "钱立", "unit": "business-environment", "role": "chief_agent",
+    });
+    world.order("office", elsewhere);
+    let late = json!({ "command": "ruling_late", "case": case, "fact": table, "accept": false, "reason": "迟报" });
+    for answer in [send_back(&mut world, "qian-li", case, table), office::order(&mut world.server, "qian-li", late)] {
+        let (code, zh) = refused(answer);
+        assert!(code == "not_the_receiver" && zh.contains("该项目的首席代办员或专班办公室"), "{code}: {zh}");
+    }
     let told = send_back(&mut world, "wang-zhe", case, table).unwrap();
+    assert!(told["zh"].as_str().unwrap().ends_with("。所涉时限按原截止日继续计算。"), "{told}");
     assert!(told["zh"].as_str().unwrap().contains(WHY) && !told["zh"].as_str().unwrap().contains(&table.to_string()), "{told}");
     let (code, zh) = refused(send_back(&mut world, "office", case, table));
     assert!(code == "returned_before" && zh.contains(WHY), "{zh}");
@@ -85,7 +95,9 @@ fn a_flow_table_is_sent_back_corrected_and_sent_back_again() {
     assert!(!page(&world, public).contains("报送流程表"), "the enterprise is not told of it as progress");
     let notices = world.read("/v1/notices");
     let to_author = |n: &&Value| n["to_whom"] == "li-na" && n["zh"].as_str().unwrap().starts_with("【退回】");
-    assert_eq!(notices.as_array().unwrap().iter().filter(to_author).count(), 1, "{notices}");
+    let [notice] = &notices.as_array().unwrap().iter().filter(to_author).collect::<Vec<_>>()[..] else { panic!("{notices}") };
+    let said = notice["zh"].as_str().unwrap();
+    assert!(said.contains("请更正后重报；所涉时限按原截止日继续计算。（依据：《实施方案》第四部分"), "{said}");
 
     world.sync_everybody();
     let zh = state_zh(&world, SPECIALIST, table);
@@ -132,7 +144,7 @@ fn what_does_not_stand_is_not_sent_back() {
     let delivered = world.record(AGENT, case, Kind::Delivered);
     world.sync_everybody();
     let told = send_back(&mut world, "office", case, delivered).unwrap();
-    assert!(!told["zh"].as_str().unwrap().contains("。。"), "{told}");
+    assert!(told["zh"].as_str().unwrap().ends_with(&format!("原因：{WHY}。")), "nothing is due by a delivery: {told}");
     world.sync_everybody();
     assert!(state_zh(&world, AGENT, delivered).starts_with("已退回（原因："));
     let mended = correct(&mut world, AGENT, case, delivered, Kind::Delivered);
@@ -185,7 +197,8 @@ fn a_letter_sent_back_starts_no_clock_anywhere_until_it_is_corrected() {
     assert_eq!(world.read("/v1/reports/2026-W49/planning")["state"], "draft");
 
     world.move_to("2026-12-04", 9, 0);
-    send_back(&mut world, "office", case, letter).unwrap();
+    let told = send_back(&mut world, "office", case, letter).unwrap();
+    assert!(told["zh"].as_str().unwrap().ends_with("。更正前不再起算各项时限，更正后按更正的签订日期计算。"), "{told}");
     compute_duties(&mut world.server);
     let shown = world.read(&format!("/v1/cases/{case}"));
     assert_eq!((shown["duties"].as_array().unwrap().len(), &shown["letter"]), (0, &Value::Null));
@@ -246,6 +259,8 @@ fn a_group_report_is_sent_back_until_the_districts_has_gone_out() {
     let notices = world.read("/v1/notices");
     let told = notices.as_array().unwrap().iter().find(|n| n["to_whom"] == "li-na" && n["kind"] == "other").unwrap();
     assert!(told["zh"].as_str().unwrap().starts_with("【退回】2026年第49周"), "{told}");
+    let zh = told["zh"].as_str().unwrap();
+    assert!(zh.ends_with("时限不变。（依据：《实施方案》第四部分第（四）项第3目）"), "{zh}");
     let audit = world.order("office", json!({ "command": "audit_list" })).to_string();
     assert!(audit.contains("report_return") && audit.contains("sun-yan"), "{audit}");
     world.sync_everybody();
@@ -263,6 +278,9 @@ fn a_group_report_is_sent_back_until_the_districts_has_gone_out() {
     world.confirm_report("wei-dong", WEEK, Value::Null);
     let told = back(&mut world, "wei-dong", "planning").unwrap();
     assert_eq!(told["district_reopened"], true);
+    let notices = world.read("/v1/notices").as_array().unwrap().clone();
+    let to_lead = |n: &&Value| n["to_whom"] == "wei-dong" && n["zh"].as_str().unwrap().starts_with("【退回】2026年第49周全区");
+    assert_eq!(notices.iter().filter(to_lead).count(), 1, "whoever confirmed it is told: {notices:?}");
     let hash = world.read("/v1/reports/2026-W49")["hash"].clone();
     let stale = json!({ "command": "report_confirm", "week": WEEK, "hash": hash, "without_missing": true });
     assert_eq!(refused(office::order(&mut world.server, "wei-dong", stale)).0, "draft_outdated");

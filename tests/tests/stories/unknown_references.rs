@@ -118,6 +118,13 @@ fn weeks_to_come_and_receipts_of_nobody_wait() {
     let more = json!({ "command": "case_record", "case": case, "kind": "material_returned", "fields": fields });
     let noted = world.order("wu-lei", more);
     assert!(noted["zh"].as_str().unwrap().contains("移交多于收到") && noted["notes"][0]["field"] == "items", "{noted}");
+    let fields = json!({ "items": [{ "title": "另一份材料", "copies": 1, "original": true }] });
+    let other = json!({ "command": "case_record", "case": case, "kind": "material_returned", "fields": fields });
+    let noted = world.order("wu-lei", other)["notes"].clone();
+    assert!(
+        noted.as_array().is_some_and(|notes| notes.len() == 1) && noted[0]["zh"].as_str().unwrap().contains("另一份材料"),
+        "{noted}"
+    );
     assert!(page(&world, &format!("/cases/{case}")).contains("移交多于收到，请核对"), "flagged until the receipt comes");
     let late = json!({ "command": "case_record", "case": case, "kind": "no_change", "fields": { "week": "2026-W53" } });
     assert_eq!(world.order("zhou-min", late)["verdict"]["reason"], "week_closed", "at the desk too");

@@ -131,6 +131,28 @@ fn a_century_too_early_is_refused_on_the_phone_and_at_the_office() {
 }
 
 #[test]
+fn the_office_is_asked_about_a_date_of_long_ago_and_says_that_it_is_right() {
+    let mut world = town("2027-01-06");
+    let case = world.open_case(AGENT, &[CHIEF, 1, 2, 3]);
+    let (happened, now) = (world.now() - 40 * 24 * 3600, world.now());
+    let mut visit = serde_json::json!({
+        "command": "case_record", "case": case, "kind": "work_log", "fields": { "text": "踏勘", "channel": "on_site" },
+        "occurred_at": happened,
+    });
+    let before = world.read(&format!("/v1/cases/{case}"))["sequence"].clone();
+    let refused = office::order(&mut world.server, "wang-zhe", visit.clone()).unwrap_err();
+    let told = refused.problem["detail"].as_str().unwrap();
+    assert_eq!((refused.status, refused.code(), &refused.problem["field"]), (409, "date_in_doubt", &"occurred_at".into()));
+    assert!(told.contains("距今40天") && told.contains("--sure"), "{told}");
+    assert_eq!(world.read(&format!("/v1/cases/{case}"))["sequence"], before, "nothing was written");
+    visit["sure"] = true.into();
+    world.order("wang-zhe", visit.clone());
+    assert_ne!(world.read(&format!("/v1/cases/{case}"))["sequence"], before);
+    visit["occurred_at"] = (now + 2 * 24 * 3600).into();
+    assert_eq!(office::order(&mut world.server, "wang-zhe", visit).unwrap_err().code(), "fields", "nobody is sure of tomorrow");
+}
+
+#[test]
 fn how_far_back_is_believed_is_the_offices_to_set_and_holds_on_phone_and_server() {
     let mut world = town("2026-11-23");
     let cases = [(); 2].map(|()| world.open_case(AGENT, &[CHIEF, 1, 2, 3]));

@@ -380,6 +380,11 @@ RustBuffer uniffi_daiban_ffi_fn_method_engine_new_record_id(uint64_t ptr, RustCa
 RustBuffer uniffi_daiban_ffi_fn_method_engine_open_case(uint64_t ptr, RustBuffer values, RustBuffer case_id, RustBuffer record_id, RustBuffer occurred_at, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_QUESTIONS
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_QUESTIONS
+RustBuffer uniffi_daiban_ffi_fn_method_engine_questions(uint64_t ptr, RustBuffer case_id, RustBuffer kind, RustBuffer values, RustBuffer occurred_at, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_RECORD
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_RECORD
 RustBuffer uniffi_daiban_ffi_fn_method_engine_record(uint64_t ptr, RustBuffer case_id, RustBuffer kind, RustBuffer values, RustBuffer record_id, RustBuffer occurred_at, RustBuffer amends, RustCallStatus *_Nonnull out_status
@@ -901,6 +906,12 @@ uint16_t uniffi_daiban_ffi_checksum_method_engine_new_record_id(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_OPEN_CASE
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_OPEN_CASE
 uint16_t uniffi_daiban_ffi_checksum_method_engine_open_case(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_QUESTIONS
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_QUESTIONS
+uint16_t uniffi_daiban_ffi_checksum_method_engine_questions(void
 
 );
 #endif

@@ -863,6 +863,12 @@ public protocol EngineProtocol: AnyObject, Sendable {
     func openCase(values: [String: FormValue], caseId: CaseId?, recordId: RecordId?, occurredAt: UtcTime?) throws  -> Saved
 
     /**
+     * What fits and is to be looked at again before it is saved, such as a date long ago (补录): ask, and save if it is right. Empty while
+     * something does not fit. Nothing is saved.
+     */
+    func questions(caseId: CaseId?, kind: String, values: [String: FormValue], occurredAt: UtcTime?) throws  -> [FieldProblem]
+
+    /**
      * Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
      * is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
      *
@@ -1120,6 +1126,23 @@ open func openCase(values: [String: FormValue], caseId: CaseId? = nil, recordId:
         FfiConverterDictionaryStringTypeFormValue.lower(values),
         FfiConverterOptionTypeCaseId.lower(caseId),
         FfiConverterOptionTypeRecordId.lower(recordId),
+        FfiConverterOptionTypeUtcTime.lower(occurredAt),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * What fits and is to be looked at again before it is saved, such as a date long ago (补录): ask, and save if it is right. Empty while
+     * something does not fit. Nothing is saved.
+     */
+open func questions(caseId: CaseId?, kind: String, values: [String: FormValue], occurredAt: UtcTime? = nil)throws  -> [FieldProblem]  {
+    return try  FfiConverterSequenceTypeFieldProblem.lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
+        uniffiCallStatus in
+    uniffi_daiban_ffi_fn_method_engine_questions(
+            self.uniffiCloneHandle(),
+        FfiConverterOptionTypeCaseId.lower(caseId),
+        FfiConverterString.lower(kind),
+        FfiConverterDictionaryStringTypeFormValue.lower(values),
         FfiConverterOptionTypeUtcTime.lower(occurredAt),uniffiCallStatus
     )
 })
@@ -9023,6 +9046,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_open_case() != 21459) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daiban_ffi_checksum_method_engine_questions() != 45291) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_record() != 9164) {

@@ -13,5 +13,5 @@ use std::sync::Arc;
 pub async fn get_duties(State(app): State<Arc<App>>, _: Office, part: ListPart) -> Result<Response, Problem> {
     let now = app.now();
     let known = app.clone();
-    read_list(app, part, move |conn, part| duty_list(conn, part, &known.reference(conn)?.calendar, now)).await
+    read_list(app, part, move |conn, part| duty_list(conn, part, &known.titles, &known.reference(conn)?.calendar, now)).await
 }

@@ -11,5 +11,6 @@ use std::sync::Arc;
 
 /// Newest first.
 pub async fn get_quarantine(State(app): State<Arc<App>>, _: Office, part: ListPart) -> Result<Response, Problem> {
-    read_list(app, part, quarantine_list).await
+    let known = app.clone();
+    read_list(app, part, move |conn, part| quarantine_list(conn, part, &known.titles)).await
 }

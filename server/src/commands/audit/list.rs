@@ -39,8 +39,8 @@ impl Verb for AuditList {
     type Line = Self;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(move |_, conn| {
-            let mut told = Told::read(conn)?;
+        deed.answer(move |app, conn| {
+            let mut told = Told::read(conn)?.knowing(&app.titles);
             let rows = audit::newest(conn, self.limit.min(ROWS_MAX))?;
             Ok(rows.iter().map(|row| with_zh(json!(row), told.act(row))).collect())
         })

@@ -12,7 +12,7 @@ use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger::{self, Env};
 use clap::Args;
-use daiban_core::case::Row;
+use daiban_core::case::{Material, Row};
 use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, SealKey};
 use daiban_core::ids::{CaseId, FactId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
@@ -46,6 +46,9 @@ pub struct CaseRecord {
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
     pub amends: Option<FactId>,
+    /// 已核对很久以前的日期 · dates of long ago were looked at and are right
+    #[serde(default)]
+    pub sure: bool,
 }
 
 /// One of the schemas made from the declarations of the kinds.
@@ -75,12 +78,15 @@ pub struct Line {
     /// 更正哪条记录 · the fact it corrects
     #[arg(long, value_parser = typed::id::<FactId>)]
     amends: Option<FactId>,
+    /// 已核对很久以前的日期 · dates of long ago were looked at and are right
+    #[arg(long)]
+    sure: bool,
 }
 
 impl From<Line> for CaseRecord {
     fn from(line: Line) -> CaseRecord {
-        let Line { case, person, kind, fields, occurred, amends } = line;
-        CaseRecord { case: case.0, person, kind, fields, occurred_at: occurred, amends }
+        let Line { case, person, kind, fields, occurred, amends, sure } = line;
+        CaseRecord { case: case.0, person, kind, fields, occurred_at: occurred, amends, sure }
     }
 }
 
@@ -107,7 +113,7 @@ impl Verb for CaseRecord {
         }
         let case = record.case.unwrap_or_else(|| CaseId(chance::bytes()));
         let (opens, app, env, orderer) = (record.case.is_none(), deed.app.clone(), deed.app.env(), deed.by.id.clone());
-        let (occurred_at, amends) = (record.occurred_at, record.amends);
+        let (occurred_at, amends, sure) = (record.occurred_at, record.amends, record.sure);
         let done = deed
             .perform(case.to_string(), move |tx, now| {
                 let author = serving(tx, &author)?;
@@ -123,7 +129,7 @@ impl Verb for CaseRecord {
                     body,
                 };
                 fact.check().map_err(refused)?;
-                must_be_plausible(tx, &fact)?;
+                must_be_plausible(tx, &fact, sure)?;
                 if opens {
                     open(tx, &env, case, &author, now)?;
                 }
@@ -137,12 +143,18 @@ impl Verb for CaseRecord {
     }
 }
 
-/// A date that no honest record can have is refused where it is typed; what is only long ago is taken, and a letter of long ago waits.
-fn must_be_plausible(conn: &Connection, fact: &Fact) -> Result<(), Problem> {
+/// A date that no honest record can have is refused where it is typed; one of long ago is asked about, because last year's number is the
+/// commonest typing error. A letter of long ago then waits.
+fn must_be_plausible(conn: &Connection, fact: &Fact, sure: bool) -> Result<(), Problem> {
     let now = fact.recorded_at;
     let held = Held { recorded_at: now, received_at: now, believed: policy::current(conn)?.believed() };
-    let impossible = doubts(fact, held).into_iter().filter(Doubt::is_refused);
-    FieldErrors(impossible.map(|doubt| FieldError::from(&doubt)).collect()).done().map_err(refused)
+    let (impossible, long_ago): (Vec<Doubt>, Vec<Doubt>) = doubts(fact, held).into_iter().partition(Doubt::is_refused);
+    FieldErrors(impossible.iter().map(FieldError::from).collect()).done().map_err(refused)?;
+    let Some(first) = long_ago.first().filter(|_| !sure) else { return Ok(()) };
+    let asked: Vec<String> = long_ago.iter().map(Doubt::zh).collect();
+    let zh = format!("{}没有保存；日期有误请改正，核对无误请注明（--sure）后再提交。", asked.concat());
+    Err(Problem::conflict("date_in_doubt", zh, "a date of long ago: correct it, or say that you are `sure`")
+        .with("field", first.field.as_str()))
 }
 
 /// A new case whose first member is whoever opens it.
@@ -167,8 +179,11 @@ fn keep_keys(tx: &Transaction<'_>, case: CaseId, row: &Row, sealing: &[SealKey])
 /// What somebody should look at again: codes that do not fit, more given back than was received.
 fn notes(tx: &Transaction<'_>, case: CaseId, body: &Body) -> Result<Vec<FieldError>, Problem> {
     let mut notes = body.notes();
-    if matches!(body, Body::MaterialReturned(_)) {
-        notes.extend(ledger::view(tx, case)?.surplus().map(|line| {
+    if let Body::MaterialReturned(returned) = body {
+        let of_record = |line: &&Material| {
+            returned.items.iter().any(|item| item.title.trim() == line.title && item.original == line.original)
+        };
+        notes.extend(ledger::view(tx, case)?.surplus().filter(of_record).map(|line| {
             let zh = format!("{}移交多于收到，请核对；收件记录尚未上传的，上传后自动相符。", line.title);
             FieldError::new("items", format!("more of {} returned than received", line.title), zh)
         }));

@@ -48,7 +48,9 @@ impl Verb for DutyList {
             let computed = compute_dirty(&deed.app).await;
             computed.inspect_err(|e| tracing::warn!("the list of duties is answered as it stood: {e}")).ok();
         }
-        deed.answer(move |app, conn| Ok(Value::Array(duty_list(conn, &self.0, &app.reference(conn)?.calendar, app.now())?.rows)))
-            .await
+        deed.answer(move |app, conn| {
+            Ok(Value::Array(duty_list(conn, &self.0, &app.titles, &app.reference(conn)?.calendar, app.now())?.rows))
+        })
+        .await
     }
 }

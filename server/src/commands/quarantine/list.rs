@@ -37,6 +37,6 @@ impl Verb for QuarantineList {
     type Line = NoLine;
 
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(move |_, conn| Ok(Value::Array(quarantine_list(conn, &self.0)?.rows))).await
+        deed.answer(move |app, conn| Ok(Value::Array(quarantine_list(conn, &self.0, &app.titles)?.rows))).await
     }
 }

@@ -69,7 +69,7 @@ impl Verb for ReportNote {
             (None, None) => None,
             _ => {
                 let zh = "对单个项目的说明须同时填写项目编号（case）和说明文字（words）。";
-                return Err(Problem::bad_request("fields", zh, "a note on a project takes both `case` and `words`"));
+                return Err(Problem::unprocessable("fields", zh, "a note on a project takes both `case` and `words`"));
             }
         };
         let deed = on_behalf(deed, person.as_ref(), &[Role::GroupSpecialist, Role::DispatchLead])?;

@@ -1,5 +1,6 @@
 //! Late work: a record that waits, one by somebody who had no seat, or an effective one whose timeliness waits (architecture.md §3).
 
+use super::must_serve;
 use crate::chance;
 use crate::commands::staff::must_say;
 use crate::commands::typed;
@@ -71,14 +72,15 @@ impl Verb for RulingLate {
     async fn run(self, deed: Deed) -> Result<Value, Problem> {
         let RulingLate { case, fact, accept, reason } = self;
         must_say(&reason)?;
-        let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.id.clone());
+        let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.clone());
         let done = deed
-            .perform(format!("{case}/{fact}"), move |tx, _| {
+            .perform(format!("{case}/{fact}"), move |tx, now| {
                 let view = ledger::view(tx, case)?;
                 let known = view.fact(fact).ok_or_else(|| Problem::not_found("该记录", "fact"))?;
+                must_serve(&view, &by, now)?;
                 must_wait(known)?;
                 let body = RulingBody::LateWork(LateWork { fact, accepted: accept });
-                let ruling = Ruling::new(FactId(chance::bytes()), by.clone(), reason.clone(), &body);
+                let ruling = Ruling::new(FactId(chance::bytes()), by.id.clone(), reason.clone(), &body);
                 let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
                 let decided = if accept { ("予以采纳", "accepted") } else { ("不予采纳", "rejected") };
                 Ok(json!({

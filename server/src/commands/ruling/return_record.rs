@@ -1,5 +1,6 @@
 //! 退回: a record goes back to its author to be mended; what it met opens again with the first date.
 
+use super::must_serve;
 use crate::chance;
 use crate::commands::staff::must_say;
 use crate::commands::typed;
@@ -14,9 +15,10 @@ use crate::planted::Bug;
 use clap::Args;
 use daiban_core::case::{CaseView, Code, FactView};
 use daiban_core::fact::ruling::{LateWork, Returned};
-use daiban_core::fact::{KindInfo, Ruling, RulingBody, fact_kind};
+use daiban_core::fact::{BodyDigest, KindInfo, Ruling, RulingBody, fact_kind};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::Role;
+use daiban_core::rules::clause_in_full;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -57,6 +59,7 @@ impl Verb for RulingReturn {
                 let view = ledger::view(tx, case)?;
                 let known = view.fact(fact).ok_or_else(|| Problem::not_found("该记录", "fact"))?;
                 let kind = must_be_returnable(&view, known, &by)?;
+                must_serve(&view, &by, now)?;
                 let body = match still_meets {
                     false => RulingBody::Returned(Returned { fact }),
                     true => RulingBody::LateWork(LateWork { fact, accepted: true }),
@@ -64,15 +67,12 @@ impl Verb for RulingReturn {
                 let ruling = Ruling::new(FactId(chance::bytes()), by.id.clone(), reason.clone(), &body);
                 let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
                 notices::insert(tx, &notice(&view, head.no, known, kind, (&by, &ruling), now))?;
-                let zh = format!(
-                    "{}已退回，原因：{}。所涉期限按原截止日继续计算{}。",
-                    named(known, kind),
-                    bare(&reason),
-                    others(&view, known)
-                );
+                let said = [meanwhile(known).to_owned(), others(&view, known)];
+                let said: String = said.iter().filter(|said| !said.is_empty()).map(|said| format!("{said}。")).collect();
+                let zh = format!("{}已退回，原因：{}。{said}", named(known, kind), bare(&reason));
                 Ok(json!({
                     "case": case, "fact": fact, "ruling": ruling.id, "sequence": row.sequence, "result": "returned", "zh": zh,
-                    "en": format!("fact {fact} sent back by row {}; what it met is due again by the first date", row.sequence),
+                    "en": format!("fact {fact} sent back by row {}; it meets nothing until it is corrected", row.sequence),
                 }))
             })
             .await?;
@@ -132,6 +132,15 @@ fn named(fact: &FactView, kind: &KindInfo) -> String {
     format!("{}（第{}号）", kind.label.zh, fact.sequence.unwrap_or_default())
 }
 
+/// What becomes of the time limits that the record began or met, until it is corrected.
+fn meanwhile(fact: &FactView) -> &'static str {
+    match fact.fact.body {
+        BodyDigest::AuthorizationLetterSigned(_) => "更正前不再起算各项时限，更正后按更正的签订日期计算",
+        BodyDigest::FlowTableSubmitted(_) => "所涉时限按原截止日继续计算",
+        _ => "",
+    }
+}
+
 /// That another record of the same matter still stands, which the duty goes by.
 fn others(view: &CaseView, fact: &FactView) -> String {
     let group = |fact: &FactView| fact.whole().and_then(|fact| fact.body.group());
@@ -140,7 +149,7 @@ fn others(view: &CaseView, fact: &FactView) -> String {
     };
     let single = group(fact).is_some() || fact_kind(fact.fact.body.kind()).is_some_and(|kind| kind.founds);
     let other = view.current().filter(|_| single).find(same).and_then(|other| other.sequence);
-    other.map_or(String::new(), |number| format!("；另有第{number}号记录仍有效，如同样有误请一并退回"))
+    other.map_or(String::new(), |number| format!("另有第{number}号记录仍有效，如同样有误请一并退回"))
 }
 
 /// Told to its author, or to whoever is in the author's place now.
@@ -151,12 +160,13 @@ fn notice(view: &CaseView, case_no: i64, fact: &FactView, kind: &KindInfo, (by, 
     let to_whom = there.or_else(|| roster.specialist(group?, now)).or_else(|| roster.chief(now));
     let to_whom = to_whom.map_or(Role::Office.id(), |person| person.as_str()).to_owned();
     let title = view.title.as_deref().unwrap_or("（未命名项目）");
-    let (what, why) = (named(fact, kind), bare(&ruling.reason));
+    let (what, why, clause) = (named(fact, kind), bare(&ruling.reason), clause_in_full(kind.clause));
+    let meanwhile = Some(meanwhile(fact)).filter(|said| !said.is_empty()).map_or(String::new(), |said| format!("；{said}"));
     Notice {
         key: format!("{}/returned/{}/{to_whom}", view.case, ruling.id),
         case_no: Some(case_no),
         kind: "other".to_owned(),
-        zh: format!("【退回】{title}：{what}由{}退回，原因：{why}。请更正后重报，期限不变。依据：{}", by.name, kind.clause),
+        zh: format!("【退回】{title}：{what}由{}退回，原因：{why}。请更正后重报{meanwhile}。（依据：{clause}）", by.name),
         en: format!("[sent back] {title}: {} no. {}: {why}", kind.label.en, fact.sequence.unwrap_or_default()),
         to_whom,
         made_at: now,

@@ -10,7 +10,7 @@ use crate::db::{DbError, Transaction};
 use crate::deed::Deed;
 use crate::error::Problem;
 use crate::intake::NEVER_MEMBER;
-use crate::ledger::{Book, LedgerError, Ready, Sent, append_change};
+use crate::ledger::{Book, LedgerError, Ready, Sent, append_change, week_closes_at};
 use crate::planted::Planted;
 use clap::Args;
 use daiban_core::admit::{check, place};
@@ -98,7 +98,8 @@ fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64
     let mut rows = Vec::with_capacity(chain.numbers.len());
     for number in &chain.numbers {
         let bytes = quarantine::bytes(tx, *number)?.unwrap_or_default();
-        let ready = Ready::new(check(&bytes, id).map_err(LedgerError::Refused)?);
+        let mut ready = Ready::new(check(&bytes, id).map_err(LedgerError::Refused)?);
+        ready.week_closes_at = ready.fact.as_ref().map_or(Ok(None), |fact| week_closes_at(tx, &fact.body))?;
         place(&ready.checked, &actor.tip()).map_err(LedgerError::Refused)?;
         let (sequence, verdict) = append_change(tx, &mut book, &mut actor, &ready, &sent)?;
         if without_seat(&verdict) {

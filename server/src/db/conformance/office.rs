@@ -99,7 +99,15 @@ fn a_frozen_report_never_changes(db: &Db) {
         assert!(write(db, move |tx| reports::renew_draft(tx, week, group, "{\"n\":2}", 3)));
         let drafted = db.read(|conn| reports::find(conn, week, group)).unwrap().unwrap();
         assert_eq!((drafted.since_at, drafted.drafted_at), (Some(2), 3), "renewed since somebody drew it up");
+        assert!(write(db, move |tx| reports::annotate_draft(tx, week, group, "{\"n\":4}")));
+        let head = |of| db.read(move |conn| reports::head(conn, of, group)).unwrap();
+        assert_eq!(head(week), Some(("draft".to_owned(), 3)), "words leave it as old as it was");
+        assert!(write(db, move |tx| reports::annotate_draft(tx, week, group, "{\"n\":2}")));
+        let told = |of| db.read(move |conn| reports::told_before(conn, of, group, |text| Ok(text.to_owned()))).unwrap();
+        assert_eq!((head(week.next()), told(week.next()).len()), (None, 0), "a draft tells nothing");
         assert!(write(db, move |tx| reports::freeze(tx, week, group, "hash", BOTH, 3)));
+        assert_eq!((told(week.next()), told(week).len()), (vec!["{\"n\":2}".to_owned()], 0), "of earlier weeks only");
+        assert!(!write(db, move |tx| reports::annotate_draft(tx, week, group, "{}")));
         assert!(!write(db, move |tx| reports::freeze(tx, week, group, "other", BOTH, 4)));
         assert!(!write(db, move |tx| reports::renew_draft(tx, week, group, "{}", 5)), "no draft is left");
         let again = db.write_blocking(move |tx| reports::put_draft(tx, week, group, "{\"n\":3}", 5));

@@ -2,6 +2,7 @@
 
 use crate::db::{Connection, DbError, Row, Transaction, params};
 use daiban_core::ids::{CaseId, Chain};
+use std::collections::BTreeSet;
 
 /// A case's head.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +97,12 @@ pub fn page(conn: &Connection, after: Option<&CaseHead>, limit: u32) -> Result<V
 /// Cases with rows that no duty was computed from yet: from the number `first` upwards, then those below it.
 pub fn dirty(conn: &Connection, first: i64, limit: u32) -> Result<Vec<CaseHead>, DbError> {
     conn.all(select!("WHERE computed < sequence ORDER BY no < ?1, no LIMIT ?2"), params![first, limit], head)
+}
+
+/// The numbers of cases with rows that no duty was computed from yet.
+pub fn waiting(conn: &Connection, limit: u32) -> Result<BTreeSet<i64>, DbError> {
+    let sql = "SELECT no FROM case_head WHERE computed < sequence ORDER BY no LIMIT ?1";
+    Ok(conn.all(sql, params![limit], |row| row.get(0))?.into_iter().collect())
 }
 
 /// Notes up to which row duties were computed.

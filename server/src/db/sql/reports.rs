@@ -107,6 +107,12 @@ pub fn renew_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>, body:
     Ok(tx.run(sql, params![week.to_string(), place(group), body, at])? == 1)
 }
 
+/// Puts other words over a draft; what it is made of stays as old as it was. `false` if there is no draft.
+pub fn annotate_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str) -> Result<bool, DbError> {
+    let sql = "UPDATE report SET body = ?3 WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'";
+    Ok(tx.run(sql, params![week.to_string(), place(group), body])? == 1)
+}
+
 /// Removes a draft.
 pub fn forget_draft(tx: &Transaction<'_>, week: Week, group: Option<Group>) -> Result<(), DbError> {
     let sql = "DELETE FROM report WHERE week = ?1 AND coalesce(grp, '') = ?2 AND state = 'draft'";
@@ -155,6 +161,24 @@ pub fn send_back(
 pub fn find(conn: &Connection, week: Week, group: Option<Group>) -> Result<Option<ReportRow>, DbError> {
     let rest = select!("WHERE week = ?1 AND coalesce(grp, '') = ?2 AND returned_at IS NULL");
     conn.one(rest, params![week.to_string(), place(group)], read)
+}
+
+/// A report's state and when it was drafted, without its document.
+pub fn head(conn: &Connection, week: Week, group: Option<Group>) -> Result<Option<(String, i64)>, DbError> {
+    let sql = "SELECT state, drafted_at FROM report WHERE week = ?1 AND coalesce(grp, '') = ?2 AND returned_at IS NULL";
+    conn.one(sql, params![week.to_string(), place(group)], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What `read` takes of the documents of a series that were confirmed for earlier weeks; one document at a time is in memory.
+pub fn told_before<T>(
+    conn: &Connection,
+    week: Week,
+    group: Option<Group>,
+    read: impl Fn(&str) -> Result<T, DbError>,
+) -> Result<Vec<T>, DbError> {
+    let sql = "SELECT body FROM report \
+               WHERE coalesce(grp, '') = ?1 AND week < ?2 AND state <> 'draft' AND returned_at IS NULL";
+    conn.all(sql, params![place(group), week.to_string()], |row| read(row.get::<&str>(0)?))
 }
 
 /// The editions of a report that were sent back, newest first.

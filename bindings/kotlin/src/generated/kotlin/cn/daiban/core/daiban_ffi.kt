@@ -814,6 +814,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_open_case(
     ): Int
+    external fun uniffi_daiban_ffi_checksum_method_engine_questions(
+    ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_record(
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_record_again(
@@ -908,6 +910,8 @@ internal object UniffiLib {
     external fun uniffi_daiban_ffi_fn_method_engine_new_record_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_open_case(`ptr`: Long,`values`: RustBuffer.ByValue,`caseId`: RustBuffer.ByValue,`recordId`: RustBuffer.ByValue,`occurredAt`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_daiban_ffi_fn_method_engine_questions(`ptr`: Long,`caseId`: RustBuffer.ByValue,`kind`: RustBuffer.ByValue,`values`: RustBuffer.ByValue,`occurredAt`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_record(`ptr`: Long,`caseId`: RustBuffer.ByValue,`kind`: RustBuffer.ByValue,`values`: RustBuffer.ByValue,`recordId`: RustBuffer.ByValue,`occurredAt`: RustBuffer.ByValue,`amends`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1136,6 +1140,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_open_case() and 0xFFFF) != 21459) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_questions() and 0xFFFF) != 45291) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_record() and 0xFFFF) != 9164) {
@@ -2168,6 +2175,12 @@ public interface EngineInterface {
     fun `openCase`(`values`: Map<kotlin.String, FormValue>, `caseId`: CaseId? = null, `recordId`: RecordId? = null, `occurredAt`: UtcTime? = null): Saved
 
     /**
+     * What fits and is to be looked at again before it is saved, such as a date long ago (补录): ask, and save if it is right. Empty while
+     * something does not fit. Nothing is saved.
+     */
+    fun `questions`(`caseId`: CaseId?, `kind`: kotlin.String, `values`: Map<kotlin.String, FormValue>, `occurredAt`: UtcTime? = null): List<FieldProblem>
+
+    /**
      * Records something in a case: the values of a form of its kind. Fields that do not fit are refused, all at once, before anything
      * is saved; what only may turn out void is saved, and [`Saved::notices`] warns.
      *
@@ -2491,6 +2504,28 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
         FfiConverterMapStringTypeFormValue.lower(`values`),
         FfiConverterOptionalTypeCaseId.lower(`caseId`),
         FfiConverterOptionalTypeRecordId.lower(`recordId`),
+        FfiConverterOptionalTypeUtcTime.lower(`occurredAt`),_status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * What fits and is to be looked at again before it is saved, such as a date long ago (补录): ask, and save if it is right. Empty while
+     * something does not fit. Nothing is saved.
+     */
+    @Throws(EngineException::class)override fun `questions`(`caseId`: CaseId?, `kind`: kotlin.String, `values`: Map<kotlin.String, FormValue>, `occurredAt`: UtcTime?): List<FieldProblem> {
+            return FfiConverterSequenceTypeFieldProblem.lift(
+    callWithHandle {
+    uniffiRustCallWithError(EngineException) { _status ->
+    UniffiLib.uniffi_daiban_ffi_fn_method_engine_questions(
+        it,
+
+        FfiConverterOptionalTypeCaseId.lower(`caseId`),
+        FfiConverterString.lower(`kind`),
+        FfiConverterMapStringTypeFormValue.lower(`values`),
         FfiConverterOptionalTypeUtcTime.lower(`occurredAt`),_status)
 }
     }
