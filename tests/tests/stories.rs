@@ -56,6 +56,13 @@ mod wrong_year;
 
 use daiban_tests::world::{Line, World};
 
+/// A page as the office reads it, HTML.
+fn page(world: &World, path: &str) -> String {
+    let token = format!("Bearer {}", world.server.app().office_token);
+    let request = ureq::get(format!("{}{path}", world.server.url())).header("authorization", token);
+    request.call().unwrap().body_mut().read_to_string().unwrap()
+}
+
 /// The usual people, on the morning of a date, with a server on the loopback.
 fn town(date: &str) -> World {
     let mut world = World::new(Line::Loopback, 7, date, &[]);

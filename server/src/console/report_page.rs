@@ -3,7 +3,7 @@
 //! A 报告 never carries a 请示: the form has no place for one.
 
 use super::Staff;
-use super::report_text::{Parts, laid_out, period, week_name};
+use super::report_text::{Parts, laid_out, period};
 use super::reports_page::{report_title, returned, signed, state_tag, state_zh, told};
 use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
@@ -127,7 +127,7 @@ async fn shown(app: Arc<App>, week: Week, group: Option<Group>, staff: Staff) ->
         let Some(row) = reports::find(conn, week, group)? else { return Ok(None) };
         let names = Names::read(conn, app.reference(conn)?)?;
         let title = match lang {
-            Lang::Zh => format!("{}{}", week_name(row.week), report_title(group, lang)),
+            Lang::Zh => format!("{}{}", row.week.name_zh(), report_title(group, lang)),
             Lang::En => format!("{} {}", report_title(group, lang), row.week),
         };
         let shell = Shell::new(lang, &uri, Place::Reports, title).as_of(local_stamp(app.now())).of_clock(app);
@@ -218,7 +218,7 @@ impl Content {
             format!("{}周报 {hash}（{by} {}确认）", part.group.zh(), local_stamp(part.frozen_at))
         };
         Content {
-            title: vec![format!("关于{}重大项目", week_name(report.week)), "帮办代办推进情况的报告".to_owned()],
+            title: vec![format!("关于{}重大项目", report.week.name_zh()), "帮办代办推进情况的报告".to_owned()],
             recipient: report.to.clone(),
             copy_to: Some(report.copy_to.join("，")),
             opening,
@@ -231,7 +231,7 @@ impl Content {
 
     fn group(report: GroupReport, names: &Names) -> Content {
         Content {
-            title: vec![report.group.zh().to_owned(), format!("{}代办工作周报", week_name(report.week))],
+            title: vec![report.group.zh().to_owned(), format!("{}代办工作周报", report.week.name_zh())],
             recipient: report.to_zh().to_owned(),
             copy_to: None,
             opening: std::iter::once(format!("现将{}本组代办工作进展情况报告如下。", period(report.week, &report.covers)))

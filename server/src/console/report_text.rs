@@ -91,11 +91,6 @@ pub fn short(date: Date) -> String {
     format!("{}月{}日", date.month(), date.day())
 }
 
-/// "2026年第47周".
-pub fn week_name(week: Week) -> String {
-    week.name_zh()
-}
-
 /// "2026年第47周（11月16日至11月22日）", or of several weeks covered "2026年第8至9周（…）".
 pub fn period(week: Week, covers: &[Week]) -> String {
     Week::span_zh(covers.first().copied().unwrap_or(week), week)

@@ -2,7 +2,7 @@
 
 use super::Staff;
 use super::pager::{AskedPage, Pager};
-use super::report_text::{short, week_name};
+use super::report_text::short;
 use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
 use crate::render::{Lang, Names, Place, Shell, Tag, Tone, page, read};
@@ -87,7 +87,7 @@ pub async fn show(State(app): State<Arc<App>>, staff: Staff, asked: Result<Query
 
 fn of_week(week: Week, first: ReportLine, lang: Lang) -> WeekOfReports {
     let (title, range) = match lang {
-        Lang::Zh => (week_name(week), format!("{}至{}", short(week.monday()), short(week.sunday()))),
+        Lang::Zh => (week.name_zh(), format!("{}至{}", short(week.monday()), short(week.sunday()))),
         Lang::En => (week.to_string(), format!("{} – {}", week.monday(), week.sunday())),
     };
     WeekOfReports { key: week.to_string(), title, range, reports: vec![first] }

@@ -164,24 +164,41 @@ fn answer(
     text: &str,
     hash: &str,
 ) -> Result<usize, Problem> {
+    let body = RulingBody::ReportConfirmed(ReportConfirmed { group, week, report: hash.to_owned() });
+    let reason = format!("{}{}周报已确认{}", group.zh(), week.name_zh(), by.recorded_zh);
+    let covered = covered(tx, week, text, |standing, letter| !standing.closed && !letter.returned)?;
+    rule_in_each(tx, env, &covered, (&by.person, &reason), &body)
+}
+
+/// The cases that a group's report tells of, and those with such a letter signed in its week or before.
+pub(super) fn covered(
+    conn: &Connection,
+    week: Week,
+    text: &str,
+    counts: impl Fn(&Standing, &Letter) -> bool,
+) -> Result<BTreeSet<CaseId>, Problem> {
     let report: GroupReport = read(text)?;
-    let mut covered: BTreeSet<CaseId> = report.cases.iter().chain(&report.supplements).map(|section| section.case).collect();
-    covered.extend(lettered(tx, week, |standing, letter| !standing.closed && !letter.returned)?);
-    for case in &covered {
-        let body = RulingBody::ReportConfirmed(ReportConfirmed { group, week, report: hash.to_owned() });
-        let reason = format!("{}{}周报已确认{}", group.zh(), week.name_zh(), by.recorded_zh);
-        let ruling = Ruling::new(FactId(crate::chance::bytes()), by.person.clone(), reason, &body);
+    let told = report.cases.iter().chain(&report.supplements).map(|section| section.case);
+    Ok(told.chain(lettered(conn, week, counts)?).collect())
+}
+
+/// Writes the same ruling, each by an id of its own, into all of these cases; gives how many.
+pub(super) fn rule_in_each(
+    tx: &Transaction<'_>,
+    env: &Env,
+    cases: &BTreeSet<CaseId>,
+    (by, reason): (&PersonId, &str),
+    body: &RulingBody,
+) -> Result<usize, Problem> {
+    for case in cases {
+        let ruling = Ruling::new(FactId(crate::chance::bytes()), by.clone(), reason, body);
         ledger::append_ruling(tx, env, *case, ruling)?;
     }
-    Ok(covered.len())
+    Ok(cases.len())
 }
 
 /// Cases with such a letter signed in that week or before.
-pub(super) fn lettered(
-    conn: &Connection,
-    week: Week,
-    counts: impl Fn(&Standing, &Letter) -> bool,
-) -> Result<Vec<CaseId>, Problem> {
+fn lettered(conn: &Connection, week: Week, counts: impl Fn(&Standing, &Letter) -> bool) -> Result<Vec<CaseId>, Problem> {
     let mut lettered = Vec::new();
     for head in cases::list(conn)? {
         let standing: Standing = cbor::read(&head.standing, "standing")?;

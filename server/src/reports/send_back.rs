@@ -1,25 +1,20 @@
 //! 退回: a confirmed group report goes back to its specialist, as long as the district's report of that week has not gone out.
 
-use super::confirm::lettered;
+use super::confirm::{covered, rule_in_each};
 use super::draft::place;
-use super::material::read;
-use crate::chance;
 use crate::db::Transaction;
 use crate::db::sql::directory::Person;
 use crate::db::sql::notices::{self, Notice};
 use crate::db::sql::reports::{self, ReportRow};
 use crate::deed::Deed;
 use crate::error::Problem;
-use crate::ledger::{self, Env};
+use crate::ledger::Env;
 use daiban_core::calendar::Week;
+use daiban_core::fact::RulingBody;
 use daiban_core::fact::ruling::ReportReturned;
-use daiban_core::fact::{Ruling, RulingBody};
-use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::{Group, Role};
-use daiban_core::report::{CaseSection, GroupReport};
 use daiban_core::rules::clause_in_full;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 /// Why the district's report, confirmed but not sent, is a draft again.
 const BUILT_ON_IT: &str = "所依据的工作组周报已退回";
@@ -92,58 +87,47 @@ fn reopen(
     (week, group): (Week, Group),
     row: &ReportRow,
 ) -> Result<usize, Problem> {
-    let report: GroupReport = read(&row.text)?;
-    let told = |section: &CaseSection| section.case;
-    let mut covered: BTreeSet<CaseId> = report.cases.iter().chain(&report.supplements).map(told).collect();
-    covered.extend(lettered(tx, week, |_, _| true)?);
-    let hash = row.hash.clone().unwrap_or_default();
-    for case in &covered {
-        let body = RulingBody::ReportReturned(ReportReturned { group, week, report: hash.clone() });
-        let ruling = Ruling::new(FactId(chance::bytes()), by.id.clone(), reason, &body);
-        ledger::append_ruling(tx, env, *case, ruling)?;
-    }
-    Ok(covered.len())
+    let covered = covered(tx, week, &row.text, |_, _| true)?;
+    let report = row.hash.clone().unwrap_or_default();
+    let body = RulingBody::ReportReturned(ReportReturned { group, week, report });
+    rule_in_each(tx, env, &covered, (&by.id, reason), &body)
 }
 
 /// To whoever confirmed the district's report.
 fn district_notice((week, group): (Week, Group), row: &ReportRow, now: i64) -> Notice {
-    let to_whom = row.confirmed_by.clone().unwrap_or_else(|| Group::Dispatch.id().to_owned());
-    let digits: String = row.hash.iter().flat_map(|hash| hash.chars()).take(DIGITS).collect();
-    Notice {
-        key: format!("district/report/{week}/district/returned/{digits}/{now}/{to_whom}"),
-        case_no: None,
-        kind: "other".to_owned(),
-        zh: format!(
-            "【退回】{}全区周报已恢复为草稿，原因：{BUILT_ON_IT}（{}）。请待该组重新确认后重新起草、确认，时限不变。（依据：{}）",
-            week.name_zh(),
-            group.zh(),
-            clause_in_full("四(四)3")
-        ),
-        en: format!(
-            "[sent back] report {week} (district) is a draft again, for {group}'s was sent back; draft and confirm it anew"
-        ),
-        to_whom,
-        made_at: now,
-        withdrawn_at: None,
-        withdrawn_why: None,
-    }
+    let zh = format!(
+        "【退回】{}全区周报已恢复为草稿，原因：{BUILT_ON_IT}（{}）。请待该组重新确认后重新起草、确认，时限不变。（依据：{}）",
+        week.name_zh(),
+        group.zh(),
+        clause_in_full("四(四)3")
+    );
+    let en =
+        format!("[sent back] report {week} (district) is a draft again, for {group}'s was sent back; draft and confirm it anew");
+    to_confirmer((week, None), row, (zh, en), now)
 }
 
 fn notice((week, group): (Week, Group), row: &ReportRow, by: &Person, reason: &str, now: i64) -> Notice {
-    let to_whom = row.confirmed_by.clone().unwrap_or_else(|| group.id().to_owned());
+    let zh = format!(
+        "【退回】{}{}周报由{}退回，原因：{reason}。请更正后重新确认，时限不变。（依据：{}）",
+        week.name_zh(),
+        group.zh(),
+        by.name,
+        clause_in_full("四(四)3")
+    );
+    let en = format!("[sent back] report {week} ({group}): {reason}; mend it and confirm it again");
+    to_confirmer((week, Some(group)), row, (zh, en), now)
+}
+
+/// To whoever confirmed the report of a week, once for each time that it is sent back.
+fn to_confirmer((week, group): (Week, Option<Group>), row: &ReportRow, (zh, en): (String, String), now: i64) -> Notice {
+    let to_whom = row.confirmed_by.clone().unwrap_or_else(|| group.unwrap_or(Group::Dispatch).id().to_owned());
     let digits: String = row.hash.iter().flat_map(|hash| hash.chars()).take(DIGITS).collect();
     Notice {
-        key: format!("district/report/{week}/{group}/returned/{digits}/{now}/{to_whom}"),
+        key: format!("district/report/{}/returned/{digits}/{now}/{to_whom}", place(week, group)),
         case_no: None,
         kind: "other".to_owned(),
-        zh: format!(
-            "【退回】{}{}周报由{}退回，原因：{reason}。请更正后重新确认，时限不变。（依据：{}）",
-            week.name_zh(),
-            group.zh(),
-            by.name,
-            clause_in_full("四(四)3")
-        ),
-        en: format!("[sent back] report {week} ({group}): {reason}; mend it and confirm it again"),
+        zh,
+        en,
         to_whom,
         made_at: now,
         withdrawn_at: None,

@@ -1,18 +1,11 @@
 //! A record of every kind there is goes from a phone to the server, the office's page and, if it is public, the enterprise's; nothing on
 //! the way knows which kinds there are.
 
-use super::town;
+use super::{page, town};
 use daiban_core::case::Code;
 use daiban_core::fact::{Body, fact_kind};
-use daiban_tests::world::World;
 use daiban_tests::world::night;
 use daiban_tests::world::town::AGENT;
-
-fn page(world: &World, path: &str) -> String {
-    let token = format!("Bearer {}", world.server.app().office_token);
-    let request = ureq::get(format!("{}{path}", world.server.url())).header("authorization", token);
-    request.call().unwrap().body_mut().read_to_string().unwrap()
-}
 
 #[test]
 fn arrives_and_is_shown_by_its_own_words() {

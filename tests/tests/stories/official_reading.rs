@@ -1,18 +1,11 @@
 //! What an official reads speaks in names, dates and words: no id of a person, no long number in hex but where it is marked, no ISO
 //! week, no Unix second, no character that cannot be seen.
 
-use super::town;
+use super::{page, town};
 use daiban_core::fact::Body;
-use daiban_tests::world::World;
 use daiban_tests::world::night;
 use daiban_tests::world::town::{AGENT, people};
 use serde_json::{Value, json};
-
-fn page(world: &World, path: &str) -> String {
-    let token = format!("Bearer {}", world.server.app().office_token);
-    let request = ureq::get(format!("{}{path}", world.server.url())).header("authorization", token);
-    request.call().unwrap().body_mut().read_to_string().unwrap()
-}
 
 /// What stands between the tags; what is marked as evidence (`code`) is left out.
 fn between_tags(html: &str) -> String {

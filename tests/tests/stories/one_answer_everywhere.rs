@@ -1,17 +1,11 @@
 //! What is owed is told alike by the phone, the office's pages and the API, the district's own report included.
 
-use super::town;
+use super::{page, town};
 use daiban_core::people::Group;
 use daiban_tests::phone::Kind;
 use daiban_tests::world::World;
 use daiban_tests::world::compute_duties;
 use daiban_tests::world::town::CHIEF;
-
-fn page(world: &World, path: &str) -> String {
-    let token = format!("Bearer {}", world.server.app().office_token);
-    let request = ureq::get(format!("{}{path}", world.server.url())).header("authorization", token);
-    request.call().unwrap().body_mut().read_to_string().unwrap()
-}
 
 /// The lamps that the list of cases, the API and the chief agent's phone show for the only case.
 fn lamps(world: &mut World) -> [String; 3] {

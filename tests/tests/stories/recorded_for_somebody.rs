@@ -1,16 +1,10 @@
 //! The office records for somebody who has no signal: a log yes, a letter never.
 
-use super::town;
+use super::{page, town};
 use daiban_tests::office;
 use daiban_tests::world::World;
 use daiban_tests::world::town::{AGENT, CHIEF, LEAD, OTHER_AGENT};
 use serde_json::{Value, json};
-
-fn page(world: &World, path: &str) -> String {
-    let token = format!("Bearer {}", world.server.app().office_token);
-    let request = ureq::get(format!("{}{path}", world.server.url())).header("authorization", token);
-    request.call().unwrap().body_mut().read_to_string().unwrap()
-}
 
 #[test]
 fn a_letter_is_recorded_by_the_chief_agent_in_person() {

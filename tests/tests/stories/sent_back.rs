@@ -1,7 +1,7 @@
 //! 退回: what a receiver found wanting goes back with a reason. Its duty is open again by the first date, its author's phone says what to
 //! mend, and only the correction counts.
 
-use super::town;
+use super::{page, town};
 use daiban_core::agent::Draft;
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::Group;
@@ -16,12 +16,6 @@ use serde_json::{Value, json};
 /// 李娜, specialist of the planning group.
 const SPECIALIST: usize = 1;
 const WHY: &str = "第1项缺少收费依据";
-
-fn page(world: &World, path: &str) -> String {
-    let token = format!("Bearer {}", world.server.app().office_token);
-    let request = ureq::get(format!("{}{path}", world.server.url())).header("authorization", token);
-    request.call().unwrap().body_mut().read_to_string().unwrap()
-}
 
 fn send_back(world: &mut World, by: &str, case: CaseId, fact: FactId) -> Result<Value, office::Refused> {
     let command = json!({ "command": "ruling_return", "case": case, "fact": fact, "reason": WHY });

@@ -1,6 +1,6 @@
 //! Records that name somebody or a unit nobody knows: they wait for a person's word and meet no duty until then.
 
-use super::town;
+use super::{page, town};
 use daiban_core::agent::{RecordState, Recorded};
 use daiban_core::calendar::{Date, local_date};
 use daiban_core::case::{Code, Reason};
@@ -143,12 +143,6 @@ fn whom_and_what_a_phone_does_not_know_it_asks_to_look_at_again() {
     assert!(mistyped[0].contains("相近的有") && mistyped[0].contains("供电公司"), "the plan's units are offered: {mistyped:?}");
     assert_eq!(named(write(&mut world, AGENT, case, None, hand_over("wu-lei"))), Vec::<String>::new());
     assert_eq!(named(write(&mut world, AGENT, case, None, problem("power-supply"))), Vec::<String>::new());
-}
-
-fn page(world: &World, path: &str) -> String {
-    let token = format!("Bearer {}", world.server.app().office_token);
-    let request = ureq::get(format!("{}{path}", world.server.url())).header("authorization", token);
-    request.call().unwrap().body_mut().read_to_string().unwrap()
 }
 
 fn write(world: &mut World, phone: usize, case: CaseId, amends: Option<FactId>, body: Body) -> Recorded {
