@@ -22,13 +22,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// The whole phone engine: cases, records, duties, sync. See `bindings/README.md` for an example per call.
 #[derive(uniffi::Object)]
 pub struct Engine {
-    pub(crate) desk: Arc<Desk>,
+    pub(crate) desk: Arc<EngineInner>,
     /// One sync at a time; a second waits for its turn.
     turn: tokio::sync::Mutex<()>,
 }
 
 /// What every call works on.
-pub(crate) struct Desk {
+pub(crate) struct EngineInner {
     agent: Mutex<Option<Agent>>,
     pub hub: Arc<Hub>,
     pub transport: Arc<dyn Transport>,
@@ -40,7 +40,7 @@ pub(crate) struct Desk {
     pub stop: tokio::sync::watch::Sender<u64>,
 }
 
-impl Desk {
+impl EngineInner {
     /// Works with the engine's memory; no foreign code runs inside. After a panic memory is read anew from the store first.
     pub fn with<T>(&self, work: impl FnOnce(&mut Agent) -> Result<T, EngineError>) -> Result<T, EngineError> {
         let mut held = match self.agent.lock() {
@@ -108,7 +108,7 @@ impl Engine {
         self.desk.with(|_: &mut Agent| -> Result<(), EngineError> { panic!("diagnostic panic") })
     }
 
-    /// Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is sick is set aside and
+    /// Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is corrupt is set aside and
     /// salvaged when the engine is opened the next time.
     pub fn examine(&self) -> Result<(), EngineError> {
         self.desk.with(|agent| agent.examine().map_err(EngineError::from))

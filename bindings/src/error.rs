@@ -5,7 +5,7 @@ use crate::host::{HostError, KeyStoreError, TransportError};
 use daiban_core::agent::AgentError;
 use daiban_core::store::StoreError;
 use daiban_core::sync::AddressError;
-use daiban_core::sync::session::Stranger;
+use daiban_core::sync::session::ForeignResponse;
 
 macro_rules! engine_error {
     ($($(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident : $type:ty),+ })?,)+) => {
@@ -66,7 +66,7 @@ engine_error! {
     Refused,
     /// This app is older than the data or the server: update it.
     UpdateApp,
-    /// The phone's storage: full, sick, in use.
+    /// The phone's storage: full, corrupt, in use.
     Storage,
     /// The key store: locked, or its keys are gone.
     Keys,
@@ -213,21 +213,21 @@ impl From<TransportError> for EngineError {
     }
 }
 
-impl From<Stranger> for EngineError {
-    fn from(stranger: Stranger) -> Self {
+impl From<ForeignResponse> for EngineError {
+    fn from(stranger: ForeignResponse) -> Self {
         match stranger {
-            Stranger::CaptivePortal => EngineError::connection(
+            ForeignResponse::CaptivePortal => EngineError::connection(
                 "captive_portal",
                 "当前网络要求先登录（酒店、商场等的上网认证页）；请打开浏览器完成认证，再同步。记录都在本机。",
                 "a sign-in page of this network answered instead of the server",
             ),
-            Stranger::Busy(status) => EngineError::offline(
+            ForeignResponse::Busy(status) => EngineError::offline(
                 "busy",
                 "服务器繁忙或正在维护，记录都在本机，不会丢失；稍后会自动再同步。",
                 format!("a proxy answered {status}"),
                 crate::sync::RETRY_SECONDS,
             ),
-            Stranger::WrongServer(status) => EngineError::connection(
+            ForeignResponse::WrongServer(status) => EngineError::connection(
                 "wrong_server",
                 "这个地址不是代办服务器；请核对服务器地址。记录都在本机。",
                 format!("what answered {status} is no Daiban server"),

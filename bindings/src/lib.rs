@@ -1,4 +1,4 @@
-//! The phone engine for Kotlin, Swift and Python: a skin over [`daiban_core::agent`] without decisions of its own.
+//! The phone engine for Kotlin, Swift and Python: bindings over [`daiban_core::agent`] without decisions of its own.
 //!
 //! One call per screen or act: forms go in, flat views come out, with texts, codes and due dates already computed. No Automerge and
 //! no SQL types cross the border. Every exported method returns a `Result`, because a panic in one that does not would crash a

@@ -1,4 +1,4 @@
-//! The skin on a made-up host: what needs no other language and no server.
+//! The bindings on a made-up host: what needs no other language and no server.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -19,7 +19,7 @@ use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{AuthorizationLetterSigned, Channel, WorkLog};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Role;
-use daiban_core::store::{Batch, MemoryStore, Shelf, SqliteStore, Store};
+use daiban_core::store::{Batch, MemoryStore, Namespace, SqliteStore, Store};
 use daiban_core::sync::wire::{Place, SyncRequest};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -86,7 +86,7 @@ fn measure() {
     drop(agent);
     let path = std::env::temp_dir().join(format!("daiban-speed-{}.db", std::process::id()));
     into_file(&store, &path);
-    println!("file: {:.1} MB, of it glances {:.1} MB", size(&path) / 1e6, glances(&store) / 1e6);
+    println!("file: {:.1} MB, of it case_digests {:.1} MB", size(&path) / 1e6, case_digests(&store) / 1e6);
     cold_starts(&path);
     recording(&path, &store, &cases);
     lines_up(&mut office, &store, cases[0]);
@@ -104,8 +104,8 @@ fn size(path: &Path) -> f64 {
     std::fs::metadata(path).unwrap().len() as f64
 }
 
-fn glances(store: &MemoryStore) -> f64 {
-    store.load(Shelf::Glance).unwrap().iter().map(|(_, value)| value.len()).sum::<usize>() as f64
+fn case_digests(store: &MemoryStore) -> f64 {
+    store.load(Namespace::CaseDigest).unwrap().iter().map(|(_, value)| value.len()).sum::<usize>() as f64
 }
 
 fn log(n: i64, text: &str, at: i64) -> Draft {
@@ -161,8 +161,8 @@ fn into_file(from: &MemoryStore, path: &Path) {
     let mut random = entropy();
     let (mut file, _) = SqliteStore::open(path, &KEY, &mut *random).unwrap();
     let mut batch = Batch::default();
-    for shelf in Shelf::ALL {
-        from.load(shelf).unwrap().into_iter().for_each(|(key, value)| batch.put(shelf, key, value));
+    for namespace in Namespace::ALL {
+        from.load(namespace).unwrap().into_iter().for_each(|(key, value)| batch.put(namespace, key, value));
     }
     file.commit(&batch, &mut *random).unwrap();
 }

@@ -4,7 +4,7 @@
 //! composed from intents only when they are sent, so a refused, forked or restored chain is cured by composing again. Memory is a
 //! function of what is stored: whenever a save fails, it is read anew.
 //!
-//! Of the rows only glances stay in memory: lists, lamps, judging and the outbox are computed from these. The rows of a case are read
+//! Of the rows only case_digests stay in memory: lists, lamps, judging and the outbox are computed from these. The rows of a case are read
 //! when somebody opens it, so that a phone starts fast and stays small however long its cases grow.
 //!
 //! | to do | call |
@@ -23,16 +23,16 @@
 #[cfg(feature = "test-support")]
 mod agrees;
 mod answer;
-mod brief;
 mod bundle;
 mod case;
+mod case_digest;
 mod clock;
 mod enrol;
 mod error;
-mod glance;
 mod history;
 mod host;
 mod judging;
+mod kept_fact;
 mod later;
 mod line;
 mod notes;

@@ -1,11 +1,11 @@
-//! The phone's store: sealed bytes on shelves, saved whole batch by whole batch.
+//! The phone's store: sealed bytes on namespaces, saved whole batch by whole batch.
 //!
-//! The store knows nothing of cases or facts: [`crate::agent`] decides what lies on which shelf. A batch is durable before
+//! The store knows nothing of cases or facts: [`crate::agent`] decides what lies on which namespace. A batch is durable before
 //! [`Store::commit`] returns, or nothing of it is there. [`memory`] keeps bytes in memory (tests, the browser), [`sqlite`] in a file
-//! where every value is sealed; [`salvage`] tells what was saved out of a sick file, which is never deleted.
+//! where every value is sealed; [`salvage`] tells what was saved out of a corrupt file, which is never deleted.
 //!
 //! A file opens fast: what a phone reads at its start is checked by reading it, the rest when it is read, or by
-//! [`Store::examine`] in an idle moment. Whoever meets a sick place puts the file under suspicion, and the next open examines it
+//! [`Store::examine`] in an idle moment. Whoever meets a corrupt place puts the file under suspicion, and the next open examines it
 //! whole and salvages.
 
 #[cfg(feature = "test-support")]
@@ -21,7 +21,7 @@ pub mod sqlite;
 #[cfg(feature = "sqlite")]
 mod suspect;
 
-pub use contract::{Batch, Entropy, Item, Op, Shelf, Store, StoreError};
+pub use contract::{Batch, Entropy, Item, Namespace, Op, Store, StoreError};
 pub use memory::MemoryStore;
 #[cfg(feature = "sqlite")]
 pub use salvage::Salvage;

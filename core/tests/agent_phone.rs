@@ -12,14 +12,14 @@ mod world;
 mod border;
 #[path = "agent_phone/bundles.rs"]
 mod bundles;
+#[path = "agent_phone/case_digests.rs"]
+mod case_digests;
 #[path = "agent_phone/clocks.rs"]
 mod clocks;
 #[path = "agent_phone/crashes.rs"]
 mod crashes;
 #[path = "agent_phone/deferring.rs"]
 mod deferring;
-#[path = "agent_phone/glances.rs"]
-mod glances;
 #[path = "agent_phone/healing.rs"]
 mod healing;
 #[path = "agent_phone/history.rs"]

@@ -6,7 +6,7 @@
 mod world;
 
 use daiban_core::calendar::Calendar;
-use daiban_core::case::{Row, Told, fold};
+use daiban_core::case::{CaseEvent, Row, fold};
 use daiban_core::fact::RulingBody;
 use daiban_core::fact::ruling::{LateWork, Returned};
 use daiban_core::people::{Group, Role};
@@ -94,7 +94,7 @@ fn play(steps: &[Step]) -> World {
 }
 
 /// A permutation of `items` chosen by `seed`.
-fn shuffled(mut items: Vec<Told>, seed: u64) -> Vec<Told> {
+fn shuffled(mut items: Vec<CaseEvent>, seed: u64) -> Vec<CaseEvent> {
     let mut state = seed | 1;
     for at in (1..items.len()).rev() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -113,7 +113,7 @@ proptest! {
         let whole = world.view();
         prop_assert_eq!(&fold(world.case, shuffled(world.told(), seed)), &whole);
         let mut twice = world.told();
-        let page: Vec<Told> = twice.iter().skip(repeat).take(7).cloned().collect();
+        let page: Vec<CaseEvent> = twice.iter().skip(repeat).take(7).cloned().collect();
         twice.extend(page);
         prop_assert_eq!(&fold(world.case, twice), &whole);
     }
@@ -146,7 +146,7 @@ proptest! {
         let world = play(&steps);
         let now = at("2026-10-26", 8) + hours * HOUR;
         let (calendar, policy) = (Calendar::builtin(), Policy::default());
-        let told: Vec<Told> = world.told().into_iter().take(cut).collect();
+        let told: Vec<CaseEvent> = world.told().into_iter().take(cut).collect();
         let first = duties(&fold(world.case, told.clone()), &calendar, &policy, now);
         prop_assert_eq!(&first, &duties(&fold(world.case, shuffled(told, 3)), &calendar, &policy, now));
         let mut keys: Vec<&str> = first.iter().map(|d| d.key.as_str()).collect();

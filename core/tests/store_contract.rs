@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use daiban_core::store::{Batch, MemoryStore, Salvage, Shelf, SqliteStore, Store, StoreError, conformance};
+use daiban_core::store::{Batch, MemoryStore, Namespace, Salvage, SqliteStore, Store, StoreError, conformance};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -46,7 +46,7 @@ fn open(path: &Path) -> (SqliteStore, Option<Salvage>) {
 
 fn save(store: &mut SqliteStore, n: u8) {
     let mut batch = Batch::default();
-    batch.put(Shelf::Intent, vec![n; 16], format!("{SECRET} {n}").into_bytes());
+    batch.put(Namespace::Intent, vec![n; 16], format!("{SECRET} {n}").into_bytes());
     store.commit(&batch, &mut entropy()).unwrap();
 }
 
@@ -56,7 +56,7 @@ fn filled(path: &Path) {
     for n in 0..40 {
         save(&mut store, n);
         let mut batch = Batch::default();
-        batch.put(Shelf::Row, vec![n; 24], vec![n; 700]);
+        batch.put(Namespace::Row, vec![n; 24], vec![n; 700]);
         store.commit(&batch, &mut entropy()).unwrap();
     }
 }
@@ -80,7 +80,7 @@ fn nothing_readable_lies_in_the_files() {
         assert!(!bytes.windows(needle.len()).any(|w| w == needle));
         assert!(!bytes.windows(32).any(|w| w == KEY));
     }
-    assert_eq!(store.load(Shelf::Intent).unwrap().len(), 1);
+    assert_eq!(store.load(Namespace::Intent).unwrap().len(), 1);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_wrong_key_changes_nothing() {
     let refused = SqliteStore::open(&folder.file(), &[8; 32], &mut entropy());
     assert_eq!(refused.err(), Some(StoreError::WrongKey));
     assert_eq!(std::fs::read(folder.file()).unwrap(), before);
-    assert_eq!(open(&folder.file()).0.load(Shelf::Intent).unwrap().len(), 40);
+    assert_eq!(open(&folder.file()).0.load(Namespace::Intent).unwrap().len(), 40);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn a_file_of_an_earlier_version_is_upgraded_in_place() {
         assert_eq!(refused.err(), Some(StoreError::WrongKey));
         assert_eq!(version(&folder.file()), earlier, "a wrong key upgrades nothing");
         let (store, salvage) = open(&folder.file());
-        assert_eq!((store.load(Shelf::Intent).unwrap().len(), salvage), (40, None));
+        assert_eq!((store.load(Namespace::Intent).unwrap().len(), salvage), (40, None));
         drop(store);
         assert_eq!(version(&folder.file()), 3);
     }
@@ -143,7 +143,7 @@ fn discovered(path: &Path, name: &str) -> (SqliteStore, Salvage) {
     if let Some(salvage) = salvage {
         return (store, salvage);
     }
-    let read = Shelf::ALL.into_iter().try_for_each(|shelf| store.load(shelf).map(drop));
+    let read = Namespace::ALL.into_iter().try_for_each(|namespace| store.load(namespace).map(drop));
     assert!(matches!(read, Err(StoreError::Broken(_))), "{name}: read as if whole");
     assert!(suspect(path).exists(), "{name}: nobody would look at the file again");
     drop(store);
@@ -164,22 +164,22 @@ fn salvages(name: &str, least: usize, damage: impl FnOnce(&mut Vec<u8>)) {
     std::fs::write(folder.file(), &bytes).unwrap();
     let (store, salvage) = discovered(&folder.file(), name);
     assert_eq!(std::fs::read(&salvage.set_aside).unwrap(), bytes, "{name}: the sick file is kept as it was");
-    let found = store.load(Shelf::Intent).unwrap();
+    let found = store.load(Namespace::Intent).unwrap();
     assert!(found.len() >= least, "{name}: {} of 40 records found, {}", found.len(), salvage.zh());
     assert!(found.iter().all(|(key, value)| *value == format!("{SECRET} {}", key[0]).into_bytes()), "{name}: only whole records");
     assert!(salvage.zh().contains(&format!("未上传记录{}条", found.len())));
     drop(store);
     let (store, again) = open(&folder.file());
     assert_eq!((again, suspect(&folder.file()).exists()), (None, false), "{name}: the new file is whole");
-    assert_eq!(store.load(Shelf::Intent).unwrap().len(), found.len());
+    assert_eq!(store.load(Namespace::Intent).unwrap().len(), found.len());
     assert_eq!(store.examine(), Ok(()));
 }
 
 /// Flips a bit in the sealed value of a record or a row.
-fn garble(path: &Path, shelf: Shelf) {
+fn garble(path: &Path, namespace: Namespace) {
     let db = rusqlite::Connection::open(path).unwrap();
     let sql = "SELECT no, sealed FROM item WHERE shelf = ?1 ORDER BY no LIMIT 1";
-    let (no, mut sealed): (i64, Vec<u8>) = db.query_row(sql, [shelf as u8], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+    let (no, mut sealed): (i64, Vec<u8>) = db.query_row(sql, [namespace as u8], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
     *sealed.last_mut().unwrap() ^= 1;
     db.execute("UPDATE item SET sealed = ?1 WHERE no = ?2", rusqlite::params![sealed, no]).unwrap();
 }
@@ -188,10 +188,10 @@ fn garble(path: &Path, shelf: Shelf) {
 fn a_sick_record_is_met_at_the_very_open() {
     let folder = Folder::new("sick-record");
     filled(&folder.file());
-    garble(&folder.file(), Shelf::Intent);
+    garble(&folder.file(), Namespace::Intent);
     let (store, salvage) = open(&folder.file());
     assert!(salvage.is_some_and(|s| s.lost == 1));
-    assert_eq!((store.load(Shelf::Intent).unwrap().len(), store.load(Shelf::Row).unwrap().len()), (39, 40));
+    assert_eq!((store.load(Namespace::Intent).unwrap().len(), store.load(Namespace::Row).unwrap().len()), (39, 40));
 }
 
 #[test]
@@ -199,19 +199,19 @@ fn a_sick_row_is_met_when_it_is_read_and_cured_at_the_next_open() {
     let folder = Folder::new("sick-row");
     filled(&folder.file());
     let mut batch = Batch::default();
-    batch.put(Shelf::Glance, [0; 16], vec![1]);
+    batch.put(Namespace::CaseDigest, [0; 16], vec![1]);
     open(&folder.file()).0.commit(&batch, &mut entropy()).unwrap();
-    garble(&folder.file(), Shelf::Row);
+    garble(&folder.file(), Namespace::Row);
     let (store, salvage) = open(&folder.file());
     assert_eq!(salvage, None, "a row can be fetched again: the phone starts without looking at it");
-    assert_eq!(store.load_under(Shelf::Row, &[39]).unwrap().len(), 1, "other rows are read");
-    let error = store.load_under(Shelf::Row, &[0]).unwrap_err();
+    assert_eq!(store.load_under(Namespace::Row, &[39]).unwrap().len(), 1, "other rows are read");
+    let error = store.load_under(Namespace::Row, &[0]).unwrap_err();
     assert_eq!(error.code(), "store_broken");
     drop(store);
     let (store, salvage) = open(&folder.file());
     assert!(salvage.is_some_and(|s| s.lost == 1));
-    assert_eq!((store.load(Shelf::Intent).unwrap().len(), store.load(Shelf::Row).unwrap().len()), (40, 39));
-    assert_eq!(store.load(Shelf::Glance).unwrap(), [], "a cache is not carried over");
+    assert_eq!((store.load(Namespace::Intent).unwrap().len(), store.load(Namespace::Row).unwrap().len()), (40, 39));
+    assert_eq!(store.load(Namespace::CaseDigest).unwrap(), [], "a cache is not carried over");
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn an_idle_look_finds_what_nobody_reads() {
     let (store, _) = open(&folder.file());
     assert_eq!((store.examine(), suspect(&folder.file()).exists()), (Ok(()), false));
     drop(store);
-    garble(&folder.file(), Shelf::Row);
+    garble(&folder.file(), Namespace::Row);
     let (store, salvage) = open(&folder.file());
     assert_eq!(salvage, None);
     assert_eq!(store.examine().unwrap_err().code(), "store_broken");
@@ -236,7 +236,7 @@ fn an_unfounded_suspicion_is_dropped() {
     std::fs::write(suspect(&folder.file()), b"").unwrap();
     let (store, salvage) = open(&folder.file());
     assert_eq!((salvage, suspect(&folder.file()).exists()), (None, false));
-    assert_eq!(store.load(Shelf::Intent).unwrap().len(), 40);
+    assert_eq!(store.load(Namespace::Intent).unwrap().len(), 40);
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn a_torn_log_loses_only_what_was_not_acknowledged() {
     std::fs::write(wal(&copy), log).unwrap();
     let (store, salvage) = open(&copy.file());
     assert_eq!(salvage, None);
-    assert_eq!(store.load(Shelf::Intent).unwrap().len(), 10);
+    assert_eq!(store.load(Namespace::Intent).unwrap().len(), 10);
 }
 
 #[cfg(unix)]

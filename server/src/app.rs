@@ -1,17 +1,17 @@
 //! The running server in one value: time, settings, store, keys. Everything else is computed from these.
 
-mod aside;
 mod folder;
 mod reference;
+mod run_blocking;
 mod seats;
 mod time_guard;
 mod titles;
 mod tokens;
 
-pub(crate) use aside::{Lane, aside_threads};
 pub(crate) use folder::{BACKUPS, LOCK_FILE};
 pub use folder::{Folder, FolderError, Served};
 pub use reference::Reference;
+pub(crate) use run_blocking::{Lane, aside_threads};
 pub use seats::{ADMINISTRATOR, OFFICE};
 pub use time_guard::ClockState;
 pub(crate) use time_guard::Known;
@@ -61,7 +61,7 @@ pub struct App {
     pub flight: Flight,
     time: time_guard::TimeGuard,
     gate: Semaphore,
-    lanes: aside::Lanes,
+    lanes: run_blocking::Lanes,
     /// One question about the store's health at a time, however often it is asked.
     pub(crate) probe: Arc<Semaphore>,
     /// Units that the last round which was let in was charged; tests hold them against what was sent.
@@ -142,7 +142,7 @@ impl App {
             Address::Postgres(_) => Node::named(folder.node()?),
         };
         let db = Db::open_planted(&address, node, planted)?;
-        let (epoch, install) = db.write_blocking(|tx| settings::install(tx, crate::chance::bytes))?;
+        let (epoch, install) = db.write_blocking(|tx| settings::install(tx, crate::random::bytes))?;
         let now = clock.now();
         db.write_blocking(move |tx| seats::seed(tx, now))?;
         let key = SoftwareKey::from_secret(&secret);
@@ -183,7 +183,7 @@ impl App {
             probe: Arc::new(Semaphore::new(1)),
             flight: Flight::new(config.limits.bytes_in_flight),
             gate: Semaphore::new(config.limits.requests_at_once),
-            lanes: aside::Lanes::new(config.limits.requests_at_once),
+            lanes: run_blocking::Lanes::new(config.limits.requests_at_once),
             config,
         }))
     }

@@ -1,5 +1,5 @@
 //! Commands: everything people without the core order (architecture.md §1). The command line and `POST /v1/commands` give the
-//! same [`Command`], and [`crate::app::App::execute`] carries it out: who may, the deed and its audit row in one transaction.
+//! same [`Command`], and [`crate::app::App::execute`] carries it out: who may, the context and its audit row in one transaction.
 //!
 //! A command is one file, `NOUN/VERB.rs`, with its fields, who may give it, what it is about and what it does ([`verb`]), and one
 //! line in [`list`].

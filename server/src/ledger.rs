@@ -1,9 +1,9 @@
 //! The log of each case: appending to it, reading it, proving it.
 //!
-//! [`Book`] is one case opened for writing; [`append_change`] judges a change and gives it its row; [`append_ruling`],
+//! [`CaseLog`] is one case opened for writing; [`append_change`] judges a change and gives it its row; [`append_ruling`],
 //! [`append_roster`] and [`append_fact`] are what the office orders; [`recognise_case`] judges 待识别 facts again; [`verify`] recomputes every link, hash and signature.
 
-mod book;
+mod case_log;
 mod change;
 mod known;
 mod named;
@@ -12,7 +12,7 @@ mod recognise;
 mod verify;
 mod view;
 
-pub use book::Book;
+pub use case_log::CaseLog;
 pub use change::{Ready, Sent, Vouched, append_change};
 pub use named::week_closes_at;
 pub use office::{append_fact, append_roster, append_ruling, open_case};

@@ -1,7 +1,6 @@
 //! Daiban's harness: stories, simulation, hostile corpus, benches, house rules.
 
 pub mod bench;
-pub mod dice;
 pub mod hostile;
 pub mod house;
 pub mod network;
@@ -10,6 +9,7 @@ pub mod office;
 pub mod op;
 pub mod phone;
 pub mod proxy;
+pub mod random;
 pub mod rooms;
 pub mod words;
 pub mod world;

@@ -4,13 +4,13 @@ mod draft;
 
 pub use draft::{Drafter, ENTERPRISE, FOREIGN_AGENT, FOREIGN_ENTERPRISE, Kind};
 
-use crate::dice::Dice;
+use crate::random::SeededRandom;
 use daiban_core::agent::{Agent, AgentError, Draft, Recorded};
 use daiban_core::case::RawRow;
 use daiban_core::fact::Body;
 use daiban_core::ids::{CaseId, DeviceId, FactId, PersonId, UnitId};
 use daiban_core::people::{Group, Role};
-use daiban_core::store::{Batch, MemoryStore, Shelf, Store};
+use daiban_core::store::{Batch, MemoryStore, Namespace, Store};
 use daiban_core::sync::session::HttpRequest;
 use daiban_core::sync::{Signer, SoftwareKey};
 
@@ -53,17 +53,17 @@ pub struct Phone {
     key: SoftwareKey,
     store: MemoryStore,
     agent: Agent,
-    dice: Dice,
+    random: SeededRandom,
     backup: Option<(MemoryStore, Vec<Own>)>,
 }
 
 impl Phone {
     /// A new phone out of the box.
-    pub fn new(holder: Holder, mut dice: Dice) -> Phone {
-        let key = SoftwareKey::from_secret(&dice.bytes());
+    pub fn new(holder: Holder, mut random: SeededRandom) -> Phone {
+        let key = SoftwareKey::from_secret(&random.bytes());
         let store = MemoryStore::new();
-        let agent = open(&store, &key, &mut dice);
-        Phone { holder, skew: 0, online: true, own: Vec::new(), last_request: None, key, store, agent, dice, backup: None }
+        let agent = open(&store, &key, &mut random);
+        Phone { holder, skew: 0, online: true, own: Vec::new(), last_request: None, key, store, agent, random, backup: None }
     }
 
     /// What its clock says when it is `now` everywhere else.
@@ -116,20 +116,20 @@ impl Phone {
 
     /// The app dies and is opened again: what is not in the store is gone.
     pub fn crash(&mut self) {
-        self.agent = open(&self.store, &self.key, &mut self.dice);
+        self.agent = open(&self.store, &self.key, &mut self.random);
     }
 
     /// Puts the store into the form that an app of protocol 2 left: its rows as they were understood, its glances of an older version.
     pub fn go_back_to_protocol_2(&mut self) {
         let mut batch = Batch::default();
-        for (key, value) in self.store.load(Shelf::Row).expect("a store in memory reads") {
+        for (key, value) in self.store.load(Namespace::Row).expect("a store in memory reads") {
             let raw: RawRow = ciborium::from_reader(&value[..]).expect("a stored row");
             let mut old = Vec::new();
             ciborium::into_writer(&raw.read(), &mut old).expect("memory takes every byte");
-            batch.put(Shelf::Row, key, old);
+            batch.put(Namespace::Row, key, old);
         }
-        for (key, _) in self.store.load(Shelf::Glance).expect("a store in memory reads") {
-            batch.put(Shelf::Glance, key, vec![1]);
+        for (key, _) in self.store.load(Namespace::CaseDigest).expect("a store in memory reads") {
+            batch.put(Namespace::CaseDigest, key, vec![1]);
         }
         self.store.commit(&batch, &mut |_| ()).expect("a store in memory takes everything");
         self.crash();
@@ -150,8 +150,8 @@ impl Phone {
     }
 }
 
-fn open(store: &MemoryStore, key: &SoftwareKey, dice: &mut Dice) -> Agent {
-    let mut chance = Dice::new(u64::from_be_bytes(dice.bytes()));
+fn open(store: &MemoryStore, key: &SoftwareKey, random: &mut SeededRandom) -> Agent {
+    let mut chance = SeededRandom::new(u64::from_be_bytes(random.bytes()));
     let entropy = Box::new(move |out: &mut [u8]| chance.fill(out));
     Agent::open(Box::new(store.clone()), Box::new(key.clone()), entropy).expect("a store in memory opens")
 }

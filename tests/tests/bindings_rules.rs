@@ -1,14 +1,14 @@
-//! The house rules of `bindings/`: a skin without decisions, whose every call can fail without taking an app down.
+//! The house rules of `bindings/`: bindings without decisions, whose every call can fail without taking an app down.
 
 use daiban_tests::house::{Source, root, sources, without_tests};
 
-fn skin() -> Vec<Source> {
+fn bindings() -> Vec<Source> {
     sources(&[".rs"]).into_iter().filter(|s| s.path.starts_with("bindings/src/")).collect()
 }
 
 #[test]
 fn no_automerge_no_sql_and_no_unsafe_crosses_the_border() {
-    for source in skin() {
+    for source in bindings() {
         for line in without_tests(&source.text).lines().filter(|l| !l.trim_start().starts_with("//")) {
             for word in ["automerge", "rusqlite", "unsafe ", "unsafe{", "SELECT ", "admit::", "doc::"] {
                 assert!(!line.contains(word), "{} has {word:?}: {line}", source.path);
@@ -23,7 +23,7 @@ fn no_automerge_no_sql_and_no_unsafe_crosses_the_border() {
 #[test]
 fn every_exported_function_returns_a_result() {
     let mut seen = 0;
-    for source in skin() {
+    for source in bindings() {
         let mut exported = false;
         let mut head = String::new();
         for line in without_tests(&source.text).lines() {
@@ -48,12 +48,12 @@ fn every_exported_function_returns_a_result() {
     assert!(seen >= 25, "only {seen} exported functions were found");
 }
 
-/// The guide lists every code the skin itself gives.
+/// The guide lists every code the bindings itself gives.
 #[test]
 fn the_guide_knows_every_code() {
     let guide = std::fs::read_to_string(root().join("bindings/README.md")).expect("bindings/README.md");
     let mut missing = Vec::new();
-    for source in skin() {
+    for source in bindings() {
         let text = without_tests(&source.text);
         for call in ["invalid(", "offline(", "connection(", "keys(", "internal(", "Notice::new("] {
             for rest in text.split(call).skip(1) {

@@ -9,7 +9,7 @@ use daiban_core::fact::Node;
 use daiban_core::limits::{CHANGE_OPERATIONS_MAX, FACT_DEPTH_MAX, FIELD_NAME_BYTES_MAX, TIME_SECONDS_MAX, VALUE_BYTES_MAX};
 use daiban_tests::hostile::corpus::{self, Row, rows};
 use daiban_tests::hostile::craft::{self, Raw};
-use daiban_tests::hostile::honest::{self, Dice, OWNER};
+use daiban_tests::hostile::honest::{self, OWNER, SeededRandom};
 use daiban_tests::hostile::quiet::{Watchdog, quietly};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
@@ -135,11 +135,11 @@ fn every_flipped_bit_is_refused() {
 
 #[test]
 fn random_bytes_are_refused() {
-    let (watchdog, mut dice) = (Watchdog::start(HANG), Dice::new(1));
+    let (watchdog, mut random) = (Watchdog::start(HANG), SeededRandom::new(1));
     for at in 0..50_000u32 {
         watchdog.beat(format!("random bytes {at}"));
-        let length = dice.below(200);
-        let bytes = dice.bytes(length);
+        let length = random.below(200);
+        let bytes = random.bytes(length);
         let wire = if at % 2 == 0 { bytes } else { craft::chunk(1, &bytes) };
         assert!(quietly(|| check(&wire, OWNER)).is_err(), "seed 1, bytes {at}");
         let _ = peek(&wire);

@@ -313,9 +313,9 @@ fn a_bundle_of_very_many_batches_is_refused_before_it_starts() {
 }
 
 /// A small generator of its own, so that every run tries the same.
-struct Dice(u64);
+struct SeededRandom(u64);
 
-impl Dice {
+impl SeededRandom {
     fn of(&mut self, most: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % most
@@ -329,19 +329,19 @@ impl Dice {
 #[test]
 fn whatever_lists_are_multiplied_little_stays_for_what_was_sent() {
     for seed in 0..CASES {
-        let mut dice = Dice(seed);
+        let mut random = SeededRandom(seed);
         let mut attacker = Attacker::new(100 + seed as u8);
         let (case, start) = attacker.opened(1);
-        let sort = dice.of(4);
+        let sort = random.of(4);
         // What is large by itself is not multiplied beyond what a test can hold.
         let (batches, changes) = match sort {
-            0 => (dice.pick(&[1, 3]), dice.pick(&[1, 2, 30])),
-            1 => (dice.pick(&[1, 3]), dice.pick(&[1, 5, 10])),
-            _ => (dice.pick(&[0, 1, 10, 40, 200]), dice.pick(&[1, 3, 20])),
+            0 => (random.pick(&[1, 3]), random.pick(&[1, 2, 30])),
+            1 => (random.pick(&[1, 3]), random.pick(&[1, 5, 10])),
+            _ => (random.pick(&[0, 1, 10, 40, 200]), random.pick(&[1, 3, 20])),
         };
-        let key_count = dice.pick(&[0, 0, 2, 100, 5_000]);
-        let token = vec![0; dice.pick(&[0, 0, 100, 20_000])];
-        let nested = dice.of(2) == 0;
+        let key_count = random.pick(&[0, 0, 2, 100, 5_000]);
+        let token = vec![0; random.pick(&[0, 0, 100, 20_000])];
+        let nested = random.of(2) == 0;
         let body = |n: usize| match sort {
             0 => swollen(),
             1 => many_operations(),
@@ -355,7 +355,7 @@ fn whatever_lists_are_multiplied_little_stays_for_what_was_sent() {
             Batch { keys: keys(key_count), ..batch }
         };
         let batches: Vec<Batch> = (0..batches).map(one).collect();
-        let carried = (0..dice.pick(&[0, 0, 5, 200])).map(made_up).collect();
+        let carried = (0..random.pick(&[0, 0, 5, 200])).map(made_up).collect();
         let token = (!token.is_empty()).then(|| token.clone().into());
         let hostile = SyncRequest { carried, token, ..request(batches) };
         // Some are packed as tightly as can be, some so that they are taken if anything of the kind is.

@@ -5,8 +5,8 @@
 
 use daiban_server::app::Folder;
 use daiban_server::db::scratch::Scratch;
-use daiban_tests::dice::Dice;
 use daiban_tests::nodes::{Client, Heard, Process, Proof};
+use daiban_tests::random::SeededRandom;
 use daiban_tests::world::TempFolder;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -40,7 +40,7 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
         println!("round {round}");
         Proof::of_dead(&data, database).keeps_what_was_said(clients)
     };
-    let (began, mut dice) = (Instant::now(), Dice::new(9));
+    let (began, mut random) = (Instant::now(), SeededRandom::new(9));
     let mut server = start();
     let token = Folder::office_token(&data).expect("the office token");
     let mut clients: Vec<Client> = (0..CLIENTS).map(|no| Client::enrol(&server.url, &token, no)).collect();
@@ -52,7 +52,7 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
                 let (url, stop) = (server.url.clone(), &stop);
                 scope.spawn(move || work(client, &url, stop));
             }
-            std::thread::sleep(Duration::from_millis(100 + dice.below(400) as u64));
+            std::thread::sleep(Duration::from_millis(100 + random.below(400) as u64));
             server.kill();
             stop.store(true, Ordering::Relaxed);
         });

@@ -8,7 +8,7 @@
 //!
 //! A phone that takes the same rows page by page, in any cut, folds them to the same view: that is checked on the way.
 
-use daiban_core::case::{CaseView, Code, Reason, Told, fold};
+use daiban_core::case::{CaseEvent, CaseView, Code, Reason, fold};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_server::ledger;
 use daiban_tests::op::Fate;
@@ -132,7 +132,7 @@ fn play(seed: u64, work: &[Work], route: &Route) -> Projection {
         world.sync_well(phone);
     }
     let rows = world.server.app().db.read(|conn| ledger::case_rows(conn, case)).unwrap();
-    let told: Vec<Told> = rows.iter().filter_map(|row| Told::row(row, ledger::read_fact(row))).collect();
+    let told: Vec<CaseEvent> = rows.iter().filter_map(|row| CaseEvent::row(row, ledger::read_fact(row))).collect();
     let view = fold(case, told.iter().cloned());
     let (mut reversed, mut doubled) = (told.clone(), told.clone());
     reversed.reverse();

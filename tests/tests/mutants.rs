@@ -10,7 +10,7 @@ use daiban_core::admit::{Checked, Refusal, Rules, check, check_with, peek, place
 use daiban_core::doc::{ChainTip, compose, deflate};
 use daiban_core::ids::ActorId;
 use daiban_tests::hostile::corpus;
-use daiban_tests::hostile::honest::{self, CASE, Dice, OTHER, OWNER, TIME};
+use daiban_tests::hostile::honest::{self, CASE, OTHER, OWNER, SeededRandom, TIME};
 use daiban_tests::hostile::mutate::mutant;
 use daiban_tests::hostile::quiet::{Watchdog, quietly};
 use daiban_tests::hostile::replay::{Violation, judge};
@@ -81,7 +81,7 @@ impl Base {
 
 /// An author's chain, and the tip before each of its changes.
 fn chain(actor: ActorId, length: usize) -> (Vec<Checked>, Vec<ChainTip>) {
-    let facts = [honest::receipt(), honest::work_log(), Dice::new(3).fact()];
+    let facts = [honest::receipt(), honest::work_log(), SeededRandom::new(3).fact()];
     let (mut tip, mut changes, mut tips) = (ChainTip::start(CASE), Vec::new(), Vec::new());
     for fact in facts.iter().take(length) {
         tips.push(tip);
@@ -97,9 +97,9 @@ fn byte_run(rules: Rules, seeds: Range<u64>, violations_wanted: usize) -> Report
     let (base, watchdog, mut report) = (Base::new(), Watchdog::start(HANG), Report::default());
     for seed in seeds {
         watchdog.beat(format!("byte mutant, seed {seed}"));
-        let mut dice = Dice::new(seed);
-        let at = dice.below(base.owner.len());
-        let wire = mutant(&base.owner[at].raw, &mut dice);
+        let mut random = SeededRandom::new(seed);
+        let at = random.below(base.owner.len());
+        let wire = mutant(&base.owner[at].raw, &mut random);
         let outcome =
             quietly(|| check_with(&rules, &wire, OWNER)).and_then(|c| place_with(&rules, &c, &base.tips[at]).map(|_| c));
         report.count(outcome.as_ref().map(|_| ()).map_err(|r| *r));

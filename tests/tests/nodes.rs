@@ -11,10 +11,10 @@ use daiban_server::app::Folder;
 use daiban_server::db::sql::cases;
 use daiban_server::db::sql::jobs::{self, JobRow};
 use daiban_server::db::{DbError, Transaction};
-use daiban_tests::dice::Dice;
 use daiban_tests::nodes::{
     Balancer, Client, Cluster, Heard, Process, Proof, free_address, nothing_doubled, now, order, same_views,
 };
+use daiban_tests::random::SeededRandom;
 use daiban_tests::world::TempFolder;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -287,7 +287,7 @@ fn night_moves(nodes: &mut Nodes, blow: Blow) -> Duration {
 
 #[test]
 fn nodes_behind_a_balancer_lose_and_double_nothing() {
-    let (plan, began, mut dice) = (plan(), Instant::now(), Dice::new(11));
+    let (plan, began, mut random) = (plan(), Instant::now(), SeededRandom::new(11));
     let mut cluster = Cluster::start();
     let mut nodes = Nodes::start(plan.nodes, cluster.url());
     let balancer = Balancer::start(&nodes.listen);
@@ -298,7 +298,7 @@ fn nodes_behind_a_balancer_lose_and_double_nothing() {
     let token = Folder::office_token(&nodes.data(0)).expect("the office token");
     let (mut clients, mut toll) = (settle(url, &token), Toll::default());
     for _ in 0..plan.node_kills {
-        let no = dice.below(plan.nodes);
+        let no = random.below(plan.nodes);
         round("a node is killed", &mut nodes, url, &mut clients, &mut toll, |nodes| {
             nodes.kill(no);
             std::thread::sleep(Duration::from_millis(300));

@@ -12,9 +12,9 @@ use daiban_field::{Clock, Field};
 use daiban_server::app::{App, Folder};
 use daiban_server::config::Config;
 use daiban_server::serve;
-use daiban_tests::dice::Dice;
 use daiban_tests::nodes::order;
 use daiban_tests::proxy::{Proxy, Weather};
+use daiban_tests::random::SeededRandom;
 use daiban_tests::world::TempFolder;
 use serde_json::json;
 use std::time::Instant;
@@ -72,8 +72,8 @@ impl Town {
     }
 }
 
-fn han(dice: &mut Dice, characters: usize) -> String {
-    (0..characters).map(|_| char::from_u32(0x4e00 + dice.below(20_902) as u32).expect("a han character")).collect()
+fn han(random: &mut SeededRandom, characters: usize) -> String {
+    (0..characters).map(|_| char::from_u32(0x4e00 + random.below(20_902) as u32).expect("a han character")).collect()
 }
 
 fn record(field: &mut Field, case: CaseId, body: Body) -> FactId {
@@ -81,8 +81,8 @@ fn record(field: &mut Field, case: CaseId, body: Body) -> FactId {
     field.record(case, draft).expect("it is recorded").fact
 }
 
-fn log(field: &mut Field, case: CaseId, dice: &mut Dice) -> FactId {
-    let text = han(dice, 400);
+fn log(field: &mut Field, case: CaseId, random: &mut SeededRandom) -> FactId {
+    let text = han(random, 400);
     let body = WorkLog { text, channel: Channel::OnSite, item: None, place: None, next_step: None, minutes: None, met: None };
     record(field, case, Body::WorkLog(body))
 }
@@ -100,8 +100,8 @@ fn arrived(field: &Field, fact: FactId) -> bool {
 fn backlog(name: &str, weather: Weather) -> u64 {
     let town = Town::new(name);
     let (mut field, cases) = town.phone();
-    let mut dice = Dice::new(7);
-    let facts: Vec<FactId> = (0..200).map(|_| log(&mut field, cases[0], &mut dice)).collect();
+    let mut random = SeededRandom::new(7);
+    let facts: Vec<FactId> = (0..200).map(|_| log(&mut field, cases[0], &mut random)).collect();
     let payload = payload(&mut field);
     let proxy = Proxy::start(town.server.address(), weather);
     field.connect(&proxy.url(), None).expect("an address");
@@ -143,10 +143,10 @@ fn an_address_that_changes_costs_one_page_at_most() {
 fn a_record_that_does_not_fit_is_named_and_the_others_get_through() {
     let town = Town::new("too large");
     let (mut field, [first, second]) = town.phone();
-    let mut dice = Dice::new(8);
-    let items: Vec<_> = (0..140).map(|_| MaterialItem { title: han(&mut dice, 200), copies: 1, original: false }).collect();
+    let mut random = SeededRandom::new(8);
+    let items: Vec<_> = (0..140).map(|_| MaterialItem { title: han(&mut random, 200), copies: 1, original: false }).collect();
     let large = record(&mut field, first, Body::MaterialReceived(MaterialReceived { items, handed_by: None }));
-    let others: Vec<FactId> = (0..20).map(|_| log(&mut field, second, &mut dice)).collect();
+    let others: Vec<FactId> = (0..20).map(|_| log(&mut field, second, &mut random)).collect();
     let proxy = Proxy::start(town.server.address(), Weather { life: Some(10_000), ..Weather::default() });
     field.connect(&proxy.url(), None).expect("an address");
     let summary = field.sync(|_| {}).expect("any line that moves makes progress");

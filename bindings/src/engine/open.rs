@@ -1,7 +1,7 @@
 //! Opening: keys, store, memory.
 
 use super::keys::secrets;
-use super::{Desk, Engine};
+use super::{Engine, EngineInner};
 use crate::error::EngineError;
 use crate::event::Hub;
 use crate::host::{Clock, KeyStore, LogLevel, LogSink, Transport};
@@ -52,7 +52,7 @@ pub fn engine_version() -> Result<VersionInfo, EngineError> {
 #[uniffi::export]
 impl Engine {
     /// Opens the phone's store, or makes it. Keep one engine per process; a second one on the same folder is told
-    /// `store_locked`. A sick store is set aside and salvaged, and [`crate::Overview::notices`] says so.
+    /// `store_locked`. A corrupt store is set aside and salvaged, and [`crate::Overview::notices`] says so.
     #[uniffi::constructor]
     pub fn open(
         settings: EngineSettings,
@@ -67,7 +67,7 @@ impl Engine {
         let (store, salvage) = SqliteStore::open(&path, &secrets.at_rest, &mut *entropy())?;
         let signer = Box::new(SoftwareKey::from_secret(&secrets.device));
         let agent = Agent::open(Box::new(store), signer, entropy())?;
-        let desk = Desk {
+        let desk = EngineInner {
             agent: Mutex::new(Some(agent)),
             hub: Arc::new(Hub::default()),
             transport,

@@ -1,6 +1,6 @@
 //! Reading: one call per screen.
 
-use super::{Desk, Engine};
+use super::{Engine, EngineInner};
 use crate::error::EngineError;
 use crate::event::{Observer, Subscription};
 use crate::form::{Filling, Moment, RecordForm};
@@ -14,7 +14,7 @@ use daiban_core::fact::form::Form;
 use daiban_core::ids::CaseId;
 use std::sync::Arc;
 
-impl Desk {
+impl EngineInner {
     /// Reads a screen.
     fn read<T>(&self, look: impl FnOnce(&Screen<'_>) -> Result<T, EngineError>) -> Result<T, EngineError> {
         let now = self.now()?;

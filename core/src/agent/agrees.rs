@@ -1,21 +1,21 @@
-//! For tests: everything that is shown from glances once more out of the rows.
+//! For tests: everything that is shown from case_digests once more out of the rows.
 
 use super::Agent;
 use super::case::Case;
-use super::glance::Glance;
+use super::case_digest::CaseDigest;
 use super::history::{Held, History};
 use super::judging::{Judging, Known};
 use super::view::Outlook;
-use crate::case::{CaseView, Entry, FactView, Standing, Unrecognised, Verdict, fold};
+use crate::case::{CaseView, Entry, FactView, JudgingState, Unrecognised, Verdict, fold};
 use crate::doc::ChainTip;
 use crate::fact::{Content, FactDigest};
 use crate::ids::{ActorId, FactId};
-use crate::store::Shelf;
+use crate::store::Namespace;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Agent {
-    /// Compares summaries, duties, records, forecasts, judging state, chains and stored glances with what the rows give. The error
+    /// Compares summaries, duties, records, forecasts, judging state, chains and stored case_digests with what the rows give. The error
     /// names the first difference.
     pub fn agrees(&self, now: i64) -> Result<(), String> {
         self.state.cases.values().try_for_each(|case| self.case_agrees(case, now).map_err(|why| format!("{}: {why}", case.id)))
@@ -24,14 +24,14 @@ impl Agent {
     fn case_agrees(&self, case: &Case, now: i64) -> Result<(), String> {
         let history = self.history(case).map_err(|e| e.to_string())?;
         same("place", &history.place(), &case.place())?;
-        same("glance", &history.glance(), &case.glance)?;
-        let stored = self.store.load_under(Shelf::Glance, &case.id.0).map_err(|e| e.to_string())?;
-        let stored = stored.first().and_then(|(_, bytes)| Glance::read(bytes));
-        same("stored glance", &stored.unwrap_or_else(|| Glance::new(case.id)), &case.glance)?;
+        same("case_digest", &history.case_digest(), &case.case_digest)?;
+        let stored = self.store.load_under(Namespace::CaseDigest, &case.id.0).map_err(|e| e.to_string())?;
+        let stored = stored.first().and_then(|(_, bytes)| CaseDigest::read(bytes));
+        same("stored case_digest", &stored.unwrap_or_else(|| CaseDigest::new(case.id)), &case.case_digest)?;
         let standing = standing(case, &history);
         same("standing", &standing, case.standing())?;
         let actor = ActorId::derive(&self.signer.public_key(), case.id, case.note.epoch);
-        same("chain", &chain_end(&history, actor), &case.glance.tip(actor))?;
+        same("chain", &chain_end(&history, actor), &case.case_digest.tip(actor))?;
 
         let light = self.outlook(case, now);
         let pending = self.pending(case, Judging::new(self, standing, known(&history), now), true);
@@ -56,8 +56,8 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, wanted: &T) -> Re
     if found == wanted { Ok(()) } else { Err(format!("{what}: {found:?}, but the rows give {wanted:?}")) }
 }
 
-fn standing(case: &Case, history: &History) -> Standing {
-    let (mut standing, mut unrecognised) = (Standing::new(case.id), Unrecognised::default());
+fn standing(case: &Case, history: &History) -> JudgingState {
+    let (mut standing, mut unrecognised) = (JudgingState::new(case.id), Unrecognised::default());
     for held in &history.rows {
         let fact = || held.fact()?.as_deref().ok().map(FactDigest::from);
         let about = match &held.row.entry {
@@ -87,7 +87,7 @@ fn chain_end(history: &History, actor: ActorId) -> Option<ChainTip> {
 
 type Outline = (CaseView, Vec<(Option<u64>, Vec<u64>, FactId)>);
 
-/// A view without what a glance leaves out: texts, materials, hashes.
+/// A view without what a case_digest leaves out: texts, materials, hashes.
 fn outline(view: &CaseView) -> Outline {
     let place = |f: &FactView| (f.sequence, f.repeated.clone(), f.fact.id);
     let facts = view.facts.iter().map(place).collect();

@@ -1,14 +1,14 @@
 //! An answer is taken in whole: one save, or nothing of it happened.
 
 use super::later::LaterRule;
-use super::request::{Flight, Run};
+use super::request::{PendingRequest, Run};
 use super::rules::Rules;
 use super::saved::{self, meta};
 use super::state::State;
 use super::{Agent, AgentError};
 use crate::ids::{CaseId, DeviceId};
 use crate::limits::{CLOCK_SKEW_SECONDS_MAX, SERVER_CLOCK_BACK_SECONDS_MAX};
-use crate::store::{Batch, Shelf, Store};
+use crate::store::{Batch, Namespace, Store};
 use crate::sync::TimeToken;
 use crate::sync::session::Event;
 use crate::sync::wire::{Dated, ShownDuties, SyncAnswer};
@@ -74,7 +74,7 @@ impl Agent {
     /// Takes an answer in. Returns what to show and whether another round is due.
     pub(super) fn take_answer(
         &mut self,
-        flight: &Flight,
+        pending: &PendingRequest,
         answer: SyncAnswer,
         bytes: usize,
         now: i64,
@@ -90,18 +90,18 @@ impl Agent {
         let mut taking = Taking { store, state, run, device, public_key, batch, show, moved: false, told };
         let (need_cursors, more) = (answer.need_cursors, answer.more);
         let lacked_own = taking.run.lacks_own;
-        taking.carried(flight, bytes, now);
-        let taken = taking.take(flight, answer, now);
+        taking.carried(pending, bytes, now);
+        let taken = taking.take(pending, answer, now);
         let Taking { batch, show, moved, .. } = taking;
         if let Err(error) = taken {
             self.refresh()?;
             return Err(error);
         }
         self.settle(&batch)?;
-        let asked_for_cursors = need_cursors && !flight.all_cursors;
+        let asked_for_cursors = need_cursors && !pending.all_cursors;
         self.run.cursors |= need_cursors || more;
         let wanted = more || self.has_work() || lacked_own != self.run.lacks_own;
-        Ok((show, asked_for_cursors || ((moved || flight.probe) && wanted)))
+        Ok((show, asked_for_cursors || ((moved || pending.probe) && wanted)))
     }
 
     /// Only a token under the server's key proves an epoch, and epochs never fall.
@@ -117,14 +117,14 @@ impl Agent {
 }
 
 impl Taking<'_> {
-    fn take(&mut self, flight: &Flight, answer: SyncAnswer, now: i64) -> Result<(), AgentError> {
+    fn take(&mut self, pending: &PendingRequest, answer: SyncAnswer, now: i64) -> Result<(), AgentError> {
         let (complete, lacked_own) = (!answer.more && !answer.need_cursors, self.run.lacks_own);
         self.server(&answer, now);
-        self.outcomes(&flight.lines, &answer.outcomes)?;
-        self.carried_outcomes(&flight.carried, &answer.carried);
+        self.outcomes(&pending.lines, &answer.outcomes)?;
+        self.carried_outcomes(&pending.carried, &answer.carried);
         let brought: Vec<CaseId> = answer.cases.iter().map(|page| page.case).collect();
         for page in answer.cases {
-            self.page(page, &flight.lines, answer.server_epoch, answer.more)?;
+            self.page(page, &pending.lines, answer.server_epoch, answer.more)?;
         }
         self.withdraw_all(answer.withdrawn, answer.server_epoch)?;
         self.rules(answer.editions, answer.policies);
@@ -150,7 +150,7 @@ impl Taking<'_> {
             self.state.server.token = answer.token.to_vec();
         }
         self.state.server.epoch = answer.server_epoch;
-        saved::put(&mut self.batch, Shelf::Meta, meta::SERVER, &self.state.server);
+        saved::put(&mut self.batch, Namespace::Meta, meta::SERVER, &self.state.server);
     }
 
     /// Takes the server's editions and policies in place of those held. What only a later version reads is kept with them and said.
@@ -203,7 +203,7 @@ impl Taking<'_> {
     pub(super) fn note(&mut self, id: CaseId, change: impl FnOnce(&mut saved::CaseNote)) {
         if let Some(case) = self.state.cases.get_mut(&id) {
             change(&mut case.note);
-            saved::put(&mut self.batch, Shelf::Case, &id.0, &case.note);
+            saved::put(&mut self.batch, Namespace::Case, &id.0, &case.note);
         }
     }
 }

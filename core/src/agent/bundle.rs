@@ -1,12 +1,12 @@
 //! Work carried by hand: exported by its author, relayed by anybody, applied by nobody before the server admitted it.
 
-use super::request::{Flight, Room};
+use super::request::{PendingRequest, Room};
 use super::saved::{self, Carried, Intent};
 use super::{Agent, AgentError};
 use crate::fact::Fact;
 use crate::ids::{CaseId, DeviceId, FactId};
 use crate::limits::SYNC_CHANGES_MAX;
-use crate::store::{Batch, Shelf};
+use crate::store::{Batch, Namespace};
 use crate::sync::answer_code::outcome_zh;
 use crate::sync::bundle::{Bundle, BundleError, open_batch};
 use crate::sync::session::outbound::{Outgoing, REQUEST_CHANGE_BYTES};
@@ -79,7 +79,7 @@ impl Agent {
             imported.records = imported.records.saturating_add(checked.len() as u64);
             cases.insert(statement.case);
             let carried = Carried { batch, taken_at: now, refused: None };
-            saved::put(&mut save, Shelf::Carried, &key, &carried);
+            saved::put(&mut save, Namespace::Carried, &key, &carried);
             taken.push((key, carried));
         }
         self.save(&save)?;
@@ -90,9 +90,9 @@ impl Agent {
 
     /// The server finds a request with carried work too large or too costly. Batches then go one at a time; one that is too much alone
     /// is named and waits for another sync, and everything else goes on.
-    pub(super) fn carries_too_much(&mut self, problem: Problem, flight: &Flight, now: i64) -> Result<Step, AgentError> {
+    pub(super) fn carries_too_much(&mut self, problem: Problem, pending: &PendingRequest, now: i64) -> Result<Step, AgentError> {
         let mut show = Vec::new();
-        if let ([], [key]) = (&flight.lines[..], &flight.carried[..]) {
+        if let ([], [key]) = (&pending.lines[..], &pending.carried[..]) {
             let statement = self.state.carried.get(key).and_then(|carried| open_batch(&carried.batch).ok());
             if let Some((statement, _)) = statement {
                 let zh = if problem.detail.is_empty() { outcome_zh(&problem.code) } else { problem.detail };

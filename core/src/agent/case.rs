@@ -1,10 +1,10 @@
-//! One case in memory: its rows at a glance, what is known besides, and where this device's chain stands.
+//! One case in memory: its rows at a case_digest, what is known besides, and where this device's chain stands.
 
-use super::glance::Glance;
+use super::case_digest::CaseDigest;
 use super::outbox::Outbox;
 use super::saved::{CaseNote, IntentState};
 use crate::admit::Checked;
-use crate::case::{CaseView, Cursor, FactView, Row, Standing, fold};
+use crate::case::{CaseView, Cursor, FactView, JudgingState, Row, fold};
 use crate::doc::ChainTip;
 use crate::ids::{ActorId, CaseId, Chain, DeviceId};
 use crate::sync::session::OwnChain;
@@ -18,37 +18,37 @@ pub(super) struct Case {
     /// What is known besides the rows.
     pub note: CaseNote,
     /// The rows without their texts.
-    pub glance: Glance,
+    pub case_digest: CaseDigest,
     outline: OnceLock<Arc<CaseView>>,
-    standing: OnceLock<Standing>,
+    standing: OnceLock<JudgingState>,
 }
 
 impl Case {
     /// A case without rows.
     pub fn new(id: CaseId, note: CaseNote) -> Case {
-        Case { id, note, glance: Glance::new(id), outline: OnceLock::new(), standing: OnceLock::new() }
+        Case { id, note, case_digest: CaseDigest::new(id), outline: OnceLock::new(), standing: OnceLock::new() }
     }
 
-    /// Puts another glance in place.
-    pub fn set(&mut self, glance: Glance) {
-        self.glance = glance;
+    /// Puts another case_digest in place.
+    pub fn set(&mut self, case_digest: CaseDigest) {
+        self.case_digest = case_digest;
         (self.outline, self.standing) = (OnceLock::new(), OnceLock::new());
     }
 
     /// Takes a row in behind the last; `change` is what admission made of it.
     pub fn take(&mut self, row: &Row, change: Option<Checked>) {
-        self.glance.take(row, change);
+        self.case_digest.take(row, change);
         (self.outline, self.standing) = (OnceLock::new(), OnceLock::new());
     }
 
     /// Whether it has rows.
     pub fn has_rows(&self) -> bool {
-        self.glance.sequence > 0
+        self.case_digest.sequence > 0
     }
 
     /// Sequence number and link of the last row.
     pub fn place(&self) -> (u64, Chain) {
-        (self.glance.sequence, self.glance.chain)
+        (self.case_digest.sequence, self.case_digest.chain)
     }
 
     /// What the server is told; `None` without rows.
@@ -62,20 +62,20 @@ impl Case {
     }
 
     /// What the next fact is judged against.
-    pub fn standing(&self) -> &Standing {
-        self.standing.get_or_init(|| self.glance.standing(self.id))
+    pub fn standing(&self) -> &JudgingState {
+        self.standing.get_or_init(|| self.case_digest.standing(self.id))
     }
 
     /// What the rows add up to, without texts. Never for a screen that shows facts.
     pub fn outline(&self) -> Arc<CaseView> {
-        self.outline.get_or_init(|| Arc::new(fold(self.id, self.glance.told()))).clone()
+        self.outline.get_or_init(|| Arc::new(fold(self.id, self.case_digest.told()))).clone()
     }
 
     /// Where this device's chain stands: the further of the rows and the acknowledgements.
     pub fn own_chain(&self, public_key: &[u8; 32], outbox: &Outbox) -> OwnChain {
         let epoch = self.note.epoch;
         let actor = ActorId::derive(public_key, self.id, epoch);
-        let in_rows = self.glance.tip(actor).unwrap_or_else(|| ChainTip::start(self.id));
+        let in_rows = self.case_digest.tip(actor).unwrap_or_else(|| ChainTip::start(self.id));
         let acknowledged = outbox.of(self.id).filter_map(|(_, intent)| match intent.state {
             IntentState::Sent { epoch: e, tip, .. } if e == epoch => Some(tip),
             _ => None,
@@ -86,6 +86,6 @@ impl Case {
 
     /// Whether this device sent a fact: its row, or one that delivered the same fact again (the office may have adopted it first).
     pub fn is_own(&self, device: DeviceId, fact: &FactView) -> bool {
-        fact.author.device == device || fact.repeated.iter().any(|sequence| self.glance.is_row_of(device, *sequence))
+        fact.author.device == device || fact.repeated.iter().any(|sequence| self.case_digest.is_row_of(device, *sequence))
     }
 }

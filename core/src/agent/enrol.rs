@@ -2,7 +2,7 @@
 
 use super::{Agent, AgentError, saved};
 use crate::ids::DeviceId;
-use crate::store::{Batch, Shelf};
+use crate::store::{Batch, Namespace};
 use crate::sync::TimeToken;
 use crate::sync::enrol::{self, Answer, Challenge, EnrolError, Enrolling, Invitation, Person};
 use crate::sync::session::{HttpRequest, Problem};
@@ -53,13 +53,13 @@ impl Agent {
         let Answer { device, confirmation, person, server_epoch, .. } = answer;
         let identity = Identity { device, person, confirmation, server_public_key };
         let mut batch = Batch::default();
-        saved::put(&mut batch, Shelf::Meta, saved::meta::IDENTITY, &identity);
+        saved::put(&mut batch, Namespace::Meta, saved::meta::IDENTITY, &identity);
         // What was recorded under a token of this server keeps its time if the phone becomes the person's anew.
         let held = TimeToken::from_bytes(&self.state.server.token).filter(|token| token.server_epoch <= server_epoch);
         let held = held.filter(|token| token.verify(&server_public_key).is_ok());
         let token = held.map(|_| self.state.server.token.clone()).unwrap_or_default();
         let server = saved::Server { epoch: server_epoch, token };
-        saved::put(&mut batch, Shelf::Meta, saved::meta::SERVER, &server);
+        saved::put(&mut batch, Namespace::Meta, saved::meta::SERVER, &server);
         self.save(&batch)?;
         (self.state.identity, self.state.server) = (Some(identity.clone()), server);
         Ok(identity)

@@ -1,14 +1,14 @@
 //! The rows of one case, read from the store when somebody opens it or the server wants them back.
 
 use super::case::Case;
-use super::glance::Glance;
+use super::case_digest::CaseDigest;
 use super::saved;
 use crate::admit::{self, Checked};
-use crate::case::{CaseView, Entry, ReadFact, Row, Told, Verdict, fold};
+use crate::case::{CaseEvent, CaseView, Entry, ReadFact, Row, Verdict, fold};
 use crate::doc::ChainTip;
 use crate::fact::{Fact, Glimpse, Node, sealed_keys};
 use crate::ids::{ActorId, CaseId, Chain, DeviceId, FactId, KeyId};
-use crate::store::{Item, Shelf, Store, StoreError};
+use crate::store::{Item, Namespace, Store, StoreError};
 use crate::sync::session::{OwnChain, Prepared};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -55,7 +55,7 @@ pub(super) struct UnreadableRow {
 impl History {
     /// Reads the rows of a case, each as far as this version understands it. What is no row at all, a gap or a broken link ends them: the server sends the rest again.
     pub fn load(store: &dyn Store, case: CaseId) -> Result<History, StoreError> {
-        Ok(History::of(case, store.load_under(Shelf::Row, &case.0)?))
+        Ok(History::of(case, store.load_under(Namespace::Row, &case.0)?))
     }
 
     /// The rows among stored values of a case, as [`History::load`].
@@ -78,10 +78,10 @@ impl History {
     }
 
     /// What is kept of these rows.
-    pub fn glance(&self) -> Glance {
-        let mut glance = Glance::new(self.case);
-        self.rows.iter().for_each(|held| glance.take(&held.row, change(&held.row)));
-        glance
+    pub fn case_digest(&self) -> CaseDigest {
+        let mut case_digest = CaseDigest::new(self.case);
+        self.rows.iter().for_each(|held| case_digest.take(&held.row, change(&held.row)));
+        case_digest
     }
 
     /// What the rows add up to.
@@ -90,8 +90,10 @@ impl History {
     }
 
     /// The rows as the fold takes them.
-    pub fn told(&self) -> impl Iterator<Item = Told> {
-        self.rows.iter().map(|held| Told::row(&held.row, held.fact().cloned()).unwrap_or_else(|| Told::later(&held.row)))
+    pub fn told(&self) -> impl Iterator<Item = CaseEvent> {
+        self.rows
+            .iter()
+            .map(|held| CaseEvent::row(&held.row, held.fact().cloned()).unwrap_or_else(|| CaseEvent::later(&held.row)))
     }
 
     /// The facts of an id, whole.
@@ -175,7 +177,7 @@ pub(super) fn fact_id(node: &Node) -> Option<FactId> {
     node.get("id").and_then(Node::as_bytes).and_then(FactId::from_slice)
 }
 
-/// The rows used last, and the cases whose rows were found to be fewer than their glance says.
+/// The rows used last, and the cases whose rows were found to be fewer than their case_digest says.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
     kept: Vec<Arc<History>>,

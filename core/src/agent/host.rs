@@ -6,14 +6,14 @@ use crate::case::Reason;
 use crate::fact::{Fact, KindInfo, fact_kinds};
 use crate::ids::{CaseId, FactId};
 use crate::permit::may;
-use crate::store::{Batch, Shelf};
+use crate::store::{Batch, Namespace};
 use crate::sync::Address;
 use std::sync::Arc;
 
 impl Agent {
     /// Where the server is, as the host last said; `None` before enrolment. It lies sealed in the store like everything else.
     pub fn address(&self) -> Result<Option<Address>, AgentError> {
-        let stored = self.store.load(Shelf::Meta)?.into_iter().find(|(name, _)| name == meta::ADDRESS);
+        let stored = self.store.load(Namespace::Meta)?.into_iter().find(|(name, _)| name == meta::ADDRESS);
         let text: Option<String> = stored.map(|(_, value)| saved::read(&value)).transpose()?;
         Ok(text.and_then(|text| Address::parse(&text).ok()))
     }
@@ -21,7 +21,7 @@ impl Agent {
     /// Goes to the server at this address from now on.
     pub fn set_address(&mut self, address: &Address) -> Result<(), AgentError> {
         let mut batch = Batch::default();
-        saved::put(&mut batch, Shelf::Meta, meta::ADDRESS, &address.to_string());
+        saved::put(&mut batch, Namespace::Meta, meta::ADDRESS, &address.to_string());
         Ok(self.save(&batch)?)
     }
 

@@ -1,11 +1,11 @@
-//! What the server would say of own records that have no row yet: the same judge, fed from the glance.
+//! What the server would say of own records that have no row yet: the same judge, fed from the case_digest.
 
 use super::Agent;
-use super::brief::Brief;
 use super::case::Case;
-use super::glance::own_entry;
+use super::case_digest::own_entry;
+use super::kept_fact::KeptFact;
 use super::saved::{Intent, IntentState};
-use crate::case::{Author, Standing, Verdict};
+use crate::case::{Author, JudgingState, Verdict};
 use crate::fact::{Body, Content, Fact, FactDigest};
 use crate::ids::{CaseId, FactId};
 use crate::people::RosterEntry;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// Judges own records one after the other, as the server would.
 pub(super) struct Judging<'a> {
     agent: &'a Agent,
-    standing: Standing,
+    standing: JudgingState,
     known: HashMap<FactId, (Known<'a>, Verdict)>,
     now: i64,
 }
@@ -26,7 +26,7 @@ pub(super) struct Judging<'a> {
 /// A fact that took its id.
 pub(super) enum Known<'a> {
     /// It stands in a row.
-    Row(&'a Brief),
+    Row(&'a KeptFact),
     /// It is an own record, or was read from its row.
     Whole(Arc<Fact>),
 }
@@ -46,9 +46,9 @@ impl Agent {
     pub(super) fn judging<'a>(&'a self, case: &'a Case, now: i64) -> Judging<'a> {
         // Most cases have nothing to be judged.
         if self.state.outbox.of(case.id).next().is_none() {
-            return Judging { agent: self, standing: Standing::new(case.id), known: HashMap::new(), now };
+            return Judging { agent: self, standing: JudgingState::new(case.id), known: HashMap::new(), now };
         }
-        let rows = case.glance.briefs().map(|(brief, verdict)| (Known::Row(brief), verdict));
+        let rows = case.case_digest.briefs().map(|(brief, verdict)| (Known::Row(brief), verdict));
         Judging::new(self, case.standing().clone(), rows, now)
     }
 
@@ -69,7 +69,12 @@ impl Agent {
 }
 
 impl<'a> Judging<'a> {
-    pub fn new(agent: &'a Agent, standing: Standing, rows: impl Iterator<Item = (Known<'a>, Verdict)>, now: i64) -> Judging<'a> {
+    pub fn new(
+        agent: &'a Agent,
+        standing: JudgingState,
+        rows: impl Iterator<Item = (Known<'a>, Verdict)>,
+        now: i64,
+    ) -> Judging<'a> {
         let mut judging = Judging { agent, standing, known: HashMap::new(), now };
         rows.for_each(|(fact, verdict)| judging.remember(fact, verdict));
         judging

@@ -1,11 +1,11 @@
 //! A line that breaks: what went out was too much for it, or nothing gets through.
 
 use super::answer::Taking;
-use super::request::{Flight, Run};
+use super::request::{PendingRequest, Run};
 use super::saved::{self, meta};
 use super::{Agent, AgentError};
 use crate::ids::{CaseId, FactId};
-use crate::store::{Batch, Shelf};
+use crate::store::{Batch, Namespace};
 use crate::sync::bundle::open_batch;
 use crate::sync::session::{Event, HttpRequest, Problem, Step};
 
@@ -34,7 +34,7 @@ pub(super) enum Item {
     Carried(Vec<u8>),
 }
 
-impl Flight {
+impl PendingRequest {
     /// What the own changes in it weigh before packing.
     pub fn plain_bytes(&self) -> usize {
         self.lines.iter().flat_map(|line| &line.changes).map(|change| change.bytes.len()).sum()
@@ -62,8 +62,8 @@ impl Run {
     }
 
     /// Notes what broke the line; `false` = not even the smallest request gets through.
-    fn broke(&mut self, flight: &Flight) -> bool {
-        if let Some(item) = flight.alone() {
+    fn broke(&mut self, pending: &PendingRequest) -> bool {
+        if let Some(item) = pending.alone() {
             let times = match self.alone.take() {
                 Some((same, times)) if same == item => times.saturating_add(1),
                 _ => 1,
@@ -73,7 +73,7 @@ impl Run {
             } else {
                 self.alone = Some((item, times));
             }
-        } else if flight.is_empty() {
+        } else if pending.is_empty() {
             self.empty_breaks = self.empty_breaks.saturating_add(1);
         } else {
             self.crowded = self.crowded.saturating_add(1);
@@ -90,31 +90,31 @@ impl Agent {
     /// Not for a request that never left (no network): begin again later, or send the same one again.
     pub fn line_broke(&mut self, now: i64) -> Result<Option<Step>, AgentError> {
         self.refresh()?;
-        let flight = self.flight.take().ok_or(AgentError::NothingAsked)?;
+        let pending = self.pending.take().ok_or(AgentError::NothingAsked)?;
         let mut pace = self.state.pace;
         // What a request without records asks for is on the way down.
-        pace.broke(if flight.is_empty() { pace.page() } else { flight.request.body.len() as u64 });
+        pace.broke(if pending.is_empty() { pace.page() } else { pending.request.body.len() as u64 });
         let mut batch = Batch::default();
-        saved::put(&mut batch, Shelf::Meta, meta::PACE, &pace);
+        saved::put(&mut batch, Namespace::Meta, meta::PACE, &pace);
         // A phone that cannot keep it learns it again.
         let _ = self.save(&batch);
         self.state.pace = pace;
-        if !self.run.broke(&flight) {
+        if !self.run.broke(&pending) {
             return Ok(None);
         }
         // What only asks is made anew, to ask for less.
-        let small = !flight.is_empty() && flight.request.body.len() as u64 <= pace.page();
-        let fits = small && self.run.suspect.is_none() && (!self.run.goes_singly() || flight.alone().is_some());
-        let request = self.resend(Some(flight).filter(|_| fits), now)?;
+        let small = !pending.is_empty() && pending.request.body.len() as u64 <= pace.page();
+        let fits = small && self.run.suspect.is_none() && (!self.run.goes_singly() || pending.alone().is_some());
+        let request = self.resend(Some(pending).filter(|_| fits), now)?;
         Ok(Some(self.step(Some(request), Vec::new())))
     }
 
     /// Sends a request again if it is young, or makes a new one.
-    pub(super) fn resend(&mut self, flight: Option<Flight>, now: i64) -> Result<HttpRequest, AgentError> {
-        match flight.filter(|flight| now.abs_diff(flight.asked_at) <= RESEND_SECONDS_MAX) {
-            Some(flight) => {
-                let request = flight.request.clone();
-                self.flight = Some(Flight { sent_at: now, ..flight });
+    pub(super) fn resend(&mut self, pending: Option<PendingRequest>, now: i64) -> Result<HttpRequest, AgentError> {
+        match pending.filter(|pending| now.abs_diff(pending.asked_at) <= RESEND_SECONDS_MAX) {
+            Some(pending) => {
+                let request = pending.request.clone();
+                self.pending = Some(PendingRequest { sent_at: now, ..pending });
                 Ok(request)
             }
             None => self.fly(now),
@@ -122,8 +122,8 @@ impl Agent {
     }
 
     /// The server waited too long for the request: less may come in time.
-    pub(super) fn too_slow(&mut self, problem: Problem, flight: Flight, now: i64) -> Result<Step, AgentError> {
-        self.flight = Some(flight);
+    pub(super) fn too_slow(&mut self, problem: Problem, pending: PendingRequest, now: i64) -> Result<Step, AgentError> {
+        self.pending = Some(pending);
         self.line_broke(now)?.ok_or_else(|| AgentError::server(408, problem))
     }
 }
@@ -131,12 +131,12 @@ impl Agent {
 impl Taking<'_> {
     /// The line carried a request and its answer of so many bytes. If it was tried with nothing because something broke it every time,
     /// that is too much for it.
-    pub(super) fn carried(&mut self, flight: &Flight, bytes: usize, now: i64) {
-        let seconds = now.saturating_sub(flight.sent_at);
-        self.state.pace.carried(flight.request.body.len(), bytes, u64::try_from(seconds).unwrap_or(0));
-        saved::put(&mut self.batch, Shelf::Meta, meta::PACE, &self.state.pace);
+    pub(super) fn carried(&mut self, pending: &PendingRequest, bytes: usize, now: i64) {
+        let seconds = now.saturating_sub(pending.sent_at);
+        self.state.pace.carried(pending.request.body.len(), bytes, u64::try_from(seconds).unwrap_or(0));
+        saved::put(&mut self.batch, Namespace::Meta, meta::PACE, &self.state.pace);
         (self.run.alone, self.run.empty_breaks, self.run.crowded) = (None, 0, 0);
-        let Some(item) = self.run.suspect.take_if(|_| flight.probe) else { return };
+        let Some(item) = self.run.suspect.take_if(|_| pending.probe) else { return };
         match &item {
             Item::Record { case, fact, bytes } => {
                 let behind = self.state.outbox.local(*case).len().saturating_sub(1) as u64;

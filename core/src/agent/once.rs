@@ -1,7 +1,7 @@
 //! Recording under an id that the host chose: a form that was killed in the middle may be handed in again.
 
-use super::brief::Brief;
 use super::case::Case;
+use super::kept_fact::KeptFact;
 use super::record::{Draft, Recorded};
 use super::{Agent, AgentError};
 use crate::case::Verdict;
@@ -79,12 +79,12 @@ impl Agent {
     }
 
     fn in_rows(&self, id: FactId, case: CaseId, draft: &Draft) -> Result<Option<Option<Verdict>>, AgentError> {
-        let holds = |c: &&Case| c.glance.briefs().any(|(brief, _)| brief.fact.id == id);
+        let holds = |c: &&Case| c.case_digest.briefs().any(|(brief, _)| brief.fact.id == id);
         let Some(found) = self.state.cases.values().find(holds) else {
             let unreadable = |c: &Case| self.unreadable_rows(c).iter().any(|row| row.glimpse.id == Some(id));
             return Ok(self.state.cases.values().any(unreadable).then_some(None));
         };
-        let briefs = || found.glance.briefs().map(|(brief, _)| brief).filter(|brief| brief.fact.id == id);
+        let briefs = || found.case_digest.briefs().map(|(brief, _)| brief).filter(|brief| brief.fact.id == id);
         let here = found.id == case;
         let same = here
             && (briefs().any(|brief| self.said(brief, draft))
@@ -111,7 +111,7 @@ impl Agent {
         Some(Fact { id, by, unit: unit.clone(), occurred_at, recorded_at, amends, body })
     }
 
-    fn said(&self, stored: &Brief, draft: &Draft) -> bool {
+    fn said(&self, stored: &KeptFact, draft: &Draft) -> bool {
         let fresh = self.as_if(draft, stored.fact.id, &stored.fact.unit, stored.fact.recorded_at);
         fresh.is_some_and(|fresh| Content::Whole(Arc::new(fresh)).hash() == stored.hash)
     }

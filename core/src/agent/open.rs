@@ -1,6 +1,6 @@
 //! The agent itself: opening, and saving in such a way that memory and store never part.
 
-use super::request::{Flight, Run};
+use super::request::{PendingRequest, Run};
 use super::state::State;
 use super::{AgentError, saved};
 use crate::fact::SealKey;
@@ -19,7 +19,7 @@ pub struct Agent {
     /// A save failed and memory could not be read anew yet.
     pub(super) stale: bool,
     /// The request on its way.
-    pub(super) flight: Option<Flight>,
+    pub(super) pending: Option<PendingRequest>,
     /// The sync that is going on.
     pub(super) run: Run,
     /// Keys of values sealed since, waiting for the record that holds them.
@@ -30,8 +30,8 @@ impl Agent {
     /// Opens a phone. `signer` holds the device's key (the platform's key store), `entropy` gives ids, keys and nonces.
     pub fn open(store: Box<dyn Store>, signer: Box<dyn Signer + Send>, entropy: HostEntropy) -> Result<Agent, AgentError> {
         let (state, made) = State::load(&*store)?;
-        let (flight, run, loose_keys) = (None, Run::default(), Vec::new());
-        let mut agent = Agent { store, signer, entropy, state, stale: false, flight, run, loose_keys };
+        let (pending, run, loose_keys) = (None, Run::default(), Vec::new());
+        let mut agent = Agent { store, signer, entropy, state, stale: false, pending, run, loose_keys };
         agent.cache(&made);
         Ok(agent)
     }
@@ -39,12 +39,12 @@ impl Agent {
     /// Reads memory anew from the store, as after a restart: for a host whose thread broke off in the middle of a call. A request on
     /// its way is forgotten; the next sync composes it again.
     pub fn reload(&mut self) -> Result<(), AgentError> {
-        (self.stale, self.flight, self.run) = (true, None, Run::default());
+        (self.stale, self.pending, self.run) = (true, None, Run::default());
         Ok(self.refresh()?)
     }
 
     /// Looks through the whole store, which takes as long as it is large: call it when the phone is idle. An error means that the
-    /// store found a sick place; opened again, it salvages.
+    /// store found a corrupt place; opened again, it salvages.
     pub fn examine(&self) -> Result<(), AgentError> {
         Ok(self.store.examine()?)
     }
@@ -98,7 +98,7 @@ impl Agent {
     pub(super) fn next_counter(&mut self) -> Result<u64, StoreError> {
         let counter = self.state.counter.saturating_add(1);
         let mut batch = Batch::default();
-        saved::put(&mut batch, crate::store::Shelf::Meta, saved::meta::COUNTER, &counter);
+        saved::put(&mut batch, crate::store::Namespace::Meta, saved::meta::COUNTER, &counter);
         self.save(&batch)?;
         self.state.counter = counter;
         Ok(counter)

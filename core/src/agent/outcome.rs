@@ -6,7 +6,7 @@ use super::saved::{self, IntentState, SavedKey};
 use super::{Agent, AgentError};
 use crate::admit::Refusal;
 use crate::ids::{CaseId, FactId};
-use crate::store::Shelf;
+use crate::store::Namespace;
 use crate::sync::answer_code::outcome_zh;
 use crate::sync::session::outbound::Outgoing;
 use crate::sync::session::{Event, OwnChain, Prepared};
@@ -114,10 +114,10 @@ impl Taking<'_> {
         intent.state = sent;
         for key in std::mem::take(&mut intent.keys) {
             let key = SavedKey { key, case, unsent: false };
-            saved::put(&mut self.batch, Shelf::Key, &key.key.id.0, &key);
+            saved::put(&mut self.batch, Namespace::Key, &key.key.id.0, &key);
             self.state.keys.insert(key.key.id, key);
         }
-        saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
+        saved::put(&mut self.batch, Namespace::Intent, &fact.0, intent);
         self.run.sent = self.run.sent.saturating_add(1);
     }
 
@@ -134,7 +134,7 @@ impl Taking<'_> {
     fn set_aside(&mut self, case: CaseId, fact: FactId, code: &str, quarantine: i64) {
         let Some(intent) = self.state.outbox.get_mut(fact).filter(|i| i.is_local()) else { return };
         intent.state = IntentState::Quarantined { code: code.to_owned(), quarantine, again: None };
-        saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
+        saved::put(&mut self.batch, Namespace::Intent, &fact.0, intent);
         let zh = outcome_zh(code);
         self.show.push(Event::Quarantined { case, fact, code: code.to_owned(), zh });
     }
@@ -181,7 +181,7 @@ impl Taking<'_> {
         for key in &line.keys {
             if let Some(saved) = self.state.keys.get_mut(&key.id).filter(|k| k.unsent) {
                 saved.unsent = false;
-                saved::put(&mut self.batch, Shelf::Key, &key.id.0, saved);
+                saved::put(&mut self.batch, Namespace::Key, &key.id.0, saved);
             }
         }
     }
@@ -209,11 +209,11 @@ impl Taking<'_> {
                     let zh = outcome_zh(&code);
                     self.show.push(Event::CarriedRefused { case: outcome.case, code: code.clone(), zh });
                     carried.refused = Some(code);
-                    saved::put(&mut self.batch, Shelf::Carried, key, carried);
+                    saved::put(&mut self.batch, Namespace::Carried, key, carried);
                 }
                 _ => {
                     self.state.carried.remove(key);
-                    self.batch.delete(Shelf::Carried, key.clone());
+                    self.batch.delete(Namespace::Carried, key.clone());
                 }
             }
             if records > 0 {

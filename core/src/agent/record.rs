@@ -10,7 +10,7 @@ use crate::fact::{Body, Fact, FieldError, FieldErrors};
 use crate::ids::{CaseId, FactId};
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
 use crate::permit::plausible::{Doubt, Held, MADE_AT, OCCURRED_AT, Why, doubts};
-use crate::store::{Batch, Shelf};
+use crate::store::{Batch, Namespace};
 
 /// What a person records.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,9 +148,9 @@ impl Agent {
         let mut batch = Batch::default();
         for (id, intent) in &intents {
             if !self.state.cases.contains_key(&intent.case) {
-                saved::put(&mut batch, Shelf::Case, &intent.case.0, &CaseNote::default());
+                saved::put(&mut batch, Namespace::Case, &intent.case.0, &CaseNote::default());
             }
-            saved::put(&mut batch, Shelf::Intent, &id.0, intent);
+            saved::put(&mut batch, Namespace::Intent, &id.0, intent);
         }
         self.save(&batch)?;
         for (id, intent) in intents {

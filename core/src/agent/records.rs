@@ -184,7 +184,9 @@ impl Agent {
 
     /// Rows of a case that this device sent and that hold no readable fact.
     pub(super) fn unreadable_rows(&self, case: &Case) -> Vec<UnreadableRow> {
-        let Some(identity) = self.state.identity.as_ref().filter(|_| case.glance.has_unreadable()) else { return Vec::new() };
+        let Some(identity) = self.state.identity.as_ref().filter(|_| case.case_digest.has_unreadable()) else {
+            return Vec::new();
+        };
         let Ok(history) = self.history(case) else { return Vec::new() };
         history.unreadable(identity.device)
     }

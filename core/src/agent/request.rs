@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A request that was not answered yet.
 #[derive(Debug)]
-pub(super) struct Flight {
+pub(super) struct PendingRequest {
     /// The very request.
     pub request: HttpRequest,
     /// What the phone's clock said when it was made.
@@ -156,10 +156,10 @@ impl Agent {
             // What this exchange leaves of the connection's life would be the next one's loss.
             request.headers.push(("connection".to_owned(), "close".to_owned()));
         }
-        let flight = Flight { request, asked_at: now, sent_at: now, all_cursors, probe, lines, carried: keys };
-        self.state.pace.packed(flight.plain_bytes(), flight.request.body.len());
-        let request = flight.request.clone();
-        self.flight = Some(flight);
+        let pending = PendingRequest { request, asked_at: now, sent_at: now, all_cursors, probe, lines, carried: keys };
+        self.state.pace.packed(pending.plain_bytes(), pending.request.body.len());
+        let request = pending.request.clone();
+        self.pending = Some(pending);
         Ok(request)
     }
 

@@ -3,7 +3,7 @@
 use super::AgentError;
 use super::answer::Taking;
 use super::case::Case;
-use super::glance::Glance;
+use super::case_digest::CaseDigest;
 use super::history::{History, fact_id};
 use super::request::compose_all;
 use super::saved::{self, CaseNote, Intent, IntentState, SavedKey, Trace};
@@ -11,7 +11,7 @@ use crate::admit::Checked;
 use crate::case::{Entry, FactView, Row};
 use crate::fact::Glimpse;
 use crate::ids::{CaseId, ChangeHash, FactId};
-use crate::store::{Op, Shelf, StoreError};
+use crate::store::{Namespace, Op, StoreError};
 use crate::sync::session::outbound::Outgoing;
 use crate::sync::session::page::{VerifiedRow, verify};
 use crate::sync::session::{Event, HistoryError, Prepared};
@@ -41,7 +41,7 @@ impl Taking<'_> {
             Ok(verified) => {
                 for key in page.keys {
                     let key = SavedKey { key, case: id, unsent: false };
-                    saved::put(&mut self.batch, Shelf::Key, &key.key.id.0, &key);
+                    saved::put(&mut self.batch, Namespace::Key, &key.key.id.0, &key);
                     self.state.keys.insert(key.key.id, key);
                 }
                 self.keep(id, verified.rows, server_epoch, more || verified.short);
@@ -68,7 +68,7 @@ impl Taking<'_> {
         let first = self.state.cases.get(&id).is_some_and(|case| !case.has_rows());
         let count = rows.len() as u64;
         for VerifiedRow { raw, row, change } in rows {
-            saved::put(&mut self.batch, Shelf::Row, &saved::row_key(id, row.sequence), &raw);
+            saved::put(&mut self.batch, Namespace::Row, &saved::row_key(id, row.sequence), &raw);
             self.landed(id, &row, change.as_ref());
             if let Some(case) = self.state.cases.get_mut(&id) {
                 case.take(&row, change);
@@ -92,7 +92,7 @@ impl Taking<'_> {
 
     fn save_glance(&mut self, id: CaseId) {
         if let Some(case) = self.state.cases.get(&id) {
-            case.glance.put(id, &mut self.batch);
+            case.case_digest.put(id, &mut self.batch);
         }
     }
 
@@ -100,10 +100,10 @@ impl Taking<'_> {
     fn landed(&mut self, id: CaseId, row: &Row, change: Option<&Checked>) {
         let Some(fact) = change.filter(|_| self.is_own(row)).and_then(|change| fact_id(&change.fact)) else { return };
         if self.state.traces.remove(&fact).is_some() {
-            self.batch.delete(Shelf::Trace, fact.0);
+            self.batch.delete(Namespace::Trace, fact.0);
         }
         let Some(intent) = self.state.outbox.remove(fact) else { return };
-        self.batch.delete(Shelf::Intent, fact.0);
+        self.batch.delete(Namespace::Intent, fact.0);
         if intent.is_local() {
             self.run.sent = self.run.sent.saturating_add(1);
             let (sequence, verdict) = (row.sequence, row.verdict.clone());
@@ -111,7 +111,7 @@ impl Taking<'_> {
         }
         for key in intent.keys {
             let key = SavedKey { key, case: id, unsent: true };
-            saved::put(&mut self.batch, Shelf::Key, &key.key.id.0, &key);
+            saved::put(&mut self.batch, Namespace::Key, &key.key.id.0, &key);
             self.state.keys.insert(key.key.id, key);
         }
     }
@@ -122,11 +122,13 @@ impl Taking<'_> {
 
     /// The stored rows of a case, those of this very answer included.
     fn stored_rows(&self, id: CaseId) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, StoreError> {
-        let mut rows: BTreeMap<_, _> = self.store.load_under(Shelf::Row, &id.0)?.into_iter().collect();
+        let mut rows: BTreeMap<_, _> = self.store.load_under(Namespace::Row, &id.0)?.into_iter().collect();
         for op in &self.batch.ops {
             match op {
-                Op::Put { shelf: Shelf::Row, key, value } if key.starts_with(&id.0) => rows.insert(key.clone(), value.clone()),
-                Op::Delete { shelf: Shelf::Row, key } => rows.remove(key),
+                Op::Put { namespace: Namespace::Row, key, value } if key.starts_with(&id.0) => {
+                    rows.insert(key.clone(), value.clone())
+                }
+                Op::Delete { namespace: Namespace::Row, key } => rows.remove(key),
                 _ => None,
             };
         }
@@ -149,12 +151,12 @@ impl Taking<'_> {
         let stored = self.stored_rows(id)?;
         for (key, row) in &stored {
             if let Some(sequence) = saved::row_place(key) {
-                self.batch.put(Shelf::Former, saved::former_key(id, old_epoch, sequence), row.clone());
+                self.batch.put(Namespace::Former, saved::former_key(id, old_epoch, sequence), row.clone());
             }
-            self.batch.delete(Shelf::Row, key.clone());
+            self.batch.delete(Namespace::Row, key.clone());
         }
         let history = History::of(id, stored);
-        self.batch.delete(Shelf::Glance, id.0);
+        self.batch.delete(Namespace::CaseDigest, id.0);
         let note = CaseNote { catching_up: true, reoffer_from: None, ..note };
         self.state.cases.insert(id, Case::new(id, note));
         self.back_to_outbox(id, &history);
@@ -176,7 +178,7 @@ impl Taking<'_> {
             if matches!(intent.state, IntentState::Sent { .. }) {
                 intent.state = IntentState::Local;
             }
-            saved::put(&mut self.batch, Shelf::Intent, &fact.0, intent);
+            saved::put(&mut self.batch, Namespace::Intent, &fact.0, intent);
         }
     }
 
@@ -185,7 +187,7 @@ impl Taking<'_> {
     pub(super) fn withdraw_all(&mut self, withdrawn: Vec<CaseId>, server_epoch: u32) -> Result<(), AgentError> {
         let mut behind = None;
         for id in withdrawn {
-            let newest = self.state.cases.get(&id).and_then(|case| case.glance.newest(|at| self.told.counts(at)));
+            let newest = self.state.cases.get(&id).and_then(|case| case.case_digest.newest(|at| self.told.counts(at)));
             match self.told.behind(newest) {
                 Some(seconds) => behind = behind.max(Some(seconds)),
                 None => self.withdraw(id, server_epoch)?,
@@ -223,28 +225,28 @@ impl Taking<'_> {
         let keys: Vec<Vec<u8>> = self.stored_rows(id)?.into_keys().collect();
         let mut traces = self.traces_of(id)?;
         let title = self.state.cases.get(&id).and_then(|case| case.outline().title.clone());
-        keys.into_iter().for_each(|key| self.batch.delete(Shelf::Row, key));
-        self.batch.delete(Shelf::Glance, id.0);
+        keys.into_iter().for_each(|key| self.batch.delete(Namespace::Row, key));
+        self.batch.delete(Namespace::CaseDigest, id.0);
         if let Some(case) = self.state.cases.get_mut(&id) {
-            case.set(Glance::new(id));
+            case.set(CaseDigest::new(id));
         }
         let sent = |(fact, intent): (FactId, &Intent)| matches!(intent.state, IntentState::Sent { .. }).then_some(fact);
         let acknowledged: Vec<FactId> = self.state.outbox.of(id).filter_map(sent).collect();
         for fact_id in acknowledged {
-            self.batch.delete(Shelf::Intent, fact_id.0);
+            self.batch.delete(Namespace::Intent, fact_id.0);
             let Some(intent) = self.state.outbox.remove(fact_id) else { continue };
             if let IntentState::Sent { sequence, verdict, .. } = &intent.state {
                 traces.push((fact_id, Trace::of((id, title.as_ref()), &Glimpse::of(&intent.node), *sequence, verdict)));
             }
         }
         for (fact, trace) in traces {
-            saved::put(&mut self.batch, Shelf::Trace, &fact.0, &trace);
+            saved::put(&mut self.batch, Namespace::Trace, &fact.0, &trace);
             self.state.traces.insert(fact, trace);
         }
         let keys: Vec<_> = self.state.keys.values().filter(|k| k.case == id && !k.unsent).map(|k| k.key.id).collect();
         for key in keys {
             self.state.keys.remove(&key);
-            self.batch.delete(Shelf::Key, key.0);
+            self.batch.delete(Namespace::Key, key.0);
         }
         Ok(())
     }
@@ -254,7 +256,7 @@ impl Taking<'_> {
         let Some(case) = self.state.cases.get(&id) else { return Ok(Vec::new()) };
         let outline = case.outline();
         let named = (id, outline.title.as_ref());
-        let unreadable = if case.glance.has_unreadable() { self.history(id)?.unreadable(self.device) } else { Vec::new() };
+        let unreadable = if case.case_digest.has_unreadable() { self.history(id)?.unreadable(self.device) } else { Vec::new() };
         let unreadable = unreadable.into_iter().map(|row| (row.id, Trace::of(named, &row.glimpse, row.sequence, &row.verdict)));
         let own = outline.facts.iter().filter(|f| case.is_own(self.device, f));
         let trace = |f: &FactView| (f.fact.id, Trace::of(named, &Glimpse::from(&*f.fact), f.sequence.unwrap_or(0), &f.verdict));

@@ -4,7 +4,7 @@ use super::later::LaterRule;
 use super::saved::{self, meta};
 use crate::calendar::{Calendar, Edition};
 use crate::rules::{Era, Policy, eras};
-use crate::store::{Batch, Shelf, Store, StoreError};
+use crate::store::{Batch, Namespace, Store, StoreError};
 use crate::sync::wire::{Dated, editions_version};
 
 /// Editions and policies as the server sent them, and the eras they make.
@@ -52,7 +52,7 @@ impl Rules {
 
     /// What was saved.
     pub fn load(store: &dyn Store, policies: Option<&[u8]>) -> Result<Rules, StoreError> {
-        let editions = store.load(Shelf::Edition)?.iter().map(|(_, v)| saved::read(v)).collect::<Result<Vec<Dated>, _>>()?;
+        let editions = store.load(Namespace::Edition)?.iter().map(|(_, v)| saved::read(v)).collect::<Result<Vec<Dated>, _>>()?;
         let policies = policies.map(saved::read::<Vec<Dated>>).transpose()?.unwrap_or_default();
         Ok(Rules::new(editions, policies))
     }
@@ -61,12 +61,12 @@ impl Rules {
     pub fn save(&self, before: usize, batch: &mut Batch) {
         let key = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).to_be_bytes();
         for (at, edition) in self.editions.iter().enumerate() {
-            saved::put(batch, Shelf::Edition, &key(at), edition);
+            saved::put(batch, Namespace::Edition, &key(at), edition);
         }
         for at in self.editions.len()..before {
-            batch.delete(Shelf::Edition, key(at));
+            batch.delete(Namespace::Edition, key(at));
         }
-        saved::put(batch, Shelf::Meta, meta::POLICY, &self.policies);
+        saved::put(batch, Namespace::Meta, meta::POLICY, &self.policies);
     }
 
     /// What the server is told.

@@ -5,13 +5,13 @@ use crate::case::{RawRow, Row, Verdict};
 use crate::doc::ChainTip;
 use crate::fact::{Glimpse, Node, SealKey};
 use crate::ids::{CaseId, FactId};
-use crate::store::{Batch, Shelf, StoreError};
+use crate::store::{Batch, Namespace, StoreError};
 use crate::sync::TimeToken;
 use crate::sync::session::HistoryError;
 use crate::sync::wire::CarriedBatch;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-/// Names on the meta shelf.
+/// Names on the meta namespace.
 pub(super) mod meta {
     /// [`crate::agent::Identity`].
     pub const IDENTITY: &[u8] = b"identity";
@@ -204,8 +204,8 @@ pub(super) fn former_key(case: CaseId, server_epoch: u32, sequence: u64) -> Vec<
 }
 
 /// Adds a value to a batch.
-pub(super) fn put<T: Serialize>(batch: &mut Batch, shelf: Shelf, key: &[u8], value: &T) {
-    batch.put(shelf, key, cbor(value));
+pub(super) fn put<T: Serialize>(batch: &mut Batch, namespace: Namespace, key: &[u8], value: &T) {
+    batch.put(namespace, key, cbor(value));
 }
 
 /// Reads a stored value.

@@ -1,15 +1,15 @@
 //! Everything in memory: a function of the store.
 
 use super::case::Case;
+use super::case_digest::{self, CaseDigest};
 use super::enrol::Identity;
-use super::glance::{self, Glance};
 use super::history::{History, Recent};
 use super::outbox::Outbox;
 use super::rules::Rules;
 use super::saved::{self, Carried, CaseNote, Intent, SavedKey, Server, Trace, meta};
 use crate::case::Cursor;
 use crate::ids::{CaseId, FactId, KeyId};
-use crate::store::{Batch, Shelf, Store, StoreError};
+use crate::store::{Batch, Namespace, Store, StoreError};
 use crate::sync::session::Pace;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -31,9 +31,9 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Reads what a phone needs at its start, of the rows only a glance. Glances that had to be made anew are to be saved.
+    /// Reads what a phone needs at its start, of the rows only a case_digest. Glances that had to be made anew are to be saved.
     pub fn load(store: &dyn Store) -> Result<(State, Batch), StoreError> {
-        let meta: BTreeMap<_, _> = store.load(Shelf::Meta)?.into_iter().collect();
+        let meta: BTreeMap<_, _> = store.load(Namespace::Meta)?.into_iter().collect();
         let one = |name: &[u8]| meta.get(name).map(Vec::as_slice);
         let (cases, made) = cases(store)?;
         let state = State {
@@ -44,10 +44,10 @@ impl State {
             pace: one(meta::PACE).and_then(|bytes| saved::read(bytes).ok()).unwrap_or_default(),
             rules: Rules::load(store, one(meta::POLICY))?,
             cases,
-            outbox: shelf::<FactId, Intent>(store, Shelf::Intent, FactId::from_slice)?.into_iter().collect(),
-            keys: shelf(store, Shelf::Key, KeyId::from_slice)?,
-            traces: shelf(store, Shelf::Trace, FactId::from_slice)?,
-            carried: shelf(store, Shelf::Carried, |k| Some(k.to_vec()))?,
+            outbox: namespace::<FactId, Intent>(store, Namespace::Intent, FactId::from_slice)?.into_iter().collect(),
+            keys: namespace(store, Namespace::Key, KeyId::from_slice)?,
+            traces: namespace(store, Namespace::Trace, FactId::from_slice)?,
+            carried: namespace(store, Namespace::Carried, |k| Some(k.to_vec()))?,
             recent: RefCell::default(),
         };
         Ok((state, made))
@@ -62,28 +62,28 @@ impl State {
     }
 }
 
-/// The cases with their glances, and what of these had to be made from the rows: also of those that were not understood as a whole,
+/// The cases with their case_digests, and what of these had to be made from the rows: also of those that were not understood as a whole,
 /// because the app may have been updated since.
 fn cases(store: &dyn Store) -> Result<(BTreeMap<CaseId, Case>, Batch), StoreError> {
-    let notes = shelf(store, Shelf::Case, CaseId::from_slice)?.into_iter();
+    let notes = namespace(store, Namespace::Case, CaseId::from_slice)?.into_iter();
     let mut cases: BTreeMap<CaseId, Case> = notes.map(|(id, note): (CaseId, CaseNote)| (id, Case::new(id, note))).collect();
     let mut made = Batch::default();
     // A cache that does not open is no cache.
-    let mut glances: BTreeMap<_, _> = store.load(Shelf::Glance).unwrap_or_default().into_iter().collect();
-    if !glances.contains_key(glance::COMPLETE) {
+    let mut case_digests: BTreeMap<_, _> = store.load(Namespace::CaseDigest).unwrap_or_default().into_iter().collect();
+    if !case_digests.contains_key(case_digest::COMPLETE) {
         for id in with_rows(store)? {
             cases.entry(id).or_insert_with(|| Case::new(id, CaseNote::default()));
         }
     }
     for (id, case) in &mut cases {
-        let stored = glances.remove(&id.0[..]).and_then(|bytes| Glance::read(&bytes));
-        match stored.filter(|glance| !glance.has_later() && fits(store, *id, glance)) {
-            Some(glance) => case.set(glance),
+        let stored = case_digests.remove(&id.0[..]).and_then(|bytes| CaseDigest::read(&bytes));
+        match stored.filter(|case_digest| !case_digest.has_later() && fits(store, *id, case_digest)) {
+            Some(case_digest) => case.set(case_digest),
             None => {
                 let history = History::load(store, *id)?;
                 if !history.rows.is_empty() {
-                    case.set(history.glance());
-                    case.glance.put(*id, &mut made);
+                    case.set(history.case_digest());
+                    case.case_digest.put(*id, &mut made);
                 }
             }
         }
@@ -95,28 +95,29 @@ fn cases(store: &dyn Store) -> Result<(BTreeMap<CaseId, Case>, Batch), StoreErro
 fn with_rows(store: &dyn Store) -> Result<Vec<CaseId>, StoreError> {
     let mut found = Vec::new();
     for first in 0..=u8::MAX {
-        found.extend(store.load_under(Shelf::Row, &[first])?.iter().filter_map(|(key, _)| CaseId::from_slice(key.get(..16)?)));
+        found
+            .extend(store.load_under(Namespace::Row, &[first])?.iter().filter_map(|(key, _)| CaseId::from_slice(key.get(..16)?)));
         found.dedup();
     }
     Ok(found)
 }
 
-/// Whether the glance's last row is the one that is stored. A row that cannot be read proves nothing: the store salvages at its
-/// next open, and until then the glance is all there is.
-fn fits(store: &dyn Store, id: CaseId, glance: &Glance) -> bool {
-    match store.load_under(Shelf::Row, &saved::row_key(id, glance.sequence)) {
-        Ok(items) => items.first().is_some_and(|(_, row)| saved::read_row(row).is_ok_and(|row| row.chain == glance.chain)),
+/// Whether the case_digest's last row is the one that is stored. A row that cannot be read proves nothing: the store salvages at its
+/// next open, and until then the case_digest is all there is.
+fn fits(store: &dyn Store, id: CaseId, case_digest: &CaseDigest) -> bool {
+    match store.load_under(Namespace::Row, &saved::row_key(id, case_digest.sequence)) {
+        Ok(items) => items.first().is_some_and(|(_, row)| saved::read_row(row).is_ok_and(|row| row.chain == case_digest.chain)),
         Err(_) => true,
     }
 }
 
-fn shelf<K: Ord, V: serde::de::DeserializeOwned>(
+fn namespace<K: Ord, V: serde::de::DeserializeOwned>(
     store: &dyn Store,
-    shelf: Shelf,
+    namespace: Namespace,
     key: impl Fn(&[u8]) -> Option<K>,
 ) -> Result<BTreeMap<K, V>, StoreError> {
     let mut out = BTreeMap::new();
-    for (k, value) in store.load(shelf)? {
+    for (k, value) in store.load(namespace)? {
         if let Some(k) = key(&k) {
             out.insert(k, saved::read(&value)?);
         }
@@ -138,19 +139,19 @@ mod tests {
         let (person, unit) = ("zhang".into(), "fengrong".into());
         let entry = RosterEntry { person, role: Role::UnitAgent, unit, group: None, from: 5, until: None };
         let row = Row::next(id, 1, Row::chain_start(id), Entry::Roster(entry.clone()), 9, Verdict::row(9));
-        let mut older = Glance::new(id);
+        let mut older = CaseDigest::new(id);
         older.take(&Row { entry: Entry::Later { sort: 2, payload: b"not understood".to_vec().into() }, ..row.clone() }, None);
         assert!(older.has_later());
         let mut batch = Batch::default();
-        saved::put(&mut batch, Shelf::Case, &id.0, &CaseNote::default());
-        saved::put(&mut batch, Shelf::Row, &saved::row_key(id, 1), &RawRow::of(&row));
+        saved::put(&mut batch, Namespace::Case, &id.0, &CaseNote::default());
+        saved::put(&mut batch, Namespace::Row, &saved::row_key(id, 1), &RawRow::of(&row));
         older.put(id, &mut batch);
         let mut store = MemoryStore::new();
         store.commit(&batch, &mut |_| ()).unwrap();
 
         let (state, made) = State::load(&store).unwrap();
         let case = state.cases.get(&id).unwrap();
-        assert!(!case.glance.has_later() && case.standing().roster.entries() == [entry]);
+        assert!(!case.case_digest.has_later() && case.standing().roster.entries() == [entry]);
         assert!(!made.is_empty(), "and saved");
     }
 }

@@ -1,11 +1,11 @@
 //! The exchange, turn by turn: the host sends what [`Step::send`] holds and hands back what came.
 
-use super::brief::Brief;
 use super::history::History;
+use super::kept_fact::KeptFact;
 use super::request::Run;
 use super::saved::{self, CaseNote};
 use super::{Agent, AgentError};
-use crate::store::{Batch, Shelf};
+use crate::store::{Batch, Namespace};
 use crate::sync::session::problem::worth_repeating;
 use crate::sync::session::{Event, HttpRequest, Problem, Progress, Step};
 use crate::sync::unpack;
@@ -24,7 +24,7 @@ impl Agent {
         self.heal()?;
         self.forget_landed()?;
         self.run = Run::default();
-        let again = self.flight.take().filter(|flight| !flight.probe);
+        let again = self.pending.take().filter(|pending| !pending.probe);
         let request = self.resend(again, now)?;
         Ok(self.step(Some(request), Vec::new()))
     }
@@ -33,24 +33,24 @@ impl Agent {
     /// came at all, call [`Agent::line_broke`] when the request had left, or begin again later.
     pub fn receive(&mut self, status: u16, body: &[u8], now: i64) -> Result<Step, AgentError> {
         self.refresh()?;
-        let flight = self.flight.take().ok_or(AgentError::NothingAsked)?;
+        let pending = self.pending.take().ok_or(AgentError::NothingAsked)?;
         if status != 200 {
-            return self.refused(status, Problem::read(status, body), flight, now);
+            return self.refused(status, Problem::read(status, body), pending, now);
         }
         let answer = match unpack(body, ANSWER_BYTES_MAX) {
             Ok(answer) => answer,
             Err(error) => {
-                self.flight = Some(flight);
+                self.pending = Some(pending);
                 return Err(AgentError::Answer(error.to_string()));
             }
         };
-        match self.take_answer(&flight, answer, body.len(), now) {
+        match self.take_answer(&pending, answer, body.len(), now) {
             Ok((show, go_on)) => {
                 let next = if go_on { Some(self.fly(now)?) } else { None };
                 Ok(self.step(next, show))
             }
             Err(error) => {
-                self.flight = Some(flight);
+                self.pending = Some(pending);
                 Err(error)
             }
         }
@@ -62,31 +62,31 @@ impl Agent {
         let (mut batch, mut healed) = (Batch::default(), Vec::new());
         for id in self.state.recent.get_mut().take_hurt() {
             let (Ok(history), Some(case)) = (History::load(&*self.store, id), self.state.cases.get(&id)) else { continue };
-            let (glance, note) = (history.glance(), CaseNote { catching_up: true, ..case.note.clone() });
-            glance.put(id, &mut batch);
-            saved::put(&mut batch, Shelf::Case, &id.0, &note);
-            healed.push((id, glance, note));
+            let (case_digest, note) = (history.case_digest(), CaseNote { catching_up: true, ..case.note.clone() });
+            case_digest.put(id, &mut batch);
+            saved::put(&mut batch, Namespace::Case, &id.0, &note);
+            healed.push((id, case_digest, note));
         }
         if healed.is_empty() {
             return Ok(());
         }
         self.save(&batch)?;
-        for (id, glance, note) in healed {
+        for (id, case_digest, note) in healed {
             if let Some(case) = self.state.cases.get_mut(&id) {
                 case.note = note;
-                case.set(glance);
+                case.set(case_digest);
             }
         }
         Ok(())
     }
 
-    /// Drops records from the outbox that stand in the case already: they come back when a sick store was salvaged.
+    /// Drops records from the outbox that stand in the case already: they come back when a corrupt store was salvaged.
     fn forget_landed(&mut self) -> Result<(), AgentError> {
         let Some(device) = self.state.identity.as_ref().map(|i| i.device) else { return Ok(()) };
         let mut batch = Batch::default();
         for case in self.state.cases.values().filter(|c| !self.state.outbox.local(c.id).is_empty()) {
-            let waits = |fact: &&Brief| self.state.outbox.get(fact.fact.id).is_some_and(|i| i.is_local());
-            case.glance.sent_by(device).filter(waits).for_each(|fact| batch.delete(Shelf::Intent, fact.fact.id.0));
+            let waits = |fact: &&KeptFact| self.state.outbox.get(fact.fact.id).is_some_and(|i| i.is_local());
+            case.case_digest.sent_by(device).filter(waits).for_each(|fact| batch.delete(Namespace::Intent, fact.fact.id.0));
         }
         if batch.is_empty() {
             return Ok(());
@@ -97,7 +97,13 @@ impl Agent {
     }
 
     /// A server that does not answer the round: wait, heal, or say so.
-    fn refused(&mut self, status: u16, problem: Problem, flight: super::request::Flight, now: i64) -> Result<Step, AgentError> {
+    fn refused(
+        &mut self,
+        status: u16,
+        problem: Problem,
+        pending: super::request::PendingRequest,
+        now: i64,
+    ) -> Result<Step, AgentError> {
         let held = self.state.counter;
         let ahead = problem.passed_counter().filter(|counter| *counter >= held);
         // Only a real step back is believed: the next counter is then another one than the one refused.
@@ -108,17 +114,17 @@ impl Agent {
                 let request = self.fly(now)?;
                 Ok(self.step(Some(request), Vec::new()))
             }
-            _ if status == 408 => self.too_slow(problem, flight, now),
+            _ if status == 408 => self.too_slow(problem, pending, now),
             // The server's disk is nearly full: nothing is taken in, but reading goes on.
-            _ if status == NO_ROOM && !(flight.lines.is_empty() && flight.carried.is_empty()) => {
+            _ if status == NO_ROOM && !(pending.lines.is_empty() && pending.carried.is_empty()) => {
                 self.run.reading_only = true;
                 let request = self.fly(now)?;
                 Ok(self.step(Some(request), vec![Event::ServerFull { zh: problem.detail }]))
             }
-            _ if status == TOO_MUCH && !flight.carried.is_empty() => self.carries_too_much(problem, &flight, now),
+            _ if status == TOO_MUCH && !pending.carried.is_empty() => self.carries_too_much(problem, &pending, now),
             _ => {
                 if worth_repeating(status) {
-                    self.flight = Some(flight);
+                    self.pending = Some(pending);
                 }
                 Err(AgentError::server(status, problem))
             }
@@ -128,11 +134,11 @@ impl Agent {
     /// This phone came back from a backup: it takes over the server's counter and downloads before it sends.
     fn catch_up(&mut self, counter: u64) -> Result<(), AgentError> {
         let mut batch = Batch::default();
-        saved::put(&mut batch, Shelf::Meta, saved::meta::COUNTER, &counter);
+        saved::put(&mut batch, Namespace::Meta, saved::meta::COUNTER, &counter);
         self.state.counter = counter;
         for case in self.state.cases.values_mut() {
             case.note.catching_up = true;
-            saved::put(&mut batch, Shelf::Case, &case.id.0, &case.note);
+            saved::put(&mut batch, Namespace::Case, &case.id.0, &case.note);
         }
         self.run.cursors = true;
         Ok(self.settle(&batch)?)

@@ -6,7 +6,7 @@ use super::judging::Judging;
 use super::saved::{Intent, IntentState};
 use super::{Agent, AgentError};
 use crate::calendar::{Calendar, Date};
-use crate::case::{Author, CaseView, Closed, Stage, Told, ToldFact, fold};
+use crate::case::{Author, CaseEvent, CaseView, Closed, EventFact, Stage, fold};
 use crate::ids::CaseId;
 use crate::rules::{self, Duty, Lamp, Policy, ShownDuty};
 use crate::sync::session::HistoryError;
@@ -128,9 +128,9 @@ impl Agent {
     pub(super) fn outlook<'a>(&'a self, case: &'a Case, now: i64) -> Outlook<'a> {
         let own = self.pending(case, self.judging(case, now), false);
         if own.is_empty() {
-            return Outlook { view: case.outline(), told: Box::new(|| case.glance.told().collect()) };
+            return Outlook { view: case.outline(), told: Box::new(|| case.case_digest.told().collect()) };
         }
-        let told: Vec<Told> = case.glance.told().chain(own).collect();
+        let told: Vec<CaseEvent> = case.case_digest.told().chain(own).collect();
         Outlook { view: Arc::new(fold(case.id, told.iter().cloned())), told: Box::new(move || told.clone()) }
     }
 
@@ -152,7 +152,7 @@ impl Agent {
 
     /// Own records without a row, judged "as if they were uploaded now", in the order in which they will go. Their places in the chain
     /// are told if they are `composed`.
-    pub(super) fn pending(&self, case: &Case, mut judging: Judging<'_>, composed: bool) -> Vec<Told> {
+    pub(super) fn pending(&self, case: &Case, mut judging: Judging<'_>, composed: bool) -> Vec<CaseEvent> {
         let own = self.state.outbox.unplaced(case.id);
         let (Some(identity), false) = (&self.state.identity, own.is_empty()) else { return Vec::new() };
         let mut chain = case.own_chain(&self.signer.public_key(), &self.state.outbox);
@@ -161,8 +161,8 @@ impl Agent {
         for (id, intent) in own {
             let tip = composed.then(|| chain.push(id, &intent.node, intent.recorded_at()).tip);
             let Some(judged) = judging.judge(id, intent) else { continue };
-            told.extend(judged.founder.map(|entry| Told::Roster { sequence: 0, entry }));
-            told.push(Told::Fact(ToldFact {
+            told.extend(judged.founder.map(|entry| CaseEvent::Roster { sequence: 0, entry }));
+            told.push(CaseEvent::Fact(EventFact {
                 sequence: judged.sequence,
                 received_at: None,
                 hash: tip.map(|tip| tip.hash).unwrap_or_default(),
@@ -182,5 +182,5 @@ pub(super) struct Outlook<'a> {
     /// The fold.
     pub view: Arc<CaseView>,
     /// What was folded.
-    pub told: Box<dyn Fn() -> Vec<Told> + 'a>,
+    pub told: Box<dyn Fn() -> Vec<CaseEvent> + 'a>,
 }

@@ -1,7 +1,7 @@
 //! Rows to view: pure, and independent of how the rows were cut into pages or in which order they came.
 
+use super::event::{CaseEvent, EventFact};
 use super::ruled::rule;
-use super::told::{Told, ToldFact};
 use super::view::{LaterView, RulingView, UnreadableView};
 use super::{CaseView, FactView, Stage, contested, derive};
 use crate::ids::{CaseId, FactId};
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
 
 /// Folds a case from everything known about it. Rows may come in any order and more than once; own records without a row keep the
 /// order in which they are told, after all rows.
-pub fn fold(case: CaseId, told: impl IntoIterator<Item = Told>) -> CaseView {
+pub fn fold(case: CaseId, told: impl IntoIterator<Item = CaseEvent>) -> CaseView {
     let mut fold = Fold::default();
     for item in told {
         fold.take(item);
@@ -20,19 +20,21 @@ pub fn fold(case: CaseId, told: impl IntoIterator<Item = Told>) -> CaseView {
 
 #[derive(Default)]
 struct Fold {
-    facts: Vec<ToldFact>,
+    facts: Vec<EventFact>,
     rulings: Vec<RulingView>,
     roster: Vec<(u64, RosterEntry)>,
     later: Vec<LaterView>,
 }
 
 impl Fold {
-    fn take(&mut self, told: Told) {
+    fn take(&mut self, told: CaseEvent) {
         match told {
-            Told::Fact(fact) => self.facts.push(fact),
-            Told::Ruling { sequence, received_at, ruling } => self.rulings.push(RulingView { sequence, received_at, ruling }),
-            Told::Roster { sequence, entry } => self.roster.push((sequence, entry)),
-            Told::Later { sequence, received_at } => self.later.push(LaterView { sequence, received_at }),
+            CaseEvent::Fact(fact) => self.facts.push(fact),
+            CaseEvent::Ruling { sequence, received_at, ruling } => {
+                self.rulings.push(RulingView { sequence, received_at, ruling })
+            }
+            CaseEvent::Roster { sequence, entry } => self.roster.push((sequence, entry)),
+            CaseEvent::Later { sequence, received_at } => self.later.push(LaterView { sequence, received_at }),
         }
     }
 
@@ -82,7 +84,7 @@ pub(super) type Places = HashMap<FactId, usize>;
 
 /// Puts each fact into the view once. Of an id that was used twice, equal contents are one fact and other contents stand apart.
 /// A fact that somebody else sent under a foreign name takes nobody's id.
-fn gather(view: &mut CaseView, told: Vec<ToldFact>) -> Places {
+fn gather(view: &mut CaseView, told: Vec<EventFact>) -> Places {
     let mut places = Places::with_capacity(told.len());
     let mut rows = HashSet::with_capacity(told.len());
     view.facts.reserve(told.len());
@@ -93,7 +95,7 @@ fn gather(view: &mut CaseView, told: Vec<ToldFact>) -> Places {
         let (sequence, fact) = match (item.sequence, item.fact) {
             (sequence, Ok(fact)) => (sequence, fact),
             (sequence, Err(why)) => {
-                let ToldFact { hash, author, received_at, verdict, .. } = item;
+                let EventFact { hash, author, received_at, verdict, .. } = item;
                 view.unreadable.push(UnreadableView { sequence, hash, author, received_at, verdict, why });
                 continue;
             }
@@ -109,7 +111,7 @@ fn gather(view: &mut CaseView, told: Vec<ToldFact>) -> Places {
             }
             _ => {}
         }
-        let ToldFact { received_at, hash, actor, seq, author, verdict, .. } = item;
+        let EventFact { received_at, hash, actor, seq, author, verdict, .. } = item;
         let judged = verdict.clone();
         let (repeated, ruled, amended_by) = (Vec::new(), None, None);
         view.facts.push(FactView {

@@ -65,10 +65,10 @@ impl Step {
     }
 }
 
-/// A rung: which step, after how many working days overdue, and who hears of it besides whoever owes the duty.
+/// A step: which step, after how many working days overdue, and who hears of it besides whoever owes the duty.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Rung {
+pub struct EscalationStep {
     /// The step.
     pub step: Step,
     /// Working days overdue from which on it is due; 0 for the steps before that.

@@ -4,14 +4,14 @@ use super::plausible::{Doubt, Held, doubts};
 use super::refer::differs;
 use super::seat::seat;
 use super::{Arrival, Prior, Timing, timing};
-use crate::case::{Code, Reason, Standing, Verdict};
+use crate::case::{Code, JudgingState, Reason, Verdict};
 use crate::fact::kinds::CaseOpened;
 use crate::fact::{Body, Fact, FieldErrors, KindInfo, Unread, fact_kind};
 use crate::people::{Role, RosterEntry};
 
 /// Judges a fact (architecture.md §3.2). Reasons that make it void come before those that let it wait, and a missing seat comes last of
 /// them, so that whatever a ruling may still let count needs only a person's word.
-pub fn judge(standing: &Standing, fact: Result<&Fact, &Unread>, arrival: &Arrival<'_>, prior: Prior) -> Verdict {
+pub fn judge(standing: &JudgingState, fact: Result<&Fact, &Unread>, arrival: &Arrival<'_>, prior: Prior) -> Verdict {
     let fact = match fact {
         Ok(fact) => fact,
         Err(_) => return verdict(Code::Void, Some(Reason::Unreadable), timing(arrival.received_at, arrival)),
@@ -61,7 +61,7 @@ fn is_ineligible(opened: &CaseOpened, errors: &FieldErrors) -> bool {
         && opened.decision.is_none()
 }
 
-fn member(standing: &Standing, fact: &Fact, info: &KindInfo, at: i64) -> Result<(), Reason> {
+fn member(standing: &JudgingState, fact: &Fact, info: &KindInfo, at: i64) -> Result<(), Reason> {
     let mut roles = standing.roster.roles_at(&fact.by, at).peekable();
     if roles.peek().is_none() {
         return Err(Reason::NotMember);
@@ -79,7 +79,7 @@ fn own_group(fact: &Fact, entry: &RosterEntry) -> bool {
 }
 
 /// Agency work waits for the letter (R014); a case is opened once.
-pub(super) fn stage(standing: &Standing, info: &KindInfo, amends: bool) -> Result<(), Reason> {
+pub(super) fn stage(standing: &JudgingState, info: &KindInfo, amends: bool) -> Result<(), Reason> {
     if !info.before_letter && !standing.has_letter() {
         return Err(Reason::BeforeLetter);
     }
@@ -90,7 +90,7 @@ pub(super) fn stage(standing: &Standing, info: &KindInfo, amends: bool) -> Resul
 }
 
 /// What it refers to exists, is of the right kind, and may be corrected by this person: an own fact, or any by the chief agent.
-fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &Standing, at: i64) -> Result<(), Reason> {
+fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &JudgingState, at: i64) -> Result<(), Reason> {
     if fact.amends.is_some() {
         let target = arrival.amends.as_ref().ok_or(Reason::AmendsUnknown)?;
         if target.kind != fact.body.kind() {
@@ -107,7 +107,7 @@ fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &Standing, at: i64) 
 
 /// The late lane (security.md §5.5): recorded rightly, but the office must say whether it still counts. What is in doubt in the record
 /// itself comes before when it came, so that nobody rules on a date or a name unseen.
-fn waits(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, time: Timing, ended: bool) -> Option<Reason> {
+fn waits(standing: &JudgingState, fact: &Fact, arrival: &Arrival<'_>, time: Timing, ended: bool) -> Option<Reason> {
     if doubts(fact, held(fact, arrival, time)).iter().any(Doubt::waits) {
         return Some(Reason::ImplausibleDate);
     }

@@ -4,7 +4,7 @@
 
 use super::Arrival;
 use crate::calendar::{Date, local_midnight};
-use crate::case::{Reason, Standing};
+use crate::case::{JudgingState, Reason};
 use crate::fact::kinds::{AuthorizationLetterSigned, FlowRow, NoChange};
 use crate::fact::text::same_name;
 use crate::fact::{Body, Fact};
@@ -13,7 +13,7 @@ use crate::limits::CLOCK_SKEW_SECONDS_MAX;
 use crate::people::{Organisation, Role, RosterEntry, UnitKind};
 
 /// What in a record is not as the case, the directory or the calendar has it; `at` is when it was recorded, Unix seconds.
-pub(super) fn differs(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, at: i64) -> Option<Reason> {
+pub(super) fn differs(standing: &JudgingState, fact: &Fact, arrival: &Arrival<'_>, at: i64) -> Option<Reason> {
     if arrival.names_unknown {
         return Some(Reason::ReferenceUnknown);
     }
@@ -35,7 +35,7 @@ pub(super) fn differs(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, a
 
 /// Its enterprise is the one of the opening that counts; its chief agent held the seat when it was recorded, or on the day it was signed.
 /// An opening that an earlier version kept without its enterprise says nothing.
-fn letter_differs(standing: &Standing, letter: &AuthorizationLetterSigned, at: i64) -> Option<Reason> {
+fn letter_differs(standing: &JudgingState, letter: &AuthorizationLetterSigned, at: i64) -> Option<Reason> {
     let opened = standing.opened.as_ref().and_then(|opened| opened.enterprise.as_deref());
     if opened.is_some_and(|enterprise| !same_name(enterprise, &letter.enterprise)) {
         return Some(Reason::LetterEnterprise);
@@ -56,7 +56,7 @@ fn holds_on(seat: &RosterEntry, day: Date) -> bool {
 
 /// R093: the row's agent works for its unit, by a seat on the case at that time or by the directory. A place that each project fills
 /// with its own unit is anybody's.
-fn is_foreign(standing: &Standing, row: &FlowRow, arrival: &Arrival<'_>, at: i64) -> bool {
+fn is_foreign(standing: &JudgingState, row: &FlowRow, arrival: &Arrival<'_>, at: i64) -> bool {
     let Some(agent) = &row.agent else { return false };
     let filled_by_project =
         |unit: &UnitId| Organisation::of_plan().unit(unit).is_some_and(|unit| unit.kind == UnitKind::OfProject);

@@ -1,7 +1,7 @@
 //! The moment at which an author's seat in the case is asked: usually when it was recorded.
 
 use super::Arrival;
-use crate::case::Standing;
+use crate::case::JudgingState;
 use crate::fact::Fact;
 
 /// Where an author stood.
@@ -14,7 +14,7 @@ pub(super) struct Seat {
 
 /// An author whose seat ended after the phone last heard from the server worked in good faith (security.md §5.5): asked is then the
 /// last second of that seat. What the server itself wrote by order was written knowing better.
-pub(super) fn seat(standing: &Standing, fact: &Fact, arrival: &Arrival<'_>, at: i64) -> Seat {
+pub(super) fn seat(standing: &JudgingState, fact: &Fact, arrival: &Arrival<'_>, at: i64) -> Seat {
     let roster = &standing.roster;
     if arrival.commanded || roster.roles_at(&fact.by, at).next().is_some() {
         return Seat { at, ended: false };

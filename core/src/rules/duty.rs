@@ -10,7 +10,7 @@ use super::{Lamp, Rule, State};
 use crate::calendar::{Calendar, Certainty, Date, Week, local_date};
 use crate::ids::{CaseId, FactId, PersonId, UnitId};
 use crate::people::{Group, Role};
-use crate::permit::enforcement::{Rung, Step, Strength};
+use crate::permit::enforcement::{EscalationStep, Step, Strength};
 use serde::{Deserialize, Serialize};
 
 /// A duty as computed at one moment. Its JSON is the row that the server keeps and the API shows.
@@ -115,14 +115,14 @@ pub struct Trace {
 }
 
 impl Duty {
-    /// The rungs of the ladder that apply now; each is told once per due date.
-    pub fn rungs(&self) -> Vec<Rung> {
+    /// The escalation_steps of the ladder that apply now; each is told once per due date.
+    pub fn escalation_steps(&self) -> Vec<EscalationStep> {
         let ladder = Table::builtin().ladder(self);
-        let applies = |rung: &&Rung| match (self.state, rung.step) {
+        let applies = |step: &&EscalationStep| match (self.state, step.step) {
             (State::DueSoon, step) => step == Step::DueSoon,
             (State::DueToday, step) => step == Step::Due,
             (State::Overdue { working_days }, Step::Overdue | Step::Urged | Step::Escalated) => {
-                working_days >= rung.overdue_working_days
+                working_days >= step.overdue_working_days
             }
             _ => false,
         };

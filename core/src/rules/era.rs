@@ -2,7 +2,7 @@
 
 use super::{Duty, Policy, duties, settle};
 use crate::calendar::{Calendar, Edition, EditionError};
-use crate::case::{CaseView, Told, fold};
+use crate::case::{CaseEvent, CaseView, fold};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -44,7 +44,7 @@ pub fn eras(editions: Vec<(i64, Edition)>, policies: Vec<(i64, Policy)>) -> Resu
 /// Where an edition or a policy changed during the case's life, each duty open at that moment keeps the later of its old and new
 /// due date, with a trace (architecture.md §6). The answer is a pure function of rows, eras and `now`: the server needs no stored
 /// duty to compute it again, and a phone with the same rows and eras owes the same.
-pub fn owed<'a>(view: &CaseView, eras: &[Era], now: i64, rows: impl FnOnce() -> Cow<'a, [Told]>) -> Vec<Duty> {
+pub fn owed<'a>(view: &CaseView, eras: &[Era], now: i64, rows: impl FnOnce() -> Cow<'a, [CaseEvent]>) -> Vec<Duty> {
     if let [era] = eras {
         return duties(view, &era.calendar, &era.policy, now);
     }
@@ -95,10 +95,10 @@ fn settled(held: &[Duty], fresh: Vec<Duty>, era: &Era, at: i64) -> Vec<Duty> {
 }
 
 /// 到达 of a row; roster rows carry no time of their own here and count as there from the start.
-fn received_at(told: &Told) -> Option<i64> {
+fn received_at(told: &CaseEvent) -> Option<i64> {
     match told {
-        Told::Fact(fact) => fact.received_at,
-        Told::Ruling { received_at, .. } | Told::Later { received_at, .. } => Some(*received_at),
-        Told::Roster { .. } => Some(i64::MIN),
+        CaseEvent::Fact(fact) => fact.received_at,
+        CaseEvent::Ruling { received_at, .. } | CaseEvent::Later { received_at, .. } => Some(*received_at),
+        CaseEvent::Roster { .. } => Some(i64::MIN),
     }
 }

@@ -3,7 +3,7 @@
 use super::in_time::InTime;
 use super::owner::OwedBy;
 use super::{Policy, Rule};
-use crate::permit::enforcement::{Rung, Strength};
+use crate::permit::enforcement::{EscalationStep, Strength};
 use serde::Deserialize;
 
 /// A line.
@@ -24,7 +24,7 @@ pub(super) struct Line {
     pub(super) met: Vec<Way>,
     pub(super) in_time: InTime,
     pub(super) owed_by: OwedBy,
-    pub(super) ladder: Vec<Rung>,
+    pub(super) ladder: Vec<EscalationStep>,
 }
 
 /// Whether each case owes it or the district as a whole.

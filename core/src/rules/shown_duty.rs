@@ -85,7 +85,7 @@ impl ShownDuty {
     /// A duty of this version.
     pub fn of(duty: &Duty) -> ShownDuty {
         let subject = &duty.subject;
-        let steps = duty.rungs().into_iter().map(|rung| Word::new(rung.step.name(), rung.step.zh(), rung.step.name()));
+        let steps = duty.escalation_steps().into_iter().map(|step| Word::new(step.step.name(), step.step.zh(), step.step.name()));
         ShownDuty {
             key: duty.key.clone(),
             rule: duty.rule.id().to_owned(),

@@ -9,7 +9,7 @@ use super::shape;
 use super::written::{LineError, Written};
 use crate::calendar::{Calendar, Date, Week};
 use crate::case::CaseView;
-use crate::permit::enforcement::Rung;
+use crate::permit::enforcement::EscalationStep;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -50,8 +50,9 @@ impl Table {
         let file: File = serde_json::from_str(json).map_err(|e| unreadable("the file".to_owned(), &e))?;
         let mut ladders = BTreeMap::new();
         for (name, ladder) in file.ladder {
-            let rungs: Vec<Rung> = serde_json::from_value(ladder).map_err(|e| unreadable(format!("ladder {name}"), &e))?;
-            ladders.insert(name, rungs);
+            let escalation_steps: Vec<EscalationStep> =
+                serde_json::from_value(ladder).map_err(|e| unreadable(format!("ladder {name}"), &e))?;
+            ladders.insert(name, escalation_steps);
         }
         let mut lines: Vec<Line> = Vec::new();
         for (at, duty) in file.duty.into_iter().enumerate() {
@@ -91,7 +92,7 @@ impl Table {
     }
 
     /// The ladder of a duty: of the line that its key names, else of its rule's first; empty for a rule of a later version.
-    pub(super) fn ladder(&self, duty: &Duty) -> &[Rung] {
+    pub(super) fn ladder(&self, duty: &Duty) -> &[EscalationStep] {
         let is_of = |line: &Line| duty.key.strip_prefix(&line.key).is_some_and(|rest| rest.starts_with('/'));
         let of_rule = || self.0.iter().filter(|line| line.rule == duty.rule);
         of_rule().find(|line| is_of(line)).or_else(|| of_rule().next()).map_or(&[], |line| &line.ladder)

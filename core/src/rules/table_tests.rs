@@ -4,7 +4,7 @@ use super::super::reading::Sort;
 use super::super::{Lamp, State};
 use super::*;
 use crate::calendar::{local_midnight, parse_date};
-use crate::case::{Author, Told, ToldFact, Verdict, fold};
+use crate::case::{Author, CaseEvent, EventFact, Verdict, fold};
 use crate::fact::{Body, Fact, Node};
 use crate::ids::{ActorId, CaseId, ChangeHash, DeviceId, FactId, PersonId, UnitId};
 use crate::people::{Group, Role, RosterEntry};
@@ -142,12 +142,12 @@ fn id(n: u8) -> FactId {
 }
 
 /// A record of a kind that this version does not have, judged effective.
-fn record(n: u8, kind: &str, fields: &[(&str, Node)], recorded_at: i64) -> Told {
+fn record(n: u8, kind: &str, fields: &[(&str, Node)], recorded_at: i64) -> CaseEvent {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     let (by, unit) = (PersonId::from("zhou"), UnitId::from("housing"));
     let body = Body::Unknown { kind: kind.to_owned(), fields };
     let fact = Fact { id: id(n), by: by.clone(), unit, occurred_at: recorded_at, recorded_at, amends: None, body };
-    Told::Fact(ToldFact {
+    CaseEvent::Fact(EventFact {
         sequence: Some(u64::from(n)),
         received_at: Some(recorded_at),
         hash: ChangeHash([n; 32]),
@@ -164,7 +164,7 @@ fn reference(n: u8) -> Node {
 }
 
 /// What a case with these records owes under one rule.
-fn owed(table: &Table, rule: &str, told: &[Told], now: i64) -> Vec<Duty> {
+fn owed(table: &Table, rule: &str, told: &[CaseEvent], now: i64) -> Vec<Duty> {
     let seat = |person: &str, group| RosterEntry {
         person: PersonId::from(person),
         role: if group == Some(Group::Planning) { Role::GroupSpecialist } else { Role::UnitAgent },
@@ -174,7 +174,7 @@ fn owed(table: &Table, rule: &str, told: &[Told], now: i64) -> Vec<Duty> {
         until: None,
     };
     let team = [seat("zhou", None), seat("wu", None)];
-    let team = team.into_iter().zip(200..).map(|(entry, sequence)| Told::Roster { sequence, entry });
+    let team = team.into_iter().zip(200..).map(|(entry, sequence)| CaseEvent::Roster { sequence, entry });
     let view = fold(CaseId([7; 16]), told.iter().cloned().chain(team));
     let duties = table.of_case(&view, &Calendar::builtin(), &Policy::default(), now);
     duties.into_iter().filter(|duty| duty.rule == *rule).collect()
@@ -202,7 +202,7 @@ fn d1_the_second_meeting_follows_the_first_within_fifteen_working_days() {
         &words,
     );
     let first = record(1, "first_meeting_held", &[], at("2026-09-11", 10));
-    let owed = |told: &[Told], day| owed(&table, "D1", told, at(day, 9)).remove(0);
+    let owed = |told: &[CaseEvent], day| owed(&table, "D1", told, at(day, 9)).remove(0);
     let open = owed(std::slice::from_ref(&first), "2026-09-14");
     assert_eq!((open.key.as_str(), open.due_on), (format!("D1/{}", id(1)).as_str(), parse_date("2026-10-09").unwrap()));
     assert_eq!((open.state, open.title_zh.as_str()), (State::Open, "召开第二次工作协调会（首次会后15个工作日内）"));
@@ -235,7 +235,7 @@ fn d10_a_problem_beyond_the_unit_is_passed_on_within_two_working_days() {
         &words,
     );
     let problem = record(1, "problem_beyond_unit", &[], at("2026-09-24", 16));
-    let owed = |told: &[Told], day, hour| owed(&table, "D10", told, at(day, hour)).remove(0);
+    let owed = |told: &[CaseEvent], day, hour| owed(&table, "D10", told, at(day, hour)).remove(0);
     let today = owed(std::slice::from_ref(&problem), "2026-09-29", 9);
     assert_eq!((today.due_on, today.state), (parse_date("2026-09-29").unwrap(), State::DueToday), "the 25th is a holiday");
     assert_eq!(today.subject.person, Some(PersonId::from("zhou")));
@@ -276,7 +276,7 @@ fn d6_an_item_is_done_within_its_own_planned_time() {
         record(n, "item_begun", &fields, at("2026-11-24", 9))
     };
     let told = [item(1, "用地预审", Some(5)), item(2, "环评", Some(20)), item(3, "备案", None)];
-    let owed = |told: &[Told], day| owed(&table, "D6", told, at(day, 9));
+    let owed = |told: &[CaseEvent], day| owed(&table, "D6", told, at(day, 9));
     let both = owed(&told, "2026-11-27");
     let due: Vec<_> = both.iter().map(|duty| (duty.title_zh.as_str(), duty.due_on.to_string())).collect();
     assert_eq!(
@@ -369,7 +369,7 @@ fn a_line_counts_from_the_date_it_names() {
         _ => None,
     });
     let mut told = record(1, "letter", &[], at_noon);
-    if let Told::Fact(ToldFact { fact: Ok(known), .. }) = &mut told {
+    if let CaseEvent::Fact(EventFact { fact: Ok(known), .. }) = &mut told {
         let (by, unit) = (PersonId::from("zhou"), UnitId::from("housing"));
         let fact = Fact { id: id(1), by, unit, occurred_at: at_noon, recorded_at: at_noon, amends: None, body: letter.unwrap() };
         *known = Arc::new(fact).into();

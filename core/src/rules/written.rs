@@ -6,7 +6,7 @@ use super::line::{Days, Line, PeriodEnd, Scope, Shape, Start, Tie, Way};
 use super::owner::OwedBy;
 use super::reading::{Sort, Vocabulary};
 use super::title;
-use crate::permit::enforcement::{Rung, Strength};
+use crate::permit::enforcement::{EscalationStep, Strength};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ pub(super) enum LineError {
 
 const DAYS_MAX: i64 = 250;
 
-type Ladders = BTreeMap<String, Vec<Rung>>;
+type Ladders = BTreeMap<String, Vec<EscalationStep>>;
 
 impl Written {
     /// The line, if all it names is there and goes together.

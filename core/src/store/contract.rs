@@ -9,7 +9,7 @@ pub type Item = (Vec<u8>, Vec<u8>);
 /// Where a value lies. The numbers are part of the file format and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum Shelf {
+pub enum Namespace {
     /// Single values by name: identity, counter, token, request on its way.
     Meta = 1,
     /// What is known of a case besides its rows; key = case.
@@ -30,31 +30,38 @@ pub enum Shelf {
     Former = 9,
     /// What lists and lamps need of a case's rows, without their texts; key = case. A cache: a pure function of the rows, saved with
     /// them, and made again from them whenever it is missing or does not fit.
-    Glance = 10,
+    CaseDigest = 10,
 }
 
-impl Shelf {
-    /// Every shelf.
-    pub const ALL: [Shelf; 10] = [
-        Shelf::Meta,
-        Shelf::Case,
-        Shelf::Row,
-        Shelf::Intent,
-        Shelf::Key,
-        Shelf::Edition,
-        Shelf::Trace,
-        Shelf::Carried,
-        Shelf::Former,
-        Shelf::Glance,
+impl Namespace {
+    /// Every namespace.
+    pub const ALL: [Namespace; 10] = [
+        Namespace::Meta,
+        Namespace::Case,
+        Namespace::Row,
+        Namespace::Intent,
+        Namespace::Key,
+        Namespace::Edition,
+        Namespace::Trace,
+        Namespace::Carried,
+        Namespace::Former,
+        Namespace::CaseDigest,
     ];
 
     /// Shelves that are read whole whenever a phone starts. A file opens only if all of this can be read.
-    pub const AT_OPEN: [Shelf; 7] =
-        [Shelf::Meta, Shelf::Case, Shelf::Intent, Shelf::Key, Shelf::Edition, Shelf::Trace, Shelf::Carried];
+    pub const AT_OPEN: [Namespace; 7] = [
+        Namespace::Meta,
+        Namespace::Case,
+        Namespace::Intent,
+        Namespace::Key,
+        Namespace::Edition,
+        Namespace::Trace,
+        Namespace::Carried,
+    ];
 
-    /// The shelf of a stored number.
-    pub fn from_number(number: u8) -> Option<Shelf> {
-        Shelf::ALL.into_iter().find(|s| *s as u8 == number)
+    /// The namespace of a stored number.
+    pub fn from_number(number: u8) -> Option<Namespace> {
+        Namespace::ALL.into_iter().find(|s| *s as u8 == number)
     }
 }
 
@@ -64,7 +71,7 @@ pub enum Op {
     /// Writes or replaces a value.
     Put {
         /// Where.
-        shelf: Shelf,
+        namespace: Namespace,
         /// Under which key.
         key: Vec<u8>,
         /// The plain value; the store seals it.
@@ -73,7 +80,7 @@ pub enum Op {
     /// Removes a value; it need not be there.
     Delete {
         /// Where.
-        shelf: Shelf,
+        namespace: Namespace,
         /// Its key.
         key: Vec<u8>,
     },
@@ -88,13 +95,13 @@ pub struct Batch {
 
 impl Batch {
     /// Adds a value.
-    pub fn put(&mut self, shelf: Shelf, key: impl Into<Vec<u8>>, value: Vec<u8>) {
-        self.ops.push(Op::Put { shelf, key: key.into(), value });
+    pub fn put(&mut self, namespace: Namespace, key: impl Into<Vec<u8>>, value: Vec<u8>) {
+        self.ops.push(Op::Put { namespace, key: key.into(), value });
     }
 
     /// Removes a value.
-    pub fn delete(&mut self, shelf: Shelf, key: impl Into<Vec<u8>>) {
-        self.ops.push(Op::Delete { shelf, key: key.into() });
+    pub fn delete(&mut self, namespace: Namespace, key: impl Into<Vec<u8>>) {
+        self.ops.push(Op::Delete { namespace, key: key.into() });
     }
 
     /// Whether there is nothing to save.
@@ -156,19 +163,19 @@ impl StoreError {
 
 /// A store. One process, one owner.
 pub trait Store: Send {
-    /// All values of a shelf, ascending by key.
-    fn load(&self, shelf: Shelf) -> Result<Vec<Item>, StoreError>;
+    /// All values of a namespace, ascending by key.
+    fn load(&self, namespace: Namespace) -> Result<Vec<Item>, StoreError>;
 
     /// The values whose key begins with `prefix`, ascending by key.
-    fn load_under(&self, shelf: Shelf, prefix: &[u8]) -> Result<Vec<Item>, StoreError> {
-        let mut items = self.load(shelf)?;
+    fn load_under(&self, namespace: Namespace, prefix: &[u8]) -> Result<Vec<Item>, StoreError> {
+        let mut items = self.load(namespace)?;
         items.retain(|(key, _)| key.starts_with(prefix));
         Ok(items)
     }
 
     /// Reads everything and says whether it is sound. Takes as long as the store is large: for idle moments.
     fn examine(&self) -> Result<(), StoreError> {
-        Shelf::ALL.into_iter().try_for_each(|shelf| self.load(shelf).map(drop))
+        Namespace::ALL.into_iter().try_for_each(|namespace| self.load(namespace).map(drop))
     }
 
     /// Saves a batch: durable when this returns, or not there at all. `entropy` gives the nonces.

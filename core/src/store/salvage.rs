@@ -1,20 +1,20 @@
-//! Out of a sick file: what can still be read. The file itself is set aside, because it may hold the only copy of unsent work.
+//! Out of a corrupt file: what can still be read. The file itself is set aside, because it may hold the only copy of unsent work.
 
-use super::contract::{Batch, Shelf, StoreError};
+use super::contract::{Batch, Namespace, StoreError};
 use super::seal::{MAGIC, Opened, Sealer};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// What was saved out of a sick file. Show it: somebody must know.
+/// What was saved out of a corrupt file. Show it: somebody must know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Salvage {
     /// What was wrong, in SQLite's words.
     pub why: String,
-    /// Where the sick file lies now.
+    /// Where the corrupt file lies now.
     pub set_aside: PathBuf,
     /// Values kept, by shelf.
-    pub kept: Vec<(Shelf, u64)>,
+    pub kept: Vec<(Namespace, u64)>,
     /// Values that were there but do not open.
     pub lost: u64,
 }
@@ -27,8 +27,8 @@ impl Salvage {
             "本地数据文件曾损坏，原文件已另存为“{}”，请勿删除。已找回未上传记录{}条、项目资料{}条，另有{}处无法读取。\
              请尽快联网同步补全，并核对“我的记录”；如有缺失请联系专班办公室。",
             self.set_aside.display(),
-            count(Shelf::Intent),
-            count(Shelf::Row),
+            count(Namespace::Intent),
+            count(Namespace::Row),
             self.lost
         )
     }
@@ -37,7 +37,7 @@ impl Salvage {
 /// Values found, the newest of each place.
 pub(super) struct Found {
     why: String,
-    values: BTreeMap<(Shelf, Vec<u8>), Opened>,
+    values: BTreeMap<(Namespace, Vec<u8>), Opened>,
     lost: u64,
 }
 
@@ -82,7 +82,7 @@ impl Found {
         let mut unread = 0_u64;
         for at in bytes.windows(MAGIC.len()).enumerate().filter(|(_, w)| w == MAGIC).map(|(at, _)| at) {
             match bytes.get(at..).and_then(|rest| sealer.open(rest)) {
-                Some(opened) if !in_table || matches!(opened.shelf, Shelf::Intent | Shelf::Meta) => self.keep(opened),
+                Some(opened) if !in_table || matches!(opened.namespace, Namespace::Intent | Namespace::Meta) => self.keep(opened),
                 Some(_) => {}
                 None => unread = unread.saturating_add(1),
             }
@@ -93,7 +93,7 @@ impl Found {
     }
 
     fn keep(&mut self, opened: Opened) {
-        let place = (opened.shelf, opened.key.clone());
+        let place = (opened.namespace, opened.key.clone());
         match self.values.get(&place) {
             Some(newer) if newer.generation >= opened.generation => {}
             _ => {
@@ -105,14 +105,14 @@ impl Found {
     /// What is told about it.
     pub fn report(&self, set_aside: PathBuf) -> Salvage {
         let count = |shelf| (shelf, self.values.keys().filter(|(s, _)| *s == shelf).count() as u64);
-        let kept = Shelf::ALL.into_iter().map(count).filter(|(_, n)| *n > 0).collect();
+        let kept = Namespace::ALL.into_iter().map(count).filter(|(_, n)| *n > 0).collect();
         Salvage { why: self.why.clone(), set_aside, kept, lost: self.lost }
     }
 
     /// What goes into the new file. Glances stay behind: of rows that were lost they would say that they are here.
     pub fn into_batch(self) -> Batch {
         let mut batch = Batch::default();
-        for ((shelf, key), opened) in self.values.into_iter().filter(|((shelf, _), _)| *shelf != Shelf::Glance) {
+        for ((shelf, key), opened) in self.values.into_iter().filter(|((shelf, _), _)| *shelf != Namespace::CaseDigest) {
             batch.put(shelf, key, opened.value);
         }
         batch

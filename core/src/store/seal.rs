@@ -1,16 +1,16 @@
 //! Sealing at rest: XChaCha20-Poly1305 under the host's key, each value bound to its place.
 //!
-//! A sealed value: magic, shelf, generation, key, nonce, ciphertext. It says by itself what it is, so that single values can be found
+//! A sealed value: magic, namespace, generation, key, nonce, ciphertext. It says by itself what it is, so that single values can be found
 //! in the remains of a file; the generation (the number of the save) tells which of two is newer.
 
-use super::contract::Shelf;
+use super::contract::Namespace;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
 
 /// First bytes of every sealed value.
 pub(super) const MAGIC: &[u8; 4] = b"DBv1";
-/// Magic, shelf, generation, lengths of key and ciphertext.
+/// Magic, namespace, generation, lengths of key and ciphertext.
 const HEAD: usize = 4 + 1 + 8 + 1 + 4;
 const NONCE: usize = 24;
 
@@ -21,7 +21,7 @@ pub(super) struct Sealer(XChaCha20Poly1305, [u8; 16]);
 /// A value that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Opened {
-    pub shelf: Shelf,
+    pub namespace: Namespace,
     pub generation: u64,
     pub key: Vec<u8>,
     pub value: Vec<u8>,
@@ -34,17 +34,17 @@ impl Sealer {
         Sealer(XChaCha20Poly1305::new(key.into()), std::array::from_fn(|i| sum[i]))
     }
 
-    /// Names the key without giving it away: tells a wrong key from a sick file.
+    /// Names the key without giving it away: tells a wrong key from a corrupt file.
     pub fn fingerprint(&self) -> [u8; 16] {
         self.1
     }
 
     /// Seals a value for its place. `None` only if the value is larger than memory allows.
-    pub fn seal(&self, place: (Shelf, &[u8]), generation: u64, nonce: [u8; NONCE], value: &[u8]) -> Option<Vec<u8>> {
-        let (shelf, key) = place;
+    pub fn seal(&self, place: (Namespace, &[u8]), generation: u64, nonce: [u8; NONCE], value: &[u8]) -> Option<Vec<u8>> {
+        let (namespace, key) = place;
         let mut out = Vec::with_capacity(HEAD + key.len() + NONCE + value.len() + 16);
         out.extend_from_slice(MAGIC);
-        out.push(shelf as u8);
+        out.push(namespace as u8);
         out.extend_from_slice(&generation.to_be_bytes());
         out.push(u8::try_from(key.len()).ok()?);
         out.extend_from_slice(&u32::try_from(value.len().checked_add(16)?).ok()?.to_be_bytes());
@@ -61,7 +61,7 @@ impl Sealer {
         if head.get(..4)? != MAGIC {
             return None;
         }
-        let shelf = Shelf::from_number(*head.get(4)?)?;
+        let namespace = Namespace::from_number(*head.get(4)?)?;
         let generation = u64::from_be_bytes(head.get(5..13)?.try_into().ok()?);
         let key_end = HEAD.checked_add(usize::from(*head.get(13)?))?;
         let length = usize::try_from(u32::from_be_bytes(head.get(14..18)?.try_into().ok()?)).ok()?;
@@ -70,6 +70,6 @@ impl Sealer {
         let nonce: [u8; NONCE] = bytes.get(key_end..nonce_end)?.try_into().ok()?;
         let msg = bytes.get(nonce_end..nonce_end.checked_add(length)?)?;
         let value = self.0.decrypt(&XNonce::from(nonce), Payload { msg, aad }).ok()?;
-        Some(Opened { shelf, generation, key: key.to_vec(), value })
+        Some(Opened { namespace, generation, key: key.to_vec(), value })
     }
 }

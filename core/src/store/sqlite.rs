@@ -1,6 +1,6 @@
 //! The phone's file: SQLite with WAL and `synchronous=FULL`, every value sealed.
 
-use super::contract::{Batch, Entropy, Item, Op, Shelf, Store, StoreError};
+use super::contract::{Batch, Entropy, Item, Namespace, Op, Store, StoreError};
 use super::salvage::{self, Salvage};
 use super::seal::Sealer;
 use super::suspect;
@@ -30,14 +30,14 @@ impl std::fmt::Debug for SqliteStore {
 enum Trouble {
     /// Nothing that salvage would help against.
     Final(StoreError),
-    /// The file is sick.
+    /// The file is corrupt.
     Sick(String),
 }
 
 impl SqliteStore {
     /// Opens a file, or makes it. `key` is the 32-byte at-rest key from the platform's key store.
     ///
-    /// What a phone reads at its start ([`Shelf::AT_OPEN`]) is checked here, the whole file only if it is under suspicion. A sick
+    /// What a phone reads at its start ([`Namespace::AT_OPEN`]) is checked here, the whole file only if it is under suspicion. A corrupt
     /// file is set aside under another name, never deleted; what can be read goes into a new file, and [`Salvage`] says what was
     /// kept. A wrong key is an error and changes nothing.
     pub fn open(path: &Path, key: &[u8; 32], entropy: Entropy<'_>) -> Result<(SqliteStore, Option<Salvage>), StoreError> {
@@ -71,7 +71,7 @@ impl SqliteStore {
             store.look_through()?;
             suspect::clear(path);
         }
-        for shelf in Shelf::AT_OPEN {
+        for shelf in Namespace::AT_OPEN {
             store.read(shelf, &[])?;
         }
         Ok(store)
@@ -148,7 +148,7 @@ impl SqliteStore {
         Ok(())
     }
 
-    fn read(&self, shelf: Shelf, prefix: &[u8]) -> Result<Vec<Item>, Trouble> {
+    fn read(&self, shelf: Namespace, prefix: &[u8]) -> Result<Vec<Item>, Trouble> {
         let sql = "SELECT shelf, key, sealed FROM item WHERE shelf = ?1 AND key >= ?2 AND key < ?3 ORDER BY key";
         let mut items = self.db.prepare_cached(sql).map_err(trouble)?;
         let mut rows = items.query(params![shelf as u8, prefix, behind(prefix)]).map_err(trouble)?;
@@ -162,7 +162,7 @@ impl SqliteStore {
     fn unseal(&self, row: &rusqlite::Row<'_>) -> Result<Item, Trouble> {
         let (shelf, key): (u8, Vec<u8>) = (row.get(0).map_err(trouble)?, row.get(1).map_err(trouble)?);
         let sealed = row.get_ref(2).map_err(trouble)?.as_blob().map_err(|e| Trouble::Sick(e.to_string()))?;
-        let opened = self.sealer.open(sealed).filter(|o| o.shelf as u8 == shelf && o.key == key);
+        let opened = self.sealer.open(sealed).filter(|o| o.namespace as u8 == shelf && o.key == key);
         opened.map(|o| (o.key, o.value)).ok_or_else(|| Trouble::Sick("a value does not open".into()))
     }
 
@@ -175,14 +175,14 @@ impl SqliteStore {
                    ON CONFLICT (shelf, key) DO UPDATE SET sealed = excluded.sealed";
         for op in &batch.ops {
             match op {
-                Op::Put { shelf, key, value } => {
+                Op::Put { namespace: shelf, key, value } => {
                     let mut nonce = [0; 24];
                     entropy(&mut nonce);
                     let sealed = self.sealer.seal((*shelf, key), generation.cast_unsigned(), nonce, value);
                     let sealed = sealed.ok_or_else(|| Trouble::Final(StoreError::Broken("the value is too large".into())))?;
                     tx.prepare_cached(sql).and_then(|mut s| s.execute(params![*shelf as u8, key, sealed])).map_err(trouble)?;
                 }
-                Op::Delete { shelf, key } => {
+                Op::Delete { namespace: shelf, key } => {
                     let sql = "DELETE FROM item WHERE shelf = ?1 AND key = ?2";
                     tx.prepare_cached(sql).and_then(|mut s| s.execute(params![*shelf as u8, key])).map_err(trouble)?;
                 }
@@ -191,7 +191,7 @@ impl SqliteStore {
         tx.commit().map_err(trouble)
     }
 
-    /// What a caller is told; a sick place is remembered for the next open.
+    /// What a caller is told; a corrupt place is remembered for the next open.
     fn told(&self, trouble: Trouble) -> StoreError {
         match trouble {
             Trouble::Final(error) => error,
@@ -204,11 +204,11 @@ impl SqliteStore {
 }
 
 impl Store for SqliteStore {
-    fn load(&self, shelf: Shelf) -> Result<Vec<Item>, StoreError> {
+    fn load(&self, shelf: Namespace) -> Result<Vec<Item>, StoreError> {
         self.read(shelf, &[]).map_err(|trouble| self.told(trouble))
     }
 
-    fn load_under(&self, shelf: Shelf, prefix: &[u8]) -> Result<Vec<Item>, StoreError> {
+    fn load_under(&self, shelf: Namespace, prefix: &[u8]) -> Result<Vec<Item>, StoreError> {
         self.read(shelf, prefix).map_err(|trouble| self.told(trouble))
     }
 

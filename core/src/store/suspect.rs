@@ -5,7 +5,7 @@ use std::path::Path;
 
 const SUFFIX: &str = ".suspect";
 
-/// Whether somebody met a sick place in the file.
+/// Whether somebody met a corrupt place in the file.
 pub(super) fn is(path: &Path) -> bool {
     beside(path, SUFFIX).exists()
 }

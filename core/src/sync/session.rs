@@ -6,19 +6,19 @@
 //! same machine.
 
 pub mod chain;
+pub mod foreign_response;
 pub mod outbound;
 pub mod pace;
 pub mod page;
 pub mod problem;
 pub mod step;
-pub mod stranger;
 
 pub use chain::{OwnChain, Prepared};
+pub use foreign_response::ForeignResponse;
 pub use pace::Pace;
 pub use page::HistoryError;
 pub use problem::Problem;
 pub use step::{Event, HttpRequest, Progress, Step};
-pub use stranger::Stranger;
 
 /// Where a phone posts a round.
 pub const PATH: &str = "/v1/sync";

@@ -17,9 +17,9 @@ use daiban_core::people::{Group, Role};
 use std::collections::BTreeMap;
 
 /// Numbers from a seed; the same every time.
-struct Dice(u64);
+struct SeededRandom(u64);
 
-impl Dice {
+impl SeededRandom {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -207,17 +207,22 @@ fn lists(agent: &Agent) -> BTreeMap<FactId, (CaseId, RecordState)> {
     listed
 }
 
-fn attempt(agent: &mut Agent, dice: &mut Dice, case: CaseId, kept: &[FactId]) -> (String, Result<Recorded, AgentError>) {
-    let now = if dice.below(10) == 0 { dice.moment() } else { NOW };
-    let known = |dice: &mut Dice| if kept.is_empty() { FactId([7; 16]) } else { dice.one(kept) };
-    let amends = (dice.below(5) == 0).then(|| known(dice));
-    let draft = Draft { occurred_at: dice.moment(), amends, body: dice.body() };
-    let case = if dice.below(12) == 0 { CaseId([0xee; 16]) } else { case };
-    let id = if dice.below(3) == 0 { known(dice) } else { FactId(std::array::from_fn(|_| dice.below(256) as u8)) };
+fn attempt(
+    agent: &mut Agent,
+    random: &mut SeededRandom,
+    case: CaseId,
+    kept: &[FactId],
+) -> (String, Result<Recorded, AgentError>) {
+    let now = if random.below(10) == 0 { random.moment() } else { NOW };
+    let known = |random: &mut SeededRandom| if kept.is_empty() { FactId([7; 16]) } else { random.one(kept) };
+    let amends = (random.below(5) == 0).then(|| known(random));
+    let draft = Draft { occurred_at: random.moment(), amends, body: random.body() };
+    let case = if random.below(12) == 0 { CaseId([0xee; 16]) } else { case };
+    let id = if random.below(3) == 0 { known(random) } else { FactId(std::array::from_fn(|_| random.below(256) as u8)) };
     let what = format!("now {now}, {case}, {id}, {draft:?}");
-    let done = match dice.below(8) {
-        0 => agent.open_case(dice.opening(), draft.occurred_at, now),
-        1 => agent.open_case_once(CaseId(id.0), id, dice.opening(), draft.occurred_at, now),
+    let done = match random.below(8) {
+        0 => agent.open_case(random.opening(), draft.occurred_at, now),
+        1 => agent.open_case_once(CaseId(id.0), id, random.opening(), draft.occurred_at, now),
         2 => agent.record_again(id, now),
         3 | 4 => agent.record_once(id, case, draft, now),
         _ => agent.record(case, draft, now),
@@ -233,11 +238,11 @@ fn ten_thousand_hostile_inputs_are_refused_whole_or_listed_once() {
         let (mut agent, store) = phone(&mut office, "zhang", 1);
         let case = case(&mut office, 0xca, &["zhang"]);
         sync(&mut agent, &mut office);
-        let (mut dice, mut kept) = (Dice(round), Vec::new());
+        let (mut random, mut kept) = (SeededRandom(round), Vec::new());
         let mut before = lists(&agent);
         for _ in 0..50 {
             let cases = agent.cases(NOW).len();
-            let (what, done) = attempt(&mut agent, &mut dice, case, &kept);
+            let (what, done) = attempt(&mut agent, &mut random, case, &kept);
             let after = lists(&agent);
             match done {
                 Ok(recorded) => {

@@ -5,7 +5,7 @@ use super::world::*;
 use daiban_core::agent::RecordState;
 use daiban_core::case::Code;
 use daiban_core::people::Role;
-use daiban_core::store::{Batch, Shelf, Store};
+use daiban_core::store::{Batch, Namespace, Store};
 use daiban_core::sync::session::Event;
 use daiban_core::sync::unpack;
 use daiban_core::sync::wire::SyncRequest;
@@ -171,7 +171,7 @@ fn a_token_of_the_same_server_outlives_the_enrolment() {
         sync(&mut agent, &mut office);
         drop(agent);
         let mut lost = Batch::default();
-        lost.delete(Shelf::Meta, *b"identity");
+        lost.delete(Namespace::Meta, *b"identity");
         store.clone().commit(&lost, &mut |_| {}).unwrap();
         let mut agent = open(Frail::sound(store), 1);
         assert!(agent.identity().is_none());

@@ -9,7 +9,7 @@ use daiban_core::fact::{Body, Fact, Node, RulingBody};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::rules::{Lamp, Policy, ShownDuty};
-use daiban_core::store::{Batch, Shelf, Store};
+use daiban_core::store::{Batch, Namespace, Store};
 use daiban_core::sync::session::Event;
 use daiban_core::sync::wire::{Dated, ShownDuties, SyncAnswer};
 use daiban_core::sync::{pack, unpack};
@@ -89,7 +89,7 @@ fn a_row_of_a_later_version_is_one_row_and_kept_as_its_bytes() {
     let fact = record(&mut agent, other, "照常记录", NOW);
     sync(&mut agent, &mut office);
     assert!(judged(&agent, fact));
-    let stored: RawRow = ciborium::from_reader(&store.load_under(Shelf::Row, &other.0).unwrap()[1].1[..]).unwrap();
+    let stored: RawRow = ciborium::from_reader(&store.load_under(Namespace::Row, &other.0).unwrap()[1].1[..]).unwrap();
     assert_eq!((stored.sort, &stored.payload[..]), (2, &deputy()[..]), "its bytes are kept");
     drop(agent);
     let agent = open(Frail::sound(store), 1);
@@ -261,16 +261,16 @@ fn record_and_sync(agent: &mut Agent, office: &mut Office, case: CaseId) {
 /// Puts a phone's store into the form that the last version before this one left.
 fn as_protocol_2_stored(store: &mut impl Store) {
     let mut batch = Batch::default();
-    for (key, value) in store.load(Shelf::Row).unwrap() {
+    for (key, value) in store.load(Namespace::Row).unwrap() {
         let raw: RawRow = ciborium::from_reader(&value[..]).unwrap();
         let row: Row = raw.read();
         assert!(!matches!(row.entry, Entry::Later { .. }));
         let mut old = Vec::new();
         ciborium::into_writer(&row, &mut old).unwrap();
-        batch.put(Shelf::Row, key, old);
+        batch.put(Namespace::Row, key, old);
     }
-    for (key, _) in store.load(Shelf::Glance).unwrap() {
-        batch.put(Shelf::Glance, key, vec![1, 0]);
+    for (key, _) in store.load(Namespace::CaseDigest).unwrap() {
+        batch.put(Namespace::CaseDigest, key, vec![1, 0]);
     }
     store.commit(&batch, &mut |_| ()).unwrap();
 }

@@ -1,7 +1,7 @@
 //! A small server that keeps the wire's promises, for testing phones: admission, verdicts, rows, chains, counters. No disk, no HTTP.
 
 use daiban_core::admit::{check, place};
-use daiban_core::case::{Author, Code, Entry, Reason, Row, Standing, Verdict};
+use daiban_core::case::{Author, Code, Entry, JudgingState, Reason, Row, Verdict};
 use daiban_core::doc::{ChainTip, compose};
 use daiban_core::fact::{Fact, FactDigest, Node, RulingBody, SealKey, content_digest};
 use daiban_core::ids::{ActorId, CaseId, DeviceId, FactId};
@@ -20,7 +20,7 @@ mod pages;
 #[derive(Clone)]
 pub struct Case {
     pub rows: Vec<Row>,
-    standing: Standing,
+    standing: JudgingState,
     tips: BTreeMap<ActorId, ChainTip>,
     facts: HashMap<FactId, (Referred, [u8; 32], Verdict)>,
     pub keys: Vec<SealKey>,
@@ -152,7 +152,7 @@ impl Office {
     fn case(&mut self, id: CaseId) -> &mut Case {
         self.cases.entry(id).or_insert_with(|| Case {
             rows: Vec::new(),
-            standing: Standing::new(id),
+            standing: JudgingState::new(id),
             tips: BTreeMap::new(),
             facts: HashMap::new(),
             keys: Vec::new(),

@@ -4,7 +4,7 @@ use super::office::Office;
 use super::world::*;
 use daiban_core::agent::{Agent, AgentError, RecordState};
 use daiban_core::ids::CaseId;
-use daiban_core::store::{Batch, MemoryStore, Shelf, SqliteStore, Store};
+use daiban_core::store::{Batch, MemoryStore, Namespace, SqliteStore, Store};
 use std::path::{Path, PathBuf};
 
 /// A phone with a case of six rows, one of them its own.
@@ -40,8 +40,8 @@ fn a_missing_row_is_found_by_whoever_opens_the_case_and_fetched_again() {
         let (agent, store, case) = settled(&mut office);
         drop(agent);
         change(&store, |batch| match damage.is_empty() {
-            true => batch.delete(Shelf::Row, row_key(case, 4)),
-            false => batch.put(Shelf::Row, row_key(case, 4), damage.clone()),
+            true => batch.delete(Namespace::Row, row_key(case, 4)),
+            false => batch.put(Namespace::Row, row_key(case, 4), damage.clone()),
         });
         let mut agent = open(Frail::sound(store.clone()), 1);
         assert_eq!(agent.cases(NOW)[0].sequence, 6, "the list does not look");
@@ -70,25 +70,25 @@ fn a_cache_that_does_not_fit_is_made_anew() {
     let mut office = Office::new(NOW);
     let (agent, store, case) = settled(&mut office);
     let (listed, records) = (agent.cases(NOW), agent.records(None, NOW));
-    let glance = store.load_under(Shelf::Glance, &case.0).unwrap().remove(0).1;
+    let case_digest = store.load_under(Namespace::CaseDigest, &case.0).unwrap().remove(0).1;
     drop(agent);
-    let mut other_version = glance.clone();
+    let mut other_version = case_digest.clone();
     other_version[0] = 0xfe;
     // As a version left it in which rules read other fields of some kind.
-    let mut other_digests = glance.clone();
+    let mut other_digests = case_digest.clone();
     other_digests[4] ^= 1;
-    let cut = glance[..glance.len() / 2].to_vec();
+    let cut = case_digest[..case_digest.len() / 2].to_vec();
     let damages: [&dyn Fn(&mut Batch); 6] = [
-        &|batch| batch.delete(Shelf::Glance, case.0),
-        &|batch| batch.put(Shelf::Glance, case.0, other_version.clone()),
-        &|batch| batch.put(Shelf::Glance, case.0, other_digests.clone()),
-        &|batch| batch.put(Shelf::Glance, case.0, cut.clone()),
-        &|batch| batch.put(Shelf::Glance, case.0, Vec::new()),
+        &|batch| batch.delete(Namespace::CaseDigest, case.0),
+        &|batch| batch.put(Namespace::CaseDigest, case.0, other_version.clone()),
+        &|batch| batch.put(Namespace::CaseDigest, case.0, other_digests.clone()),
+        &|batch| batch.put(Namespace::CaseDigest, case.0, cut.clone()),
+        &|batch| batch.put(Namespace::CaseDigest, case.0, Vec::new()),
         // As after a salvage that lost what was known of the case besides its rows.
         &|batch| {
-            batch.delete(Shelf::Glance, case.0);
-            batch.delete(Shelf::Glance, *b"complete");
-            batch.delete(Shelf::Case, case.0);
+            batch.delete(Namespace::CaseDigest, case.0);
+            batch.delete(Namespace::CaseDigest, *b"complete");
+            batch.delete(Namespace::Case, case.0);
         },
     ];
     for damage in damages {
@@ -97,11 +97,11 @@ fn a_cache_that_does_not_fit_is_made_anew() {
         let agent = open(Frail::sound(store.clone()), 1);
         assert_eq!((agent.cases(NOW), agent.records(None, NOW)), (listed.clone(), records.clone()));
         agent.agrees(NOW).unwrap();
-        let saved = store.load_under(Shelf::Glance, &case.0).unwrap();
-        assert_eq!(saved, [(case.0.to_vec(), glance.clone())], "and saved, for the next start");
+        let saved = store.load_under(Namespace::CaseDigest, &case.0).unwrap();
+        assert_eq!(saved, [(case.0.to_vec(), case_digest.clone())], "and saved, for the next start");
     }
-    // A glance that speaks of a row that is not there.
-    change(&store, |batch| batch.delete(Shelf::Row, row_key(case, 6)));
+    // A case_digest that speaks of a row that is not there.
+    change(&store, |batch| batch.delete(Namespace::Row, row_key(case, 6)));
     let mut agent = open(Frail::sound(store), 1);
     assert_eq!(agent.cases(NOW)[0].sequence, 5);
     sync(&mut agent, &mut office);
@@ -151,8 +151,8 @@ fn in_file(name: &str, office: &mut Office) -> (Folder, PathBuf, CaseId) {
     std::fs::create_dir_all(&folder).unwrap();
     let (_, store, case) = settled(office);
     let mut batch = Batch::default();
-    for shelf in Shelf::ALL {
-        store.load(shelf).unwrap().into_iter().for_each(|(key, value)| batch.put(shelf, key, value));
+    for namespace in Namespace::ALL {
+        store.load(namespace).unwrap().into_iter().for_each(|(key, value)| batch.put(namespace, key, value));
     }
     let path = folder.join("phone.db");
     SqliteStore::open(&path, &[7; 32], &mut *entropy()).unwrap().0.commit(&batch, &mut *entropy()).unwrap();
@@ -164,21 +164,21 @@ fn from_file(path: &Path) -> (Agent, bool) {
     (Agent::open(Box::new(file), Box::new(key(1)), entropy()).unwrap(), salvage.is_some())
 }
 
-fn garble(path: &Path, shelf: Shelf, line: u32) {
+fn garble(path: &Path, namespace: Namespace, line: u32) {
     let db = rusqlite::Connection::open(path).unwrap();
     let sql = "SELECT no, sealed FROM item WHERE shelf = ?1 ORDER BY key LIMIT 1 OFFSET ?2";
-    let (no, mut sealed): (i64, Vec<u8>) = db.query_row(sql, (shelf as u8, line), |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+    let (no, mut sealed): (i64, Vec<u8>) = db.query_row(sql, (namespace as u8, line), |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
     *sealed.last_mut().unwrap() ^= 1;
     db.execute("UPDATE item SET sealed = ?1 WHERE no = ?2", (sealed, no)).unwrap();
 }
 
-/// The last row is read at the start, to see whether the glance fits; the fourth is not.
+/// The last row is read at the start, to see whether the case_digest fits; the fourth is not.
 #[test]
 fn a_rotten_row_costs_nothing_that_was_not_sent() {
     for line in [3, 5] {
         let mut office = Office::new(NOW);
         let (_folder, path, case) = in_file("row", &mut office);
-        garble(&path, Shelf::Row, line);
+        garble(&path, Namespace::Row, line);
         let (mut agent, salvaged) = from_file(&path);
         assert!(!salvaged);
         assert_eq!(agent.cases(NOW)[0].sequence, 6, "the list still stands");
@@ -202,8 +202,8 @@ fn a_rotten_row_costs_nothing_that_was_not_sent() {
 #[test]
 fn a_rotten_cache_is_made_anew_and_the_file_looked_through() {
     let mut office = Office::new(NOW);
-    let (_folder, path, case) = in_file("glance", &mut office);
-    garble(&path, Shelf::Glance, 0);
+    let (_folder, path, case) = in_file("case_digest", &mut office);
+    garble(&path, Namespace::CaseDigest, 0);
     let (agent, salvaged) = from_file(&path);
     assert!(!salvaged);
     assert_eq!(texts(&agent, case).len(), 4);

@@ -6,7 +6,7 @@ use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{CaseOpened, ProblemRaised};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::{Group, Role};
-use daiban_core::store::{Batch, Entropy, MemoryStore, Shelf, Store, StoreError};
+use daiban_core::store::{Batch, Entropy, MemoryStore, Namespace, Store, StoreError};
 use daiban_core::sync::SoftwareKey;
 use daiban_core::sync::session::{Event, Step};
 use std::sync::Arc;
@@ -30,12 +30,12 @@ impl Frail {
 }
 
 impl Store for Frail {
-    fn load(&self, shelf: Shelf) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
-        self.inner.load(shelf)
+    fn load(&self, namespace: Namespace) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        self.inner.load(namespace)
     }
 
-    fn load_under(&self, shelf: Shelf, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
-        self.inner.load_under(shelf, prefix)
+    fn load_under(&self, namespace: Namespace, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        self.inner.load_under(namespace, prefix)
     }
 
     fn commit(&mut self, batch: &Batch, entropy: Entropy<'_>) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! What rows add up to: amendments, contests, rulings, the material ledger, own records without a row.
 
 use super::world::*;
-use daiban_core::case::{Code, Decided, Reason, Single, Stage, Told, ToldFact, fold};
+use daiban_core::case::{CaseEvent, Code, Decided, EventFact, Reason, Single, Stage, fold};
 use daiban_core::fact::ruling::{CaseClosed, LateWork, QuarantineAdopted};
 use daiban_core::fact::{Body, BodyDigest, RulingBody};
 use daiban_core::ids::{ActorId, ChangeHash, DeviceId};
@@ -140,7 +140,7 @@ fn own_records_without_a_row_stand_last_and_count_as_if_uploaded_now() {
     let mut world = underway();
     let now = at("2026-11-19", 16);
     let own = sent(20, AGENT, log("地下室"), at("2026-11-19", 9)).received(now);
-    let local = Told::Fact(ToldFact {
+    let local = CaseEvent::Fact(EventFact {
         sequence: None,
         received_at: None,
         hash: ChangeHash([9; 32]),
@@ -174,7 +174,7 @@ fn unknown_kinds_and_unreadable_changes_are_kept_and_shown() {
     assert!(view.update_needed);
     assert_eq!(view.fact(id(10)).unwrap().verdict.zh(), "待识别");
     let mut told = world.told();
-    if let Some(Told::Fact(fact)) = told.last_mut() {
+    if let Some(CaseEvent::Fact(fact)) = told.last_mut() {
         fact.fact = Err(daiban_core::fact::Unread::NotAMap);
     }
     assert_eq!(fold(world.case, told).unreadable.len(), 1);

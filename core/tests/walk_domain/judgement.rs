@@ -1,7 +1,7 @@
 //! Every reason of the judge, and the order among them.
 
 use super::world::*;
-use daiban_core::case::{Code, Reason, Standing};
+use daiban_core::case::{Code, JudgingState, Reason};
 use daiban_core::fact::kind::Kind;
 use daiban_core::fact::kinds::{AgentHandover, Decision, FlowTableSubmitted};
 use daiban_core::fact::ruling::LateWork;
@@ -34,7 +34,7 @@ fn underway() -> World {
 
 #[test]
 fn a_fact_that_cannot_be_read_is_void() {
-    let standing = Standing::new(daiban_core::ids::CaseId([1; 16]));
+    let standing = JudgingState::new(daiban_core::ids::CaseId([1; 16]));
     let who = person(AGENT);
     let verdict = judge(&standing, Err(&Unread::NotAMap), &Arrival::new(&who, 1_000, None, 0), Prior::None);
     assert_eq!((verdict.code, verdict.reason), void(Reason::Unreadable));
@@ -289,7 +289,7 @@ fn the_judging_state_does_not_grow_with_the_history() {
     let size = |world: &World| {
         let mut bytes = Vec::new();
         ciborium::into_writer(&world.standing, &mut bytes).unwrap();
-        assert_eq!(ciborium::from_reader::<Standing, _>(&bytes[..]).unwrap(), world.standing);
+        assert_eq!(ciborium::from_reader::<JudgingState, _>(&bytes[..]).unwrap(), world.standing);
         bytes.len()
     };
     let before = size(&world);

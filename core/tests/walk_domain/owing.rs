@@ -1,7 +1,7 @@
 //! Who owes, what meets it and when, at the borders between in time, late and waiting.
 
 use super::world::*;
-use daiban_core::case::{Author, Reason, Told, ToldFact, Verdict, fold};
+use daiban_core::case::{Author, CaseEvent, EventFact, Reason, Verdict, fold};
 use daiban_core::fact::kinds::NoChange;
 use daiban_core::fact::ruling::{LateWork, QuarantineAdopted, ReportConfirmed};
 use daiban_core::fact::{Body, RulingBody};
@@ -82,7 +82,7 @@ fn of_two_records_of_one_second_without_a_row_the_first_counts() {
     let now = at("2026-11-18", 9);
     let own = |n: u64| {
         let sent = sent(n, AGENT, log("现场"), now);
-        Told::Fact(ToldFact {
+        CaseEvent::Fact(EventFact {
             sequence: None,
             received_at: None,
             hash: ChangeHash([n as u8; 32]),

@@ -1,7 +1,7 @@
 //! Rows that no honest server writes in this order, rows of later versions, and what stands of a case for judging the next fact.
 
 use super::world::*;
-use daiban_core::case::{Author, Closed, Code, Entry, LateLetter, Reason, Row, Stage, Standing, Told, ToldFact};
+use daiban_core::case::{Author, CaseEvent, Closed, Code, Entry, EventFact, JudgingState, LateLetter, Reason, Row, Stage};
 use daiban_core::case::{Unrecognised, Verdict, fold};
 use daiban_core::fact::ruling::LateWork;
 use daiban_core::fact::{Body, Fact, FactDigest, Ruling, RulingBody};
@@ -20,8 +20,8 @@ fn underway() -> World {
 }
 
 /// A row as some server wrote it, whatever this judge would have said.
-fn row(sequence: u64, fact: Fact, verdict: Verdict) -> Told {
-    Told::Fact(ToldFact {
+fn row(sequence: u64, fact: Fact, verdict: Verdict) -> CaseEvent {
+    CaseEvent::Fact(EventFact {
         sequence: Some(sequence),
         received_at: Some(fact.recorded_at),
         hash: ChangeHash([sequence as u8; 32]),
@@ -33,7 +33,7 @@ fn row(sequence: u64, fact: Fact, verdict: Verdict) -> Told {
     })
 }
 
-fn effective(sequence: u64, sent: Sent) -> Told {
+fn effective(sequence: u64, sent: Sent) -> CaseEvent {
     let verdict = Verdict::row(sent.received_at);
     row(sequence, sent.fact, verdict)
 }
@@ -46,7 +46,7 @@ fn the_view_has_the_number_of_the_last_row_whatever_it_holds() {
     assert_eq!(world.view().sequence, 7, "a ruling");
     world.roster("new", Role::UnitAgent, None, at(DAY, 9), None);
     assert_eq!(world.view().sequence, 8, "a roster row");
-    let later = |sequence| Told::Later { sequence, received_at: at(DAY, 9) };
+    let later = |sequence| CaseEvent::Later { sequence, received_at: at(DAY, 9) };
     let view = fold(world.case, world.told().into_iter().chain([later(11), later(9), later(11)]));
     assert_eq!(view.sequence, 11, "a row of a later version");
     assert_eq!(view.later.iter().map(|row| row.sequence).collect::<Vec<_>>(), [9, 11], "in order, each once");
@@ -57,7 +57,7 @@ fn the_view_has_the_number_of_the_last_row_whatever_it_holds() {
 fn an_update_is_asked_for_only_where_a_later_version_wrote_something() {
     let mut world = underway();
     assert!(!world.view().update_needed);
-    let later = Told::Later { sequence: 7, received_at: at(DAY, 9) };
+    let later = CaseEvent::Later { sequence: 7, received_at: at(DAY, 9) };
     assert!(fold(world.case, world.told().into_iter().chain([later.clone()])).update_needed);
     let unknown = || Body::Unknown { kind: "return_visit".into(), fields: Vec::new() };
     let visited = effective(8, sent(9, AGENT, unknown(), at(DAY, 9)));
@@ -77,7 +77,7 @@ fn an_update_is_asked_for_only_where_a_later_version_wrote_something() {
 #[test]
 fn a_record_corrects_only_what_stands_before_it_and_is_of_its_kind() {
     let note = |n: u64| sent(n, AGENT, log("到现场"), at(DAY, 9));
-    let current = |told: Vec<Told>| fold(CASE, told).current().map(|fact| fact.fact.id).collect::<Vec<_>>();
+    let current = |told: Vec<CaseEvent>| fold(CASE, told).current().map(|fact| fact.fact.id).collect::<Vec<_>>();
     assert_eq!(current(vec![effective(1, note(1)), effective(2, note(2).amends(1))]), [id(2)]);
     assert_eq!(current(vec![effective(1, note(1).amends(1))]), [id(1)], "itself");
     assert_eq!(current(vec![effective(1, note(1).amends(2)), effective(2, note(2))]), [id(1), id(2)], "what is yet to come");
@@ -221,7 +221,7 @@ fn so_many_letters_may_wait_and_then_the_oldest_makes_room() {
 fn a_letter_of_a_kind_learned_later_opens_the_way_or_waits() {
     let fact = FactDigest::from(&letter_of(2).fact);
     let ruled = |code| {
-        let mut standing = Standing::new(CASE);
+        let mut standing = JudgingState::new(CASE);
         let verdict = Verdict { code, ..Verdict::row(at(DAY, 9)) };
         let body = RulingBody::Recognised(verdict.recognising(id(2)));
         let ruling = Ruling::new(id(60), person("office"), "情况属实", &body);
@@ -287,9 +287,9 @@ fn a_row_is_told_by_what_it_holds() {
     let row = |entry| Row::next(CASE, 7, Row::chain_start(CASE), entry, at(DAY, 9), Verdict::row(at(DAY, 9)));
     let fact = Arc::new(sent(10, AGENT, log("到现场"), at(DAY, 9)).fact);
     for entry in [change, own] {
-        let told = Told::row(&row(entry.clone()), Some(Ok(fact.clone())));
-        assert!(matches!(told, Some(Told::Fact(fact)) if fact.sequence == Some(7) && fact.received_at == Some(at(DAY, 9))));
-        assert!(Told::row(&row(entry), None).is_none(), "the bytes are not at hand");
+        let told = CaseEvent::row(&row(entry.clone()), Some(Ok(fact.clone())));
+        assert!(matches!(told, Some(CaseEvent::Fact(fact)) if fact.sequence == Some(7) && fact.received_at == Some(at(DAY, 9))));
+        assert!(CaseEvent::row(&row(entry), None).is_none(), "the bytes are not at hand");
     }
-    assert!(matches!(Told::row(&row(later), None), Some(Told::Later { sequence: 7, .. })));
+    assert!(matches!(CaseEvent::row(&row(later), None), Some(CaseEvent::Later { sequence: 7, .. })));
 }

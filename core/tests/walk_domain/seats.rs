@@ -111,7 +111,7 @@ fn a_week_a_specialist_left_unconfirmed_passes_to_the_next_specialist() {
 #[test]
 fn an_overdue_question_is_told_to_specialist_and_chief() {
     let (world, left) = asked_and_left(true);
-    let rungs = world.duty(&format!("D12/{}", id(10)), left + 5 * DAY).rungs();
-    let overdue = rungs.iter().find(|rung| rung.step == Step::Overdue).unwrap();
+    let escalation_steps = world.duty(&format!("D12/{}", id(10)), left + 5 * DAY).escalation_steps();
+    let overdue = escalation_steps.iter().find(|step| step.step == Step::Overdue).unwrap();
     assert_eq!(overdue.also_to, [Role::GroupSpecialist, Role::ChiefAgent]);
 }

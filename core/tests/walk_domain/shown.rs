@@ -209,7 +209,7 @@ fn a_rule_is_written_as_its_number() {
 fn each_step_of_the_ladder_is_taken_on_its_day() {
     let steps = |day: &str| {
         let duty = table_duty("2026-11-16", at(day, 9));
-        duty.rungs().into_iter().map(|rung| rung.step.name()).collect::<Vec<_>>()
+        duty.escalation_steps().into_iter().map(|step| step.step.name()).collect::<Vec<_>>()
     };
     assert_eq!(steps("2026-12-01"), [""; 0]);
     assert_eq!(steps("2026-12-02"), ["due_soon"]);
@@ -219,5 +219,5 @@ fn each_step_of_the_ladder_is_taken_on_its_day() {
     assert_eq!(steps("2026-12-10"), ["overdue", "urged", "escalated"]);
     let mut world = signed("2026-11-16");
     world.send(sent(10, PLANNER, table(Group::Planning), at("2026-11-18", 9)));
-    assert_eq!(world.duty(&format!("D2/planning/{}", id(1)), at("2026-12-10", 9)).rungs(), [], "it is done");
+    assert_eq!(world.duty(&format!("D2/planning/{}", id(1)), at("2026-12-10", 9)).escalation_steps(), [], "it is done");
 }

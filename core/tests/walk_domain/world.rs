@@ -1,7 +1,7 @@
 //! A small ledger on the core alone: it judges, numbers and chains what people send, as the server does.
 
 use daiban_core::calendar::{Calendar, Date, local_midnight, parse_date};
-use daiban_core::case::{Author, CaseView, Code, Entry, Row, Standing, Told, Verdict, fold};
+use daiban_core::case::{Author, CaseEvent, CaseView, Code, Entry, JudgingState, Row, Verdict, fold};
 use daiban_core::fact::kinds::*;
 use daiban_core::fact::{Body, Fact, FactDigest, Ruling, RulingBody, content_digest};
 use daiban_core::ids::*;
@@ -162,7 +162,7 @@ type Indexed = (PersonId, String, [u8; 32], Verdict);
 #[derive(Clone)]
 pub struct World {
     pub case: CaseId,
-    pub standing: Standing,
+    pub standing: JudgingState,
     pub rows: Vec<Row>,
     pub facts: HashMap<u64, Arc<Fact>>,
     index: HashMap<FactId, Indexed>,
@@ -173,7 +173,7 @@ impl World {
     /// A case with nobody and nothing.
     pub fn empty() -> Self {
         let case = CaseId([7; 16]);
-        let standing = Standing::new(case);
+        let standing = JudgingState::new(case);
         Self { case, standing, rows: Vec::new(), facts: HashMap::new(), index: HashMap::new(), changes: 0 }
     }
 
@@ -271,8 +271,8 @@ impl World {
         self.rows.push(Row::next(self.case, sequence, previous, entry, received_at, verdict));
     }
 
-    pub fn told(&self) -> Vec<Told> {
-        self.rows.iter().filter_map(|row| Told::row(row, self.facts.get(&row.sequence).cloned().map(Ok))).collect()
+    pub fn told(&self) -> Vec<CaseEvent> {
+        self.rows.iter().filter_map(|row| CaseEvent::row(row, self.facts.get(&row.sequence).cloned().map(Ok))).collect()
     }
 
     pub fn view(&self) -> CaseView {

@@ -23,7 +23,7 @@ mod words;
 use crate::clock::{CLOCK_VARIABLE, Clock};
 use crate::fault::Fault;
 use crate::field::Field;
-use crate::said::{Lang, Said};
+use crate::message::{Lang, Message};
 use args::{Args, Bundle, Command};
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -80,7 +80,7 @@ fn home(args: &Args) -> Result<PathBuf, Fault> {
     std::env::home_dir().filter(|h| !h.as_os_str().is_empty()).map(|h| h.join(".daiban-field")).ok_or_else(|| {
         Fault::input(
             "home",
-            Said::new("找不到用户主目录，请用 --home 指定文件夹。", "there is no home directory: use --home DIR"),
+            Message::new("找不到用户主目录，请用 --home 指定文件夹。", "there is no home directory: use --home DIR"),
         )
     })
 }
@@ -88,7 +88,7 @@ fn home(args: &Args) -> Result<PathBuf, Fault> {
 fn clock() -> Result<Clock, Fault> {
     Clock::from_environment().map_err(|value| {
         let zh = format!("环境变量 {CLOCK_VARIABLE} 的值“{value}”不是 Unix 秒数，请更正或清除。");
-        Fault::input("clock", Said::new(zh, format!("{CLOCK_VARIABLE}={value:?} is not a time in Unix seconds")))
+        Fault::input("clock", Message::new(zh, format!("{CLOCK_VARIABLE}={value:?} is not a time in Unix seconds")))
     })
 }
 
@@ -98,7 +98,7 @@ fn not_understood(error: &clap::Error) -> ExitCode {
         return error.print().map_or(ExitCode::from(exit::REFUSED), |()| ExitCode::from(exit::DONE));
     }
     let json = std::env::args_os().any(|arg| arg == "--json");
-    let fault = Fault::input("usage", Said::new(usage::usage_zh(error), error.render().to_string().trim_end()));
+    let fault = Fault::input("usage", Message::new(usage::usage_zh(error), error.render().to_string().trim_end()));
     Output { json, lang: Lang::Zh }.fault(&fault);
     ExitCode::from(exit::USAGE)
 }

@@ -1,7 +1,7 @@
 //! Everything that can keep a command from doing what it was asked, by what the person does next.
 
 use crate::home::HomeError;
-use crate::said::Said;
+use crate::message::Message;
 use crate::transport::NetworkFault;
 use daiban_core::agent::AgentError;
 use daiban_core::fact::{FieldError, FieldErrors};
@@ -32,7 +32,7 @@ pub enum Fault {
         /// Which argument.
         field: &'static str,
         /// What is wrong with it.
-        said: Said,
+        said: Message,
     },
     /// What was typed into a record's fields cannot be read: every error at once.
     #[error(transparent)]
@@ -67,7 +67,7 @@ pub enum Fault {
     },
     /// An action that the record's state or author forbids.
     #[error("{}", .0.en)]
-    NotNow(Said),
+    NotNow(Message),
     /// Dates long ago that nobody said are right.
     #[error("a date is long ago; say --sure if it is right")]
     DateInDoubt(Vec<Doubt>),
@@ -83,7 +83,7 @@ pub enum Fault {
 
 impl Fault {
     /// What was typed for `field` cannot be read.
-    pub fn input(field: &'static str, said: Said) -> Fault {
+    pub fn input(field: &'static str, said: Message) -> Fault {
         Fault::Input { field, said }
     }
 
@@ -107,10 +107,10 @@ impl Fault {
     }
 
     /// The sentence in both languages, with what to do next in the Chinese one.
-    pub fn said(&self) -> Said {
+    pub fn said(&self) -> Message {
         match self {
             Fault::Input { said, .. } | Fault::NotNow(said) => said.clone(),
-            other => Said::new(other.zh(), other.to_string()),
+            other => Message::new(other.zh(), other.to_string()),
         }
     }
 

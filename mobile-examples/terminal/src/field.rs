@@ -5,11 +5,11 @@ mod summary;
 
 pub use summary::SyncSummary;
 
-use crate::chance;
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::home::{Connection, Home};
-use crate::said::Said;
+use crate::message::Message;
+use crate::random;
 use crate::transport::{NetworkFault, Patience, Transport};
 use daiban_core::agent::{Agent, AgentError, CaseSummary, Draft, Identity, Imported, RecordState, RecordView, Recorded};
 use daiban_core::case::{CaseView, Code};
@@ -26,8 +26,8 @@ use std::sync::Arc;
 use std::thread::sleep;
 
 /// What to do about a void record of a case that has left this device.
-pub fn gone() -> Said {
-    Said::new(
+pub fn gone() -> Message {
+    Message::new(
         "项目已移出本机，不能在本机重录；请凭记录号联系专班办公室认定，或由现任代办员补录",
         "its case has left this device: tell the office its number, it may rule on it, or the present agent records it",
     )
@@ -48,10 +48,10 @@ impl Field {
         let home = Home::open(folder)?;
         let at_rest = home.at_rest_key()?;
         let secret = home.device_secret(&at_rest)?;
-        let opened = SqliteStore::open(&home.store_path(), &at_rest, &mut chance::fill);
+        let opened = SqliteStore::open(&home.store_path(), &at_rest, &mut random::fill);
         let (store, salvage) = opened.map_err(AgentError::from)?;
         let signer = Box::new(SoftwareKey::from_secret(&secret));
-        let agent = Agent::open(Box::new(store), signer, Box::new(chance::fill))?;
+        let agent = Agent::open(Box::new(store), signer, Box::new(random::fill))?;
         Ok(Field { home, clock, agent, salvage })
     }
 
@@ -65,7 +65,7 @@ impl Field {
         self.home.folder()
     }
 
-    /// What was saved out of a sick store, if it was sick when it was opened.
+    /// What was saved out of a corrupt store, if it was corrupt when it was opened.
     pub fn salvage(&self) -> Option<&Salvage> {
         self.salvage.as_ref()
     }
@@ -138,7 +138,7 @@ impl Field {
         let own = own.ok_or_else(|| Fault::NotFound { what: "record", given: record.to_string() })?;
         match own.state {
             RecordState::Quarantined { again: None, .. } => Ok(self.agent.record_again(record, now)?),
-            RecordState::Judged { sent_back: Some(_), .. } => Err(Fault::NotNow(Said::new(
+            RecordState::Judged { sent_back: Some(_), .. } => Err(Fault::NotNow(Message::new(
                 "该记录是退回更正的，请用 amend 更正后重报，不必重新记录。",
                 "it was sent back: correct it with amend",
             ))),
@@ -147,7 +147,7 @@ impl Field {
                     return Err(Fault::NotNow(gone()));
                 }
                 let (case, fact) = self.fact(record).map_err(|_| {
-                    Fault::NotNow(Said::new(
+                    Fault::NotNow(Message::new(
                         "这条记录的时间或内容超出可读取的范围，不能原样重录；请用相应命令重新填写一条。",
                         "its time or content is outside what can be read; record it anew",
                     ))
@@ -155,7 +155,7 @@ impl Field {
                 let draft = Draft { occurred_at: fact.occurred_at, amends: fact.amends, body: fact.body.clone() };
                 self.record(case, draft)
             }
-            state => Err(Fault::NotNow(Said::new(
+            state => Err(Fault::NotNow(Message::new(
                 format!("只有校验未通过或无效的记录需要重新记录，该记录现为：{}", state.zh()),
                 "only a quarantined or void record is recorded again",
             ))),

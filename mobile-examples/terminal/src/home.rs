@@ -10,7 +10,7 @@
 //! A phone has no key files: its platform's key store holds both keys (architecture.md §7). On a terminal the file system's
 //! permissions are all there is, so the folder belongs on an encrypted disk.
 
-use crate::chance;
+use crate::random;
 use daiban_core::fact::{SealKey, Sealed};
 use daiban_core::ids::KeyId;
 use serde::{Deserialize, Serialize};
@@ -137,7 +137,7 @@ impl Home {
         if self.store_path().exists() || self.folder.join(DEVICE).exists() {
             return Err(HomeError::KeyLost { path });
         }
-        let key = chance::bytes::<32>();
+        let key = random::bytes::<32>();
         write(&path, data_encoding::HEXLOWER.encode(&key).as_bytes())?;
         Ok(key)
     }
@@ -154,8 +154,8 @@ impl Home {
         if self.store_path().exists() {
             return Err(HomeError::KeyLost { path });
         }
-        let secret = chance::bytes::<32>();
-        let sealed = Sealed::seal(&data_encoding::HEXLOWER.encode(&secret), &key, chance::bytes());
+        let secret = random::bytes::<32>();
+        let sealed = Sealed::seal(&data_encoding::HEXLOWER.encode(&secret), &key, random::bytes());
         let json = sealed.ok().and_then(|s| serde_json::to_vec(&s).ok()).ok_or(HomeError::Key { path: path.clone() })?;
         write(&path, &json)?;
         Ok(secret)
@@ -241,7 +241,7 @@ mod tests {
     use super::*;
 
     fn folder(name: &str) -> PathBuf {
-        let unique = data_encoding::HEXLOWER.encode(&chance::bytes::<8>());
+        let unique = data_encoding::HEXLOWER.encode(&random::bytes::<8>());
         std::env::temp_dir().join(format!("daiban-home-{name}-{unique}"))
     }
 
@@ -285,7 +285,7 @@ mod tests {
     fn a_bare_name_lies_in_the_current_folder() {
         assert_eq!(folder_of(Path::new("out.bin")), Path::new("."));
         assert_eq!(folder_of(Path::new("a/out.bin")), Path::new("a"));
-        let name = format!("daiban-bare-{}.tmp", data_encoding::HEXLOWER.encode(&chance::bytes::<8>()));
+        let name = format!("daiban-bare-{}.tmp", data_encoding::HEXLOWER.encode(&random::bytes::<8>()));
         write(Path::new(&name), b"content").unwrap();
         assert_eq!(fs::read(&name).unwrap(), b"content");
         fs::remove_file(name).unwrap();

@@ -6,16 +6,16 @@
 //! A phone differs in three things only: its keys lie in the platform's key store instead of files ([`home`]), its screen is no
 //! terminal, and its host schedules [`Field::sync`].
 
-mod chance;
 pub mod cli;
 pub mod clock;
 pub mod fault;
 pub mod field;
 pub mod home;
-pub mod said;
+pub mod message;
+mod random;
 pub mod transport;
 
 pub use clock::Clock;
 pub use fault::Fault;
 pub use field::{Field, SyncSummary};
-pub use said::{Lang, Said};
+pub use message::{Lang, Message};

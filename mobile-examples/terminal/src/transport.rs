@@ -11,7 +11,7 @@ pub(crate) use patience::Patience;
 
 use daiban_core::limits::{LINE_BYTES_PER_SECOND_MIN, LINE_SILENCE_SECONDS_MAX};
 use daiban_core::sync::Address;
-use daiban_core::sync::session::{HttpRequest, Stranger};
+use daiban_core::sync::session::{ForeignResponse, HttpRequest};
 use std::thread::sleep;
 use std::time::Duration;
 use ureq::http::Method;
@@ -98,7 +98,7 @@ impl Transport {
         let status = response.status().as_u16();
         let media_type = response.body().mime_type().unwrap_or_default().to_owned();
         let body = response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec().map_err(|e| NetworkFault::of(&e))?;
-        Stranger::of(call.path, status, &media_type, &body)
+        ForeignResponse::of(call.path, status, &media_type, &body)
             .map_or(Ok(Answer { status, media_type, body }), |stranger| Err(stranger.into()))
     }
 }

@@ -148,7 +148,7 @@ impl Folder {
         if let Some(bytes) = kept(&path)? {
             return Ok(bytes);
         }
-        let bytes = crate::chance::bytes::<32>();
+        let bytes = crate::random::bytes::<32>();
         self.keep(&path, &data_encoding::HEXLOWER.encode(&bytes)).map_err(io(&path))?;
         Ok(bytes)
     }

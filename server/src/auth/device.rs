@@ -78,7 +78,7 @@ pub fn other_version(is_newer: bool, en: String) -> Problem {
 
 /// Who asks, by the headers alone: the device's own signature, an active device, a counter that is new or the last one again.
 pub async fn asking(app: &Arc<App>, signature: RequestSignature, path: &'static str) -> Result<Asking, Problem> {
-    let verified = app.aside(move |app| app.db.read(|conn| verify(conn, signature, path)));
+    let verified = app.run_blocking(move |app| app.db.read(|conn| verify(conn, signature, path)));
     // No byte of the body has come yet: nothing else ends the wait for a place.
     let within = Duration::from_secs(app.config.limits.request_seconds);
     tokio::time::timeout(within, verified).await.map_err(|_| DbError::Busy)??

@@ -28,7 +28,7 @@ pub fn invite(tx: &Transaction<'_>, app: &App, person: &PersonId) -> Result<Stri
     if held >= app.config.limits.devices_per_person {
         return Err(too_many(held));
     }
-    let code = data_encoding::HEXUPPER.encode(&crate::chance::bytes::<16>());
+    let code = data_encoding::HEXUPPER.encode(&crate::random::bytes::<16>());
     let now = app.now();
     devices::invite(tx, &code_hash(&code), person, now + CODE_SECONDS, now - REMEMBERED_SECONDS)?;
     Ok(code)
@@ -51,7 +51,7 @@ pub async fn begin(app: &Arc<App>, address: Option<IpAddr>, begin: Begin) -> Res
     if invitation.expires_at < now {
         return Err(refused(app, address, expired()));
     }
-    let nonce = crate::chance::bytes::<32>();
+    let nonce = crate::random::bytes::<32>();
     let nonce = app.db.write(move |tx| challenge(tx, &hash, &commitment, nonce)).await?;
     let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
     Ok(Challenge { nonce: hex(&nonce), server_public_key: hex(&app.public_key()) })
@@ -110,7 +110,7 @@ pub async fn enrol(app: &Arc<App>, address: Option<IpAddr>, request: Request) ->
 /// Finds a code that exists. Guessing is hopeless by a code's length; what guessers cost is a look into an index, two at a time,
 /// and they are soon told nothing but to wait. A good code is always looked for.
 async fn known(app: &Arc<App>, address: Option<IpAddr>, hash: [u8; 32]) -> Result<Invitation, Problem> {
-    let found = app.aside_in(Lane::Enrol, move |app| app.db.read(|conn| devices::invitation(conn, &hash))).await??;
+    let found = app.run_blocking_in(Lane::Enrol, move |app| app.db.read(|conn| devices::invitation(conn, &hash))).await??;
     found.ok_or_else(|| refused(app, address, wrong()))
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Command, Info, staff};
 use crate::app::App;
+use crate::command_context::CommandContext;
 use crate::db::DbError;
-use crate::deed::Deed;
 use crate::error::Problem;
 use daiban_core::fact::shown;
 use daiban_core::fact::text;
@@ -24,8 +24,8 @@ impl App {
         if let Some(problem) = self.clock_problem().filter(|_| !command.needs_no_clock()) {
             return Err(problem);
         }
-        let deed = Deed { app: self.clone(), by, behalf: None, name: command.name() };
-        tokio::spawn(command.run(deed)).await.map_err(|_| DbError::Stopped)?
+        let context = CommandContext { app: self.clone(), by, behalf: None, name: command.name() };
+        tokio::spawn(command.run(context)).await.map_err(|_| DbError::Stopped)?
     }
 }
 

@@ -3,7 +3,7 @@
 use super::info::Info;
 use super::verb::Verb;
 use super::{audit, calendar, case, clock, device, duty, night, person, policy, quarantine, report, ruling, unit};
-use crate::deed::Deed;
+use crate::command_context::CommandContext;
 use crate::error::Problem;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Error, FromArgMatches};
@@ -65,9 +65,9 @@ macro_rules! commands {
                 }
             }
 
-            pub(super) async fn run(self, deed: Deed) -> Result<Value, Problem> {
+            pub(super) async fn run(self, context: CommandContext) -> Result<Value, Problem> {
                 match self {
-                    $(Command::$type(given) => given.run(deed).await,)+
+                    $(Command::$type(given) => given.run(context).await,)+
                 }
             }
         }

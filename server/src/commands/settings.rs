@@ -30,7 +30,7 @@ pub(super) async fn settled(app: &Arc<App>) -> Result<(), Problem> {
 
 /// The due dates that a coming era would move: of every case's standing duties and of the district's.
 pub(super) async fn moved(app: &Arc<App>, next: Era) -> Result<Vec<Value>, Problem> {
-    Ok(app.aside_in(Lane::Office, |app| app.db.read(|conn| compared(conn, next))).await??)
+    Ok(app.run_blocking_in(Lane::Office, |app| app.db.read(|conn| compared(conn, next))).await??)
 }
 
 fn compared(conn: &Connection, next: Era) -> Result<Vec<Value>, DbError> {

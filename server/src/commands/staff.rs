@@ -1,9 +1,9 @@
 //! Who gives commands, and what is asked of them.
 
 use super::directory::called;
+use crate::command_context::CommandContext;
 use crate::db::Connection;
 use crate::db::sql::directory::{self, Person};
-use crate::deed::Deed;
 use crate::error::Problem;
 use daiban_core::ids::PersonId;
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
@@ -37,15 +37,15 @@ pub(super) fn serving(conn: &Connection, typed: &PersonId) -> Result<Person, Pro
     }
 }
 
-/// 代录: the same deed for somebody else, one of `roles`. Only the office does anything for somebody else.
-pub(super) fn on_behalf(deed: Deed, typed: Option<&PersonId>, roles: &[Role]) -> Result<Deed, Problem> {
-    let Some(typed) = typed else { return Ok(deed) };
-    let person = deed.app.db.read(|conn| serving(conn, typed))?;
-    if person.id == deed.by.id {
+/// 代录: the same context for somebody else, one of `roles`. Only the office does anything for somebody else.
+pub(super) fn on_behalf(context: CommandContext, typed: Option<&PersonId>, roles: &[Role]) -> Result<CommandContext, Problem> {
+    let Some(typed) = typed else { return Ok(context) };
+    let person = context.app.db.read(|conn| serving(conn, typed))?;
+    if person.id == context.by.id {
         must_be(&person, roles)?;
-        return Ok(deed);
+        return Ok(context);
     }
-    if deed.by.role != Role::Office {
+    if context.by.role != Role::Office {
         let zh = "只有专班办公室可以代他人录入，请以本人身份录入。";
         return Err(Problem::forbidden("not_author", zh, "only the office records for somebody else"));
     }
@@ -55,7 +55,7 @@ pub(super) fn on_behalf(deed: Deed, typed: Option<&PersonId>, roles: &[Role]) ->
         let en = format!("{} may not order this, nor anybody for them", person.id);
         return Err(Problem::forbidden("role_may_not", zh, en));
     }
-    Ok(Deed { behalf: Some(person), ..deed })
+    Ok(CommandContext { behalf: Some(person), ..context })
 }
 
 /// Refuses a person whose role may not order this.
@@ -72,7 +72,7 @@ pub(super) fn must_be(person: &Person, roles: &[Role]) -> Result<(), Problem> {
 }
 
 /// A reason must say something: it is read by everybody it concerns.
-pub(super) fn must_say(reason: &str) -> Result<(), Problem> {
+pub(super) fn require_reason(reason: &str) -> Result<(), Problem> {
     let length = reason.trim().chars().count();
     if length > 0 && length <= SHORT_TEXT_CHARS_MAX {
         return Ok(());

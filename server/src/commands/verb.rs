@@ -1,6 +1,6 @@
 //! What every command says of itself; its fields say the rest.
 
-use crate::deed::Deed;
+use crate::command_context::CommandContext;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
@@ -35,7 +35,7 @@ pub(crate) trait Verb: Sized {
     }
 
     /// Carries it out. The document is the answer; its `zh` and `en` are the sentence, its `result` stands in the audit row.
-    fn run(self, deed: Deed) -> impl Future<Output = Result<Value, Problem>> + Send;
+    fn run(self, context: CommandContext) -> impl Future<Output = Result<Value, Problem>> + Send;
 }
 
 /// Nothing is typed.

@@ -104,7 +104,7 @@ impl Db {
     /// Runs `work` on a reader, which sees the last commit. Blocking: call it from a blocking thread or in short.
     ///
     /// Nobody waits for a reader: one that is idle is taken, else another is opened. So there are never more than work at once, and
-    /// that is bounded by the places of all lanes and the serving threads ([`crate::app::App::aside_in`]); nobody can use up another's.
+    /// that is bounded by the places of all lanes and the serving threads ([`crate::app::App::run_blocking_in`]); nobody can use up another's.
     pub fn read<T, E: From<DbError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
         match &self.0.address {
             Address::File(_) => self.0.read(work),

@@ -1,6 +1,6 @@
 //! What a device and its holder may bring in a day; the rest stays on the phone, which goes on with it tomorrow.
 
-use super::{Item, Parcel};
+use super::{Item, PreparedBatch};
 use crate::config::Limits;
 use crate::db::sql::budgets::{self, Brought};
 use crate::db::sql::cases;
@@ -50,14 +50,19 @@ impl Day {
 
     /// Counts a batch, or says which of the day's limits puts it off. The batch that passes a limit is the last one, whole. What is
     /// `carried` for somebody else counts by its bytes alone.
-    pub fn takes(&mut self, conn: &Connection, parcel: &Parcel, carried: bool) -> Result<Result<(), &'static str>, DbError> {
-        let mut asks = Brought { bytes: stored(parcel), ..Brought::default() };
+    pub fn takes(
+        &mut self,
+        conn: &Connection,
+        prepared: &PreparedBatch,
+        carried: bool,
+    ) -> Result<Result<(), &'static str>, DbError> {
+        let mut asks = Brought { bytes: stored(prepared), ..Brought::default() };
         if asks.bytes == 0 {
             return Ok(Ok(()));
         }
         if !carried {
-            asks.records = parcel.items.iter().filter(|item| matches!(item, Item::Ready(_))).count() as u64;
-            asks.cases = u64::from(opens(conn, parcel)?);
+            asks.records = prepared.items.iter().filter(|item| matches!(item, Item::Ready(_))).count() as u64;
+            asks.cases = u64::from(opens(conn, prepared)?);
         }
         for Account { before, more, .. } in &self.holders {
             if asks.records > 0 && before.records + more.records >= self.limit.records {
@@ -79,12 +84,12 @@ impl Day {
     }
 
     /// What the sender of a batch is told that has to wait.
-    pub fn put_off(&self, parcel: &Parcel, code: &str) -> BatchOutcome {
+    pub fn put_off(&self, prepared: &PreparedBatch, code: &str) -> BatchOutcome {
         let outcome = |i| match i {
             0 => Outcome::Deferred { until: self.until, code: code.to_owned() },
             _ => Outcome::Blocked,
         };
-        BatchOutcome { case: parcel.case, changes: (0..parcel.items.len()).map(outcome).collect() }
+        BatchOutcome { case: prepared.case, changes: (0..prepared.items.len()).map(outcome).collect() }
     }
 
     /// Writes the account back.
@@ -110,17 +115,17 @@ pub fn bundle(tx: &Transaction<'_>, limits: &Limits, carrier: &PersonId, bytes: 
 }
 
 /// What a batch adds to the disk; 0 if all of it is known.
-fn stored(parcel: &Parcel) -> u64 {
+fn stored(prepared: &PreparedBatch) -> u64 {
     let one = |item: &Item| match item {
         Item::Ready(ready) => ready.checked.raw.len() + STORED_BYTES_EACH,
         Item::Refused(_, bytes) if bytes.len() <= CHANGE_WIRE_BYTES_MAX => bytes.len() + STORED_BYTES_EACH,
         Item::Refused(..) => STORED_BYTES_EACH,
         Item::Known(..) | Item::Blocked => 0,
     };
-    parcel.items.iter().map(one).sum::<usize>() as u64
+    prepared.items.iter().map(one).sum::<usize>() as u64
 }
 
-fn opens(conn: &Connection, parcel: &Parcel) -> Result<bool, DbError> {
-    let first = matches!(parcel.items.first(), Some(Item::Ready(ready)) if ready.checked.seq == 1);
-    Ok(first && cases::find(conn, parcel.case)?.is_none())
+fn opens(conn: &Connection, prepared: &PreparedBatch) -> Result<bool, DbError> {
+    let first = matches!(prepared.items.first(), Some(Item::Ready(ready)) if ready.checked.seq == 1);
+    Ok(first && cases::find(conn, prepared.case)?.is_none())
 }

@@ -3,7 +3,7 @@
 use super::cost::overdrawn;
 use super::known::Known;
 use super::take::DEVICE_REVOKED;
-use super::{Cost, Item, Parcel};
+use super::{Cost, Item, PreparedBatch};
 use crate::app::App;
 use crate::auth::device::Asking;
 use crate::db::Connection;
@@ -47,7 +47,7 @@ pub fn own(
     token: &[u8],
     skew_seconds: i64,
     batch: Batch,
-) -> Result<Parcel, Problem> {
+) -> Result<PreparedBatch, Problem> {
     let app = bringing.app;
     bringing.cost.charge(Charge::Batch)?;
     let actor = ActorId::derive(&asking.public_key, batch.case, batch.epoch);
@@ -81,7 +81,7 @@ pub fn own(
         Err(refusal) => all_refused(&batch.changes, if batch.changes.len() == 1 { refusal.code() } else { SIGNATURE }),
     };
     batch.keys.iter().try_for_each(|_| bringing.cost.charge(Charge::Key))?;
-    Ok(Parcel {
+    Ok(PreparedBatch {
         case: batch.case,
         sent,
         epoch: batch.epoch,
@@ -96,7 +96,7 @@ pub fn own(
 
 /// A batch that somebody else carried: the author's signature stands for it, the author gets the credit. The carrier's clock
 /// says nothing about the author's, so no skew is known.
-pub fn carried(bringing: &mut Bringing<'_>, carrier: &PersonId, batch: CarriedBatch) -> Result<Parcel, Problem> {
+pub fn carried(bringing: &mut Bringing<'_>, carrier: &PersonId, batch: CarriedBatch) -> Result<PreparedBatch, Problem> {
     let (app, conn) = (bringing.app, bringing.conn);
     bringing.cost.charge(Charge::Batch)?;
     let statement: Option<Statement> = ciborium::from_reader(&batch.statement[..]).ok();
@@ -127,7 +127,7 @@ pub fn carried(bringing: &mut Bringing<'_>, carrier: &PersonId, batch: CarriedBa
             if state == Some(DeviceState::Revoked) { set_aside(items, &batch.changes) } else { items }
         }
     };
-    Ok(Parcel {
+    Ok(PreparedBatch {
         case: named.0,
         sent: Sent {
             device,

@@ -1,9 +1,9 @@
 //! The writer's part: known, placed, judged, numbered, or into quarantine. O(1) in the case's history.
 
-use super::{Item, Parcel};
+use super::{Item, PreparedBatch};
 use crate::db::sql::{actors, keys, quarantine, rows};
 use crate::db::{DbError, Transaction};
-use crate::ledger::{Book, Ready, append_change};
+use crate::ledger::{CaseLog, Ready, append_change};
 use crate::planted::Bug;
 use daiban_core::admit::{Refusal, place};
 use daiban_core::case::Verdict;
@@ -22,10 +22,10 @@ pub(crate) const NEVER_MEMBER: &str = "never_member";
 pub(super) const DEVICE_REVOKED: &str = "device_revoked";
 
 /// Takes a batch in. Every change gets an outcome; after the first that is not taken the rest are blocked.
-pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbError> {
-    let items = &parcel.items;
+pub fn take(tx: &Transaction<'_>, prepared: &PreparedBatch) -> Result<BatchOutcome, DbError> {
+    let items = &prepared.items;
     let mut outcomes = Vec::with_capacity(items.len());
-    if let Some(mut desk) = Desk::open(tx, parcel, items.first())? {
+    if let Some(mut desk) = BatchIntake::open(tx, prepared, items.first())? {
         desk.foresee(items)?;
         for item in items {
             let outcome = if desk.stopped { Outcome::Blocked } else { desk.item(item)? };
@@ -37,12 +37,12 @@ pub fn take(tx: &Transaction<'_>, parcel: &Parcel) -> Result<BatchOutcome, DbErr
     } else {
         let mut stopped = false;
         for item in items {
-            let outcome = if stopped { Outcome::Blocked } else { homeless(tx, parcel, item)? };
+            let outcome = if stopped { Outcome::Blocked } else { without_case(tx, prepared, item)? };
             stopped = !is_of_revoked(&outcome);
             outcomes.push(outcome);
         }
     }
-    Ok(BatchOutcome { case: parcel.case, changes: outcomes })
+    Ok(BatchOutcome { case: prepared.case, changes: outcomes })
 }
 
 fn is_of_revoked(outcome: &Outcome) -> bool {
@@ -50,42 +50,42 @@ fn is_of_revoked(outcome: &Outcome) -> bool {
 }
 
 /// The first change of a batch for a case that cannot be made by it.
-fn homeless(tx: &Transaction<'_>, parcel: &Parcel, item: &Item) -> Result<Outcome, DbError> {
+fn without_case(tx: &Transaction<'_>, prepared: &PreparedBatch, item: &Item) -> Result<Outcome, DbError> {
     match item {
         Item::Blocked => Ok(Outcome::Blocked),
         // Its case was here when a reader looked.
         Item::Known(..) => Ok(Outcome::Waiting { next_seq: 1 }),
-        Item::Refused(code, bytes) => refuse(tx, parcel, code, bytes),
-        Item::Ready(ready) => match place(&ready.checked, &parcel.start) {
-            Err(refusal) if !refusal.is_waiting() => refuse(tx, parcel, refusal.code(), &ready.checked.raw),
+        Item::Refused(code, bytes) => refuse(tx, prepared, code, bytes),
+        Item::Ready(ready) => match place(&ready.checked, &prepared.start) {
+            Err(refusal) if !refusal.is_waiting() => refuse(tx, prepared, refusal.code(), &ready.checked.raw),
             _ => Ok(Outcome::Waiting { next_seq: 1 }),
         },
     }
 }
 
-fn refuse(tx: &Transaction<'_>, parcel: &Parcel, code: &str, bytes: &[u8]) -> Result<Outcome, DbError> {
-    if parcel.sent.planted.has(Bug::SwallowRefusal) {
+fn refuse(tx: &Transaction<'_>, prepared: &PreparedBatch, code: &str, bytes: &[u8]) -> Result<Outcome, DbError> {
+    if prepared.sent.planted.has(Bug::SwallowRefusal) {
         let hash = ChangeHash(Sha256::digest(bytes).into());
-        return Ok(Outcome::Accepted { hash, sequence: 0, verdict: Verdict::row(parcel.sent.received_at) });
+        return Ok(Outcome::Accepted { hash, sequence: 0, verdict: Verdict::row(prepared.sent.received_at) });
     }
     let refused = quarantine::Refused {
-        case: parcel.case,
-        device: parcel.sent.device,
-        person: &parcel.sent.person,
+        case: prepared.case,
+        device: prepared.sent.device,
+        person: &prepared.sent.person,
         code,
         bytes,
-        statement: (!parcel.statement.is_empty()).then_some(parcel.statement.as_slice()),
-        signature: &parcel.signature,
-        received_at: parcel.sent.received_at,
+        statement: (!prepared.statement.is_empty()).then_some(prepared.statement.as_slice()),
+        signature: &prepared.signature,
+        received_at: prepared.sent.received_at,
     };
     let quarantine = quarantine::insert(tx, &refused)?;
     Ok(Outcome::Refused { code: code.to_owned(), quarantine })
 }
 
-struct Desk<'a> {
+struct BatchIntake<'a> {
     tx: &'a Transaction<'a>,
-    parcel: &'a Parcel,
-    book: Book,
+    prepared: &'a PreparedBatch,
+    case_log: CaseLog,
     actor: actors::Actor,
     opened_with: u64,
     sequence_before: u64,
@@ -97,42 +97,46 @@ struct Desk<'a> {
     whole: bool,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> BatchIntake<'a> {
     /// Opens the case, or makes it if the first change can be its first.
-    fn open(tx: &'a Transaction<'a>, parcel: &'a Parcel, first: Option<&Item>) -> Result<Option<Desk<'a>>, DbError> {
-        let book = match Book::open(tx, parcel.case)? {
-            Some(book) => book,
+    fn open(
+        tx: &'a Transaction<'a>,
+        prepared: &'a PreparedBatch,
+        first: Option<&Item>,
+    ) -> Result<Option<BatchIntake<'a>>, DbError> {
+        let case_log = match CaseLog::open(tx, prepared.case)? {
+            Some(case_log) => case_log,
             None => match first {
-                Some(Item::Ready(ready)) if place(&ready.checked, &parcel.start).is_ok() => {
-                    Book::create(tx, parcel.case, parcel.sent.received_at)?
+                Some(Item::Ready(ready)) if place(&ready.checked, &prepared.start).is_ok() => {
+                    CaseLog::create(tx, prepared.case, prepared.sent.received_at)?
                 }
                 _ => return Ok(None),
             },
         };
         let id = match first {
             Some(Item::Ready(ready)) => ready.checked.actor,
-            _ => parcel.actor,
+            _ => prepared.actor,
         };
-        let actor = match actors::find(tx, book.no, id)? {
+        let actor = match actors::find(tx, case_log.no, id)? {
             Some(actor) => actor,
             None => actors::Actor {
                 no: 0,
                 id,
-                case_no: book.no,
-                device: parcel.sent.device,
-                person: parcel.sent.person.clone(),
-                epoch: parcel.epoch,
-                seq: parcel.start.seq,
-                hash: parcel.start.hash,
-                max_op: parcel.start.max_op,
+                case_no: case_log.no,
+                device: prepared.sent.device,
+                person: prepared.sent.person.clone(),
+                epoch: prepared.epoch,
+                seq: prepared.start.seq,
+                hash: prepared.start.hash,
+                max_op: prepared.start.max_op,
             },
         };
-        let (opened_with, sequence_before) = (actor.seq, book.sequence);
-        Ok(Some(Desk {
+        let (opened_with, sequence_before) = (actor.seq, case_log.sequence);
+        Ok(Some(BatchIntake {
             sequence_before,
             tx,
-            parcel,
-            book,
+            prepared,
+            case_log,
             actor,
             opened_with,
             last: None,
@@ -147,13 +151,13 @@ impl<'a> Desk<'a> {
             Item::Ready(ready) if ready.checked.seq > self.actor.seq => Some(&**ready),
             _ => None,
         });
-        self.book.foresee(self.tx, ready)
+        self.case_log.foresee(self.tx, ready)
     }
 
     fn item(&mut self, item: &Item) -> Result<Outcome, DbError> {
         match item {
             Item::Blocked => Ok(Outcome::Blocked),
-            Item::Refused(code, bytes) => refuse(self.tx, self.parcel, code, bytes),
+            Item::Refused(code, bytes) => refuse(self.tx, self.prepared, code, bytes),
             Item::Known(seq, hash) => self.known(*seq, *hash),
             Item::Ready(ready) => self.ready(ready),
         }
@@ -161,7 +165,7 @@ impl<'a> Desk<'a> {
 
     /// What was known to a reader is looked at again, here where nobody else writes.
     fn known(&mut self, seq: u64, hash: ChangeHash) -> Result<Outcome, DbError> {
-        match rows::by_actor_seq(self.tx, self.book.no, self.actor.no, seq)? {
+        match rows::by_actor_seq(self.tx, self.case_log.no, self.actor.no, seq)? {
             Some(known) if known.hash == hash => {
                 self.last = Some(hash);
                 Ok(Outcome::Known { hash, sequence: known.sequence, verdict: known.verdict })
@@ -178,42 +182,42 @@ impl<'a> Desk<'a> {
 
     /// Whether the sender never stood on this case's roster. Whoever opens a case does; an ended or a coming seat is one.
     fn is_stranger(&self) -> bool {
-        let (roster, person) = (&self.book.standing.roster, &self.parcel.sent.person);
+        let (roster, person) = (&self.case_log.standing.roster, &self.prepared.sent.person);
         let entries = roster.entries();
-        !self.parcel.sent.commanded && !entries.is_empty() && entries.iter().all(|entry| entry.person != *person)
+        !self.prepared.sent.commanded && !entries.is_empty() && entries.iter().all(|entry| entry.person != *person)
     }
 
     fn ready(&mut self, ready: &Ready) -> Result<Outcome, DbError> {
         let hash = ready.checked.hash;
-        if ready.checked.seq <= self.actor.seq && !self.parcel.sent.planted.has(Bug::SkipDedup) {
-            return match rows::by_actor_seq(self.tx, self.book.no, self.actor.no, ready.checked.seq)? {
+        if ready.checked.seq <= self.actor.seq && !self.prepared.sent.planted.has(Bug::SkipDedup) {
+            return match rows::by_actor_seq(self.tx, self.case_log.no, self.actor.no, ready.checked.seq)? {
                 Some(known) if known.hash == hash => {
                     self.last = Some(hash);
                     Ok(Outcome::Known { hash, sequence: known.sequence, verdict: known.verdict })
                 }
-                _ => refuse(self.tx, self.parcel, Refusal::Fork.code(), &ready.checked.raw),
+                _ => refuse(self.tx, self.prepared, Refusal::Fork.code(), &ready.checked.raw),
             };
         }
         if self.stranger {
-            return refuse(self.tx, self.parcel, NEVER_MEMBER, &ready.checked.raw);
+            return refuse(self.tx, self.prepared, NEVER_MEMBER, &ready.checked.raw);
         }
-        if self.actor.no == 0 && actors::count_in_case(self.tx, self.book.no)? >= CASE_ACTORS_MAX {
-            return refuse(self.tx, self.parcel, ACTORS, &ready.checked.raw);
+        if self.actor.no == 0 && actors::count_in_case(self.tx, self.case_log.no)? >= CASE_ACTORS_MAX {
+            return refuse(self.tx, self.prepared, ACTORS, &ready.checked.raw);
         }
         if let Err(refusal) = place(&ready.checked, &self.actor.tip()) {
             return if refusal.is_waiting() {
                 Ok(Outcome::Waiting { next_seq: self.actor.seq + 1 })
             } else {
-                refuse(self.tx, self.parcel, refusal.code(), &ready.checked.raw)
+                refuse(self.tx, self.prepared, refusal.code(), &ready.checked.raw)
             };
         }
         if self.is_stranger() {
             self.stranger = true;
-            return refuse(self.tx, self.parcel, NEVER_MEMBER, &ready.checked.raw);
+            return refuse(self.tx, self.prepared, NEVER_MEMBER, &ready.checked.raw);
         }
-        let (sequence, verdict) = append_change(self.tx, &mut self.book, &mut self.actor, ready, &self.parcel.sent)?;
+        let (sequence, verdict) = append_change(self.tx, &mut self.case_log, &mut self.actor, ready, &self.prepared.sent)?;
         for key in &ready.sealed {
-            keys::expect(self.tx, self.book.no, sequence, *key)?;
+            keys::expect(self.tx, self.case_log.no, sequence, *key)?;
         }
         self.last = Some(hash);
         Ok(Outcome::Accepted { hash, sequence, verdict })
@@ -227,31 +231,31 @@ impl<'a> Desk<'a> {
         }
         // The statement is over the batch's last change: it proves the chain only if all of it was taken.
         if self.whole && self.last == Some(self.actor.hash) && self.actor.no != 0 {
-            let (body, signature) = (&self.parcel.statement, &self.parcel.signature);
+            let (body, signature) = (&self.prepared.statement, &self.prepared.signature);
             actors::keep_statement(self.tx, &self.actor, body, signature)?;
         }
         if self.last.is_some() {
             // A key that comes after its row travels with the next one.
-            let next = if grown { self.book.sequence } else { self.book.sequence + 1 };
+            let next = if grown { self.case_log.sequence } else { self.case_log.sequence + 1 };
             self.keep_keys(next)?;
         }
-        self.book.close(self.tx)
+        self.case_log.close(self.tx)
     }
 
     /// Keeps the keys that belong to values of this device's changes, be they in this batch or in rows that others carried here.
     fn keep_keys(&self, next: u64) -> Result<(), DbError> {
-        let whole = self.parcel.keys.iter().filter(|key| key.key.len() == SEAL_KEY_BYTES);
+        let whole = self.prepared.keys.iter().filter(|key| key.key.len() == SEAL_KEY_BYTES);
         let mut here: HashSet<KeyId> = HashSet::new();
-        for item in &self.parcel.items {
+        for item in &self.prepared.items {
             if let Item::Ready(ready) = item {
                 here.extend(ready.sealed.iter().copied());
             }
         }
         for key in whole {
-            keys::give(self.tx, self.book.no, self.parcel.sent.device, (self.sequence_before, next), key)?;
+            keys::give(self.tx, self.case_log.no, self.prepared.sent.device, (self.sequence_before, next), key)?;
             // Rows that are older than the list of expected keys.
             if here.contains(&key.id) {
-                keys::insert(self.tx, self.book.no, next, key)?;
+                keys::insert(self.tx, self.case_log.no, next, key)?;
             }
         }
         Ok(())

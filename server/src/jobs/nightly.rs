@@ -4,7 +4,7 @@ use super::recognise::recognise;
 use super::verify_tails;
 use crate::app::{App, BACKUPS, Lane};
 use crate::backup::{backup, prune};
-use crate::db::sql::jobs::{self, Lease, Turn};
+use crate::db::sql::jobs::{self, Lease, Taking};
 use crate::db::sql::{budgets, notices};
 use crate::db::{Address, DbError};
 use crate::error::Problem;
@@ -129,18 +129,18 @@ pub async fn nightly(app: &Arc<App>, on: Date, say: impl Fn(&str) + Send) -> Res
         let detail = format!("{on}还没有到，请在当天{:02}:10之后执行。", app.config.night_hour);
         return Err(Problem::unprocessable("night_to_come", detail, "that day is still to come"));
     }
-    let turn = match app.db.write(move |tx| jobs::take(tx, NAME, &day, now)).await? {
-        Lease::Done(_) => return Ok(Night::not_run(on, "done_before")),
-        Lease::Running(_) => return Ok(Night::not_run(on, "running")),
-        Lease::Taken(turn) => turn,
+    let lease = match app.db.write(move |tx| jobs::take(tx, NAME, &day, now)).await? {
+        Taking::Done(_) => return Ok(Night::not_run(on, "done_before")),
+        Taking::Running(_) => return Ok(Night::not_run(on, "running")),
+        Taking::Taken(lease) => lease,
     };
     let at = if on == local_date(now) { now } else { hour_of(app, on) };
     let done = tokio::select! {
-        done = work(app, on, at, &turn, say) => done,
-        () = until_overtaken(app, &turn) => Err(DbError::Overtaken.into()),
+        done = work(app, on, at, &lease, say) => done,
+        () = until_overtaken(app, &lease) => Err(DbError::Overtaken.into()),
     };
     let ended = match done {
-        Ok(night) => finish(app, &turn, night).await,
+        Ok(night) => finish(app, &lease, night).await,
         Err(problem) => Err(problem),
     };
     match ended {
@@ -150,29 +150,29 @@ pub async fn nightly(app: &Arc<App>, on: Date, say: impl Fn(&str) + Send) -> Res
         }
         Err(problem) => {
             // Where the store is gone too, the next one waits until the lease has run out.
-            let _ = app.db.write(move |tx| turn.release(tx)).await;
+            let _ = app.db.write(move |tx| lease.release(tx)).await;
             Err(problem)
         }
         done => done,
     }
 }
 
-async fn finish(app: &Arc<App>, turn: &Turn, night: Night) -> Result<Night, Problem> {
-    let (turn, outcome, now) = (turn.clone(), json!(night).to_string(), app.now());
+async fn finish(app: &Arc<App>, lease: &Lease, night: Night) -> Result<Night, Problem> {
+    let (lease, outcome, now) = (lease.clone(), json!(night).to_string(), app.now());
     if now < hour_of(app, night.day) {
-        app.db.write(move |tx| turn.release(tx)).await?;
+        app.db.write(move |tx| lease.release(tx)).await?;
         return Ok(Night { state: "early", ..night });
     }
-    app.db.write(move |tx| turn.finish(tx, now, &outcome)).await?;
+    app.db.write(move |tx| lease.finish(tx, now, &outcome)).await?;
     Ok(night)
 }
 
 /// Shows signs of life until the job is somebody else's. A store that cannot be reached is asked again; meanwhile nothing is written.
-async fn until_overtaken(app: &Arc<App>, turn: &Turn) {
+async fn until_overtaken(app: &Arc<App>, lease: &Lease) {
     loop {
         tokio::time::sleep(BEAT).await;
-        let (turn, now) = (turn.clone(), app.now());
-        match app.db.write::<_, DbError>(move |tx| turn.beat(tx, now)).await {
+        let (lease, now) = (lease.clone(), app.now());
+        match app.db.write::<_, DbError>(move |tx| lease.renew(tx, now)).await {
             Ok(true) => {}
             Ok(false) => return,
             Err(error) => tracing::warn!(%error, "the night's work could show no sign of life"),
@@ -185,15 +185,15 @@ pub(super) fn hour_of(app: &App, on: Date) -> i64 {
     local_midnight(on) + i64::from(app.config.night_hour) * 3600 + 600
 }
 
-async fn work(app: &Arc<App>, on: Date, at: i64, turn: &Turn, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
+async fn work(app: &Arc<App>, on: Date, at: i64, lease: &Lease, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
     say("识别新类别的记录 · recognising records of new kinds");
-    let recognised = recognise(app, turn).await?;
+    let recognised = recognise(app, lease).await?;
     say("重算有新记录的项目 · computing cases with new rows");
     let computed = compute_dirty(app).await?;
     say("关闭报送周期 · closing reporting periods");
-    let drafted = draft_missing(app, at, turn).await?;
+    let drafted = draft_missing(app, at, lease).await?;
     say("检查应办事项 · sweeping duties");
-    let swept = sweep(app, at, Some(turn), |done, total| {
+    let swept = sweep(app, at, Some(lease), |done, total| {
         if done == total || done % 256 == 0 {
             say(&format!("  {done}/{total}"));
         }
@@ -227,7 +227,7 @@ async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<Str
         prune(&folder)?;
         Ok(Some(format!("{BACKUPS}/{on}.sqlite")))
     };
-    app.aside_in(Lane::Jobs, work).await?.map_err(|error: crate::backup::BackupError| {
+    app.run_blocking_in(Lane::Jobs, work).await?.map_err(|error: crate::backup::BackupError| {
         tracing::error!(%error, "the nightly backup failed");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "backup_failed", error.zh(), error.to_string())
     })
@@ -235,7 +235,7 @@ async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<Str
 
 async fn tails(app: &Arc<App>) -> Result<u64, Problem> {
     // Of one moment: what phones bring meanwhile would look like rows that somebody slipped in.
-    let found = app.aside_in(Lane::Jobs, |app| app.db.read(|conn| conn.at_one_moment(verify_tails))).await??;
+    let found = app.run_blocking_in(Lane::Jobs, |app| app.db.read(|conn| conn.at_one_moment(verify_tails))).await??;
     found.map_err(|finding| {
         tracing::error!(finding = %finding.en, "the store does not verify");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "verify_failed", finding.zh, finding.en)

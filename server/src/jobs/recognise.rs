@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::db::DbError;
-use crate::db::sql::jobs::Turn;
+use crate::db::sql::jobs::Lease;
 use crate::db::sql::unrecognised;
 use crate::error::Problem;
 use crate::ledger::recognise_case;
@@ -15,12 +15,12 @@ const NIGHT_FACTS: u64 = 1_000;
 const CASE_FACTS: u32 = 100;
 
 /// Recognises what it can, as part of a job. Gives how many facts got a verdict.
-pub(super) async fn recognise(app: &Arc<App>, turn: &Turn) -> Result<u64, Problem> {
+pub(super) async fn recognise(app: &Arc<App>, lease: &Lease) -> Result<u64, Problem> {
     let (mut looked_at, mut recognised) = (0, 0);
     while looked_at < NIGHT_FACTS {
         let Some(case) = app.db.read(|conn| unrecognised::next_case(conn, KINDS_VERSION))? else { break };
-        let (env, turn) = (app.env(), turn.clone());
-        let may_write = move |tx: &crate::db::Transaction<'_>| -> Result<(), DbError> { turn.must_stand(tx) };
+        let (env, lease) = (app.env(), lease.clone());
+        let may_write = move |tx: &crate::db::Transaction<'_>| -> Result<(), DbError> { lease.must_stand(tx) };
         let (looked, done) =
             app.db.write(move |tx| recognise_case(tx, &env, case, CASE_FACTS, &may_write)).await.map_err(Problem::from)?;
         if looked == 0 {

@@ -1,6 +1,6 @@
 //! A change gets its row: place in its author's chain, verdict, number.
 
-use super::Book;
+use super::CaseLog;
 use super::named::look_up;
 use crate::db::sql::unrecognised::{self, Waiting};
 use crate::db::sql::{actors, directory, facts, rows};
@@ -77,14 +77,14 @@ pub struct Sent {
 /// The change must have its place there ([`daiban_core::admit::place`]). The caller writes the chain's new tip back.
 pub fn append_change(
     tx: &Transaction<'_>,
-    book: &mut Book,
+    case_log: &mut CaseLog,
     actor: &mut actors::Actor,
     ready: &Ready,
     sent: &Sent,
 ) -> Result<(u64, Verdict), DbError> {
-    let verdict = verdict(tx, book, ready, sent)?;
+    let verdict = verdict(tx, case_log, ready, sent)?;
     if actor.no == 0 {
-        actor.case_no = book.no;
+        actor.case_no = case_log.no;
         actor.no = actors::insert(tx, actor)?;
     }
     (actor.seq, actor.hash, actor.max_op) = (ready.checked.seq, ready.checked.hash, ready.checked.max_op);
@@ -93,9 +93,9 @@ pub fn append_change(
     }
     let fact = ready.fact.as_ref().ok();
     let entry = entry(&ready.checked, actor, sent);
-    let row = book.append(tx, entry, fact, verdict, sent.received_at, Some(actor))?;
+    let row = case_log.append(tx, entry, fact, verdict, sent.received_at, Some(actor))?;
     if let Some(fact) = fact {
-        index(tx, book, row.sequence, fact, ready.digest, &row.verdict)?;
+        index(tx, case_log, row.sequence, fact, ready.digest, &row.verdict)?;
     }
     Ok((row.sequence, row.verdict))
 }
@@ -106,46 +106,46 @@ fn entry(checked: &Checked, actor: &actors::Actor, sent: &Sent) -> Entry {
     Entry::Change { bytes, hash: checked.hash, actor: actor.id, seq: actor.seq, author }
 }
 
-fn verdict(tx: &Transaction<'_>, book: &mut Book, ready: &Ready, sent: &Sent) -> Result<Verdict, DbError> {
+fn verdict(tx: &Transaction<'_>, case_log: &mut CaseLog, ready: &Ready, sent: &Sent) -> Result<Verdict, DbError> {
     let mut arrival = Arrival::new(&sent.person, sent.received_at, sent.token.token_at, sent.skew_seconds);
     (arrival.floor_at, arrival.token_doubtful) = (sent.token.floor_at, sent.token.doubtful);
     (arrival.commanded, arrival.believed) = (sent.commanded, sent.believed);
     let mut prior = Prior::None;
     if let Ok(fact) = &ready.fact {
         let refers = references(fact);
-        arrival.amends = referred(tx, book, refers.amends)?;
-        arrival.named = referred(tx, book, refers.named)?;
-        prior = prior_use(tx, book, fact.id, &ready.digest)?;
+        arrival.amends = referred(tx, case_log, refers.amends)?;
+        arrival.named = referred(tx, case_log, refers.named)?;
+        prior = prior_use(tx, case_log, fact.id, &ready.digest)?;
         arrival.week_closes_at = ready.week_closes_at;
         if prior == Prior::None && !sent.planted.has(Bug::BelieveNames) {
             look_up(tx, &fact.body, &mut arrival)?;
         }
     }
-    if book.standing.roster.entries().is_empty()
-        && let Some(entry) = opener(tx, book, ready, sent, &arrival)?
+    if case_log.standing.roster.entries().is_empty()
+        && let Some(entry) = opener(tx, case_log, ready, sent, &arrival)?
     {
-        book.append_member(tx, entry, sent.received_at)?;
+        case_log.append_member(tx, entry, sent.received_at)?;
     }
     if sent.planted.has(Bug::BelieveEnterprise)
-        && let Some(opened) = &mut book.standing.opened
+        && let Some(opened) = &mut case_log.standing.opened
     {
         opened.enterprise = None;
     }
-    Ok(judge(&book.standing, ready.fact.as_ref(), &arrival, prior))
+    Ok(judge(&case_log.standing, ready.fact.as_ref(), &arrival, prior))
 }
 
-fn referred(tx: &Transaction<'_>, book: &mut Book, id: Option<FactId>) -> Result<Option<Referred>, DbError> {
+fn referred(tx: &Transaction<'_>, case_log: &mut CaseLog, id: Option<FactId>) -> Result<Option<Referred>, DbError> {
     let Some(id) = id else { return Ok(None) };
-    let known = book.facts.find(tx, book.no, id)?;
+    let known = case_log.facts.find(tx, case_log.no, id)?;
     Ok(known.map(|fact| Referred { person: fact.person.clone(), kind: fact.kind.clone() }))
 }
 
-fn prior_use(tx: &Transaction<'_>, book: &mut Book, id: FactId, digest: &[u8; 32]) -> Result<Prior, DbError> {
-    match book.facts.find(tx, book.no, id)? {
+fn prior_use(tx: &Transaction<'_>, case_log: &mut CaseLog, id: FactId, digest: &[u8; 32]) -> Result<Prior, DbError> {
+    match case_log.facts.find(tx, case_log.no, id)? {
         None => Ok(Prior::None),
         Some(known) if known.digest != *digest => Ok(Prior::Different),
         Some(known) => {
-            let row = rows::find(tx, book.no, known.sequence)?.ok_or(DbError::Corrupt("fact index"))?;
+            let row = rows::find(tx, case_log.no, known.sequence)?.ok_or(DbError::Corrupt("fact index"))?;
             Ok(Prior::Same(row.verdict))
         }
     }
@@ -154,7 +154,7 @@ fn prior_use(tx: &Transaction<'_>, book: &mut Book, id: FactId, digest: &[u8; 32
 /// The roster row of whoever opens a case: the holder of the device, in the role and unit the directory knows.
 fn opener(
     tx: &Transaction<'_>,
-    book: &Book,
+    case_log: &CaseLog,
     ready: &Ready,
     sent: &Sent,
     arrival: &Arrival<'_>,
@@ -165,7 +165,7 @@ fn opener(
     let known = directory::person(tx, &sent.person)?;
     let (role, group) = known.as_ref().map_or((Role::UnitAgent, None), |p| (p.role, p.group));
     let Ok(fact) = &ready.fact else { return Ok(None) };
-    let entry = founder(&book.standing, fact, role, group, arrival);
+    let entry = founder(&case_log.standing, fact, role, group, arrival);
     Ok(entry.map(|entry| RosterEntry {
         person: sent.person.clone(),
         unit: known.map_or(entry.unit, |person| person.unit),
@@ -176,18 +176,18 @@ fn opener(
 /// Takes the id into the index. Facts void as `not_author` and those with a 编号重复 verdict do not take an id.
 fn index(
     tx: &Transaction<'_>,
-    book: &mut Book,
+    case_log: &mut CaseLog,
     sequence: u64,
     fact: &Fact,
     digest: [u8; 32],
     verdict: &Verdict,
 ) -> Result<(), DbError> {
-    if !verdict.takes_id() || book.facts.find(tx, book.no, fact.id)?.is_some() {
+    if !verdict.takes_id() || case_log.facts.find(tx, case_log.no, fact.id)?.is_some() {
         return Ok(());
     }
     let (kind, person) = (kept_text(fact.body.kind()).into_owned(), PersonId(kept_text(fact.by.as_str()).into_owned()));
     if verdict.code == Code::Unrecognised {
-        unrecognised::insert(tx, book.no, Waiting { fact: fact.id, sequence }, KINDS_VERSION)?;
+        unrecognised::insert(tx, case_log.no, Waiting { fact: fact.id, sequence }, KINDS_VERSION)?;
     }
-    book.facts.note(tx, book.no, facts::FactIndex { id: fact.id, sequence, kind, person, digest })
+    case_log.facts.note(tx, case_log.no, facts::FactIndex { id: fact.id, sequence, kind, person, digest })
 }

@@ -2,12 +2,12 @@
 
 use super::named::{look_up, week_closes_at};
 use super::view::read_fact;
-use super::{Book, Env, LedgerError};
-use crate::chance;
+use super::{CaseLog, Env, LedgerError};
 use crate::db::sql::unrecognised::{self, Waiting};
 use crate::db::sql::{actors, facts, policy, rows};
 use crate::db::{Connection, DbError, Transaction};
-use daiban_core::case::{Code, Entry, Row, Standing, Unrecognised, Verdict};
+use crate::random;
+use daiban_core::case::{Code, Entry, JudgingState, Row, Unrecognised, Verdict};
 use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::fact::{Fact, FactDigest, Ruling, RulingBody};
 use daiban_core::ids::{ActorId, CaseId, FactId, PersonId};
@@ -29,22 +29,22 @@ pub fn recognise_case(
     limit: u32,
     may_write: impl FnOnce(&Transaction<'_>) -> Result<(), DbError>,
 ) -> Result<(u64, u64), LedgerError> {
-    let mut book = Book::open(tx, case)?.ok_or(LedgerError::NoCase)?;
+    let mut case_log = CaseLog::open(tx, case)?.ok_or(LedgerError::NoCase)?;
     may_write(tx)?;
-    let waiting = unrecognised::of_case(tx, book.no, KINDS_VERSION, limit)?;
+    let waiting = unrecognised::of_case(tx, case_log.no, KINDS_VERSION, limit)?;
     let (looked_at, mut recognised) = (waiting.len() as u64, 0);
-    for (id, judged) in judge_again(tx, env, case, book.no, &waiting)? {
+    for (id, judged) in judge_again(tx, env, case, case_log.no, &waiting)? {
         let Some((fact, verdict)) = judged.filter(|(_, verdict)| verdict.code != Code::Unrecognised) else {
-            unrecognised::put_off(tx, book.no, id, KINDS_VERSION)?;
+            unrecognised::put_off(tx, case_log.no, id, KINDS_VERSION)?;
             continue;
         };
         let body = RulingBody::Recognised(verdict.recognising(id));
-        let ruling = Ruling::new(FactId(chance::bytes()), PersonId::from(BY), REASON, &body);
-        book.append(tx, Entry::Ruling(ruling), Some(&fact), Verdict::row(env.now), env.now, None)?;
-        unrecognised::remove(tx, book.no, id)?;
+        let ruling = Ruling::new(FactId(random::bytes()), PersonId::from(BY), REASON, &body);
+        case_log.append(tx, Entry::Ruling(ruling), Some(&fact), Verdict::row(env.now), env.now, None)?;
+        unrecognised::remove(tx, case_log.no, id)?;
         recognised += 1;
     }
-    book.close(tx)?;
+    case_log.close(tx)?;
     Ok((looked_at, recognised))
 }
 
@@ -52,7 +52,7 @@ type Judged = (FactId, Option<(Arc<Fact>, Verdict)>);
 
 /// Walks the case once and judges each fact at its place, against what the rows below it add up to.
 fn judge_again(conn: &Connection, env: &Env, case: CaseId, case_no: i64, waiting: &[Waiting]) -> Result<Vec<Judged>, DbError> {
-    let (mut standing, mut settling) = (Standing::new(case), Unrecognised::default());
+    let (mut standing, mut settling) = (JudgingState::new(case), Unrecognised::default());
     let (mut judged, mut left) = (Vec::with_capacity(waiting.len()), waiting.iter().peekable());
     rows::walk(conn, case_no, 0, |row| {
         let fact = read_fact(&row).and_then(Result::ok);
@@ -73,7 +73,14 @@ fn judge_again(conn: &Connection, env: &Env, case: CaseId, case_no: i64, waiting
     Ok(judged)
 }
 
-fn again(conn: &Connection, env: &Env, case_no: i64, standing: &Standing, fact: &Fact, row: &Row) -> Result<Verdict, DbError> {
+fn again(
+    conn: &Connection,
+    env: &Env,
+    case_no: i64,
+    standing: &JudgingState,
+    fact: &Fact,
+    row: &Row,
+) -> Result<Verdict, DbError> {
     let Entry::Change { actor, seq, author, .. } = &row.entry else { return Ok(row.verdict.clone()) };
     let mut arrival = Arrival::new(&author.person, row.received_at, token_at(conn, env, case_no, *actor, *seq)?, 0);
     arrival.commanded = author.device == env.device();

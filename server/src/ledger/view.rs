@@ -4,7 +4,7 @@ use super::LedgerError;
 use crate::db::Connection;
 use crate::db::sql::{cases, rows};
 use daiban_core::admit::check;
-use daiban_core::case::{CaseView, Entry, ReadFact, Row, Told, fold};
+use daiban_core::case::{CaseEvent, CaseView, Entry, ReadFact, Row, fold};
 use daiban_core::fact::Fact;
 use daiban_core::ids::CaseId;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub fn case_rows(conn: &Connection, case: CaseId) -> Result<Vec<Row>, LedgerErro
 /// What the rows of a case add up to.
 pub fn view(conn: &Connection, case: CaseId) -> Result<CaseView, LedgerError> {
     let rows = case_rows(conn, case)?;
-    Ok(fold(case, rows.iter().filter_map(|row| Told::row(row, read_fact(row)))))
+    Ok(fold(case, rows.iter().filter_map(|row| CaseEvent::row(row, read_fact(row)))))
 }
 
 /// The fact of a change row, or why it is none.

@@ -8,7 +8,7 @@ use crate::db::sql::rows;
 use crate::db::{Connection, DbError};
 use crate::ledger::read_fact;
 use crate::watch::{Computed, Era, replay};
-use daiban_core::case::{CaseView, Entry, Row, Told};
+use daiban_core::case::{CaseEvent, CaseView, Entry, Row};
 use daiban_core::rules::Duty;
 use serde_bytes::ByteBuf;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub async fn read_in<T: Send + 'static>(
     lane: Lane,
     work: impl FnOnce(&App, &Connection) -> Result<T, DbError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let done = app.aside_in(lane, |app| app.db.read(|conn| work(app, conn))).await;
+    let done = app.run_blocking_in(lane, |app| app.db.read(|conn| work(app, conn))).await;
     match done {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(DbError::Busy)) | Err(DbError::Busy) => Err(Failure::Busy),
@@ -65,7 +65,7 @@ impl CaseReading {
             if let (Entry::Change { bytes, .. }, Some(Ok(_))) = (&mut row.entry, &fact) {
                 *bytes = ByteBuf::new();
             }
-            told.extend(Told::row(&row, fact));
+            told.extend(CaseEvent::row(&row, fact));
             rows.push(row);
             Ok(true)
         })?;
@@ -77,13 +77,13 @@ impl CaseReading {
 }
 
 /// What the rows of a case tell, read one by one; `None` where they have more than so many bytes in all.
-pub fn told_within(conn: &Connection, head: &CaseHead, bytes_max: usize) -> Result<Option<Vec<Told>>, DbError> {
+pub fn told_within(conn: &Connection, head: &CaseHead, bytes_max: usize) -> Result<Option<Vec<CaseEvent>>, DbError> {
     let (mut told, mut left) = (Vec::new(), Some(bytes_max));
     rows::walk(conn, head.no, 0, |row| {
         let size = if let Entry::Change { bytes, .. } = &row.entry { bytes.len() } else { 0 };
         left = left.and_then(|left| left.checked_sub(size));
         if left.is_some() {
-            told.extend(Told::row(&row, read_fact(&row)));
+            told.extend(CaseEvent::row(&row, read_fact(&row)));
         }
         Ok(left.is_some())
     })?;

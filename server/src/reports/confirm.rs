@@ -3,15 +3,15 @@
 use super::draft::place;
 use super::material::{frozen_groups, read};
 use super::{frozen_already, must_have_run, not_drafted, owed, whose};
+use crate::command_context::CommandContext;
 use crate::db::sql::reports::{self, Signature};
 use crate::db::sql::{cases, cbor};
 use crate::db::{Connection, Transaction};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger::{self, Env};
 use crate::planted::Bug;
 use daiban_core::calendar::{Week, local_stamp};
-use daiban_core::case::{Letter, Standing};
+use daiban_core::case::{JudgingState, Letter};
 use daiban_core::fact::ruling::ReportConfirmed;
 use daiban_core::fact::{Ruling, RulingBody};
 use daiban_core::ids::{CaseId, FactId, PersonId};
@@ -33,19 +33,19 @@ pub(crate) struct Confirmation {
 }
 
 /// Freezes a draft. A group's report is confirmed by its specialist and answers D3 in every case it covers, by a ruling there.
-pub(crate) async fn confirm(deed: Deed, confirmation: Confirmation) -> Result<Value, Problem> {
+pub(crate) async fn confirm(context: CommandContext, confirmation: Confirmation) -> Result<Value, Problem> {
     let Confirmation { week, group, hash: read_hash, without_missing } = confirmation;
-    let policy = deed.app.policy()?;
-    let window = Window::of(&owed(&deed.app.calendar()?, &policy, week)?, &policy);
-    let person = deed.person().clone();
+    let policy = context.app.policy()?;
+    let window = Window::of(&owed(&context.app.calendar()?, &policy, week)?, &policy);
+    let person = context.person().clone();
     if group.is_some() && person.group != group {
         let zh = format!("{}周报应由本组代办专员确认；{}不是该组专员，请改为该组专员。", whose(group), person.name);
         return Err(Problem::forbidden("not_the_specialist", zh, "a group's report is confirmed by its own specialist"));
     }
     let read_hash = legible(&read_hash)?;
-    let (app, by) = (deed.app.clone(), Confirming::of(&deed));
+    let (app, by) = (context.app.clone(), Confirming::of(&context));
     let (env, unread) = (app.env(), app.planted(Bug::ConfirmUnread));
-    let done = deed
+    let done = context
         .perform(place(week, group), move |tx, now| {
             let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(week, group))?;
             if row.state != "draft" {
@@ -81,9 +81,9 @@ struct Confirming {
 }
 
 impl Confirming {
-    fn of(deed: &Deed) -> Confirming {
-        let (person, recorded_by) = (deed.person().id.clone(), deed.recorded_by().cloned());
-        Confirming { person, recorded_by, recorded_zh: deed.recorded_zh() }
+    fn of(context: &CommandContext) -> Confirming {
+        let (person, recorded_by) = (context.person().id.clone(), context.recorded_by().cloned());
+        Confirming { person, recorded_by, recorded_zh: context.recorded_zh() }
     }
 
     fn signature(&self) -> Signature<'_> {
@@ -175,7 +175,7 @@ pub(super) fn covered(
     conn: &Connection,
     week: Week,
     text: &str,
-    counts: impl Fn(&Standing, &Letter) -> bool,
+    counts: impl Fn(&JudgingState, &Letter) -> bool,
 ) -> Result<BTreeSet<CaseId>, Problem> {
     let report: GroupReport = read(text)?;
     let told = report.cases.iter().chain(&report.supplements).map(|section| section.case);
@@ -191,17 +191,17 @@ pub(super) fn rule_in_each(
     body: &RulingBody,
 ) -> Result<usize, Problem> {
     for case in cases {
-        let ruling = Ruling::new(FactId(crate::chance::bytes()), by.clone(), reason, body);
+        let ruling = Ruling::new(FactId(crate::random::bytes()), by.clone(), reason, body);
         ledger::append_ruling(tx, env, *case, ruling)?;
     }
     Ok(cases.len())
 }
 
 /// Cases with such a letter signed in that week or before.
-fn lettered(conn: &Connection, week: Week, counts: impl Fn(&Standing, &Letter) -> bool) -> Result<Vec<CaseId>, Problem> {
+fn lettered(conn: &Connection, week: Week, counts: impl Fn(&JudgingState, &Letter) -> bool) -> Result<Vec<CaseId>, Problem> {
     let mut lettered = Vec::new();
     for head in cases::list(conn)? {
-        let standing: Standing = cbor::read(&head.standing, "standing")?;
+        let standing: JudgingState = cbor::read(&head.standing, "standing")?;
         if standing.letters.iter().any(|letter| letter.signed_on <= week.sunday() && counts(&standing, letter)) {
             lettered.push(head.id);
         }

@@ -4,10 +4,10 @@ use super::material::{Material, frozen_groups, read, told_by_district, told_by_g
 use super::people::People;
 use super::{frozen_already, must_have_run, not_drafted, owed, whose};
 use crate::app::{App, Lane};
-use crate::db::sql::jobs::Turn;
+use crate::command_context::CommandContext;
+use crate::db::sql::jobs::Lease;
 use crate::db::sql::reports;
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::watch::first_letter;
 use daiban_core::calendar::{Week, WeekPlan, local_date, local_midnight};
@@ -42,8 +42,8 @@ impl Notation {
 }
 
 /// Draws up a report; an earlier draft's notes are kept.
-pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Result<Value, Problem> {
-    let app = deed.app.clone();
+pub(crate) async fn draft(context: CommandContext, week: Week, group: Option<Group>) -> Result<Value, Problem> {
+    let app = context.app.clone();
     let policy = app.policy()?;
     let plan = owed(&app.calendar()?, &policy, week)?;
     if plan.covers.first().is_some_and(|first| first.monday() > local_date(app.now())) {
@@ -59,24 +59,30 @@ pub(crate) async fn draft(deed: Deed, week: Week, group: Option<Group>) -> Resul
     }
     let began = app.now();
     let body = compose(&app, Lane::Office, plan, vec![group]).await?.pop().map(|(_, body)| body).unwrap_or_default();
-    deed.perform(place(week, group), move |tx, _| {
-        let (body, arrived) = put(tx, week, group, &body, began)?;
-        let new = if arrived > 0 { format!("比上次起草新到{arrived}条，") } else { String::new() };
-        Ok(json!({
-            "week": week, "group": group, "state": "draft", "hash": hash_of(&body), "arrived": arrived, "result": "drafted",
-            "zh": format!("已起草{}{}周报，{new}请核对后确认。", week.name_zh(), whose(group)),
-            "en": format!("report {week} ({}) drafted; check and confirm it", group.map_or("district", Group::id)),
-        }))
-    })
-    .await
+    context
+        .perform(place(week, group), move |tx, _| {
+            let (body, arrived) = put(tx, week, group, &body, began)?;
+            let new = if arrived > 0 { format!("比上次起草新到{arrived}条，") } else { String::new() };
+            Ok(json!({
+                "week": week, "group": group, "state": "draft", "hash": hash_of(&body), "arrived": arrived, "result": "drafted",
+                "zh": format!("已起草{}{}周报，{new}请核对后确认。", week.name_zh(), whose(group)),
+                "en": format!("report {week} ({}) drafted; check and confirm it", group.map_or("district", Group::id)),
+            }))
+        })
+        .await
 }
 
 /// Writes notes over a draft.
-pub(crate) async fn note(deed: Deed, week: Week, group: Option<Group>, notation: Notation) -> Result<Value, Problem> {
-    let recorded_zh = deed.recorded_zh();
-    let recorded = deed.behalf.as_ref().map(|person| format!("{}{recorded_zh}", person.name));
-    let writer = deed.person().name.clone();
-    deed.perform(place(week, group), move |tx, _| {
+pub(crate) async fn note(
+    context: CommandContext,
+    week: Week,
+    group: Option<Group>,
+    notation: Notation,
+) -> Result<Value, Problem> {
+    let recorded_zh = context.recorded_zh();
+    let recorded = context.behalf.as_ref().map(|person| format!("{}{recorded_zh}", person.name));
+    let writer = context.person().name.clone();
+    context.perform(place(week, group), move |tx, _| {
         let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(week, group))?;
         if row.state != "draft" {
             return Err(frozen_already(week, group));
@@ -121,7 +127,7 @@ fn must_tell(text: &str, group: Option<Group>, case: CaseId) -> Result<(), Probl
 
 /// Drafts what is due to be read at `at`, as part of a job, and tells which: a group's report from the morning of the week's last working
 /// day, so that its specialist finds it there, renewed until it is confirmed or late; the district's once the night grace has passed.
-pub async fn draft_missing(app: &Arc<App>, at: i64, turn: &Turn) -> Result<Vec<String>, Problem> {
+pub async fn draft_missing(app: &Arc<App>, at: i64, lease: &Lease) -> Result<Vec<String>, Problem> {
     let Some(first) = app.db.read(first_letter)? else { return Ok(Vec::new()) };
     let (calendar, policy) = (app.calendar()?, app.policy()?);
     let weeks = std::iter::successors(Some(Week::of(first)), |week| Some(week.next()).filter(|next| next > week));
@@ -144,10 +150,10 @@ pub async fn draft_missing(app: &Arc<App>, at: i64, turn: &Turn) -> Result<Vec<S
         };
         let began = app.now();
         for (group, body) in compose(app, Lane::Jobs, plan.clone(), app.db.read(wanted)?).await? {
-            let (turn, renew) = (turn.clone(), renew(group));
+            let (lease, renew) = (lease.clone(), renew(group));
             let write = move |tx: &Transaction<'_>| {
                 tx.alone(OFFICE_WORK)?;
-                turn.must_stay(tx)?;
+                lease.must_stay(tx)?;
                 put_wanted(tx, (week, group), renew, &body, began)
             };
             if app.db.write(write).await? {
@@ -190,7 +196,7 @@ pub(super) async fn compose(
             groups.into_iter().map(body).collect::<Result<_, DbError>>()
         })
     };
-    Ok(app.aside_in(lane, work).await??)
+    Ok(app.run_blocking_in(lane, work).await??)
 }
 
 fn composed(

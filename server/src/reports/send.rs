@@ -2,8 +2,8 @@
 
 use super::material::read;
 use super::{not_drafted, owed};
+use crate::command_context::CommandContext;
 use crate::db::sql::reports::{self, Signature};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::watch::keep_district;
 use daiban_core::calendar::Week;
@@ -12,36 +12,37 @@ use daiban_core::report::DistrictReport;
 use serde_json::{Value, json};
 
 /// Records that the frozen report went to the district government, and to 专班办公室 with it.
-pub(crate) async fn send(deed: Deed, week: Week) -> Result<Value, Problem> {
-    owed(&deed.app.calendar()?, &deed.app.policy()?, week)?;
-    let (by, recorded_by, recorded_zh) = (deed.person().id.clone(), deed.recorded_by().cloned(), deed.recorded_zh());
-    deed.perform(format!("{week}/district"), move |tx, now| {
-        let row = reports::find(tx, week, None)?.ok_or_else(|| not_drafted(week, None))?;
-        match row.state.as_str() {
-            "frozen" => {}
-            "sent" => {
-                let zh = format!("{}全区周报已报送，不能重复报送。", week.name_zh());
-                return Err(Problem::conflict("report_sent", zh, "the report was sent before"));
+pub(crate) async fn send(context: CommandContext, week: Week) -> Result<Value, Problem> {
+    owed(&context.app.calendar()?, &context.app.policy()?, week)?;
+    let (by, recorded_by, recorded_zh) = (context.person().id.clone(), context.recorded_by().cloned(), context.recorded_zh());
+    context
+        .perform(format!("{week}/district"), move |tx, now| {
+            let row = reports::find(tx, week, None)?.ok_or_else(|| not_drafted(week, None))?;
+            match row.state.as_str() {
+                "frozen" => {}
+                "sent" => {
+                    let zh = format!("{}全区周报已报送，不能重复报送。", week.name_zh());
+                    return Err(Problem::conflict("report_sent", zh, "the report was sent before"));
+                }
+                _ => {
+                    let zh = format!("{}全区周报尚未定稿，请由项目调度组牵头单位先确认。", week.name_zh());
+                    return Err(Problem::conflict("not_confirmed", zh, "the report is not confirmed yet"));
+                }
             }
-            _ => {
-                let zh = format!("{}全区周报尚未定稿，请由项目调度组牵头单位先确认。", week.name_zh());
-                return Err(Problem::conflict("not_confirmed", zh, "the report is not confirmed yet"));
+            let report: DistrictReport = read(&row.text)?;
+            if report.copy_to.is_empty() {
+                let zh = "周报未列抄送专班办公室，不能报送（四(四)3）。";
+                return Err(Problem::unprocessable("copy_missing", zh, "the copy to the office belongs to sending"));
             }
-        }
-        let report: DistrictReport = read(&row.text)?;
-        if report.copy_to.is_empty() {
-            let zh = "周报未列抄送专班办公室，不能报送（四(四)3）。";
-            return Err(Problem::unprocessable("copy_missing", zh, "the copy to the office belongs to sending"));
-        }
-        let to: Vec<String> = std::iter::once(report.to).chain(report.copy_to).collect();
-        let signature = Signature { by: by.as_str(), recorded_by: recorded_by.as_ref().map(PersonId::as_str) };
-        reports::mark_sent(tx, week, signature, &to, now)?;
-        keep_district(tx, now)?;
-        Ok(json!({
-            "week": week, "state": "sent", "sent_at": now, "sent_to": to, "result": "sent",
-            "zh": format!("{}全区周报已报{}，抄送{}{recorded_zh}。", week.name_zh(), to[0], to[1..].join("、")),
-            "en": format!("report {week} sent to the district government, copied to the office"),
-        }))
-    })
-    .await
+            let to: Vec<String> = std::iter::once(report.to).chain(report.copy_to).collect();
+            let signature = Signature { by: by.as_str(), recorded_by: recorded_by.as_ref().map(PersonId::as_str) };
+            reports::mark_sent(tx, week, signature, &to, now)?;
+            keep_district(tx, now)?;
+            Ok(json!({
+                "week": week, "state": "sent", "sent_at": now, "sent_to": to, "result": "sent",
+                "zh": format!("{}全区周报已报{}，抄送{}{recorded_zh}。", week.name_zh(), to[0], to[1..].join("、")),
+                "en": format!("report {week} sent to the district government, copied to the office"),
+            }))
+        })
+        .await
 }

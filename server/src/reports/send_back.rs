@@ -2,11 +2,11 @@
 
 use super::confirm::{covered, rule_in_each};
 use super::draft::place;
+use crate::command_context::CommandContext;
 use crate::db::Transaction;
 use crate::db::sql::directory::Person;
 use crate::db::sql::notices::{self, Notice};
 use crate::db::sql::reports::{self, ReportRow};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger::Env;
 use daiban_core::calendar::Week;
@@ -23,10 +23,10 @@ const DIGITS: usize = 8;
 
 /// Opens a confirmed report again: the frozen text stays as an earlier edition, D3 is due again by its first date, the specialist is
 /// told. A district's report that was confirmed on it becomes a draft again, too.
-pub(crate) async fn send_back(deed: Deed, week: Week, group: Group, reason: String) -> Result<Value, Problem> {
-    must_receive(&deed.by, group)?;
-    let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.clone());
-    let done = deed
+pub(crate) async fn send_back(context: CommandContext, week: Week, group: Group, reason: String) -> Result<Value, Problem> {
+    must_receive(&context.by, group)?;
+    let (app, env, by) = (context.app.clone(), context.app.env(), context.by.clone());
+    let done = context
         .perform(place(week, Some(group)), move |tx, now| {
             let row = reports::find(tx, week, Some(group))?.filter(|row| row.state == "frozen");
             let row = row.ok_or_else(|| not_confirmed(week, group))?;

@@ -3,7 +3,7 @@
 use crate::app::{App, Lane, OFFICE};
 use crate::db::{Connection, Transaction};
 use crate::error::Problem;
-use crate::intake::{self, Bringing, Cost, Parcel};
+use crate::intake::{self, Bringing, Cost, PreparedBatch};
 use daiban_core::admit::Cancel;
 use daiban_core::ids::PersonId;
 use daiban_core::limits::{BUNDLE_BATCHES_MAX, BUNDLE_CHANGES_MAX, SYNC_CHANGES_MAX};
@@ -37,15 +37,15 @@ pub async fn import(app: &Arc<App>, file: Vec<u8>, carrier: PersonId) -> Result<
     let lane = if carrier.as_str() == OFFICE { Lane::Office } else { Lane::Phones };
     let cancel = Cancel::default();
     let _waiting = cancel.when_dropped();
-    let (bundle, mut cost) = app.aside_in(lane, move |app| open(app, &file, cancel)).await??;
+    let (bundle, mut cost) = app.run_blocking_in(lane, move |app| open(app, &file, cancel)).await??;
     charge(app, carrier.clone(), bundle.stored()).await?;
     let mut receipts = Vec::with_capacity(bundle.batches.len());
     for batch in bundle.batches {
         let who = carrier.clone();
-        let prepared = app.aside_in(lane, move |app| prepare(app, &who, batch, &mut cost).map(|parcel| (parcel, cost))).await??;
-        let parcel = prepared.0;
-        cost = prepared.1;
-        let outcome = app.db.write(move |tx: &Transaction<'_>| intake::take(tx, &parcel)).await?;
+        let work = move |app: &App| prepare(app, &who, batch, &mut cost).map(|prepared| (prepared, cost));
+        let (prepared, spent) = app.run_blocking_in(lane, work).await??;
+        cost = spent;
+        let outcome = app.db.write(move |tx: &Transaction<'_>| intake::take(tx, &prepared)).await?;
         app.dirty.notify_one();
         receipts.push(receipt(&outcome));
     }
@@ -79,7 +79,7 @@ async fn charge(app: &Arc<App>, carrier: PersonId, bytes: usize) -> Result<(), P
     app.db.write(move |tx: &Transaction<'_>| intake::bundle_of_the_day(tx, &limits, &carrier, bytes, now)).await
 }
 
-fn prepare(app: &App, carrier: &PersonId, batch: CarriedBatch, cost: &mut Cost) -> Result<Parcel, Problem> {
+fn prepare(app: &App, carrier: &PersonId, batch: CarriedBatch, cost: &mut Cost) -> Result<PreparedBatch, Problem> {
     app.db.read(|conn: &Connection| intake::carried(&mut Bringing { app, conn, cost }, carrier, batch))
 }
 

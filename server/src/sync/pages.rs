@@ -6,7 +6,7 @@ use crate::db::sql::members::{self, Held};
 use crate::db::sql::{cases, cbor, keys, rows};
 use crate::db::{Connection, DbError};
 use crate::planted::Bug;
-use daiban_core::case::{Cursor, RawRow, Standing};
+use daiban_core::case::{Cursor, JudgingState, RawRow};
 use daiban_core::fact::SealKey;
 use daiban_core::ids::{CaseId, ChangeHash, DeviceId, PersonId};
 use daiban_core::limits::{SYNC_PAGE_BYTES_MAX, SYNC_ROW_BYTES};
@@ -169,7 +169,7 @@ impl Picker<'_> {
             return Ok(keys);
         }
         let Some(head) = cases::by_no(self.conn, case_no)? else { return Ok(Vec::new()) };
-        let standing: Standing = cbor::read(&head.standing, "standing")?;
+        let standing: JudgingState = cbor::read(&head.standing, "standing")?;
         let opens = standing.roster.roles_at(self.person, self.now).any(|entry| may_open(entry.role));
         Ok(if opens { keys } else { Vec::new() })
     }

@@ -7,7 +7,7 @@ use crate::config::Limits;
 use crate::db::sql::{cases, cbor, clocks, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
-use crate::intake::{self, Bringing, Cost, Day, Parcel};
+use crate::intake::{self, Bringing, Cost, Day, PreparedBatch};
 use crate::planted::Bug;
 use axum::body::Bytes;
 use daiban_core::admit::Cancel;
@@ -33,14 +33,14 @@ pub async fn round(app: Arc<App>, asking: Asking, body: Bytes) -> Result<Vec<u8>
     let cancel = Cancel::default();
     let _waiting = cancel.when_dropped();
     let told = cancel.clone();
-    let prepared = app.aside(move |app| Prepared::new(app, asking, &body, told)).await??;
+    let prepared = app.run_blocking(move |app| Prepared::new(app, asking, &body, told)).await??;
     let Prepared { asking, request, work } = prepared;
     let outcomes = match work {
         Work::Again(outcomes) => outcomes,
         Work::New(own, carried) => write(&app, asking.clone(), Intake::new(own, carried, cancel)).await?,
     };
     app.keep_time().await?;
-    app.aside(move |app| answer(app, &asking, &request, outcomes)).await?
+    app.run_blocking(move |app| answer(app, &asking, &request, outcomes)).await?
 }
 
 struct Prepared {
@@ -51,7 +51,7 @@ struct Prepared {
 
 enum Work {
     Again(Outcomes),
-    New(Vec<Parcel>, Vec<Parcel>),
+    New(Vec<PreparedBatch>, Vec<PreparedBatch>),
 }
 
 impl Prepared {
@@ -126,8 +126,8 @@ fn at_once(tx: &Transaction<'_>, limits: &Limits, asking: &Asking, work: &Intake
     }
     let mut outcomes = work.outcomes.clone();
     let put_off = work.put_off(tx, limits, asking, now)?;
-    for parcels in &work.cases {
-        for (place, outcome) in take_case(tx, parcels, &put_off)? {
+    for prepared in &work.cases {
+        for (place, outcome) in take_case(tx, prepared, &put_off)? {
             put(&mut outcomes, place, outcome);
         }
     }
@@ -146,8 +146,8 @@ async fn case_by_case(app: &Arc<App>, asking: Asking, work: Intake, now: i64) ->
             let job = move |tx: &Transaction<'_>| {
                 // It may have been revoked since it was verified, perhaps at another node: what the office was told holds from then on.
                 device::active(tx, device)?;
-                let parcels = work.cases.get(at).map_or(&[][..], Vec::as_slice);
-                Ok(take_case(tx, parcels, &put_off)?)
+                let prepared = work.cases.get(at).map_or(&[][..], Vec::as_slice);
+                Ok(take_case(tx, prepared, &put_off)?)
             };
             for (place, outcome) in committed(app, job).await? {
                 put(&mut outcomes, place, outcome);
@@ -191,22 +191,22 @@ type PutOff = BTreeMap<BatchPlace, BatchOutcome>;
 
 /// A request's batches by case, the cases in the order of their ids, as every writer of several cases must take them.
 struct Intake {
-    cases: Vec<Vec<(BatchPlace, Parcel)>>,
+    cases: Vec<Vec<(BatchPlace, PreparedBatch)>>,
     outcomes: Outcomes,
     cancel: Cancel,
 }
 
 impl Intake {
-    fn new(own: Vec<Parcel>, carried: Vec<Parcel>, cancel: Cancel) -> Intake {
+    fn new(own: Vec<PreparedBatch>, carried: Vec<PreparedBatch>, cancel: Cancel) -> Intake {
         let empty = |len| vec![BatchOutcome { case: CaseId::default(), changes: Vec::new() }; len];
         let outcomes = (empty(own.len()), empty(carried.len()));
-        let mut cases: BTreeMap<CaseId, Vec<(BatchPlace, Parcel)>> = BTreeMap::new();
+        let mut cases: BTreeMap<CaseId, Vec<(BatchPlace, PreparedBatch)>> = BTreeMap::new();
         let both = [(false, own), (true, carried)];
         let placed = both
             .into_iter()
-            .flat_map(|(list, parcels)| parcels.into_iter().enumerate().map(move |(at, parcel)| ((list, at), parcel)));
-        for (place, parcel) in placed {
-            cases.entry(parcel.case).or_default().push((place, parcel));
+            .flat_map(|(list, prepared)| prepared.into_iter().enumerate().map(move |(at, prepared)| ((list, at), prepared)));
+        for (place, prepared) in placed {
+            cases.entry(prepared.case).or_default().push((place, prepared));
         }
         Intake { cases: cases.into_values().collect(), outcomes, cancel }
     }
@@ -221,13 +221,13 @@ impl Intake {
             return Ok(put_off);
         }
         let mut day = Day::hold(tx, limits, asking.device, &asking.person, now)?;
-        let mut parcels: Vec<_> = self.cases.iter().flatten().collect();
-        parcels.sort_by_key(|(place, _)| *place);
-        for (place, parcel) in parcels {
+        let mut prepared: Vec<_> = self.cases.iter().flatten().collect();
+        prepared.sort_by_key(|(place, _)| *place);
+        for (place, prepared) in prepared {
             // A person's own chain is their own work, by whichever of their devices and under whichever name it comes.
-            let carried = place.0 && parcel.sent.person != asking.person;
-            if let Err(code) = day.takes(tx, parcel, carried)? {
-                put_off.insert(*place, day.put_off(parcel, code));
+            let carried = place.0 && prepared.sent.person != asking.person;
+            if let Err(code) = day.takes(tx, prepared, carried)? {
+                put_off.insert(*place, day.put_off(prepared, code));
             }
         }
         day.close(tx)?;
@@ -244,14 +244,14 @@ fn put(outcomes: &mut Outcomes, (carried, at): BatchPlace, outcome: BatchOutcome
 
 fn take_case(
     tx: &Transaction<'_>,
-    parcels: &[(BatchPlace, Parcel)],
+    prepared: &[(BatchPlace, PreparedBatch)],
     put_off: &PutOff,
 ) -> Result<Vec<(BatchPlace, BatchOutcome)>, DbError> {
-    let take = |(place, parcel): &(BatchPlace, Parcel)| match put_off.get(place) {
+    let take = |(place, prepared): &(BatchPlace, PreparedBatch)| match put_off.get(place) {
         Some(outcome) => Ok((*place, outcome.clone())),
-        None => Ok((*place, intake::take(tx, parcel)?)),
+        None => Ok((*place, intake::take(tx, prepared)?)),
     };
-    parcels.iter().map(take).collect()
+    prepared.iter().map(take).collect()
 }
 
 /// Keeps the counter and what is answered to it. The same request, worked off meanwhile by somebody else, has its answer already.

@@ -97,7 +97,7 @@ async fn ask(world: &World, signed: RequestSignature, body: Vec<u8>) -> Result<V
 
 /// Both requests of an enrolment, as a phone makes them.
 async fn ask_in(app: &Arc<App>, key: &SoftwareKey, invitation: &str, model: &str) -> Result<Answer, Problem> {
-    let mut phone = Enrolling::new(key, Invitation::parse(invitation).unwrap(), model, crate::chance::bytes());
+    let mut phone = Enrolling::new(key, Invitation::parse(invitation).unwrap(), model, crate::random::bytes());
     let challenge = enrol::begin(app, None, phone.begin()).await?;
     let answer = enrol::enrol(app, None, phone.open(key, &challenge).unwrap()).await?;
     assert_eq!(phone.check(&answer), Ok(app.public_key()));

@@ -9,12 +9,12 @@ use crate::clock::Clock;
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::duties::{self, DISTRICT};
 use crate::db::sql::editions::{self, Eras};
-use crate::db::sql::jobs::Turn;
+use crate::db::sql::jobs::Lease;
 use crate::db::sql::notices::Notice;
 use crate::db::sql::rows;
 use crate::db::{Connection, DbError, Transaction};
 use crate::ledger::read_fact;
-use daiban_core::case::Told;
+use daiban_core::case::CaseEvent;
 use daiban_core::ids::CaseId;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub async fn compute_dirty(app: &Arc<App>) -> Result<u64, DbError> {
     if app.clock_state() != ClockState::Right {
         return Ok(0);
     }
-    let first = if app.db.is_shared() { i64::from_be_bytes(crate::chance::bytes()) & i64::MAX } else { 0 };
+    let first = if app.db.is_shared() { i64::from_be_bytes(crate::random::bytes()) & i64::MAX } else { 0 };
     let mut done = 0;
     loop {
         let heads = app.db.read(|conn| cases::dirty(conn, first, BATCH_CASES))?;
@@ -60,7 +60,7 @@ pub async fn compute_all(app: &Arc<App>, progress: impl FnMut(u64, u64)) -> Resu
 /// of each case while it is in hand, so that no case is read twice.
 pub(super) async fn compute_all_in(
     app: &Arc<App>,
-    turn: Option<&Turn>,
+    lease: Option<&Lease>,
     telling: Option<&Arc<Telling>>,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Swept, DbError> {
@@ -71,7 +71,7 @@ pub(super) async fn compute_all_in(
         let mut left = chunk.to_vec();
         for _ in 0..TRIES {
             let heads = app.db.read(|conn| heads(conn, &left))?;
-            let batch = batch(app, heads, turn, telling).await?;
+            let batch = batch(app, heads, lease, telling).await?;
             swept.add(batch.told);
             left = batch.missed;
             if left.is_empty() {
@@ -81,7 +81,7 @@ pub(super) async fn compute_all_in(
         done += chunk.len() as u64;
         progress(done, swept.cases);
     }
-    compute_district(app, turn).await?;
+    compute_district(app, lease).await?;
     Ok(swept)
 }
 
@@ -112,10 +112,10 @@ struct Batch {
 async fn batch(
     app: &Arc<App>,
     heads: Vec<CaseHead>,
-    turn: Option<&Turn>,
+    lease: Option<&Lease>,
     telling: Option<&Arc<Telling>>,
 ) -> Result<Batch, DbError> {
-    let (turn, telling) = (turn.cloned(), telling.cloned());
+    let (lease, telling) = (lease.cloned(), telling.cloned());
     let compute = move |app: &App| {
         app.db.read(|conn| {
             // Asked first: what is read afterwards is at least as new.
@@ -130,14 +130,14 @@ async fn batch(
                     let notices = telling.as_ref().map(tell).transpose()?.unwrap_or_default();
                     Ok((computed, notices))
                 });
-                let (clock, turn) = (app.clock.clone(), turn.clone());
+                let (clock, lease) = (app.clock.clone(), lease.clone());
                 let in_hand = readable(&head, in_hand)?;
-                Ok(in_hand.map(|(computed, notices)| Owed { head, computed, notices, counted_by, now, clock, turn }))
+                Ok(in_hand.map(|(computed, notices)| Owed { head, computed, notices, counted_by, now, clock, lease }))
             };
             heads.into_iter().filter_map(|head| owed(head).transpose()).collect::<Result<Vec<_>, DbError>>()
         })
     };
-    let computed = app.aside_in(Lane::Jobs, compute).await??;
+    let computed = app.run_blocking_in(Lane::Jobs, compute).await??;
     let keep = |owed: Owed| (owed.head.id, app.db.submit(move |tx| owed.store_if_current(tx)));
     let kept: Vec<_> = computed.into_iter().map(keep).collect();
     let mut batch = Batch { stored: 0, missed: Vec::new(), told: Swept::default() };
@@ -173,7 +173,7 @@ struct Owed {
     counted_by: Eras,
     now: i64,
     clock: Clock,
-    turn: Option<Turn>,
+    lease: Option<Lease>,
 }
 
 impl Owed {
@@ -181,7 +181,7 @@ impl Owed {
     /// another calendar or policy came into force: then every case is computed again ([`super::run`]).
     fn store_if_current(&self, tx: &Transaction<'_>) -> Result<Option<Swept>, DbError> {
         let current = cases::hold(tx, self.head.id)?.is_some_and(|current| current.sequence == self.head.sequence);
-        self.turn.as_ref().map_or(Ok(()), |turn| turn.must_stand(tx))?;
+        self.lease.as_ref().map_or(Ok(()), |lease| lease.must_stand(tx))?;
         let stale = self.clock.now().saturating_sub(self.now) > STALE_SECONDS;
         if !current || stale || editions::version(tx)?.eras != self.counted_by {
             return Ok(None);
@@ -197,11 +197,11 @@ pub fn compute_case(conn: &Connection, head: &CaseHead, eras: &[Era], now: i64) 
 }
 
 /// What the rows of a case say.
-fn told_rows(conn: &Connection, head: &CaseHead) -> Result<Vec<Told>, DbError> {
-    let mut told: Vec<Told> = Vec::new();
+fn told_rows(conn: &Connection, head: &CaseHead) -> Result<Vec<CaseEvent>, DbError> {
+    let mut told: Vec<CaseEvent> = Vec::new();
     // Row by row: the bytes of a large case are never all in memory beside what they say.
     rows::walk(conn, head.no, 0, |row| {
-        told.extend(Told::row(&row, read_fact(&row)));
+        told.extend(CaseEvent::row(&row, read_fact(&row)));
         Ok(true)
     })?;
     Ok(told)

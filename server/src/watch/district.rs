@@ -4,12 +4,12 @@ use super::rows::{Difference, difference, keep};
 use super::{Era, eras};
 use crate::app::App;
 use crate::db::sql::duties::{self, DISTRICT};
-use crate::db::sql::jobs::Turn;
+use crate::db::sql::jobs::Lease;
 use crate::db::sql::reports::{self, ReportRow};
 use crate::db::sql::{cases, cbor};
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use daiban_core::calendar::{Date, Week, local_date};
-use daiban_core::case::{Letter, Standing};
+use daiban_core::case::{JudgingState, Letter};
 use daiban_core::people::Roster;
 use daiban_core::rules::{Duty, owed_by_district};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub(crate) fn first_letter(conn: &Connection) -> Result<Option<Date>, DbError> {
     let mut first = None;
     for head in cases::list(conn)? {
-        let standing: Standing = cbor::read(&head.standing, "standing")?;
+        let standing: JudgingState = cbor::read(&head.standing, "standing")?;
         if standing.closed {
             continue;
         }
@@ -41,14 +41,14 @@ fn since(conn: &Connection, first: Option<Date>, eras: &[Era], now: i64) -> Resu
 }
 
 /// Brings the district's rows to the present, as part of a job if it is one.
-pub(super) async fn compute_district(app: &Arc<App>, turn: Option<&Turn>) -> Result<(), DbError> {
+pub(super) async fn compute_district(app: &Arc<App>, lease: Option<&Lease>) -> Result<(), DbError> {
     // Every case's head is looked at: not while the writer waits. A letter that comes meanwhile leaves its case to be computed.
-    let first = app.aside_in(crate::app::Lane::Jobs, |app| app.db.read(first_letter)).await??;
-    let (clock, turn) = (app.clock.clone(), turn.cloned());
+    let first = app.run_blocking_in(crate::app::Lane::Jobs, |app| app.db.read(first_letter)).await??;
+    let (clock, lease) = (app.clock.clone(), lease.cloned());
     app.db
         .write(move |tx| {
             tx.alone(OFFICE_WORK)?;
-            turn.as_ref().map_or(Ok(()), |turn| turn.must_stand(tx))?;
+            lease.as_ref().map_or(Ok(()), |lease| lease.must_stand(tx))?;
             keep_since(tx, first, clock.now())
         })
         .await

@@ -1,6 +1,6 @@
 //! What a case owes at a moment, computed from its rows alone.
 
-use daiban_core::case::{CaseView, Told, fold};
+use daiban_core::case::{CaseEvent, CaseView, fold};
 use daiban_core::ids::CaseId;
 use daiban_core::rules::{Duty, Era, owed};
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ pub struct Computed {
 }
 
 /// Folds a case and computes its duties at `now`; see [`owed`].
-pub fn replay(case: CaseId, rows: &[Told], eras: &[Era], now: i64) -> Computed {
+pub fn replay(case: CaseId, rows: &[CaseEvent], eras: &[Era], now: i64) -> Computed {
     let view = fold(case, rows.iter().cloned());
     let duties = owed(&view, eras, now, || Cow::Borrowed(rows)).into_iter();
     let duties = duties.map(|duty| (duty.key.clone(), duty)).collect();

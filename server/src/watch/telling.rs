@@ -1,4 +1,4 @@
-//! Who is told of a duty: the receivers of each rung of its ladder, and the notice's words.
+//! Who is told of a duty: the receivers of each step of its ladder, and the notice's words.
 
 use super::sentence::notice_zh;
 use super::{Computed, Era};
@@ -7,10 +7,10 @@ use crate::db::sql::cases::CaseHead;
 use crate::db::sql::directory;
 use crate::db::sql::notices::{self, Notice};
 use crate::db::{Connection, DbError, Transaction, kept_text};
-use daiban_core::case::Told;
+use daiban_core::case::CaseEvent;
 use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::people::{Role, Roster};
-use daiban_core::permit::enforcement::{Rung, Step};
+use daiban_core::permit::enforcement::{EscalationStep, Step};
 use daiban_core::report::home_of_duty;
 use daiban_core::rules::{Duty, owed};
 use serde::Serialize;
@@ -80,7 +80,7 @@ impl Telling {
         conn: &Connection,
         head: &CaseHead,
         computed: &Computed,
-        rows: &[Told],
+        rows: &[CaseEvent],
         eras: &[Era],
         now: i64,
     ) -> Result<Vec<Notice>, DbError> {
@@ -124,13 +124,14 @@ impl Place<'_> {
 }
 
 fn notices_of(place: &Place<'_>, duty: &Duty) -> Vec<Notice> {
-    let of_rung =
-        |rung: Rung| receivers(place, duty, &rung).into_iter().map(move |to_whom| notice(place, duty, rung.step, to_whom));
-    duty.rungs().into_iter().flat_map(of_rung).collect()
+    let of_step = |step: EscalationStep| {
+        receivers(place, duty, &step).into_iter().map(move |to_whom| notice(place, duty, step.step, to_whom))
+    };
+    duty.escalation_steps().into_iter().flat_map(of_step).collect()
 }
 
-/// Whoever owes it at the moment of sending and the roles of the rung, as persons where somebody holds the role.
-fn receivers(place: &Place<'_>, duty: &Duty, rung: &Rung) -> BTreeSet<String> {
+/// Whoever owes it at the moment of sending and the roles of the step, as persons where somebody holds the role.
+fn receivers(place: &Place<'_>, duty: &Duty, step: &EscalationStep) -> BTreeSet<String> {
     let owes = duty.subject.person.as_ref().filter(|person| !place.has_left(person));
     let mut receivers = match (owes, duty.subject.role, duty.subject.group) {
         (Some(person), _, _) => BTreeSet::from([person.0.clone()]),
@@ -144,7 +145,7 @@ fn receivers(place: &Place<'_>, duty: &Duty, rung: &Rung) -> BTreeSet<String> {
         },
         (None, role, _) => holders(place, role),
     };
-    for role in &rung.also_to {
+    for role in &step.also_to {
         match specialist_above(place, duty).filter(|_| *role == Role::GroupSpecialist) {
             Some(specialist) => receivers.extend([specialist.0.clone()]),
             None => receivers.extend(holders(place, *role)),

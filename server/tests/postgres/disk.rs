@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 fn fill(db: &Db) -> (u32, DbError) {
     let mut no = 0;
     loop {
-        let bytes: Vec<u8> = (0..8).flat_map(|_| chance::bytes::<32_768>()).collect();
+        let bytes: Vec<u8> = (0..8).flat_map(|_| random::bytes::<32_768>()).collect();
         let done = db.write_blocking(move |tx| {
             settings::set(tx, &format!("first of {no}"), b"1")?;
             settings::set(tx, &format!("filling {no}"), &bytes)

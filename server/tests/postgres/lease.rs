@@ -7,7 +7,7 @@ use daiban_core::ids::CaseId;
 use daiban_server::app::App;
 use daiban_server::db::DbError;
 use daiban_server::db::sql::duties::DutyRow;
-use daiban_server::db::sql::jobs::{self as job, JobRow, LEASE_SECONDS, Lease, Turn};
+use daiban_server::db::sql::jobs::{self as job, JobRow, LEASE_SECONDS, Lease, Taking};
 use daiban_server::db::sql::{cases, duties, notices};
 use daiban_server::{jobs, watch};
 use serde_json::json;
@@ -20,31 +20,31 @@ fn row(app: &App, on: Date) -> JobRow {
     app.db.read(|conn| job::find(conn, "nightly", &on.to_string())).unwrap().unwrap()
 }
 
-fn taken(app: &App, day: &'static str) -> Lease {
+fn taken(app: &App, day: &'static str) -> Taking {
     let now = app.now();
     app.db.write_blocking::<_, DbError>(move |tx| job::take(tx, "nightly", day, now)).unwrap()
 }
 
-fn turn(app: &App, day: &'static str) -> Turn {
-    let Lease::Taken(turn) = taken(app, day) else { panic!("the job of {day} is not free") };
-    turn
+fn lease(app: &App, day: &'static str) -> Lease {
+    let Taking::Taken(lease) = taken(app, day) else { panic!("the job of {day} is not free") };
+    lease
 }
 
 #[test]
 fn a_silent_holder_loses_its_job_for_good() {
     let scratch = scratch();
     let (_places, [one, two]) = two_nodes(&scratch, "silent");
-    let (first, began) = (turn(&one, "2026-11-23"), one.now());
+    let (first, began) = (lease(&one, "2026-11-23"), one.now());
     two.clock.set(began + LEASE_SECONDS - 1);
-    assert_eq!(taken(&two, "2026-11-23"), Lease::Running(began));
+    assert_eq!(taken(&two, "2026-11-23"), Taking::Running(began));
     let (beating, now) = (first.clone(), began + 20);
-    assert!(one.db.write_blocking::<_, DbError>(move |tx| beating.beat(tx, now)).unwrap());
+    assert!(one.db.write_blocking::<_, DbError>(move |tx| beating.renew(tx, now)).unwrap());
     two.clock.set(began + LEASE_SECONDS + 1);
-    assert_eq!(taken(&two, "2026-11-23"), Lease::Running(began), "who shows signs of life keeps it");
+    assert_eq!(taken(&two, "2026-11-23"), Taking::Running(began), "who shows signs of life keeps it");
     two.clock.set(began + 20 + LEASE_SECONDS);
-    let second = turn(&two, "2026-11-23");
+    let second = lease(&two, "2026-11-23");
     let (stale, now) = (first.clone(), began + 100);
-    assert!(!one.db.write_blocking::<_, DbError>(move |tx| stale.beat(tx, now)).unwrap());
+    assert!(!one.db.write_blocking::<_, DbError>(move |tx| stale.renew(tx, now)).unwrap());
     let stale = first.clone();
     let stands = one.db.write_blocking(move |tx| stale.must_stand(tx));
     assert!(matches!(stands, Err(DbError::Overtaken)), "{stands:?}");
@@ -53,11 +53,11 @@ fn a_silent_holder_loses_its_job_for_good() {
     assert!(matches!(ended, Err(DbError::Overtaken)), "{ended:?}");
     // Given back and taken once more: the first holder still is not the holder.
     two.db.write_blocking::<_, DbError>(move |tx| second.release(tx)).unwrap();
-    let third = turn(&two, "2026-11-23");
+    let third = lease(&two, "2026-11-23");
     let stands = one.db.write_blocking(move |tx| first.must_stay(tx));
     assert!(matches!(stands, Err(DbError::Overtaken)), "{stands:?}");
     two.db.write_blocking::<_, DbError>(move |tx| third.finish(tx, now, "done")).unwrap();
-    assert_eq!(taken(&one, "2026-11-23"), Lease::Done("done".into()));
+    assert_eq!(taken(&one, "2026-11-23"), Taking::Done("done".into()));
 }
 
 #[test]
@@ -66,11 +66,11 @@ fn clocks_that_differ_do_not_pass_a_job_to_and_fro() {
     let (_places, [behind, ahead]) = two_nodes(&scratch, "clocks");
     let now = behind.now();
     ahead.clock.set(now + 10 * LEASE_SECONDS);
-    let _lost = turn(&behind, "2026-11-23");
-    let _kept = turn(&ahead, "2026-11-23");
-    assert_eq!(taken(&behind, "2026-11-23"), Lease::Running(ahead.now()), "a sign of life from ahead is one");
+    let _lost = lease(&behind, "2026-11-23");
+    let _kept = lease(&ahead, "2026-11-23");
+    assert_eq!(taken(&behind, "2026-11-23"), Taking::Running(ahead.now()), "a sign of life from ahead is one");
     behind.clock.set(now - DAY);
-    let _again = turn(&behind, "2026-11-23");
+    let _again = lease(&behind, "2026-11-23");
 }
 
 /// A case with its letter, signed and recorded on the node's day.
@@ -116,7 +116,7 @@ async fn two_nodes_that_start_together_do_one_night() {
     assert_eq!(states[0], "done");
     assert!(["done_before", "running"].contains(&states[1]), "{states:?}");
     assert_eq!(jobs::nightly(&two, today, |_| ()).await.unwrap().state, "done_before");
-    assert_eq!(row(&one, today).turn, 1);
+    assert_eq!(row(&one, today).lease, 1);
 }
 
 /// Freezes `one` at the beginning of a step of its night until `two`, forty days on, has taken the night over and done it.
@@ -159,7 +159,7 @@ async fn frozen_at(name: &str, step: &'static str) {
     keys.dedup();
     assert_eq!(keys.len(), notices.len(), "nothing is told twice");
     let kept = row(&one, on);
-    assert_eq!((kept.turn, kept.finished_at), (2, Some(latest)), "the night is the other node's");
+    assert_eq!((kept.lease, kept.finished_at), (2, Some(latest)), "the night is the other node's");
     let proved = one.db.read::<_, DbError>(|conn| jobs::verify(conn, true, |_| ())).unwrap();
     assert_eq!(proved.unwrap().derived_cases, Some(1));
 }

@@ -15,7 +15,7 @@ use daiban_server::db::sql::cases;
 use daiban_server::db::sql::devices::{self, Device, DeviceState};
 use daiban_server::db::sql::directory::{self, Person};
 use daiban_server::db::{DbError, Transaction};
-use daiban_server::ledger::{Book, Ready, Sent, Vouched, append_change};
+use daiban_server::ledger::{CaseLog, Ready, Sent, Vouched, append_change};
 use daiban_server::planted::Planted;
 use std::error::Error;
 
@@ -112,17 +112,17 @@ fn entry(person: &PersonId, now: i64) -> Person {
 fn case(tx: &Transaction<'_>, number: usize, facts: &[Fact], agents: &[PersonId], now: i64) -> Result<(), DbError> {
     let case = Workload::case(number);
     let began = now - 41 * 24 * 3600;
-    let mut book = Book::create(tx, case, began)?;
+    let mut case_log = CaseLog::create(tx, case, began)?;
     let member =
         |person, role| RosterEntry { person, role, unit: UnitId::from("commerce"), group: None, from: began, until: None };
     for s in 0..STAFF {
         let role = if s == 0 { Role::ChiefAgent } else { Role::UnitAgent };
-        book.append_member(tx, member(Workload::staff(s), role), began)?;
+        case_log.append_member(tx, member(Workload::staff(s), role), began)?;
     }
     for agent in agents {
-        book.append_member(tx, member(agent.clone(), Role::UnitAgent), began)?;
+        case_log.append_member(tx, member(agent.clone(), Role::UnitAgent), began)?;
     }
-    let mut chains: Vec<Actor> = (0..STAFF).map(|s| chain(s, case, book.no)).collect();
+    let mut chains: Vec<Actor> = (0..STAFF).map(|s| chain(s, case, case_log.no)).collect();
     for (i, fact) in facts.iter().enumerate() {
         let actor = &mut chains[i % STAFF];
         let composed = compose(actor.id, &actor.tip(), &fact.node(), fact.recorded_at);
@@ -138,12 +138,12 @@ fn case(tx: &Transaction<'_>, number: usize, facts: &[Fact], agents: &[PersonId]
             believed: Believed::default(),
             planted: Planted::default(),
         };
-        append_change(tx, &mut book, actor, &Ready::new(checked), &sent)?;
+        append_change(tx, &mut case_log, actor, &Ready::new(checked), &sent)?;
     }
     for actor in chains.iter().filter(|actor| actor.no != 0) {
         actors::advance(tx, actor)?;
     }
-    book.close(tx)
+    case_log.close(tx)
 }
 
 fn chain(staff: usize, case: CaseId, case_no: i64) -> Actor {

@@ -51,9 +51,9 @@ pub fn first() -> Composed {
 }
 
 /// Seeded numbers for generators.
-pub struct Dice(ChaCha8Rng);
+pub struct SeededRandom(ChaCha8Rng);
 
-impl Dice {
+impl SeededRandom {
     /// The same seed throws the same numbers.
     pub fn new(seed: u64) -> Self {
         Self(ChaCha8Rng::seed_from_u64(seed))

@@ -1,7 +1,7 @@
 //! A phone that writes all the time over real sockets, and what it was promised.
 
-use crate::dice::Dice;
 use crate::phone::{Drafter, Holder, Kind, Phone};
+use crate::random::SeededRandom;
 use crate::world::town::people;
 use crate::world::{Ledger, over_socket};
 use daiban_core::calendar::{local_midnight, parse_date};
@@ -46,7 +46,7 @@ pub struct Client {
     /// What it was promised.
     pub ledger: Ledger,
     drafter: Drafter,
-    dice: Dice,
+    random: SeededRandom,
 }
 
 impl Client {
@@ -59,7 +59,7 @@ impl Client {
         order(url, token, add);
         let code = order(url, token, json!({ "command": "device_invite", "person": person }));
         let code = code["code"].as_str().expect("a code").to_owned();
-        let mut phone = Phone::new(holder, Dice::new(1_000 + no as u64));
+        let mut phone = Phone::new(holder, SeededRandom::new(1_000 + no as u64));
         let send = |r: &HttpRequest| over_socket(url, r.method, r.path, &r.headers, &r.body).expect("the server lives");
         let (mut enrolling, request) = phone.agent_mut().enrol_request(&code, "测试手机").expect("a new phone");
         let reply = send(&request);
@@ -67,8 +67,8 @@ impl Client {
         let reply = send(&proof);
         let identity = phone.agent_mut().enrolled(&enrolling, reply.status, &reply.body).expect("the code is good");
         order(url, token, json!({ "command": "device_confirm", "number": identity.confirmation }));
-        let (drafter, dice) = (Drafter::new(Dice::new(2_000 + no as u64)), Dice::new(3_000 + no as u64));
-        Client { phone, cases: Vec::new(), ledger: Ledger::default(), drafter, dice }
+        let (drafter, random) = (Drafter::new(SeededRandom::new(2_000 + no as u64)), SeededRandom::new(3_000 + no as u64));
+        Client { phone, cases: Vec::new(), ledger: Ledger::default(), drafter, random }
     }
 
     /// Records something: a log in one of its cases, or its first case.
@@ -79,7 +79,7 @@ impl Client {
             self.cases.push(self.phone.open_case(opened, now).expect("a case is opened").case);
             return;
         }
-        let case = self.dice.pick(&self.cases);
+        let case = self.random.pick(&self.cases);
         let body = self.drafter.body(Kind::Log, &"wang-zhe".into(), now);
         self.phone.record(case, now, None, body, now).expect("a log is recorded");
     }

@@ -94,8 +94,8 @@ pub fn nothing_doubled(app: &App, clients: &[Client]) -> usize {
         notices::newest(conn, NOTICES_MAX)
     };
     let told = app.db.read(read).expect("the store is read");
-    let rungs: BTreeSet<String> = told.iter().map(|notice| rung(&notice.key)).collect();
-    assert_eq!(rungs.len(), told.len(), "a rung is told twice");
+    let escalation_steps: BTreeSet<String> = told.iter().map(|notice| step(&notice.key)).collect();
+    assert_eq!(escalation_steps.len(), told.len(), "a step is told twice");
     let twice = written.values().filter(|times| **times > 1).count();
     assert_eq!(twice, 0, "records that stand twice");
     for own in clients.iter().flat_map(|client| &client.phone.own) {
@@ -105,8 +105,8 @@ pub fn nothing_doubled(app: &App, clients: &[Client]) -> usize {
 }
 
 /// Case, duty, step and receiver of a notice, from its key `case/duty…/due date/step/receiver`. Nothing moves a due date while the
-/// nodes are struck, so that another date of the same rung would be a second telling.
-fn rung(key: &str) -> String {
+/// nodes are struck, so that another date of the same step would be a second telling.
+fn step(key: &str) -> String {
     let parts: Vec<&str> = key.split('/').collect();
     let due = parts.len().saturating_sub(3);
     parts.iter().enumerate().filter(|(at, _)| *at != due).map(|(_, part)| *part).collect::<Vec<_>>().join("/")

@@ -109,7 +109,7 @@ fn adopt(world: &mut World) {
     let rows = list.as_array().cloned().unwrap_or_default();
     let open: Vec<i64> = rows.iter().filter(|r| r["adopted"].is_null()).filter_map(|r| r["no"].as_i64()).collect();
     if !open.is_empty() {
-        let no = open[world.dice.below(open.len())];
+        let no = open[world.random.below(open.len())];
         order(world, "office", json!({ "command": "ruling_adopt", "quarantine": no, "reason": "与本人核对无误" }));
     }
 }

@@ -1,9 +1,9 @@
 //! A unit agent leaves the service: a new colleague has the place, and what the old phone still holds comes in by the office's hand.
 
 use super::{Op, PhoneNo};
-use crate::dice::Dice;
 use crate::office;
 use crate::phone::{Holder, Own};
+use crate::random::SeededRandom;
 use crate::world::{Gone, World};
 use daiban_core::agent::RecordState;
 use daiban_core::ids::{CaseId, PersonId};
@@ -13,12 +13,12 @@ use daiban_server::db::sql::members;
 use serde_json::{Value, json};
 
 /// Work that has not been sent when its author leaves, with a successor or without.
-pub fn drawn(dice: &mut Dice, phone: PhoneNo, case: u8, ops: &mut Vec<Op>) {
+pub fn drawn(random: &mut SeededRandom, phone: PhoneNo, case: u8, ops: &mut Vec<Op>) {
     ops.push(Op::WriteLog { phone, case });
-    if dice.once_in(2) {
+    if random.once_in(2) {
         ops.push(Op::Ask { phone, case });
     }
-    ops.push(Op::Leave { phone, succeeds: dice.once_in(2) });
+    ops.push(Op::Leave { phone, succeeds: random.once_in(2) });
 }
 
 /// Does it; only unit agents leave. The newcomer's phone takes the number of the old one.

@@ -157,7 +157,7 @@ fn craft(world: &mut World, no: usize, case: CaseId, attack: Attack) -> Option<(
         Attack::NotCanonical => recoded(&honest),
         Attack::PoisonPill => poisoned(&honest),
         Attack::ForeignActor => {
-            let victim = (no + 1 + world.dice.below(world.phones.len() - 1)) % world.phones.len();
+            let victim = (no + 1 + world.random.below(world.phones.len() - 1)) % world.phones.len();
             let (_, actor, tip) = own_tip(world, victim, case);
             compose(actor, &tip, &node, world.now()).bytes
         }
@@ -220,6 +220,6 @@ fn log(world: &mut World, no: usize, id: Option<FactId>, by: Option<PersonId>) -
     let now = world.now();
     let body = world.drafter.body(Kind::Log, &PersonId::from("wang-zhe"), now);
     let holder = world.phones[no].holder.clone();
-    let id = id.unwrap_or_else(|| FactId(world.dice.bytes()));
+    let id = id.unwrap_or_else(|| FactId(world.random.bytes()));
     Fact { id, by: by.unwrap_or(holder.person), unit: holder.unit, occurred_at: now, recorded_at: now, amends: None, body }.node()
 }

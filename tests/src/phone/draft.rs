@@ -1,6 +1,6 @@
 //! What people record, in words that differ from one record to the next.
 
-use crate::dice::Dice;
+use crate::random::SeededRandom;
 use daiban_core::calendar::{Week, local_date};
 use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{
@@ -61,12 +61,12 @@ pub enum Kind {
 }
 
 /// Writes drafts.
-pub struct Drafter(Dice);
+pub struct Drafter(SeededRandom);
 
 impl Drafter {
     /// With words of its own.
-    pub fn new(dice: Dice) -> Drafter {
-        Drafter(dice)
+    pub fn new(random: SeededRandom) -> Drafter {
+        Drafter(random)
     }
 
     fn words(&mut self) -> String {

@@ -1,11 +1,11 @@
 //! The world itself: who is there, and what they can do together.
 
 use super::{Gone, Ledger, Line, Server};
-use crate::dice::Dice;
 use crate::network::{Network, deliver};
 use crate::office;
 use crate::op::Fate;
 use crate::phone::{Drafter, Holder, Phone};
+use crate::random::SeededRandom;
 use daiban_core::agent::AgentError;
 use daiban_core::calendar::{local_midnight, parse_date};
 use daiban_core::ids::{CaseId, PersonId};
@@ -35,7 +35,7 @@ pub struct World {
     /// Writes what people record.
     pub drafter: Drafter,
     /// Chance.
-    pub dice: Dice,
+    pub random: SeededRandom,
 }
 
 /// How a sync went.
@@ -57,10 +57,10 @@ impl World {
         let morning = local_midnight(parse_date(date).expect("a date")) + 8 * 3600;
         let clock = Clock::moved(morning);
         let server = Server::start(line, clock.clone(), bugs);
-        let mut dice = Dice::new(seed);
-        let drafter = Drafter::new(Dice::new(u64::from_be_bytes(dice.bytes())));
+        let mut random = SeededRandom::new(seed);
+        let drafter = Drafter::new(SeededRandom::new(u64::from_be_bytes(random.bytes())));
         let (phones, gone, cases) = (Vec::new(), Vec::new(), Vec::new());
-        World { clock, server, phones, gone, cases, network: Network::default(), ledger: Ledger::default(), drafter, dice }
+        World { clock, server, phones, gone, cases, network: Network::default(), ledger: Ledger::default(), drafter, random }
     }
 
     /// Now.
@@ -89,7 +89,7 @@ impl World {
     /// Another phone for a person who is registered already.
     pub fn enrol_again(&mut self, holder: Holder) -> usize {
         let code = office::invite(&mut self.server, &holder.person).expect("the office draws codes");
-        let mut phone = Phone::new(holder, Dice::new(u64::from_be_bytes(self.dice.bytes())));
+        let mut phone = Phone::new(holder, SeededRandom::new(u64::from_be_bytes(self.random.bytes())));
         let (mut enrolling, request) = phone.agent_mut().enrol_request(&code, "测试手机").expect("a new phone asks in");
         let reply = deliver(&mut self.server, &mut self.ledger, &request).expect("the server lives");
         let proof = phone.agent().enrol_proof(&mut enrolling, reply.status, &reply.body).expect("the code is good");

@@ -182,7 +182,7 @@ fn everything_a_leavers_phone_still_held_comes_in_by_the_offices_hand() {
     assert!(unsent.iter().all(|fact| view.fact(*fact).is_some_and(|fact| fact.is_effective())), "adopted, all of it counts");
 }
 
-/// The signature under a parcel is over its last record: what was taken of it before is not proved by that.
+/// The signature under a prepared is over its last record: what was taken of it before is not proved by that.
 #[test]
 fn a_leavers_parcel_of_which_a_part_was_known_leaves_the_ledger_whole() {
     let mut world = town("2026-11-23");

@@ -1,4 +1,4 @@
-//! A group misses the fifteenth working day: it shows at once, climbs the ladder once a rung, and is told as late when it comes.
+//! A group misses the fifteenth working day: it shows at once, climbs the ladder once a step, and is told as late when it comes.
 
 use super::town;
 use daiban_core::people::Group;

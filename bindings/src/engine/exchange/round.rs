@@ -1,11 +1,11 @@
 //! One request out, one answer in, sent again where that helps.
 
-use crate::engine::Desk;
+use crate::engine::EngineInner;
 use crate::error::EngineError;
 use crate::host::{HttpRequest, LogLevel};
 use daiban_core::limits::{LINE_BYTES_PER_SECOND_MIN, LINE_SILENCE_SECONDS_MAX, SYNC_PAGE_BYTES_MAX};
 use daiban_core::sync::Address;
-use daiban_core::sync::session::{self, Stranger};
+use daiban_core::sync::session::{self, ForeignResponse};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -26,8 +26,8 @@ pub(super) struct Answer {
 
 /// Runs what may wait for the disk off the caller's thread.
 pub(super) async fn blocking<T: Send + 'static>(
-    desk: &Arc<Desk>,
-    work: impl FnOnce(&Desk) -> Result<T, EngineError> + Send + 'static,
+    desk: &Arc<EngineInner>,
+    work: impl FnOnce(&EngineInner) -> Result<T, EngineError> + Send + 'static,
 ) -> Result<T, EngineError> {
     let desk = desk.clone();
     let done = tokio::task::spawn_blocking(move || work(&desk)).await;
@@ -60,7 +60,7 @@ fn patience(bytes: usize) -> Duration {
 /// Sends a request, twice more if no answer came: its signature and counter make the repetition harmless. `smaller`: less can be sent
 /// when the line breaks, so that the same request is not.
 pub(super) async fn send(
-    desk: &Desk,
+    desk: &EngineInner,
     address: &Address,
     request: &session::HttpRequest,
     smaller: bool,
@@ -81,7 +81,12 @@ pub(super) async fn send(
     }
 }
 
-async fn once(desk: &Desk, address: &Address, request: &session::HttpRequest, until: Instant) -> Result<Answer, EngineError> {
+async fn once(
+    desk: &EngineInner,
+    address: &Address,
+    request: &session::HttpRequest,
+    until: Instant,
+) -> Result<Answer, EngineError> {
     let left = until.saturating_duration_since(Instant::now()).min(patience(request.body.len()));
     let sent = desk.transport.send(HttpRequest {
         method: request.method.to_owned(),
@@ -99,7 +104,7 @@ async fn once(desk: &Desk, address: &Address, request: &session::HttpRequest, un
     let header = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     let media_type = header.and_then(|(_, value)| value.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
     desk.log(LogLevel::Debug, "transport", || format!("{status}, {} up, {} down", request.body.len(), response.body.len()));
-    match Stranger::of(request.path, status, &media_type, &response.body) {
+    match ForeignResponse::of(request.path, status, &media_type, &response.body) {
         Some(stranger) => Err(stranger.into()),
         None => Ok(Answer { status, body: response.body }),
     }

@@ -1,7 +1,7 @@
 //! One sync: turns of the engine's machine, counted, and told to whoever watches.
 
 use super::round::{Breaks, blocking, send};
-use crate::engine::Desk;
+use crate::engine::EngineInner;
 use crate::error::EngineError;
 use crate::event::EventKind;
 use crate::host::LogLevel;
@@ -23,7 +23,7 @@ const LONG_WAIT: Duration = Duration::from_secs(5);
 /// A sync and what it did so far. It may be cut at any await: what was counted stays, and the engine goes on from there next time.
 #[derive(Clone)]
 pub(super) struct Run {
-    desk: Arc<Desk>,
+    desk: Arc<EngineInner>,
     tally: Arc<Mutex<Tally>>,
 }
 
@@ -40,7 +40,7 @@ struct Tally {
 }
 
 impl Run {
-    pub fn new(desk: Arc<Desk>) -> Run {
+    pub fn new(desk: Arc<EngineInner>) -> Run {
         Run { desk, tally: Arc::default() }
     }
 
@@ -105,7 +105,7 @@ impl Run {
     async fn turn<T: Send + 'static>(
         &self,
         answered: bool,
-        work: impl FnOnce(&Desk) -> Result<(T, Step), EngineError> + Send + 'static,
+        work: impl FnOnce(&EngineInner) -> Result<(T, Step), EngineError> + Send + 'static,
     ) -> Result<(T, Option<HttpRequest>), EngineError> {
         let run = self.clone();
         blocking(&self.desk, move |desk| {
@@ -187,10 +187,10 @@ impl Run {
 }
 
 /// Says that a sync is going on, for as long as it lives: it may be cut at any await.
-struct Running(Arc<Desk>);
+struct Running(Arc<EngineInner>);
 
 impl Running {
-    fn new(desk: &Arc<Desk>) -> Running {
+    fn new(desk: &Arc<EngineInner>) -> Running {
         {
             let mut status = desk.status();
             (status.running, status.sent) = (true, 0);

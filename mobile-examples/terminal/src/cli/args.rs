@@ -1,7 +1,7 @@
 //! The command line. Help is Chinese first; the names are the glossary's.
 
 use super::record::Recording;
-use crate::said::Lang;
+use crate::message::Lang;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
 

@@ -4,7 +4,7 @@ use super::fields;
 use super::output::Report;
 use crate::fault::Fault;
 use crate::field::Field;
-use crate::said::Said;
+use crate::message::Message;
 use daiban_core::agent::CaseSummary;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{CaseView, FactView};
@@ -123,8 +123,9 @@ fn record(f: &FactView, open: fields::Opener<'_>) -> Value {
 }
 
 /// What a kind is called; an unknown one by its own name.
-pub fn kind(name: &str) -> Said {
-    kind_info(name).map_or_else(|| Said::new(format!("待识别（{name}）"), name), |info| Said::new(info.label.zh, info.label.en))
+pub fn kind(name: &str) -> Message {
+    kind_info(name)
+        .map_or_else(|| Message::new(format!("待识别（{name}）"), name), |info| Message::new(info.label.zh, info.label.en))
 }
 
 fn timeline(report: Report, f: &FactView, open: fields::Opener<'_>) -> Report {
@@ -132,15 +133,15 @@ fn timeline(report: Report, f: &FactView, open: fields::Opener<'_>) -> Report {
     let kind = kind(f.fact.body.kind());
     let when = local_stamp(f.fact.occurred_at);
     let state = match f.sequence {
-        Some(n) => Said::new(format!("第{n}号 {}", f.verdict_zh()), format!("no. {n} {}", f.verdict.code.name())),
+        Some(n) => Message::new(format!("第{n}号 {}", f.verdict_zh()), format!("no. {n} {}", f.verdict.code.name())),
         None => {
-            Said::new(format!("本机，上传后预计{}", f.verdict_zh()), format!("only here, expected {}", f.verdict.code.name()))
+            Message::new(format!("本机，上传后预计{}", f.verdict_zh()), format!("only here, expected {}", f.verdict.code.name()))
         }
     };
-    let amended = f.amended_by.map_or_else(|| Said::new("", ""), |_| Said::new("，已更正", ", corrected"));
+    let amended = f.amended_by.map_or_else(|| Message::new("", ""), |_| Message::new("，已更正", ", corrected"));
     let by = match f.recorded_by_other() {
-        Some(other) => Said::new(format!("{}（{other}代录）", f.fact.by), format!("{} (recorded by {other})", f.fact.by)),
-        None => Said::new(f.fact.by.as_str(), f.fact.by.as_str()),
+        Some(other) => Message::new(format!("{}（{other}代录）", f.fact.by), format!("{} (recorded by {other})", f.fact.by)),
+        None => Message::new(f.fact.by.as_str(), f.fact.by.as_str()),
     };
     let mut report = report.line(
         format!("{when}  {}　{}　{short}（{}{}）", kind.zh, by.zh, state.zh, amended.zh),

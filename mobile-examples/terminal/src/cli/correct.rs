@@ -11,7 +11,7 @@ use super::typed::Typing;
 use super::{saved, sure, words};
 use crate::fault::Fault;
 use crate::field::Field;
-use crate::said::Said;
+use crate::message::Message;
 use content::Correction;
 use daiban_core::agent::Draft;
 use daiban_core::fact::{Body, Fact, fact_kind};
@@ -35,7 +35,7 @@ pub fn amend(field: &mut Field, amend: &Amend) -> Result<Report, Fault> {
 fn corrected(field: &mut Field, case: CaseId, old: &Fact, amend: &Amend) -> Result<Body, Fault> {
     let kind = fact_kind(old.body.kind()).ok_or_else(|| {
         let zh = "这条记录是较新版本的种类，本机版本不能更正，请更新程序。";
-        Fault::NotNow(Said::new(zh, "a record of a kind that this version does not know; update it"))
+        Fault::NotNow(Message::new(zh, "a record of a kind that this version does not know; update it"))
     })?;
     let line = names::line(kind);
     let typing = Typing { line: &line, records: &|prefix| field.find_record(prefix) };

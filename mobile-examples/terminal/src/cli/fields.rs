@@ -1,6 +1,6 @@
 //! A fact's fields for the terminal: as lines, and as JSON.
 
-use crate::said::Said;
+use crate::message::Message;
 use daiban_core::fact::{Fact, Node, shown};
 use serde_json::{Map, Value};
 
@@ -12,10 +12,10 @@ pub fn json(fact: &Fact, open: Opener<'_>) -> Value {
 }
 
 /// The same as lines, one a field.
-pub fn lines(fact: &Fact, open: Opener<'_>) -> Vec<Said> {
+pub fn lines(fact: &Fact, open: Opener<'_>) -> Vec<Message> {
     let fields = shown::fields(fact, open, &shown::PlanNames::default());
     let line =
-        |f: &shown::ShownField| Said::new(format!("{}：{}", f.label_zh, f.text_zh), format!("{}: {}", f.label_en, f.text_en));
+        |f: &shown::ShownField| Message::new(format!("{}：{}", f.label_zh, f.text_zh), format!("{}: {}", f.label_en, f.text_en));
     fields.iter().map(line).collect()
 }
 

@@ -1,7 +1,7 @@
 //! What goes to the screen: readable lines, or one JSON value. What would steer a terminal stands there as signs, whoever brought it.
 
 use crate::fault::Fault;
-use crate::said::{Lang, Said};
+use crate::message::{Lang, Message};
 use daiban_core::fact::text::{visible, visible_json};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -21,7 +21,7 @@ pub struct Report {
     /// For programs.
     pub value: Value,
     /// For people.
-    pub lines: Vec<Said>,
+    pub lines: Vec<Message>,
     /// What scripts are told, see [`super::exit`].
     pub exit: u8,
 }
@@ -34,7 +34,7 @@ impl Report {
 
     /// Adds a line.
     pub fn line(mut self, zh: impl Into<String>, en: impl Into<String>) -> Report {
-        self.lines.push(Said::new(zh, en));
+        self.lines.push(Message::new(zh, en));
         self
     }
 }

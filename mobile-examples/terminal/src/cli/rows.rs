@@ -1,7 +1,7 @@
 //! Rows of a table as a JSON or CSV file, whatever kind they belong to.
 
 use crate::fault::Fault;
-use crate::said::Said;
+use crate::message::Message;
 use daiban_core::fact::FieldInfo;
 use daiban_core::fact::field::{FieldValue, Shape};
 use encoding_rs::{Encoding, GB18030, UTF_8};
@@ -24,7 +24,7 @@ fn has_extension(path: &Path, extension: &str) -> bool {
 
 /// Reads the file by its extension; what stands in the cells is read with the record.
 pub fn read(path: &Path, infos: &[FieldInfo], also: Also<'_>) -> Result<Vec<FieldValue>, Fault> {
-    let refused = |zh: String, en: String| Fault::input("rows", Said::new(zh, en));
+    let refused = |zh: String, en: String| Fault::input("rows", Message::new(zh, en));
     let shown = path.display();
     let size = std::fs::metadata(path).map(|m| m.len()).unwrap_or(0);
     if size > FILE_BYTES_MAX {

@@ -5,7 +5,7 @@ use super::cases;
 use super::output::Report;
 use crate::fault::Fault;
 use crate::field::{Field, gone};
-use crate::said::Said;
+use crate::message::Message;
 use daiban_core::agent::{RecordState, RecordView};
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{Code, SentBack, Verdict};
@@ -87,18 +87,18 @@ fn english(state: &RecordState) -> String {
 }
 
 /// What the person does next, where something is to be done.
-fn next(field: &Field, record: &RecordView) -> Option<Said> {
+fn next(field: &Field, record: &RecordView) -> Option<Message> {
     let verdict = match &record.state {
         RecordState::Local { forecast } if forecast.code != Code::Effective => {
-            return Some(Said::new(
+            return Some(Message::new(
                 "先按理由处理再运行 sync；不处理也可上传，结果以服务器为准",
                 "resolve the reason, then run sync; it can be sent as it is, the server decides",
             ));
         }
-        RecordState::Local { .. } => return Some(Said::new("有网络时运行 sync", "run sync when there is a network")),
+        RecordState::Local { .. } => return Some(Message::new("有网络时运行 sync", "run sync when there is a network")),
         RecordState::Quarantined { again: Some(_), .. } | RecordState::Quarantined { adopted: Some(_), .. } => return None,
         RecordState::Quarantined { quarantine, .. } => {
-            return Some(Said::new(
+            return Some(Message::new(
                 format!("用 again 重新记录，或凭暂存编号{quarantine}请专班办公室采纳"),
                 format!("record it with again, or ask the office to adopt quarantine no. {quarantine}"),
             ));
@@ -109,15 +109,15 @@ fn next(field: &Field, record: &RecordView) -> Option<Said> {
     match verdict.code {
         Code::Effective => None,
         Code::Void if field.case(record.case).is_err() => Some(gone()),
-        Code::Void => Some(Said::new("按理由处理后用 again 重新记录", "resolve the reason, then record it with again")),
-        Code::Late => Some(Said::new("等待专班办公室认定", "wait for the office's ruling")),
-        Code::Unrecognised => Some(Said::new("请等待服务器更新", "wait for the server to be updated")),
-        Code::DuplicateId => Some(Said::new("请重新记录一遍", "record it anew")),
+        Code::Void => Some(Message::new("按理由处理后用 again 重新记录", "resolve the reason, then record it with again")),
+        Code::Late => Some(Message::new("等待专班办公室认定", "wait for the office's ruling")),
+        Code::Unrecognised => Some(Message::new("请等待服务器更新", "wait for the server to be updated")),
+        Code::DuplicateId => Some(Message::new("请重新记录一遍", "record it anew")),
     }
 }
 
 /// What was sent back is filled in already: only what is wrong is typed.
-fn mending(field: &Field, record: &RecordView, sent_back: &SentBack) -> Option<Said> {
+fn mending(field: &Field, record: &RecordView, sent_back: &SentBack) -> Option<Message> {
     if sent_back.answered_by.is_some() {
         return None;
     }
@@ -125,7 +125,7 @@ fn mending(field: &Field, record: &RecordView, sent_back: &SentBack) -> Option<S
         return Some(gone());
     }
     let short: String = record.fact.to_string().chars().take(8).collect();
-    Some(Said::new(
+    Some(Message::new(
         format!("用 amend {short} --set 栏目=内容 更正（其余内容照原样填好），再运行 sync 重报"),
         format!("correct it with amend {short} --set field=value (the rest is filled in), then run sync"),
     ))

@@ -3,7 +3,7 @@
 use super::output::{Output, Report};
 use crate::fault::Fault;
 use crate::field::{Field, SyncSummary};
-use crate::said::{Lang, Said};
+use crate::message::{Lang, Message};
 use daiban_core::calendar::local_stamp;
 use daiban_core::sync::session::{Event, Progress};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -36,9 +36,9 @@ pub fn run(field: &mut Field, output: Output) -> Result<Report, Fault> {
 }
 
 /// What is safe on the server although the sync did not come to its end.
-fn so_far(progress: Progress) -> Said {
+fn so_far(progress: Progress) -> Message {
     let Progress { sent, total, remaining } = progress;
-    Said::new(
+    Message::new(
         format!("本次已上传{sent}/{total}条，尚余{remaining}条在本机。"),
         format!("{sent} of {total} records were sent, {remaining} are still only here."),
     )
@@ -85,9 +85,9 @@ fn report(field: &Field, summary: &SyncSummary) -> Report {
     report
 }
 
-fn describe(field: &Field, event: &Event) -> Said {
+fn describe(field: &Field, event: &Event) -> Message {
     let about = event.case().map(|case| field.title(case));
-    let mut said = Said::new(event.zh(), english(event));
+    let mut said = Message::new(event.zh(), english(event));
     if let Event::LineTooWeak { case, fact: Some(fact), .. } = event
         && let Some(record) = field.records(Some(*case)).into_iter().find(|record| record.fact == *fact)
     {
@@ -96,7 +96,7 @@ fn describe(field: &Field, event: &Event) -> Said {
         said.en = format!("{} {id}, recorded {when}: {}", record.kind, said.en);
     }
     match about {
-        Some(title) => Said::new(format!("{title}　{}", said.zh), format!("{title}  {}", said.en)),
+        Some(title) => Message::new(format!("{title}　{}", said.zh), format!("{title}  {}", said.en)),
         None => said,
     }
 }

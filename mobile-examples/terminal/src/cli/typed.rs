@@ -3,7 +3,7 @@
 use super::record::names::Line;
 use super::{rows, words};
 use crate::fault::Fault;
-use crate::said::Said;
+use crate::message::Message;
 use daiban_core::fact::field::{FieldValue, Shape};
 use daiban_core::ids::FactId;
 use std::path::Path;
@@ -53,6 +53,6 @@ fn json(path: &str, text: &str) -> Result<FieldValue, Fault> {
     let value: Result<serde_json::Value, _> = serde_json::from_str(text);
     value.map(FieldValue::from).map_err(|error| {
         let zh = format!("“{path}”的内容不是有效的 JSON（{error}），请核对。");
-        Fault::input("json", Said::new(zh, format!("{path} is no valid JSON: {error}")))
+        Fault::input("json", Message::new(zh, format!("{path} is no valid JSON: {error}")))
     })
 }

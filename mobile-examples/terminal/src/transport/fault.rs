@@ -1,7 +1,7 @@
 //! What stands between the client and its server, each with its own sentence: whoever is in the field must know whether to
 //! walk to a window, sign in to the hotel's network, correct the clock or call the office.
 
-use daiban_core::sync::session::Stranger;
+use daiban_core::sync::session::ForeignResponse;
 
 /// No usable answer from Daiban's server.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -138,12 +138,12 @@ fn never_left(kind: std::io::ErrorKind) -> bool {
     matches!(kind, AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkDown | NetworkUnreachable)
 }
 
-impl From<Stranger> for NetworkFault {
-    fn from(stranger: Stranger) -> NetworkFault {
+impl From<ForeignResponse> for NetworkFault {
+    fn from(stranger: ForeignResponse) -> NetworkFault {
         match stranger {
-            Stranger::CaptivePortal => Self::CaptivePortal,
-            Stranger::Busy(status) => Self::Busy(status),
-            Stranger::WrongServer(status) => Self::WrongServer(status),
+            ForeignResponse::CaptivePortal => Self::CaptivePortal,
+            ForeignResponse::Busy(status) => Self::Busy(status),
+            ForeignResponse::WrongServer(status) => Self::WrongServer(status),
         }
     }
 }

@@ -15,7 +15,7 @@ pub enum Behind {
     /// A sign-in page of a hotel.
     Portal,
     /// Some other web server.
-    Stranger,
+    ForeignResponse,
     /// A proxy whose server is down.
     Gateway,
     /// A server that does not know the device.
@@ -91,7 +91,7 @@ fn enrolled(body: &[u8], role: Role) -> Vec<u8> {
 fn on_the_way(behind: Behind) -> (&'static str, &'static str, Vec<u8>) {
     match behind {
         Behind::Portal => ("200 OK", "text/html; charset=utf-8", b"<html>Please sign in</html>".to_vec()),
-        Behind::Stranger => ("404 Not Found", "text/plain", b"nothing here".to_vec()),
+        Behind::ForeignResponse => ("404 Not Found", "text/plain", b"nothing here".to_vec()),
         Behind::Gateway => ("503 Service Unavailable", "text/plain", b"down".to_vec()),
         Behind::Unknown => {
             let problem = r#"{"code":"unknown_device","status":401,"detail":"本机未登记或已停用，请联系专班办公室。"}"#;

@@ -235,7 +235,9 @@ fn every_field_that_does_not_fit_is_named_at_once() {
 
 #[test]
 fn everything_on_the_way_has_its_own_message_and_exit_three() {
-    for (behind, code) in [(Behind::Portal, "captive_portal"), (Behind::Stranger, "wrong_server"), (Behind::Gateway, "busy")] {
+    for (behind, code) in
+        [(Behind::Portal, "captive_portal"), (Behind::ForeignResponse, "wrong_server"), (Behind::Gateway, "busy")]
+    {
         let device = Device::enrolled(&counter::start(behind, Role::UnitAgent));
         lead(&device);
         let (found, zh) = device.refused(&["sync"], 3);
@@ -342,7 +344,7 @@ fn a_new_address_is_kept_only_if_no_other_server_answers_there() {
     let device = agent();
     let kept = || std::fs::read_to_string(format!("{}/connection.json", device.folder())).unwrap();
     let before = kept();
-    for behind in [Behind::Stranger, Behind::Unknown] {
+    for behind in [Behind::ForeignResponse, Behind::Unknown] {
         let elsewhere = counter::start(behind, Role::UnitAgent);
         let output = device.run(&["connect", "--server", &elsewhere]);
         assert_ne!(output.status.code(), Some(0), "{output:?}");

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The file.
 pub async fn get_case_export(State(app): State<Arc<App>>, _: Office, CasePath(case): CasePath) -> Result<Response, Problem> {
-    let file = app.aside_in(Lane::Office, move |app| document(app, case)).await??;
+    let file = app.run_blocking_in(Lane::Office, move |app| document(app, case)).await??;
     let name = format!("attachment; filename=\"{case}.automerge\"");
     let headers = [(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, file).into_response())

@@ -51,7 +51,7 @@ fn date(text: &str) -> Result<Date, Problem> {
 
 /// The calendar in force, read as anybody's question: never in a phone's place.
 async fn calendar(app: &Arc<App>) -> Result<Calendar, Problem> {
-    Ok(app.aside_in(Lane::Public, App::calendar).await??)
+    Ok(app.run_blocking_in(Lane::Public, App::calendar).await??)
 }
 
 /// The n-th working day from a start.

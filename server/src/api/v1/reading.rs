@@ -20,7 +20,7 @@ pub(super) async fn read(
     app: Arc<App>,
     work: impl FnOnce(&Connection) -> Result<Value, Problem> + Send + 'static,
 ) -> Result<Json<Value>, Problem> {
-    Ok(Json(app.aside_in(Lane::Office, |app| app.db.read(work)).await??))
+    Ok(Json(app.run_blocking_in(Lane::Office, |app| app.db.read(work)).await??))
 }
 
 /// Reads a part of a list. What follows it is named in the `Link` header (RFC 8288), which is missing at the end.
@@ -31,7 +31,7 @@ pub(super) async fn read_list(
 ) -> Result<Response, Problem> {
     let ListPart { part, path } = list;
     let asked = part.clone();
-    let rows = app.aside_in(Lane::Office, move |app| app.db.read(|conn| work(conn, &asked))).await??;
+    let rows = app.run_blocking_in(Lane::Office, move |app| app.db.read(|conn| work(conn, &asked))).await??;
     let link = rows.next().map(|after| {
         let after = utf8_percent_encode(&after, NON_ALPHANUMERIC);
         format!("<{path}?limit={}&after={after}>; rel=\"next\"", part.rows())

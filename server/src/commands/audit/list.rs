@@ -1,10 +1,10 @@
 //! `AuditList`: an answer of what is kept.
 
+use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::with_zh;
 use crate::db::sql::audit;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
@@ -38,12 +38,13 @@ impl Verb for AuditList {
     const READS: bool = true;
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(move |app, conn| {
-            let mut told = Told::read(conn)?.knowing(&app.titles);
-            let rows = audit::newest(conn, self.limit.min(ROWS_MAX))?;
-            Ok(rows.iter().map(|row| with_zh(json!(row), told.act(row))).collect())
-        })
-        .await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context
+            .answer(move |app, conn| {
+                let mut told = Told::read(conn)?.knowing(&app.titles);
+                let rows = audit::newest(conn, self.limit.min(ROWS_MAX))?;
+                Ok(rows.iter().map(|row| with_zh(json!(row), told.act(row))).collect())
+            })
+            .await
     }
 }

@@ -1,10 +1,10 @@
 //! A State Council notice as a calendar edition. Open duties keep the later of old and new due date.
 
+use crate::command_context::CommandContext;
 use crate::commands::settings::{held, moved, must_still_be, settled};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::calendar;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::watch::{Era, compute_dirty};
 use clap::Args;
@@ -35,9 +35,9 @@ impl Verb for CalendarImport {
     const OBJECT: &'static str = "年度 · year of the edition";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let CalendarImport { edition, preview } = self;
-        let app = deed.app.clone();
+        let app = context.app.clone();
         let edition = Edition::from_json(&edition.to_string()).map_err(|e| refused(&e))?;
         let (before, held) = held(&app)?;
         let new = held.calendar.with_edition(edition.clone()).map_err(|e| refused(&e))?;
@@ -53,8 +53,8 @@ impl Verb for CalendarImport {
             }));
         }
         compute_dirty(&app).await?;
-        let by = deed.by.id.clone();
-        let document = deed
+        let by = context.by.id.clone();
+        let document = context
             .perform(format!("edition/{year}"), move |tx, now| {
                 must_still_be(tx, before)?;
                 calendar::insert(tx, &edition, now, by.as_str())?;

@@ -1,11 +1,11 @@
 //! `CalendarList`: an answer of what is kept.
 
+use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::with_zh;
 use crate::db::Connection;
 use crate::db::sql::calendar;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::calendar::Calendar;
@@ -26,8 +26,8 @@ impl Verb for CalendarList {
     const READS: bool = true;
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(|app, conn| calendar_list(conn, &app.reference(conn)?.calendar)).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context.answer(|app, conn| calendar_list(conn, &app.reference(conn)?.calendar)).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! `CalendarShow`: an edition as its file has it, to be filled in for another year.
 
+use crate::command_context::CommandContext;
 use crate::commands::verb::{EVERYBODY, Verb};
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
@@ -27,13 +27,14 @@ impl Verb for CalendarShow {
     const EXAMPLE: &'static str = "daiban --json calendar show 2026 > 2027.json";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(move |app, conn| {
-            let reference = app.reference(conn)?;
-            let mut held = reference.calendar.editions();
-            let edition = held.find(|edition| edition.year == self.year);
-            edition.map(|edition| json!(edition)).ok_or_else(|| Problem::not_found("该年度的放假安排", "edition"))
-        })
-        .await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context
+            .answer(move |app, conn| {
+                let reference = app.reference(conn)?;
+                let mut held = reference.calendar.editions();
+                let edition = held.find(|edition| edition.year == self.year);
+                edition.map(|edition| json!(edition)).ok_or_else(|| Problem::not_found("该年度的放假安排", "edition"))
+            })
+            .await
     }
 }

@@ -1,16 +1,16 @@
 //! Seats on a case: roster rows (R082, R099, 四(三) 1+3+N).
 
+use crate::command_context::CommandContext;
 use crate::commands::directory::called;
 use crate::commands::staff::serving;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::Transaction;
 use crate::db::sql::{cases, cbor};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger;
 use clap::Args;
-use daiban_core::case::Standing;
+use daiban_core::case::JudgingState;
 use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::people::{Group, Role, Roster, RosterEntry};
 use serde::{Deserialize, Serialize};
@@ -61,13 +61,13 @@ impl Verb for CaseAssign {
     const EXAMPLE: &'static str = "daiban case assign CASE zhou --role group_specialist --group planning";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let (case, seat) = (self.case, self);
-        let (app, env) = (deed.app.clone(), deed.app.env());
-        let done = deed
+        let (app, env) = (context.app.clone(), context.app.env());
+        let done = context
             .perform(case.to_string(), move |tx, now| {
                 let head = cases::find(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
-                let standing: Standing = cbor::read(&head.standing, "standing")?;
+                let standing: JudgingState = cbor::read(&head.standing, "standing")?;
                 let person = called(tx, &seat.person)?.map_or_else(|| seat.person.clone(), |known| known.id);
                 let seat = CaseAssign { person, ..seat.clone() };
                 let entry = if seat.end { ended(&standing.roster, &seat, now)? } else { given(tx, &seat, now)? };

@@ -1,13 +1,13 @@
 //! `CaseClose`: 登记有误.
 
-use crate::chance;
-use crate::commands::staff::must_say;
+use crate::command_context::CommandContext;
+use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::cases;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger;
+use crate::random;
 use clap::Args;
 use daiban_core::fact::ruling::CaseClosed;
 use daiban_core::fact::{Ruling, RulingBody};
@@ -38,23 +38,23 @@ impl Verb for CaseClose {
     const OBJECT: &'static str = "项目编号 · case id";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        decide(deed, self.case, self.reason, true).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        decide(context, self.case, self.reason, true).await
     }
 }
 
 /// Closes a case, or lets a closed one go on; refused if it stands so already.
-pub(super) async fn decide(deed: Deed, case: CaseId, reason: String, closed: bool) -> Result<Value, Problem> {
-    must_say(&reason)?;
-    let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.id.clone());
-    let done = deed
+pub(super) async fn decide(context: CommandContext, case: CaseId, reason: String, closed: bool) -> Result<Value, Problem> {
+    require_reason(&reason)?;
+    let (app, env, by) = (context.app.clone(), context.app.env(), context.by.id.clone());
+    let done = context
         .perform(case.to_string(), move |tx, _| {
             cases::hold(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
             if ledger::view(tx, case)?.closed.is_some() == closed {
                 return Err(stands_so(closed));
             }
             let body = RulingBody::CaseClosed(CaseClosed { closed });
-            let ruling = Ruling::new(FactId(chance::bytes()), by.clone(), reason.clone(), &body);
+            let ruling = Ruling::new(FactId(random::bytes()), by.clone(), reason.clone(), &body);
             let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
             Ok(answer(case, &ruling, row.sequence, closed))
         })

@@ -1,10 +1,10 @@
 //! A form filled in at the console: people and units by whatever they go by, personal data sealed.
 
-use crate::chance;
 use crate::commands::directory::{goes_by, organisation};
 use crate::db::Connection;
 use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
+use crate::random;
 use daiban_core::fact::field::{FieldValue, Filled, Reader};
 use daiban_core::fact::{Body, FieldError, FieldErrors, Named, SealKey, Sealed, fact_kind, fact_kinds};
 use daiban_core::ids::{KeyId, PersonId, UnitId};
@@ -68,8 +68,8 @@ impl Filling {
 
 impl Reader for Filling {
     fn seal(&mut self, text: &str) -> Result<Sealed, FieldError> {
-        let key = SealKey { id: KeyId(chance::bytes()), key: chance::bytes::<32>().to_vec() };
-        let sealed = Sealed::seal(text, &key, chance::bytes())
+        let key = SealKey { id: KeyId(random::bytes()), key: random::bytes::<32>().to_vec() };
+        let sealed = Sealed::seal(text, &key, random::bytes())
             .map_err(|error| FieldError::new("sealed", error.to_string(), "个人信息内容过长，无法加密保存，请精简后重试。"))?;
         self.keys.push(key);
         Ok(sealed)

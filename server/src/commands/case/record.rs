@@ -1,16 +1,16 @@
 //! Facts recorded at the console: written under the server's key, naming who ordered them (architecture.md §1).
 
 use super::filling::{Filling, refused};
-use crate::chance;
+use crate::command_context::CommandContext;
 use crate::commands::staff::{on_behalf, serving};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::directory::Person;
 use crate::db::sql::{cases, keys, policy};
 use crate::db::{Connection, Transaction};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger::{self, Env};
+use crate::random;
 use clap::Args;
 use daiban_core::case::{Material, Row};
 use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, SealKey};
@@ -99,11 +99,11 @@ impl Verb for CaseRecord {
         "daiban --as chief case record CASE --kind work_log --fields '{\"text\":\"电话告知材料清单\",\"channel\":\"telephone\"}'";
     type Line = Line;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let record = self;
-        let deed = on_behalf(deed, record.person.as_ref(), &Role::all())?;
-        let author = deed.person().id.clone();
-        if deed.behalf.is_some() && record.kind == "authorization_letter_signed" {
+        let context = on_behalf(context, record.person.as_ref(), &Role::all())?;
+        let author = context.person().id.clone();
+        if context.behalf.is_some() && record.kind == "authorization_letter_signed" {
             let zh = "委托书由首席代办员本人登记，不能代录；请首席代办员在本人设备上登记（daiban-field），或以本人身份录入。";
             return Err(Problem::forbidden("letter_not_in_person", zh, "a letter is recorded by the chief agent in person"));
         }
@@ -111,16 +111,16 @@ impl Verb for CaseRecord {
             let zh = "新项目的第一条记录应为项目登记（case_opened），请先登记项目，或填写项目编号。";
             return Err(Problem::unprocessable("case_missing", zh, "name the case, or open one by `case_opened`"));
         }
-        let case = record.case.unwrap_or_else(|| CaseId(chance::bytes()));
-        let (opens, app, env, orderer) = (record.case.is_none(), deed.app.clone(), deed.app.env(), deed.by.id.clone());
+        let case = record.case.unwrap_or_else(|| CaseId(random::bytes()));
+        let (opens, app, env, orderer) = (record.case.is_none(), context.app.clone(), context.app.env(), context.by.id.clone());
         let (occurred_at, amends, sure) = (record.occurred_at, record.amends, record.sure);
-        let done = deed
+        let done = context
             .perform(case.to_string(), move |tx, now| {
                 let author = serving(tx, &author)?;
                 let mut filling = Filling::new(tx)?;
                 let body = filling.body(&record.kind, record.fields.clone())?;
                 let fact = Fact {
-                    id: FactId(chance::bytes()),
+                    id: FactId(random::bytes()),
                     by: author.id.clone(),
                     unit: author.unit.clone(),
                     occurred_at: occurred_at.unwrap_or(now),

@@ -1,9 +1,9 @@
 //! `CaseReopen`: 登记有误.
 
 use super::close::decide;
+use crate::command_context::CommandContext;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::ids::CaseId;
@@ -33,7 +33,7 @@ impl Verb for CaseReopen {
     const OBJECT: &'static str = "项目编号 · case id";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        decide(deed, self.case, self.reason, false).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        decide(context, self.case, self.reason, false).await
     }
 }

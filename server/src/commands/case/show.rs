@@ -1,9 +1,9 @@
 //! `CaseShow`: an answer of what is kept.
 
+use crate::command_context::CommandContext;
 use crate::commands::typed;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::case_show;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::ids::CaseId;
@@ -30,7 +30,7 @@ impl Verb for CaseShow {
     const READS: bool = true;
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(move |app, conn| case_show(conn, self.case, app.now())).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context.answer(move |app, conn| case_show(conn, self.case, app.now())).await
     }
 }

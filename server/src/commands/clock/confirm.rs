@@ -1,9 +1,9 @@
 //! A clock far ahead of the last sign of life is right.
 
 use crate::app::{ClockState, Known};
-use crate::commands::staff::must_say;
+use crate::command_context::CommandContext;
+use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::calendar::local_stamp;
@@ -31,17 +31,17 @@ impl Verb for ClockConfirm {
     const EXAMPLE: &'static str = "daiban clock confirm --reason 春节停机";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let reason = self.reason;
-        must_say(&reason)?;
-        let app = deed.app.clone();
+        require_reason(&reason)?;
+        let app = context.app.clone();
         if !matches!(app.clock_state(), ClockState::Ahead { .. }) {
             let zh = "服务器时间没有等待确认；如时间早于已有记录，请校准服务器时间（daiban clock show 查看）。";
             return Err(Problem::conflict("clock_not_ahead", zh, "the clock does not wait for a confirmation"));
         }
         let (held, now) = (app.known_time(), app.now());
         let known = Known { newest: now, alive: now, ..held };
-        let document = deed
+        let document = context
             .perform(format!("clock/{now}"), move |tx, _| {
                 known.keep(tx)?;
                 Ok(json!({

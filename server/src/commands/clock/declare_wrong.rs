@@ -2,13 +2,13 @@
 //! was made from it is withdrawn.
 
 use crate::app::Known;
-use crate::commands::staff::must_say;
+use crate::command_context::CommandContext;
+use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::Transaction;
 use crate::db::sql::clocks::{self, ClockWrong};
 use crate::db::sql::{devices, reports};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::watch::compute_all;
 use clap::Args;
@@ -45,17 +45,17 @@ impl Verb for ClockDeclareWrong {
     const EXAMPLE: &'static str = "daiban clock declare-wrong --from 2027-05-01 --reason 主板电池失效，时间超前一年";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let ClockDeclareWrong { from, until, reason } = self;
-        must_say(&reason)?;
-        let (app, by) = (deed.app.clone(), deed.by.id.clone());
+        require_reason(&reason)?;
+        let (app, by) = (context.app.clone(), context.by.id.clone());
         let (held, now) = (app.known_time(), app.now());
         let until = until.unwrap_or(held.newest);
         must_be_a_stretch(from, until, held.newest, now)?;
         let wrong = ClockWrong { from_at: from, until_at: until, reason, declared_at: now, declared_by: by.0 };
         let was_ahead = held.newest > now;
         let known = Known { declared: held.declared.saturating_add(1), newest: now, alive: now };
-        let document = deed
+        let document = context
             .perform(format!("clock/{from}-{until}"), move |tx, _| {
                 let undone = undo(tx, &wrong, now)?;
                 if was_ahead {

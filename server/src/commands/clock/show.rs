@@ -1,9 +1,9 @@
 //! What is known of the server's clock.
 
 use crate::app::ClockState;
+use crate::command_context::CommandContext;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::db::sql::clocks;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::calendar::local_stamp;
@@ -24,8 +24,8 @@ impl Verb for ClockShow {
     const READS: bool = true;
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        let app = deed.app;
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        let app = context.app;
         let (now, known) = (app.now(), app.known_time());
         let declared = app.db.read(clocks::list)?;
         let state = match app.clock_state() {

@@ -1,9 +1,9 @@
 //! The office compares the number on a new phone.
 
 use crate::auth::enrol;
+use crate::command_context::CommandContext;
 use crate::commands::verb::Verb;
 use crate::db::sql::devices::{self, DeviceState};
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
@@ -26,27 +26,28 @@ impl Verb for DeviceConfirm {
     const OBJECT: &'static str = "确认号 · confirmation number";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let DeviceConfirm { number } = self;
-        deed.perform(number.clone(), move |tx, _| {
-            let waiting = devices::list(tx, None)?.into_iter().filter(|d| d.state == DeviceState::Pending);
-            let matching: Vec<_> = waiting.filter(|d| d.confirmation == number.trim()).collect();
-            let device = match matching.as_slice() {
-                [one] => enrol::confirm(tx, one.id, &number)?,
-                [] => {
-                    let zh = format!("没有等待确认、确认号为“{}”的设备，请与手机屏幕当面核对。", number.trim());
-                    return Err(Problem::unprocessable("confirmation_wrong", zh, "no pending device shows this number"));
-                }
-                _ => {
-                    let zh = "有多台设备显示同一确认号，请停用后重新发放设备登记码。";
-                    return Err(Problem::conflict("confirmation_ambiguous", zh, "several pending devices show this number"));
-                }
-            };
-            Ok(json!({
-                "device": device, "zh": format!("已确认：{}的设备 {}（{}）", device.person, device.id, device.model),
-                "en": format!("device {} of {} is active", device.id, device.person),
-            }))
-        })
-        .await
+        context
+            .perform(number.clone(), move |tx, _| {
+                let waiting = devices::list(tx, None)?.into_iter().filter(|d| d.state == DeviceState::Pending);
+                let matching: Vec<_> = waiting.filter(|d| d.confirmation == number.trim()).collect();
+                let device = match matching.as_slice() {
+                    [one] => enrol::confirm(tx, one.id, &number)?,
+                    [] => {
+                        let zh = format!("没有等待确认、确认号为“{}”的设备，请与手机屏幕当面核对。", number.trim());
+                        return Err(Problem::unprocessable("confirmation_wrong", zh, "no pending device shows this number"));
+                    }
+                    _ => {
+                        let zh = "有多台设备显示同一确认号，请停用后重新发放设备登记码。";
+                        return Err(Problem::conflict("confirmation_ambiguous", zh, "several pending devices show this number"));
+                    }
+                };
+                Ok(json!({
+                    "device": device, "zh": format!("已确认：{}的设备 {}（{}）", device.person, device.id, device.model),
+                    "en": format!("device {} of {} is active", device.id, device.person),
+                }))
+            })
+            .await
     }
 }

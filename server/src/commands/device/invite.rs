@@ -1,10 +1,10 @@
 //! A one-time enrolment code.
 
 use crate::auth::enrol;
+use crate::command_context::CommandContext;
 use crate::commands::staff::serving;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::ids::PersonId;
@@ -31,10 +31,10 @@ impl Verb for DeviceInvite {
     const OBJECT: &'static str = "人员编号 · person id";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let DeviceInvite { person } = self;
-        let app = deed.app.clone();
-        deed.perform(person.as_str().to_owned(), move |tx, now| {
+        let app = context.app.clone();
+        context.perform(person.as_str().to_owned(), move |tx, now| {
             let known = serving(tx, &person)?;
             let person = known.id;
             let drawn = enrol::invite(tx, &app, &person)?;

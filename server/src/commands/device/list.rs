@@ -1,10 +1,10 @@
 //! `DeviceList`: an answer of what is kept.
 
+use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::with_zh;
 use crate::db::sql::devices::{self, Device, DeviceState};
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
@@ -24,12 +24,13 @@ impl Verb for DeviceList {
     const READS: bool = true;
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(|_, conn| {
-            let told = Told::read(conn)?;
-            Ok(devices::list(conn, None)?.iter().map(|device| with_zh(row(device), told.device(device))).collect())
-        })
-        .await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context
+            .answer(|_, conn| {
+                let told = Told::read(conn)?;
+                Ok(devices::list(conn, None)?.iter().map(|device| with_zh(row(device), told.device(device))).collect())
+            })
+            .await
     }
 }
 

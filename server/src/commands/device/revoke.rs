@@ -1,10 +1,10 @@
 //! A device is shut out for good.
 
 use crate::auth::enrol;
-use crate::commands::staff::must_say;
+use crate::command_context::CommandContext;
+use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::ids::DeviceId;
@@ -34,16 +34,17 @@ impl Verb for DeviceRevoke {
     const OBJECT: &'static str = "设备编号 · device id";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let DeviceRevoke { device, reason } = self;
-        must_say(&reason)?;
-        deed.perform(device.to_string(), move |tx, _| {
-            let device = enrol::revoke(tx, device)?;
-            Ok(json!({
-                "device": device, "result": reason, "zh": format!("设备 {} 已停用；此前的记录不受影响。", device.id),
-                "en": format!("device {} revoked; what it recorded before stays", device.id),
-            }))
-        })
-        .await
+        require_reason(&reason)?;
+        context
+            .perform(device.to_string(), move |tx, _| {
+                let device = enrol::revoke(tx, device)?;
+                Ok(json!({
+                    "device": device, "result": reason, "zh": format!("设备 {} 已停用；此前的记录不受影响。", device.id),
+                    "en": format!("device {} revoked; what it recorded before stays", device.id),
+                }))
+            })
+            .await
     }
 }

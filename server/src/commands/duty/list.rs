@@ -1,10 +1,10 @@
 //! `DutyList`: a part of a list.
 
+use crate::command_context::CommandContext;
 use crate::commands::Part;
 use crate::commands::verb::{EVERYBODY, NoLine, Verb};
 use crate::commands::view::duty_list;
 use crate::db::sql::cases;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::watch::compute_dirty;
 use daiban_core::people::Role;
@@ -41,16 +41,17 @@ impl Verb for DutyList {
     const READS: bool = true;
     type Line = NoLine;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         // What an order has just changed is in the list: a few cases are computed at once, many by whoever watches.
-        let waiting = deed.app.db.read(|conn| cases::dirty(conn, 0, COMPUTED_AT_ONCE_MAX + 1))?.len();
+        let waiting = context.app.db.read(|conn| cases::dirty(conn, 0, COMPUTED_AT_ONCE_MAX + 1))?.len();
         if (1..=COMPUTED_AT_ONCE_MAX as usize).contains(&waiting) {
-            let computed = compute_dirty(&deed.app).await;
+            let computed = compute_dirty(&context.app).await;
             computed.inspect_err(|e| tracing::warn!("the list of duties is answered as it stood: {e}")).ok();
         }
-        deed.answer(move |app, conn| {
-            Ok(Value::Array(duty_list(conn, &self.0, &app.titles, &app.reference(conn)?.calendar, app.now())?.rows))
-        })
-        .await
+        context
+            .answer(move |app, conn| {
+                Ok(Value::Array(duty_list(conn, &self.0, &app.titles, &app.reference(conn)?.calendar, app.now())?.rows))
+            })
+            .await
     }
 }

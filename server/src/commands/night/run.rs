@@ -1,8 +1,8 @@
 //! The night's work of a day; a day's runs once however often it is ordered.
 
+use crate::command_context::CommandContext;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::jobs::nightly;
 use clap::Args;
@@ -30,9 +30,9 @@ impl Verb for NightRun {
     const OBJECT: &'static str = "日期 · date";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        let on = self.on.unwrap_or_else(|| local_date(deed.app.now()));
-        let document = nightly(&deed.app, on, |_| ()).await?.document();
-        deed.perform(format!("nightly/{on}"), move |_, _| Ok(document.clone())).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        let on = self.on.unwrap_or_else(|| local_date(context.app.now()));
+        let document = nightly(&context.app, on, |_| ()).await?.document();
+        context.perform(format!("nightly/{on}"), move |_, _| Ok(document.clone())).await
     }
 }

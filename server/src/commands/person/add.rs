@@ -1,10 +1,10 @@
 //! Staff (R082, R133).
 
+use crate::command_context::CommandContext;
 use crate::commands::directory::organisation;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::directory::{self, Person};
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::ids::PersonId;
@@ -52,32 +52,33 @@ impl Verb for PersonAdd {
         "daiban person add zhou --name 周敏 --unit natural-resources --role group_specialist --group planning";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let new = self;
         check(&new)?;
-        deed.perform(new.id.clone(), move |tx, now| {
-            let organisation = organisation(tx)?;
-            let unit = organisation.find_unit(&new.unit).filter(|unit| unit.kind != UnitKind::OfProject);
-            let unit = unit.ok_or_else(|| unknown_unit(&new.unit))?.id.clone();
-            let entry = RosterEntry {
-                person: PersonId(new.id.clone()),
-                role: new.role,
-                unit: unit.clone(),
-                group: new.group,
-                from: now,
-                until: None,
-            };
-            entry.check().map_err(|e| Problem::unprocessable("person_refused", e.zh(), e.to_string()))?;
-            let joined_at = directory::person(tx, &entry.person)?.map_or(now, |known| known.joined_at);
-            let (role, group) = (new.role, new.group);
-            let id = entry.person;
-            let person =
-                Person { id, name: new.name.clone(), unit, role, group, phone: new.phone.clone(), joined_at, left_at: None };
-            directory::put_person(tx, &person)?;
-            let zh = format!("已登记：{}（{}），{}", person.name, person.id, person.role.zh());
-            Ok(json!({ "person": person, "zh": zh, "en": format!("{} registered", person.id) }))
-        })
-        .await
+        context
+            .perform(new.id.clone(), move |tx, now| {
+                let organisation = organisation(tx)?;
+                let unit = organisation.find_unit(&new.unit).filter(|unit| unit.kind != UnitKind::OfProject);
+                let unit = unit.ok_or_else(|| unknown_unit(&new.unit))?.id.clone();
+                let entry = RosterEntry {
+                    person: PersonId(new.id.clone()),
+                    role: new.role,
+                    unit: unit.clone(),
+                    group: new.group,
+                    from: now,
+                    until: None,
+                };
+                entry.check().map_err(|e| Problem::unprocessable("person_refused", e.zh(), e.to_string()))?;
+                let joined_at = directory::person(tx, &entry.person)?.map_or(now, |known| known.joined_at);
+                let (role, group) = (new.role, new.group);
+                let id = entry.person;
+                let person =
+                    Person { id, name: new.name.clone(), unit, role, group, phone: new.phone.clone(), joined_at, left_at: None };
+                directory::put_person(tx, &person)?;
+                let zh = format!("已登记：{}（{}），{}", person.name, person.id, person.role.zh());
+                Ok(json!({ "person": person, "zh": zh, "en": format!("{} registered", person.id) }))
+            })
+            .await
     }
 }
 

@@ -3,14 +3,14 @@
 use super::seats;
 use crate::app::Lane;
 use crate::auth::enrol;
+use crate::command_context::CommandContext;
 use crate::commands::directory::called;
-use crate::commands::staff::{must_say, serving};
+use crate::commands::staff::{require_reason, serving};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::Connection;
 use crate::db::sql::devices::{self, Device, DeviceState};
 use crate::db::sql::directory::{self, Person};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::planted::Bug;
 use clap::Args;
@@ -41,12 +41,12 @@ impl Verb for PersonLeave {
     const OBJECT: &'static str = "人员编号 · person id";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let PersonLeave { person: sought, reason } = self;
-        must_say(&reason)?;
-        let (app, by) = (deed.app.clone(), deed.by.id.clone());
+        require_reason(&reason)?;
+        let (app, by) = (context.app.clone(), context.by.id.clone());
         let now = app.now();
-        let found = app.aside_in(Lane::Office, move |app| {
+        let found = app.run_blocking_in(Lane::Office, move |app| {
             app.db.read(|conn| {
                 let known = called(conn, &sought)?.ok_or_else(|| Problem::not_found("该工作人员", "person"))?;
                 let person = known.id;
@@ -56,13 +56,13 @@ impl Verb for PersonLeave {
             })
         });
         let (person, cases) = found.await??;
-        let cases = if deed.app.planted(Bug::KeepSeats) { Vec::new() } else { cases };
+        let cases = if context.app.planted(Bug::KeepSeats) { Vec::new() } else { cases };
         let mut ended = Vec::new();
         for case in cases {
             ended.extend(seats::end(&app, by.clone(), case, person.clone()).await?);
         }
         let finishes = !ended.is_empty();
-        deed.perform(person.as_str().to_owned(), move |tx, now| {
+        context.perform(person.as_str().to_owned(), move |tx, now| {
             let known = must_be_leaving(tx, &person, finishes)?;
             directory::end_service(tx, &person, now)?;
             let held = devices::list(tx, Some(&person))?;

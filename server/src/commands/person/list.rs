@@ -1,10 +1,10 @@
 //! `PersonList`: an answer of what is kept.
 
+use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::with_zh;
 use crate::db::sql::directory;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
@@ -24,11 +24,12 @@ impl Verb for PersonList {
     const READS: bool = true;
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(|_, conn| {
-            let told = Told::read(conn)?;
-            Ok(directory::people(conn)?.iter().map(|row| with_zh(json!(row), told.staff(row))).collect())
-        })
-        .await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context
+            .answer(|_, conn| {
+                let told = Told::read(conn)?;
+                Ok(directory::people(conn)?.iter().map(|row| with_zh(json!(row), told.staff(row))).collect())
+            })
+            .await
     }
 }

@@ -7,7 +7,7 @@ use crate::db::sql::{audit, cases, cbor, directory, members};
 use crate::db::{Connection, DbError, OFFICE_WORK};
 use crate::error::Problem;
 use crate::ledger;
-use daiban_core::case::Standing;
+use daiban_core::case::JudgingState;
 use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::people::{Roster, RosterEntry};
 use daiban_core::rules::{Subject, successor};
@@ -36,7 +36,7 @@ pub(super) fn seated(conn: &Connection, person: &PersonId, now: i64) -> Result<V
     let mut seated = Vec::new();
     for case in members::seated(conn, person, now)? {
         let Some(head) = cases::find(conn, case)? else { continue };
-        let standing: Standing = cbor::read(&head.standing, "standing")?;
+        let standing: JudgingState = cbor::read(&head.standing, "standing")?;
         if running(&standing.roster, person, now).next().is_some() {
             seated.push(case);
         }
@@ -48,12 +48,12 @@ pub(super) fn seated(conn: &Connection, person: &PersonId, now: i64) -> Result<V
 pub(super) async fn end(app: &Arc<App>, by: PersonId, case: CaseId, person: PersonId) -> Result<Vec<Ended>, Problem> {
     // Reading a whole case for its name is not what the writer waits for.
     let named = move |app: &App| app.db.read(|conn| Ok::<_, Problem>(ledger::view(conn, case)?.title));
-    let title = app.aside_in(Lane::Office, named).await??.unwrap_or_else(|| "（未命名项目）".to_owned());
+    let title = app.run_blocking_in(Lane::Office, named).await??.unwrap_or_else(|| "（未命名项目）".to_owned());
     let env = app.env();
     let ended = app.db.write(move |tx| {
         tx.alone(OFFICE_WORK)?;
         let Some(head) = cases::hold(tx, case)? else { return Ok(Vec::new()) };
-        let Standing { mut roster, .. } = cbor::read(&head.standing, "standing")?;
+        let JudgingState { mut roster, .. } = cbor::read(&head.standing, "standing")?;
         let seats: Vec<RosterEntry> = running(&roster, &person, env.now).cloned().collect();
         let mut rows = Vec::with_capacity(seats.len());
         for seat in seats {

@@ -1,10 +1,10 @@
 //! The settings that the plan leaves open; their number follows the one in force.
 
+use crate::command_context::CommandContext;
 use crate::commands::settings::{held, moved, must_still_be, settled};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::policy;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::watch::{Era, compute_dirty};
 use clap::Args;
@@ -31,9 +31,9 @@ impl Verb for PolicySet {
     const OBJECT: &'static str = "参数版本号 · number of the settings";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let settings = self.policy;
-        let app = deed.app.clone();
+        let app = context.app.clone();
         let refused = |e: daiban_core::rules::PolicyError| Problem::unprocessable("policy_refused", e.zh(), e.to_string());
         let mut policy = Policy::from_json(&settings.to_string()).map_err(refused)?;
         let (before, held) = held(&app)?;
@@ -41,8 +41,8 @@ impl Verb for PolicySet {
         let (calendar, since) = (held.calendar.clone(), app.now());
         let moved = moved(&app, Era { since, calendar, policy: policy.clone() }).await?;
         compute_dirty(&app).await?;
-        let by = deed.by.id.clone();
-        let document = deed
+        let by = context.by.id.clone();
+        let document = context
             .perform(format!("policy/{}", policy.number), move |tx, now| {
                 must_still_be(tx, before)?;
                 policy::insert(tx, &policy, now, by.as_str())?;

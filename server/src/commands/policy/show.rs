@@ -1,7 +1,7 @@
 //! `PolicyShow`: an answer of what is kept.
 
+use crate::command_context::CommandContext;
 use crate::commands::verb::{EVERYBODY, Verb};
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
@@ -21,7 +21,7 @@ impl Verb for PolicyShow {
     const READS: bool = true;
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(|app, conn| Ok(json!(app.reference(conn)?.policy))).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context.answer(|app, conn| Ok(json!(app.reference(conn)?.policy))).await
     }
 }

@@ -1,9 +1,9 @@
 //! Confirming a draft freezes it (R105, R106).
 
+use crate::command_context::CommandContext;
 use crate::commands::staff::on_behalf;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::reports::{self, Confirmation};
 use clap::Args;
@@ -57,10 +57,10 @@ impl Verb for ReportConfirm {
         }
     }
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let ReportConfirm { week, group, person, hash, without_missing } = self;
         let answers = if group.is_some() { Role::GroupSpecialist } else { Role::DispatchLead };
-        let deed = on_behalf(deed, person.as_ref(), &[answers])?;
-        reports::confirm(deed, Confirmation { week, group, hash, without_missing }).await
+        let context = on_behalf(context, person.as_ref(), &[answers])?;
+        reports::confirm(context, Confirmation { week, group, hash, without_missing }).await
     }
 }

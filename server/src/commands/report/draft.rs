@@ -1,8 +1,8 @@
 //! Drawing up a report; may be repeated until it is confirmed.
 
+use crate::command_context::CommandContext;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::reports;
 use clap::Args;
@@ -34,7 +34,7 @@ impl Verb for ReportDraft {
     const OBJECT: &'static str = "周次/工作组 · week/group";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        reports::draft(deed, self.week, self.group).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        reports::draft(context, self.week, self.group).await
     }
 }

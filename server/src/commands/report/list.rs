@@ -1,9 +1,9 @@
 //! `ReportList`: a part of a list.
 
+use crate::command_context::CommandContext;
 use crate::commands::Part;
 use crate::commands::verb::{EVERYBODY, NoLine, Verb};
 use crate::commands::view::report_list;
-use crate::deed::Deed;
 use crate::error::Problem;
 use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ impl Verb for ReportList {
     const READS: bool = true;
     type Line = NoLine;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(move |_, conn| Ok(Value::Array(report_list(conn, &self.0)?.rows))).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context.answer(move |_, conn| Ok(Value::Array(report_list(conn, &self.0)?.rows))).await
     }
 }

@@ -1,9 +1,9 @@
 //! Notes over a draft; a section left out keeps its note.
 
+use crate::command_context::CommandContext;
 use crate::commands::staff::on_behalf;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::reports;
 use clap::Args;
@@ -62,7 +62,7 @@ impl Verb for ReportNote {
     const OBJECT: &'static str = "周次/工作组 · week/group";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let ReportNote { week, group, person, progress, problems, suggestions, case, words } = self;
         let case = match (case, words) {
             (Some(case), Some(words)) => Some((case, words)),
@@ -72,7 +72,7 @@ impl Verb for ReportNote {
                 return Err(Problem::unprocessable("fields", zh, "a note on a project takes both `case` and `words`"));
             }
         };
-        let deed = on_behalf(deed, person.as_ref(), &[Role::GroupSpecialist, Role::DispatchLead])?;
-        reports::note(deed, week, group, reports::Notation { progress, problems, suggestions, case }).await
+        let context = on_behalf(context, person.as_ref(), &[Role::GroupSpecialist, Role::DispatchLead])?;
+        reports::note(context, week, group, reports::Notation { progress, problems, suggestions, case }).await
     }
 }

@@ -1,9 +1,9 @@
 //! 退回: a confirmed group report goes back to its specialist.
 
-use crate::commands::staff::must_say;
+use crate::command_context::CommandContext;
+use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::reports;
 use clap::Args;
@@ -38,9 +38,9 @@ impl Verb for ReportReturn {
     const OBJECT: &'static str = "周次/工作组 · week/group";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let ReportReturn { week, group, reason } = self;
-        must_say(&reason)?;
-        reports::send_back(deed, week, group, reason).await
+        require_reason(&reason)?;
+        reports::send_back(context, week, group, reason).await
     }
 }

@@ -1,9 +1,9 @@
 //! The frozen district report goes to the district government, with its copy to the office (R107).
 
+use crate::command_context::CommandContext;
 use crate::commands::staff::on_behalf;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::reports;
 use clap::Args;
@@ -40,8 +40,8 @@ impl Verb for ReportSend {
         if self.person.is_some() { Self::ROLES } else { &[Role::DispatchLead] }
     }
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        let deed = on_behalf(deed, self.person.as_ref(), &[Role::DispatchLead])?;
-        reports::send(deed, self.week).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        let context = on_behalf(context, self.person.as_ref(), &[Role::DispatchLead])?;
+        reports::send(context, self.week).await
     }
 }

@@ -1,9 +1,9 @@
 //! `ReportShow`: an answer of what is kept.
 
+use crate::command_context::CommandContext;
 use crate::commands::typed;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::report_show;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::calendar::Week;
@@ -35,7 +35,7 @@ impl Verb for ReportShow {
     const READS: bool = true;
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(move |_, conn| report_show(conn, self.week, self.group)).await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context.answer(move |_, conn| report_show(conn, self.week, self.group)).await
     }
 }

@@ -1,13 +1,13 @@
 //! A refused record is taken out of quarantine into its case, written anew under the server's key.
 
-use crate::chance;
-use crate::commands::staff::must_say;
+use crate::command_context::CommandContext;
+use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
 use crate::db::Transaction;
 use crate::db::sql::quarantine;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger;
+use crate::random;
 use clap::Args;
 use daiban_core::admit;
 use daiban_core::case::CaseView;
@@ -39,11 +39,11 @@ impl Verb for RulingAdopt {
     const OBJECT: &'static str = "暂存编号 · number in quarantine";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let RulingAdopt { quarantine: number, reason } = self;
-        must_say(&reason)?;
-        let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.id.clone());
-        let done = deed
+        require_reason(&reason)?;
+        let (app, env, by) = (context.app.clone(), context.app.env(), context.by.id.clone());
+        let done = context
             .perform(format!("quarantine/{number}"), move |tx, _| {
                 let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该暂存记录", "quarantined record"))?;
                 if let Some(fact) = kept.adopted {
@@ -59,7 +59,7 @@ impl Verb for RulingAdopt {
                 let adopted = named(&ledger::view(tx, kept.case)?, fact)?;
                 let row = ledger::append_fact(tx, &env, kept.case, &by, &adopted)?;
                 let body = RulingBody::QuarantineAdopted(QuarantineAdopted { quarantine: number, fact: adopted.id });
-                let ruling = Ruling::new(FactId(chance::bytes()), by.clone(), reason.clone(), &body);
+                let ruling = Ruling::new(FactId(random::bytes()), by.clone(), reason.clone(), &body);
                 ledger::append_ruling(tx, &env, kept.case, ruling.clone())?;
                 note(tx, number, adopted.id)?;
                 Ok(json!({
@@ -83,7 +83,7 @@ fn named(view: &CaseView, fact: Fact) -> Result<Fact, Problem> {
             let zh = "该记录此后已正常到达并编号，无需采纳。";
             Err(Problem::conflict("recorded_meanwhile", zh, "the same record arrived meanwhile and has its number"))
         }
-        Some(_) => Ok(Fact { id: FactId(chance::bytes()), ..fact }),
+        Some(_) => Ok(Fact { id: FactId(random::bytes()), ..fact }),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Late work: a record that waits, one by somebody who had no seat, or an effective one whose timeliness waits (architecture.md §3).
 
 use super::must_serve;
-use crate::chance;
-use crate::commands::staff::must_say;
+use crate::command_context::CommandContext;
+use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger;
+use crate::random;
 use clap::Args;
 use daiban_core::case::{Code, FactView};
 use daiban_core::fact::ruling::LateWork;
@@ -69,18 +69,18 @@ impl Verb for RulingLate {
     const OBJECT: &'static str = "项目编号/记录编号 · case id/fact id";
     type Line = Line;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let RulingLate { case, fact, accept, reason } = self;
-        must_say(&reason)?;
-        let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.clone());
-        let done = deed
+        require_reason(&reason)?;
+        let (app, env, by) = (context.app.clone(), context.app.env(), context.by.clone());
+        let done = context
             .perform(format!("{case}/{fact}"), move |tx, now| {
                 let view = ledger::view(tx, case)?;
                 let known = view.fact(fact).ok_or_else(|| Problem::not_found("该记录", "fact"))?;
                 must_serve(&view, &by, now)?;
                 must_wait(known)?;
                 let body = RulingBody::LateWork(LateWork { fact, accepted: accept });
-                let ruling = Ruling::new(FactId(chance::bytes()), by.id.clone(), reason.clone(), &body);
+                let ruling = Ruling::new(FactId(random::bytes()), by.id.clone(), reason.clone(), &body);
                 let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
                 let decided = if accept { ("予以采纳", "accepted") } else { ("不予采纳", "rejected") };
                 Ok(json!({

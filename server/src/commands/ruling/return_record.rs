@@ -1,17 +1,17 @@
 //! 退回: a record goes back to its author to be mended; what it met opens again with the first date.
 
 use super::must_serve;
-use crate::chance;
-use crate::commands::staff::must_say;
+use crate::command_context::CommandContext;
+use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::cases;
 use crate::db::sql::directory::Person;
 use crate::db::sql::notices::{self, Notice};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::ledger;
 use crate::planted::Bug;
+use crate::random;
 use clap::Args;
 use daiban_core::case::{CaseView, Code, FactView};
 use daiban_core::fact::ruling::{LateWork, Returned};
@@ -48,12 +48,12 @@ impl Verb for RulingReturn {
     const OBJECT: &'static str = "项目编号/记录编号 · case id/fact id";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let RulingReturn { case, fact, reason } = self;
-        must_say(&reason)?;
-        let (app, env, by) = (deed.app.clone(), deed.app.env(), deed.by.clone());
+        require_reason(&reason)?;
+        let (app, env, by) = (context.app.clone(), context.app.env(), context.by.clone());
         let still_meets = app.planted(Bug::SentBackStillMeets);
-        let done = deed
+        let done = context
             .perform(format!("{case}/{fact}"), move |tx, now| {
                 let head = cases::hold(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
                 let view = ledger::view(tx, case)?;
@@ -64,7 +64,7 @@ impl Verb for RulingReturn {
                     false => RulingBody::Returned(Returned { fact }),
                     true => RulingBody::LateWork(LateWork { fact, accepted: true }),
                 };
-                let ruling = Ruling::new(FactId(chance::bytes()), by.id.clone(), reason.clone(), &body);
+                let ruling = Ruling::new(FactId(random::bytes()), by.id.clone(), reason.clone(), &body);
                 let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
                 notices::insert(tx, &notice(&view, head.no, known, kind, (&by, &ruling), now))?;
                 let said = [meanwhile(known).to_owned(), others(&view, known)];

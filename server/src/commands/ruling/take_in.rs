@@ -2,15 +2,15 @@
 //! author's own chain, under the author's signature.
 
 use crate::app::App;
-use crate::commands::staff::must_say;
+use crate::command_context::CommandContext;
+use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
 use crate::db::sql::quarantine::{self, Chain, Quarantined};
 use crate::db::sql::{actors, devices, keys, policy};
 use crate::db::{DbError, Transaction};
-use crate::deed::Deed;
 use crate::error::Problem;
 use crate::intake::NEVER_MEMBER;
-use crate::ledger::{Book, LedgerError, Ready, Sent, append_change, week_closes_at};
+use crate::ledger::{CaseLog, LedgerError, Ready, Sent, append_change, week_closes_at};
 use crate::planted::Planted;
 use clap::Args;
 use daiban_core::admit::{check, place};
@@ -44,12 +44,12 @@ impl Verb for RulingTakeIn {
     const OBJECT: &'static str = "暂存编号 · number in quarantine";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let RulingTakeIn { quarantine: number, reason } = self;
-        must_say(&reason)?;
-        let app = deed.app.clone();
+        require_reason(&reason)?;
+        let app = context.app.clone();
         let server = app.clone();
-        let done = deed
+        let done = context
             .perform(format!("quarantine/{number}"), move |tx, _| {
                 let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该暂存记录", "quarantined record"))?;
                 let rows = append(tx, &server, &kept)?;
@@ -74,15 +74,15 @@ fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64
     let (chain, statement) = chain.flatten().and_then(signed).ok_or_else(not_set_aside)?;
     let device = devices::find(tx, kept.device)?.ok_or_else(not_set_aside)?;
     statement.verify(&device.public_key, &chain.signature).map_err(|_| not_set_aside())?;
-    let mut book = Book::open(tx, kept.case)?.ok_or(LedgerError::NoCase)?;
-    if !book.standing.roster.entries().iter().any(|entry| entry.person == kept.person) {
+    let mut case_log = CaseLog::open(tx, kept.case)?.ok_or(LedgerError::NoCase)?;
+    if !case_log.standing.roster.entries().iter().any(|entry| entry.person == kept.person) {
         return Err(seat_missing());
     }
     let id = ActorId::derive(&device.public_key, kept.case, statement.epoch);
-    let mut actor = actors::find(tx, book.no, id)?.unwrap_or_else(|| {
+    let mut actor = actors::find(tx, case_log.no, id)?.unwrap_or_else(|| {
         let ChainTip { seq, hash, max_op } = ChainTip::start(kept.case);
         let (person, epoch) = (kept.person.clone(), statement.epoch);
-        actors::Actor { no: 0, id, case_no: book.no, device: kept.device, person, epoch, seq, hash, max_op }
+        actors::Actor { no: 0, id, case_no: case_log.no, device: kept.device, person, epoch, seq, hash, max_op }
     });
     let sent = Sent {
         device: kept.device,
@@ -101,11 +101,11 @@ fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64
         let mut ready = Ready::new(check(&bytes, id).map_err(LedgerError::Refused)?);
         ready.week_closes_at = ready.fact.as_ref().map_or(Ok(None), |fact| week_closes_at(tx, &fact.body))?;
         place(&ready.checked, &actor.tip()).map_err(LedgerError::Refused)?;
-        let (sequence, verdict) = append_change(tx, &mut book, &mut actor, &ready, &sent)?;
+        let (sequence, verdict) = append_change(tx, &mut case_log, &mut actor, &ready, &sent)?;
         if without_seat(&verdict) {
             return Err(seat_missing());
         }
-        expect_keys(tx, book.no, sequence, &ready)?;
+        expect_keys(tx, case_log.no, sequence, &ready)?;
         if let Ok(Fact { id, .. }) = &ready.fact {
             quarantine::adopt(tx, *number, *id)?;
         }
@@ -115,7 +115,7 @@ fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64
     if actor.hash == statement.tip_hash {
         actors::keep_statement(tx, &actor, &chain.statement, &chain.signature)?;
     }
-    book.close(tx)?;
+    case_log.close(tx)?;
     Ok(rows)
 }
 

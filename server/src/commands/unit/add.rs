@@ -1,10 +1,10 @@
 //! A unit beyond the plan's 25 (R031).
 
+use crate::command_context::CommandContext;
 use crate::commands::directory::{organisation, unit_problem};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::directory;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::ids::UnitId;
@@ -44,10 +44,10 @@ impl Verb for UnitAdd {
     const EXAMPLE: &'static str = "daiban unit add fengrong --name 丰荣街道办事处 --kind subdistrict";
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let UnitAdd { id, name, en, kind, aliases } = self;
         let unit = Unit { id: UnitId(id), name, en, kind, aliases };
-        deed.perform(unit.id.as_str().to_owned(), move |tx, _| {
+        context.perform(unit.id.as_str().to_owned(), move |tx, _| {
             organisation(tx)?.with_unit(unit.clone()).map_err(|e| unit_problem(&e))?;
             directory::insert_unit(tx, &unit)?;
             Ok(json!({

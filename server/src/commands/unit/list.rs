@@ -1,9 +1,9 @@
 //! `UnitList`: an answer of what is kept.
 
+use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::with_zh;
-use crate::deed::Deed;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
@@ -23,11 +23,12 @@ impl Verb for UnitList {
     const READS: bool = true;
     type Line = Self;
 
-    async fn run(self, deed: Deed) -> Result<Value, Problem> {
-        deed.answer(|app, conn| {
-            let (reference, told) = (app.reference(conn)?, Told::read(conn)?);
-            Ok(reference.organisation.units().map(|row| with_zh(json!(row), told.body(row))).collect())
-        })
-        .await
+    async fn run(self, context: CommandContext) -> Result<Value, Problem> {
+        context
+            .answer(|app, conn| {
+                let (reference, told) = (app.reference(conn)?, Told::read(conn)?);
+                Ok(reference.organisation.units().map(|row| with_zh(json!(row), told.body(row))).collect())
+            })
+            .await
     }
 }

@@ -1,7 +1,7 @@
 //! What every store must do with what the office settles, orders and confirms.
 
 use super::{person, write};
-use crate::db::sql::jobs::{self, LEASE_SECONDS, Lease};
+use crate::db::sql::jobs::{self, LEASE_SECONDS, Taking};
 use crate::db::sql::notices::{self, Notice};
 use crate::db::sql::reports::Signature;
 use crate::db::sql::{audit, calendar, directory, editions, policy, reports, settings};
@@ -188,16 +188,16 @@ fn the_audit_log_is_a_chain(db: &Db) {
 #[allow(clippy::panic, clippy::unwrap_used)]
 fn a_job_has_one_holder(db: &Db) {
     let take = |now| write(db, move |tx| jobs::take(tx, "nightly", "2026-11-29", now));
-    let Lease::Taken(first) = take(100) else { panic!("a free job is taken") };
-    assert_eq!(take(100 + LEASE_SECONDS - 1), Lease::Running(100), "its holder lives");
+    let Taking::Taken(first) = take(100) else { panic!("a free job is taken") };
+    assert_eq!(take(100 + LEASE_SECONDS - 1), Taking::Running(100), "its holder lives");
     let (beating, silent) = (first.clone(), first.clone());
-    assert!(write(db, move |tx| beating.beat(tx, 110)));
-    let Lease::Taken(second) = take(110 + LEASE_SECONDS) else { panic!("a silent holder loses its job") };
+    assert!(write(db, move |tx| beating.renew(tx, 110)));
+    let Taking::Taken(second) = take(110 + LEASE_SECONDS) else { panic!("a silent holder loses its job") };
     let told = db.write_blocking(move |tx| silent.finish(tx, 150, "too late"));
-    assert!(matches!(told, Err(DbError::Overtaken)) && !write(db, move |tx| first.beat(tx, 150)));
+    assert!(matches!(told, Err(DbError::Overtaken)) && !write(db, move |tx| first.renew(tx, 150)));
     write(db, move |tx| {
         second.must_stay(tx)?;
         second.finish(tx, 160, "{}")
     });
-    assert_eq!(take(1_000), Lease::Done("{}".into()), "a job of a day is done once");
+    assert_eq!(take(1_000), Taking::Done("{}".into()), "a job of a day is done once");
 }

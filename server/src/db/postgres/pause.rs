@@ -10,7 +10,7 @@ const AGAIN: u32 = 4;
 /// The pauses of one job, 0.3 to 0.6 s in all. Up to as much again is added by chance, so that two that met do not meet again.
 pub(super) fn pauses() -> impl Iterator<Item = Duration> {
     (0..AGAIN).map(|time| {
-        let [chance] = crate::chance::bytes();
+        let [chance] = crate::random::bytes();
         let least = FIRST * 2u32.pow(time);
         least + least * u32::from(chance) / 256
     })

@@ -1,6 +1,6 @@
 //! Jobs by name and day: each runs once, however often it is started, and one whose node died or froze is taken over.
 //!
-//! Every taking gives the job a higher number, the [`Turn`]. What a job writes asks for its turn in the same transaction: a node
+//! Every taking gives the job a higher number, the [`Lease`]. What a job writes asks for its lease in the same transaction: a node
 //! that was thought dead, wakes up and goes on writes nothing more. So clocks decide only how soon a job is taken over, never
 //! whether something is done twice; that is why each node may go by its own, as long as they differ by less than [`LEASE_SECONDS`].
 
@@ -17,9 +17,9 @@ const PLACE: &str = "jobs";
 
 /// What a starter is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lease {
+pub enum Taking {
     /// Go on: the job is yours as long as you show signs of life.
-    Taken(Turn),
+    Taken(Lease),
     /// It was done before; this came of it.
     Done(String),
     /// Somebody else is at it since then, Unix seconds.
@@ -28,7 +28,7 @@ pub enum Lease {
 
 /// A job taken: which, for which day, and its number among the takings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turn {
+pub struct Lease {
     name: String,
     day: String,
     number: i64,
@@ -48,7 +48,7 @@ pub struct JobRow {
     /// JSON of what it did.
     pub outcome: Option<String>,
     /// How often it was taken.
-    pub turn: i64,
+    pub lease: i64,
     /// The node that took it last; empty where there is only one.
     pub holder: String,
     /// That node's last sign of life, Unix seconds by its own clock; `None` if it gave the job back.
@@ -57,29 +57,29 @@ pub struct JobRow {
 
 impl JobRow {
     fn lives(&self, now: i64) -> bool {
-        let silent = self.beat_at.map(|beat| now.saturating_sub(beat));
+        let silent = self.beat_at.map(|renew| now.saturating_sub(renew));
         silent.is_some_and(|seconds| (-CLOCKS_APART_SECONDS..LEASE_SECONDS).contains(&seconds))
     }
 }
 
 /// Takes a job of a day, if it is free or its holder shows no sign of life.
-pub fn take(tx: &Transaction<'_>, name: &str, day: &str, now: i64) -> Result<Lease, DbError> {
+pub fn take(tx: &Transaction<'_>, name: &str, day: &str, now: i64) -> Result<Taking, DbError> {
     tx.alone(PLACE)?;
     match find(tx, name, day)? {
-        Some(JobRow { finished_at: Some(_), outcome, .. }) => return Ok(Lease::Done(outcome.unwrap_or_default())),
-        Some(job) if job.lives(now) => return Ok(Lease::Running(job.started_at)),
+        Some(JobRow { finished_at: Some(_), outcome, .. }) => return Ok(Taking::Done(outcome.unwrap_or_default())),
+        Some(job) if job.lives(now) => return Ok(Taking::Running(job.started_at)),
         _ => {}
     }
     let sql = "INSERT INTO job (name, day, started_at, turn, holder, beat_at) VALUES (?1, ?2, ?3, 1, ?4, ?3) \
                ON CONFLICT (name, day) DO UPDATE SET started_at = ?3, turn = job.turn + 1, holder = ?4, beat_at = ?3 \
                RETURNING turn";
     let number = tx.insert(sql, params![name, day, now, tx.node().as_str()])?.ok_or(DbError::Corrupt("number"))?;
-    Ok(Lease::Taken(Turn { name: name.to_owned(), day: day.to_owned(), number }))
+    Ok(Taking::Taken(Lease { name: name.to_owned(), day: day.to_owned(), number }))
 }
 
-impl Turn {
+impl Lease {
     /// Shows a sign of life; `false` if the job was taken over.
-    pub fn beat(&self, tx: &Transaction<'_>, now: i64) -> Result<bool, DbError> {
+    pub fn renew(&self, tx: &Transaction<'_>, now: i64) -> Result<bool, DbError> {
         let sql = "UPDATE job SET beat_at = ?4 WHERE name = ?1 AND day = ?2 AND turn = ?3 AND finished_at IS NULL";
         Ok(tx.run(sql, params![self.name, self.day, self.number, now])? == 1)
     }
@@ -94,7 +94,7 @@ impl Turn {
         }
     }
 
-    /// [`Turn::must_stand`], and nobody takes the job over before this transaction ends.
+    /// [`Lease::must_stand`], and nobody takes the job over before this transaction ends.
     pub fn must_stay(&self, tx: &Transaction<'_>) -> Result<(), DbError> {
         tx.alone(PLACE)?;
         self.must_stand(tx)
@@ -128,7 +128,7 @@ pub fn find(conn: &Connection, name: &str, day: &str) -> Result<Option<JobRow>, 
             started_at: row.get(2)?,
             finished_at: row.get(3)?,
             outcome: row.get(4)?,
-            turn: row.get(5)?,
+            lease: row.get(5)?,
             holder: row.get(6)?,
             beat_at: row.get(7)?,
         })

@@ -152,7 +152,7 @@ async fn a_clock_that_went_back_revives_no_code() {
     let key = SoftwareKey::from_secret(&[1; 32]);
     let refused = ask_in(&world.app, &key, &code, "纸上的手机").await.unwrap_err();
     assert_eq!((refused.code, refused.status.as_u16()), ("server_clock", 503));
-    let phone = Enrolling::new(&key, Invitation::parse(&code).unwrap(), "纸上的手机", crate::chance::bytes());
+    let phone = Enrolling::new(&key, Invitation::parse(&code).unwrap(), "纸上的手机", crate::random::bytes());
     world.app.clock.set(NOW + DAY);
     let expired = enrol::begin(&world.app, None, phone.begin()).await.unwrap_err();
     assert_eq!(expired.code, "code_expired");

@@ -4,10 +4,10 @@ use crate::db::sql::unrecognised::{self, Waiting};
 use crate::db::sql::{actors, cases, cbor, facts};
 use crate::db::{DbError, Transaction};
 use crate::jobs::nightly;
-use crate::ledger::{self, Book};
+use crate::ledger::{self, CaseLog};
 use daiban_core::admit::check;
 use daiban_core::calendar::local_date;
-use daiban_core::case::{Author, Code, Entry, RawRow, Reason, Standing, Verdict};
+use daiban_core::case::{Author, Code, Entry, JudgingState, RawRow, Reason, Verdict};
 use daiban_core::fact::content_digest;
 use daiban_core::fact::kinds::{MaterialItem, MaterialReceived};
 use daiban_core::fact::table::KINDS_VERSION;
@@ -17,22 +17,22 @@ const UNRECOGNISED: Verdict = Verdict { code: Code::Unrecognised, reason: None, 
 
 /// Writes a change as a server wrote it that did not know its kind.
 fn append_unrecognised(tx: &Transaction<'_>, phone: ActorId, author: &Author, fact: &Fact, bytes: &[u8]) -> Result<(), DbError> {
-    let mut book = Book::open(tx, CASE)?.unwrap();
-    let mut actor = actors::find(tx, book.no, phone)?.unwrap();
+    let mut case_log = CaseLog::open(tx, CASE)?.unwrap();
+    let mut actor = actors::find(tx, case_log.no, phone)?.unwrap();
     let checked = check(bytes, phone).unwrap();
     let (hash, seq, author) = (checked.hash, checked.seq, author.clone());
     let entry = Entry::Change { bytes: bytes.to_vec().into(), hash, actor: phone, seq, author };
-    let sequence = book.append(tx, entry, Some(fact), UNRECOGNISED, NOW, Some(&actor))?.sequence;
+    let sequence = case_log.append(tx, entry, Some(fact), UNRECOGNISED, NOW, Some(&actor))?.sequence;
     let (kind, person) = (fact.body.kind().to_owned(), fact.by.clone());
     let index = facts::FactIndex { id: fact.id, sequence, kind, person, digest: content_digest(fact) };
-    facts::insert(tx, book.no, &index)?;
-    unrecognised::insert(tx, book.no, Waiting { fact: fact.id, sequence }, 0)?;
+    facts::insert(tx, case_log.no, &index)?;
+    unrecognised::insert(tx, case_log.no, Waiting { fact: fact.id, sequence }, 0)?;
     (actor.seq, actor.hash, actor.max_op) = (checked.seq, checked.hash, checked.max_op);
     actors::advance(tx, &actor)?;
-    book.close(tx)
+    case_log.close(tx)
 }
 
-fn standing(world: &World) -> Standing {
+fn standing(world: &World) -> JudgingState {
     let head = world.app.db.read(|conn| cases::find(conn, CASE)).unwrap().unwrap();
     cbor::read(&head.standing, "standing").unwrap()
 }

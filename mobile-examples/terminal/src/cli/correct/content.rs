@@ -3,7 +3,7 @@
 use super::place::Place;
 use crate::cli::typed::Typing;
 use crate::fault::Fault;
-use crate::said::Said;
+use crate::message::Message;
 use daiban_core::fact::field::{FieldValue, Reader, read};
 use daiban_core::fact::{Body, Fact, FieldErrors, FieldInfo, KindInfo, Node};
 
@@ -28,15 +28,17 @@ impl Correction {
     /// Of a list, a row or a way, a value that begins with `[` or `{` is JSON.
     pub fn typed(kind: &'static KindInfo, set: &[String], unset: &[String], typing: Typing<'_>) -> Result<Self, Fault> {
         if set.is_empty() && unset.is_empty() {
-            let said =
-                Said::new("没有要更正的内容，请用 --set 字段=值 写明。", "nothing to correct: say what with --set FIELD=VALUE");
+            let said = Message::new(
+                "没有要更正的内容，请用 --set 字段=值 写明。",
+                "nothing to correct: say what with --set FIELD=VALUE",
+            );
             return Err(Fault::input("set", said));
         }
         let mut correction = Correction { changes: Vec::new(), errors: FieldErrors::default() };
         for pair in set {
             let (path, text) = pair.split_once('=').ok_or_else(|| {
                 let zh = format!("“{pair}”应写成 字段=值，例如 text=更正后的内容。");
-                Fault::input("set", Said::new(zh, format!("{pair:?} is not FIELD=VALUE")))
+                Fault::input("set", Message::new(zh, format!("{pair:?} is not FIELD=VALUE")))
             })?;
             let path = path.trim();
             correction.change(kind, path, |info| typing.one(path, &info.shape, text).map(Some))?;
@@ -88,7 +90,7 @@ impl Correction {
         self.errors.done().map_err(Fault::Typed)?;
         let misfit = |why: String| {
             let zh = "更正后的内容不符合该类记录的格式；请用 show --json 查看该记录的字段名和格式。";
-            Fault::input("set", Said::new(zh, why))
+            Fault::input("set", Message::new(zh, why))
         };
         match Fact::read(tree).map_err(|error| misfit(error.to_string()))?.body {
             Body::Malformed { why, .. } => Err(misfit(why)),

@@ -21,7 +21,7 @@ const WAITING_MAX: usize = 32;
 /// **A case begins with a roster row.** If the first change of a case comes and the roster is empty, the caller first writes the
 /// row of [`crate::permit::founder`]: a unit agent may open a case offline and is its team until the office assigns one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct JudgingState {
     /// The case.
     pub case: CaseId,
     /// The team, past and present (1+3+N; plan 四(三)).
@@ -109,7 +109,7 @@ impl Letter {
     }
 }
 
-impl Standing {
+impl JudgingState {
     /// A case without rows.
     pub fn new(case: CaseId) -> Self {
         Self { case, roster: Roster::new(), opened: None, letters: Vec::new(), closed: false, waiting: Vec::new() }

@@ -1,4 +1,4 @@
-//! What a glance keeps of a fact: its digest, and what tells its content from another's.
+//! What a case_digest keeps of a fact: its digest, and what tells its content from another's.
 
 use crate::fact::{Content, Fact, FactDigest, KnownFact};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Brief {
+pub(super) struct KeptFact {
     /// What rules may read.
     #[serde(with = "shared")]
     pub fact: Arc<FactDigest>,
@@ -14,11 +14,11 @@ pub(super) struct Brief {
     pub hash: [u8; 16],
 }
 
-impl Brief {
+impl KeptFact {
     /// What is kept of a fact.
-    pub fn of(fact: Arc<Fact>) -> Brief {
+    pub fn of(fact: Arc<Fact>) -> KeptFact {
         let known = KnownFact::from(fact);
-        Brief { hash: known.content.hash(), fact: known.digest }
+        KeptFact { hash: known.content.hash(), fact: known.digest }
     }
 
     /// The fact as the fold takes it.

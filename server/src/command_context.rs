@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// A command under way: the server, who ordered it and for whom, its name in the audit log.
-pub(crate) struct Deed {
+pub(crate) struct CommandContext {
     /// The server.
     pub(crate) app: Arc<App>,
     /// Who ordered it.
@@ -21,7 +21,7 @@ pub(crate) struct Deed {
     pub(crate) name: &'static str,
 }
 
-impl Deed {
+impl CommandContext {
     /// Who answers for what is done: whoever ordered it, or the person for whom it was ordered.
     pub(crate) fn person(&self) -> &Person {
         self.behalf.as_ref().unwrap_or(&self.by)
@@ -42,7 +42,7 @@ impl Deed {
         self,
         read: impl FnOnce(&App, &Connection) -> Result<Value, Problem> + Send + 'static,
     ) -> Result<Value, Problem> {
-        self.app.aside_in(Lane::Office, move |app| app.db.read(|conn| read(app, conn))).await?
+        self.app.run_blocking_in(Lane::Office, move |app| app.db.read(|conn| read(app, conn))).await?
     }
 
     /// Runs `work` and writes its audit row in one transaction. `object` names what is acted on; the row's result is the

@@ -1,28 +1,28 @@
-//! A case at a glance: its rows without their texts, in order, and where its chains end. What lists, lamps, judging and the outbox
+//! A case at a case_digest: its rows without their texts, in order, and where its chains end. What lists, lamps, judging and the outbox
 //! need is computed from this as from the rows; the rows themselves stay in the store until somebody opens the case.
 //!
 //! A cache and a pure function of the rows, saved in the same batch as they.
 
-use super::brief::{Brief, whole};
+use super::kept_fact::{KeptFact, whole};
 use crate::admit::Checked;
-use crate::case::{Author, Code, Entry, Reason, Row, Standing, Told, ToldFact, Unrecognised, Verdict};
+use crate::case::{Author, CaseEvent, Code, Entry, EventFact, JudgingState, Reason, Row, Unrecognised, Verdict};
 use crate::doc::ChainTip;
 use crate::fact::{Fact, FactDigest, Ruling, Unread};
 use crate::ids::{ActorId, CaseId, Chain, ChangeHash, DeviceId};
 use crate::people::RosterEntry;
-use crate::store::{Batch, Shelf};
+use crate::store::{Batch, Namespace};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The first byte of a stored glance: the version of everything in it but the digests of facts, which have their own
-/// ([`FactDigest::version`], the next four bytes). A glance of other versions is made anew from the rows.
+/// The first byte of a stored case_digest: the version of everything in it but the digests of facts, which have their own
+/// ([`FactDigest::version`], the next four bytes). A case_digest of other versions is made anew from the rows.
 const VERSION: u8 = 3;
-/// The key whose presence says that every case with rows has a glance.
+/// The key whose presence says that every case with rows has a case_digest.
 pub(super) const COMPLETE: &[u8] = b"complete";
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Glance {
+pub(super) struct CaseDigest {
     /// The last row; 0 without rows.
     pub sequence: u64,
     /// Its link.
@@ -49,7 +49,7 @@ enum What {
     Fact {
         author: Author,
         verdict: Judged,
-        brief: Option<Brief>,
+        brief: Option<KeptFact>,
     },
     Ruling(#[serde(with = "whole")] Ruling),
     Roster(#[serde(with = "whole")] RosterEntry),
@@ -83,10 +83,10 @@ fn version() -> [u8; 5] {
     [VERSION, a, b, c, d]
 }
 
-impl Glance {
+impl CaseDigest {
     /// A case without rows.
-    pub fn new(case: CaseId) -> Glance {
-        Glance { sequence: 0, chain: Row::chain_start(case), tips: Vec::new(), lines: Vec::new() }
+    pub fn new(case: CaseId) -> CaseDigest {
+        CaseDigest { sequence: 0, chain: Row::chain_start(case), tips: Vec::new(), lines: Vec::new() }
     }
 
     /// Takes in the next row. `change` is what admission made of a change row.
@@ -95,7 +95,7 @@ impl Glance {
         let what = match (&row.entry, change) {
             (Entry::Change { author, .. }, Some(change)) => {
                 self.ends(change.actor, ChainTip { seq: change.seq, hash: change.hash, max_op: change.max_op });
-                let brief = Fact::read(change.fact).ok().map(|fact| Brief::of(Arc::new(fact)));
+                let brief = Fact::read(change.fact).ok().map(|fact| KeptFact::of(Arc::new(fact)));
                 What::Fact { author: author.clone(), verdict: Judged::of(&row.verdict), brief }
             }
             (Entry::Ruling(ruling), _) => What::Ruling(ruling.clone()),
@@ -125,24 +125,24 @@ impl Glance {
     /// Saves it.
     pub fn put(&self, case: CaseId, batch: &mut Batch) {
         let bytes = postcard::to_extend(self, version().to_vec()).unwrap_or_default();
-        batch.put(Shelf::Glance, case.0, bytes);
-        batch.put(Shelf::Glance, COMPLETE, Vec::new());
+        batch.put(Namespace::CaseDigest, case.0, bytes);
+        batch.put(Namespace::CaseDigest, COMPLETE, Vec::new());
     }
 
     /// Reads what was saved; `None` if it is of another version.
-    pub fn read(bytes: &[u8]) -> Option<Glance> {
+    pub fn read(bytes: &[u8]) -> Option<CaseDigest> {
         let rest = bytes.strip_prefix(&version())?;
         postcard::from_bytes(rest).ok()
     }
 
     /// The rows as the fold takes them.
-    pub fn told(&self) -> impl Iterator<Item = Told> {
+    pub fn told(&self) -> impl Iterator<Item = CaseEvent> {
         self.lines.iter().map(Line::told)
     }
 
     /// What the next fact is judged against.
-    pub fn standing(&self, case: CaseId) -> Standing {
-        let (mut standing, mut unrecognised) = (Standing::new(case), Unrecognised::default());
+    pub fn standing(&self, case: CaseId) -> JudgingState {
+        let (mut standing, mut unrecognised) = (JudgingState::new(case), Unrecognised::default());
         let waits = |line: &Line| matches!(&line.what, What::Fact { verdict, .. } if verdict.code == Code::Unrecognised);
         let any_waits = self.lines.iter().any(waits);
         for line in &self.lines {
@@ -171,7 +171,7 @@ impl Glance {
     }
 
     /// Readable facts and their verdicts, in order.
-    pub fn briefs(&self) -> impl Iterator<Item = (&Brief, Verdict)> {
+    pub fn briefs(&self) -> impl Iterator<Item = (&KeptFact, Verdict)> {
         self.lines.iter().filter_map(|line| match &line.what {
             What::Fact { verdict, brief: Some(brief), .. } => Some((brief, verdict.verdict())),
             _ => None,
@@ -189,7 +189,7 @@ impl Glance {
     }
 
     /// Readable facts that a device sent.
-    pub fn sent_by(&self, device: DeviceId) -> impl Iterator<Item = &Brief> {
+    pub fn sent_by(&self, device: DeviceId) -> impl Iterator<Item = &KeptFact> {
         self.lines.iter().filter_map(move |line| match &line.what {
             What::Fact { author, brief, .. } if author.device == device => brief.as_ref(),
             _ => None,
@@ -204,13 +204,13 @@ impl Glance {
 }
 
 impl Line {
-    fn told(&self) -> Told {
+    fn told(&self) -> CaseEvent {
         let (sequence, received_at) = (self.sequence, self.received_at);
         match &self.what {
-            What::Ruling(ruling) => Told::Ruling { sequence, received_at, ruling: ruling.clone() },
-            What::Roster(entry) => Told::Roster { sequence, entry: entry.clone() },
-            What::Later => Told::Later { sequence, received_at },
-            What::Fact { author, verdict, brief } => Told::Fact(ToldFact {
+            What::Ruling(ruling) => CaseEvent::Ruling { sequence, received_at, ruling: ruling.clone() },
+            What::Roster(entry) => CaseEvent::Roster { sequence, entry: entry.clone() },
+            What::Later => CaseEvent::Later { sequence, received_at },
+            What::Fact { author, verdict, brief } => CaseEvent::Fact(EventFact {
                 sequence: Some(sequence),
                 received_at: Some(received_at),
                 hash: ChangeHash::default(),
@@ -218,13 +218,13 @@ impl Line {
                 seq: 0,
                 author: author.clone(),
                 verdict: verdict.verdict(),
-                fact: brief.as_ref().map(Brief::known).ok_or(Unread::NotAMap),
+                fact: brief.as_ref().map(KeptFact::known).ok_or(Unread::NotAMap),
             }),
         }
     }
 }
 
-/// A change of whatever content, for [`Standing::apply`].
+/// A change of whatever content, for [`JudgingState::apply`].
 pub(super) fn own_entry(author: Author) -> Entry {
     Entry::Own { hash: ChangeHash::default(), actor: ActorId::default(), seq: 0, author }
 }

@@ -6,7 +6,7 @@ use daiban_core::fact::SealKey;
 use daiban_core::ids::{ActorId, CaseId, ChangeHash};
 
 /// New changes of one chain, as far as they can be judged without the case.
-pub struct Parcel {
+pub struct PreparedBatch {
     /// The case.
     pub case: CaseId,
     /// Who sent them and when.

@@ -27,17 +27,17 @@ impl FromStr for Lang {
 
 /// One sentence, twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Said {
+pub struct Message {
     /// For officials and enterprises.
     pub zh: String,
     /// For everybody else.
     pub en: String,
 }
 
-impl Said {
+impl Message {
     /// Both sentences.
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Said {
-        Said { zh: zh.into(), en: en.into() }
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Message {
+        Message { zh: zh.into(), en: en.into() }
     }
 
     /// The sentence in one language.

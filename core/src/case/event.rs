@@ -11,9 +11,9 @@ pub type ReadFact = Result<Arc<Fact>, Unread>;
 
 /// One thing the fold is told. Facts are shared, so a phone that keeps decoded facts in memory pays nothing for a new fold.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum CaseEvent {
     /// A change row, or an own record that is not uploaded yet.
-    Fact(ToldFact),
+    Fact(EventFact),
     /// A ruling row.
     Ruling {
         /// The row's number.
@@ -41,7 +41,7 @@ pub enum Told {
 
 /// A fact with its place and verdict.
 #[derive(Clone, Debug)]
-pub struct ToldFact {
+pub struct EventFact {
     /// The row's number; `None` for an own record that is durable on this phone only (本机).
     pub sequence: Option<u64>,
     /// 到达, Unix seconds; `None` like the number.
@@ -60,31 +60,33 @@ pub struct ToldFact {
     pub fact: Result<KnownFact, Unread>,
 }
 
-impl Told {
+impl CaseEvent {
     /// A row. `fact` is the decoded fact of a change row and unused for others; a change row without it (an [`Entry::Own`] whose
     /// bytes the caller no longer has) is `None`.
-    pub fn row(row: &Row, fact: Option<ReadFact>) -> Option<Told> {
+    pub fn row(row: &Row, fact: Option<ReadFact>) -> Option<CaseEvent> {
         Some(match &row.entry {
-            Entry::Change { hash, actor, seq, author, .. } | Entry::Own { hash, actor, seq, author } => Told::Fact(ToldFact {
-                sequence: Some(row.sequence),
-                received_at: Some(row.received_at),
-                hash: *hash,
-                actor: *actor,
-                seq: *seq,
-                author: author.clone(),
-                verdict: row.verdict.clone(),
-                fact: fact?.map(KnownFact::from),
-            }),
-            Entry::Ruling(ruling) => {
-                Told::Ruling { sequence: row.sequence, received_at: row.received_at, ruling: ruling.clone() }
+            Entry::Change { hash, actor, seq, author, .. } | Entry::Own { hash, actor, seq, author } => {
+                CaseEvent::Fact(EventFact {
+                    sequence: Some(row.sequence),
+                    received_at: Some(row.received_at),
+                    hash: *hash,
+                    actor: *actor,
+                    seq: *seq,
+                    author: author.clone(),
+                    verdict: row.verdict.clone(),
+                    fact: fact?.map(KnownFact::from),
+                })
             }
-            Entry::Roster(entry) => Told::Roster { sequence: row.sequence, entry: entry.clone() },
-            Entry::Later { .. } => Told::later(row),
+            Entry::Ruling(ruling) => {
+                CaseEvent::Ruling { sequence: row.sequence, received_at: row.received_at, ruling: ruling.clone() }
+            }
+            Entry::Roster(entry) => CaseEvent::Roster { sequence: row.sequence, entry: entry.clone() },
+            Entry::Later { .. } => CaseEvent::later(row),
         })
     }
 
     /// A row that this version does not understand.
-    pub fn later(row: &Row) -> Told {
-        Told::Later { sequence: row.sequence, received_at: row.received_at }
+    pub fn later(row: &Row) -> CaseEvent {
+        CaseEvent::Later { sequence: row.sequence, received_at: row.received_at }
     }
 }

@@ -4,15 +4,15 @@ use super::Ready;
 use super::known::KnownFacts;
 use crate::db::sql::{actors::Actor, cases, cbor, members, rows};
 use crate::db::{DbError, Transaction};
-use daiban_core::case::{Entry, Row, Standing, Verdict};
+use daiban_core::case::{Entry, JudgingState, Row, Verdict};
 use daiban_core::fact::{Fact, FactDigest};
 use daiban_core::ids::{CaseId, Chain, PersonId};
 use daiban_core::people::RosterEntry;
 use daiban_core::permit::references;
 
-/// A case's head in hand: rows are appended to it, [`Book::close`] writes the head back.
+/// A case's head in hand: rows are appended to it, [`CaseLog::close`] writes the head back.
 #[must_use = "close it, or the head does not know its rows"]
-pub struct Book {
+pub struct CaseLog {
     /// The case.
     pub case: CaseId,
     /// Its local number.
@@ -20,19 +20,19 @@ pub struct Book {
     /// Number of its last row.
     pub sequence: u64,
     /// What the next fact is judged against.
-    pub standing: Standing,
+    pub standing: JudgingState,
     pub(super) facts: KnownFacts,
     chain: Chain,
     opened_with: u64,
     stored: Vec<u8>,
 }
 
-impl Book {
+impl CaseLog {
     /// Opens a case, which is then held until the transaction ends; `None` if there is no such case.
-    pub fn open(tx: &Transaction<'_>, case: CaseId) -> Result<Option<Book>, DbError> {
+    pub fn open(tx: &Transaction<'_>, case: CaseId) -> Result<Option<CaseLog>, DbError> {
         let Some(head) = cases::hold(tx, case)? else { return Ok(None) };
         let standing = cbor::read(&head.standing, "standing")?;
-        Ok(Some(Book {
+        Ok(Some(CaseLog {
             case,
             no: head.no,
             sequence: head.sequence,
@@ -45,13 +45,13 @@ impl Book {
     }
 
     /// Makes a case without rows, with an unguessable link for its enterprise; opens it if somebody else just made it.
-    pub fn create(tx: &Transaction<'_>, case: CaseId, now: i64) -> Result<Book, DbError> {
-        let standing = Standing::new(case);
+    pub fn create(tx: &Transaction<'_>, case: CaseId, now: i64) -> Result<CaseLog, DbError> {
+        let standing = JudgingState::new(case);
         let stored = cbor::write(&standing)?;
         let chain = Row::chain_start(case);
-        let made = cases::insert(tx, case, chain, &stored, now, &crate::chance::bytes())?;
-        let Some(no) = made else { return Book::open(tx, case)?.ok_or(DbError::Contended) };
-        Ok(Book { case, no, sequence: 0, standing, facts: KnownFacts::default(), chain, opened_with: 0, stored })
+        let made = cases::insert(tx, case, chain, &stored, now, &crate::random::bytes())?;
+        let Some(no) = made else { return CaseLog::open(tx, case)?.ok_or(DbError::Contended) };
+        Ok(CaseLog { case, no, sequence: 0, standing, facts: KnownFacts::default(), chain, opened_with: 0, stored })
     }
 
     /// Says which changes will be appended, so that the store is asked once what it knows of them.
@@ -63,7 +63,7 @@ impl Book {
         self.facts.foresee(tx, self.no, ids.flatten().collect())
     }
 
-    /// Appends a row. `fact` is what [`Standing::apply`] asks for; `actor` is a change's chain.
+    /// Appends a row. `fact` is what [`JudgingState::apply`] asks for; `actor` is a change's chain.
     pub fn append(
         &mut self,
         tx: &Transaction<'_>,

@@ -104,19 +104,19 @@ struct Held {
 }
 
 impl App {
-    /// [`App::aside_in`] for a phone.
-    pub(crate) async fn aside<T, W>(self: &Arc<App>, work: W) -> Result<T, DbError>
+    /// [`App::run_blocking_in`] for a phone.
+    pub(crate) async fn run_blocking<T, W>(self: &Arc<App>, work: W) -> Result<T, DbError>
     where
         T: Send + 'static,
         W: FnOnce(&App) -> T + Send + 'static,
     {
-        self.aside_in(Lane::Phones, work).await
+        self.run_blocking_in(Lane::Phones, work).await
     }
 
     /// Runs `work` on a thread of its own when the lane has a place; [`DbError::Busy`] where too many wait already. A serving thread that
     /// has to wait for the store hands its connections to another one of the runtime's threads ([`crate::serve::runtime`]); work of this
     /// kind never takes all of them. Dropped before `work` was begun, it never is.
-    pub(crate) async fn aside_in<T, W>(self: &Arc<App>, lane: Lane, work: W) -> Result<T, DbError>
+    pub(crate) async fn run_blocking_in<T, W>(self: &Arc<App>, lane: Lane, work: W) -> Result<T, DbError>
     where
         T: Send + 'static,
         W: FnOnce(&App) -> T + Send + 'static,
@@ -192,7 +192,7 @@ mod tests {
             let (app, began) = (app.clone(), began.clone());
             jam.stop.push(stop);
             jam.jammed.push(tokio::spawn(async move {
-                app.aside_in(lane, move |_| {
+                app.run_blocking_in(lane, move |_| {
                     began.fetch_add(1, Ordering::SeqCst);
                     let _ = stopped.recv();
                 })
@@ -216,14 +216,14 @@ mod tests {
         let (app, _folder) = app("lanes");
         let office = jam(&app, Lane::Office, office_places() + WAITING_MAX).await;
         let public = jam(&app, Lane::Public, PUBLIC_PLACES + WAITING_MAX).await;
-        assert_eq!(app.aside(|app| app.calendar().is_ok()).await.ok(), Some(true), "a phone's work is done at once");
+        assert_eq!(app.run_blocking(|app| app.calendar().is_ok()).await.ok(), Some(true), "a phone's work is done at once");
         assert!(!app.phones_wait());
         // Those who were spawned last may not have reached the queue yet.
         while app.lanes.office.inside.available_permits() + app.lanes.public.inside.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
         for lane in [Lane::Office, Lane::Public] {
-            assert!(matches!(app.aside_in(lane, |_| ()).await, Err(DbError::Busy)), "{lane:?}: the queue has an end");
+            assert!(matches!(app.run_blocking_in(lane, |_| ()).await, Err(DbError::Busy)), "{lane:?}: the queue has an end");
         }
         for jam in [office, public] {
             drop(jam.stop);
@@ -232,7 +232,7 @@ mod tests {
             }
         }
         for lane in [Lane::Office, Lane::Public] {
-            app.aside_in(lane, |_| ()).await.unwrap();
+            app.run_blocking_in(lane, |_| ()).await.unwrap();
         }
     }
 
@@ -277,7 +277,9 @@ mod tests {
         let begun = Arc::new(AtomicU32::new(0));
         let (counter, other) = (begun.clone(), app.clone());
         let waiting =
-            tokio::spawn(async move { other.aside_in(Lane::Public, move |_| counter.fetch_add(1, Ordering::SeqCst)).await });
+            tokio::spawn(
+                async move { other.run_blocking_in(Lane::Public, move |_| counter.fetch_add(1, Ordering::SeqCst)).await },
+            );
         while app.lanes.public.inside.available_permits() == WAITING_MAX {
             tokio::task::yield_now().await;
         }
@@ -287,7 +289,7 @@ mod tests {
         for work in jam.jammed {
             work.await.unwrap().unwrap();
         }
-        app.aside_in(Lane::Public, |_| ()).await.unwrap();
+        app.run_blocking_in(Lane::Public, |_| ()).await.unwrap();
         assert_eq!(begun.load(Ordering::SeqCst), 0);
         let free = || app.lanes.public.places.available_permits() == PUBLIC_PLACES;
         for _ in 0..5_000 {
@@ -303,9 +305,9 @@ mod tests {
     async fn work_that_breaks_off_gives_its_place_back() {
         let (app, _folder) = app("panic");
         for _ in 0..=PUBLIC_PLACES {
-            let broken = app.aside_in(Lane::Public, |app| assert!(app.now() < 0, "it breaks off")).await;
+            let broken = app.run_blocking_in(Lane::Public, |app| assert!(app.now() < 0, "it breaks off")).await;
             assert!(matches!(broken, Err(DbError::Stopped)));
         }
-        app.aside_in(Lane::Public, |_| ()).await.unwrap();
+        app.run_blocking_in(Lane::Public, |_| ()).await.unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! Whatever history a server sends: what is computed from glances is what the rows give.
+//! Whatever history a server sends: what is computed from case_digests is what the rows give.
 
 use super::office::Office;
 use super::world::*;

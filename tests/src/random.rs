@@ -5,12 +5,12 @@ use rand_core::{Rng, SeedableRng};
 
 /// A seeded source.
 #[derive(Clone)]
-pub struct Dice(ChaCha8Rng);
+pub struct SeededRandom(ChaCha8Rng);
 
-impl Dice {
+impl SeededRandom {
     /// The source of a seed.
-    pub fn new(seed: u64) -> Dice {
-        Dice(ChaCha8Rng::seed_from_u64(seed))
+    pub fn new(seed: u64) -> SeededRandom {
+        SeededRandom(ChaCha8Rng::seed_from_u64(seed))
     }
 
     /// A number below `bound`; 0 if `bound` is 0.
