@@ -147,7 +147,9 @@ impl Agent {
                     RecordState::Judged { sequence, verdict: fact.verdict.clone(), sent_back: fact.sent_back() }
                 }
             };
-            found.insert(fact.fact.id, record_view(view, fact.fact.id, &Glimpse::from(&*fact.fact), state));
+            // Of two with one id the first is the record, as everywhere; the other is void.
+            let one = || record_view(view, fact.fact.id, &Glimpse::from(&*fact.fact), state);
+            found.entry(fact.fact.id).or_insert_with(one);
         }
     }
 
