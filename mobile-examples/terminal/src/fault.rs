@@ -110,6 +110,9 @@ impl Fault {
     pub fn said(&self) -> Message {
         match self {
             Fault::Input { said, .. } | Fault::NotNow(said) => said.clone(),
+            Fault::Home(error) => error.message().into(),
+            Fault::Network(fault) => fault.message().into(),
+            Fault::Enrolling(fault) => fault.enrolling_message().into(),
             other => Message::new(other.zh(), other.to_string()),
         }
     }
@@ -133,9 +136,9 @@ impl Fault {
 
     fn zh(&self) -> String {
         match self {
-            Fault::Home(error) => error.zh(),
-            Fault::Network(fault) => fault.zh().to_owned(),
-            Fault::Enrolling(fault) => fault.enrolling_zh().to_owned(),
+            Fault::Home(error) => error.message().zh,
+            Fault::Network(fault) => fault.message().zh,
+            Fault::Enrolling(fault) => fault.enrolling_message().zh,
             Fault::Address(error) => error.zh(),
             Fault::Agent(error) => error.zh(),
             Fault::Input { said, .. } => said.zh.clone(),

@@ -13,6 +13,8 @@
 use crate::random;
 use daiban_core::fact::{SealKey, Sealed};
 use daiban_core::ids::KeyId;
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Message, Say};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -62,23 +64,19 @@ pub enum HomeError {
 }
 
 impl HomeError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// The sentence with what to do next.
+    pub fn message(&self) -> Message {
         match self {
             Self::File { path, cause } if cause.kind() == io::ErrorKind::StorageFull => {
-                format!("磁盘已满，{}无法写入，本次内容没有保存；请清理磁盘后重新记录。", path.display())
+                say::HomeDiskFull { path: path.display() }.say()
             }
             Self::File { path, cause } if cause.kind() == io::ErrorKind::PermissionDenied => {
-                format!("没有权限读写{}；请检查该文件夹的所有者，或用 --home 另选文件夹。", path.display())
+                say::HomeNotPermitted { path: path.display() }.say()
             }
-            Self::File { path, .. } => format!("无法读写{}；请检查磁盘，或用 --home 另选文件夹。", path.display()),
-            Self::Key { path } => {
-                format!("密钥文件{}已损坏；请从备份恢复该文件，不要删除文件夹，未上传的记录还在里面。", path.display())
-            }
-            Self::KeyLost { path } => {
-                format!("缺少密钥文件{}，已有记录无法打开；请从备份恢复该文件，不要重新登记。", path.display())
-            }
-            Self::Busy { path } => format!("另一个 daiban-field 正在使用{}；请等它结束后再试。", path.display()),
+            Self::File { path, .. } => say::HomeFile { path: path.display() }.say(),
+            Self::Key { path } => say::HomeKey { path: path.display() }.say(),
+            Self::KeyLost { path } => say::HomeKeyLost { path: path.display() }.say(),
+            Self::Busy { path } => say::HomeBusy { path: path.display() }.say(),
         }
     }
 }

@@ -48,3 +48,9 @@ impl Message {
         }
     }
 }
+
+impl From<daiban_messages::Message> for Message {
+    fn from(message: daiban_messages::Message) -> Message {
+        Message { zh: message.zh, en: message.en }
+    }
+}

@@ -2,6 +2,8 @@
 //! walk to a window, sign in to the hotel's network, correct the clock or call the office.
 
 use daiban_core::sync::session::ForeignResponse;
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Message, Say};
 
 /// No usable answer from Daiban's server.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,37 +61,31 @@ impl NetworkFault {
         }
     }
 
-    /// A sentence for an official, with what to do next. Nothing recorded is ever lost by these.
-    pub fn zh(&self) -> &'static str {
+    /// The sentence with what to do next. Nothing recorded is ever lost by these.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Unreachable(_) => "连不上服务器，记录都在本机，不会丢失；请检查网络后再运行 sync。",
-            Self::LineBroke(_) => {
-                "连上了服务器，但网络太弱，传输总是中断；已上传的不会重传，其余记录都在本机，不会丢失；请换更好的网络再运行 sync。"
-            }
-            Self::Timeout => "服务器没有及时应答，记录都在本机，不会丢失；请稍后再运行 sync。",
-            Self::CaptivePortal => "当前网络要求先登录（酒店、商场等的上网认证页）；请打开浏览器完成认证，再运行 sync。",
-            Self::CertificateTime(_) => "按本机时间，服务器证书不在有效期内；请核对本机的日期和时间，仍不行请联系专班办公室。",
-            Self::Tls(_) => "无法建立安全连接：服务器证书不受信任；请勿继续，请核对服务器地址或联系专班办公室。",
-            Self::PlainText(_) => {
-                "这个端口不提供安全连接（https）；请核对服务器地址和端口，不要改用 http，仍不行请联系专班办公室。"
-            }
-            Self::Authority(_) => "证书文件无法使用；请向专班办公室重新索取 PEM 格式的证书文件。",
-            Self::WrongServer(_) => "这个地址不是代办服务器；请核对地址，已登记的设备用 connect --server 更正。",
-            Self::Busy(_) => "服务器繁忙或正在维护，记录都在本机，不会丢失；请稍后再运行 sync。",
-            Self::Broken(_) => "通信内容损坏，记录都在本机，不会丢失；请再运行一次 sync，仍不行请联系专班办公室。",
+            Self::Unreachable(_) => say::NetworkUnreachable.say(),
+            Self::LineBroke(_) => say::NetworkLineBroke.say(),
+            Self::Timeout => say::NetworkTimeout.say(),
+            Self::CaptivePortal => say::NetworkCaptivePortal.say(),
+            Self::CertificateTime(_) => say::NetworkCertificateTime.say(),
+            Self::Tls(_) => say::NetworkTls.say(),
+            Self::PlainText(_) => say::NetworkPlainText.say(),
+            Self::Authority(_) => say::NetworkAuthority.say(),
+            Self::WrongServer(_) => say::NetworkWrongServer.say(),
+            Self::Busy(_) => say::NetworkBusy.say(),
+            Self::Broken(_) => say::NetworkBroken.say(),
         }
     }
 
     /// The same while a device is being enrolled: it holds no records yet, and the command to repeat is another.
-    pub fn enrolling_zh(&self) -> &'static str {
+    pub fn enrolling_message(&self) -> Message {
         match self {
-            Self::Unreachable(_) => "连不上服务器，本机尚未登记；请检查网络后再次运行 enrol，设备登记码没有用掉。",
-            Self::CaptivePortal => "当前网络要求先登录（酒店、商场等的上网认证页）；请打开浏览器完成认证，再次运行 enrol。",
-            Self::LineBroke(_) | Self::Timeout | Self::Busy(_) | Self::Broken(_) => {
-                "服务器没有完整应答，登记没有完成；请在网络稳定时再次运行 enrol，设备登记码如已被使用，请向专班办公室索取新的。"
-            }
-            Self::WrongServer(_) => "这个地址不是代办服务器，本机尚未登记；请核对地址后再次运行 enrol。",
-            Self::CertificateTime(_) | Self::Tls(_) | Self::PlainText(_) | Self::Authority(_) => self.zh(),
+            Self::Unreachable(_) => say::EnrollingUnreachable.say(),
+            Self::CaptivePortal => say::EnrollingCaptivePortal.say(),
+            Self::LineBroke(_) | Self::Timeout | Self::Busy(_) | Self::Broken(_) => say::EnrollingNoAnswer.say(),
+            Self::WrongServer(_) => say::EnrollingWrongServer.say(),
+            Self::CertificateTime(_) | Self::Tls(_) | Self::PlainText(_) | Self::Authority(_) => self.message(),
         }
     }
 
@@ -183,7 +179,7 @@ mod tests {
             NetworkFault::Broken(String::new()),
         ];
         for fault in faults {
-            let zh = fault.enrolling_zh();
+            let zh = fault.enrolling_message().zh;
             assert!(zh.contains("enrol") && !zh.contains("sync") && !zh.contains("记录都在本机"), "{zh}");
         }
     }

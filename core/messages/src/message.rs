@@ -1,0 +1,72 @@
+//! A sentence in both languages: Chinese first, English second.
+
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// The language that is printed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// 中文.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// A language that there is no catalogue of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownLanguage(pub String);
+
+impl std::fmt::Display for UnknownLanguage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "没有语言“{}”，请填写 zh 或 en / expected zh or en", self.0)
+    }
+}
+
+impl std::error::Error for UnknownLanguage {}
+
+impl FromStr for Lang {
+    type Err = UnknownLanguage;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
+        match text {
+            "zh" => Ok(Lang::Zh),
+            "en" => Ok(Lang::En),
+            other => Err(UnknownLanguage(other.to_owned())),
+        }
+    }
+}
+
+/// One sentence, twice, and what it was made of: a program goes by `key` and `arguments`, people read a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// Its name in the catalogue, `terminal-home-busy`; stable.
+    pub key: Cow<'static, str>,
+    /// What was put into it, by name.
+    pub arguments: BTreeMap<Cow<'static, str>, String>,
+    /// For officials and enterprises.
+    pub zh: String,
+    /// For everybody else.
+    pub en: String,
+}
+
+impl Message {
+    /// The sentence in one language.
+    pub fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A sentence of the catalogue with its arguments.
+pub trait Say {
+    /// Its name in the catalogue.
+    const KEY: &'static str;
+
+    /// Both texts.
+    fn say(self) -> Message;
+}

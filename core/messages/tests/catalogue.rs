@@ -1,0 +1,71 @@
+//! What is wrong with a catalogue is named, all of it at once; and what is right says what it should.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "../build/catalogue.rs"]
+mod catalogue;
+#[path = "../build/generate.rs"]
+mod generate;
+#[path = "../build/text.rs"]
+mod text;
+
+use catalogue::{Catalogue, Source};
+use daiban_messages::{Lang, Say, say};
+
+fn source(folder: &str, text: &str) -> Source {
+    Source { folder: folder.to_owned(), room: "room".to_owned(), text: text.to_owned() }
+}
+
+fn read(zh: &str, en: &str) -> Result<Catalogue, Vec<String>> {
+    let sources = [source("zh", zh), source("en", en)];
+    Catalogue::read(&sources, ["zh", "en"]).map_err(|wrong| wrong.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn every_fault_is_named_at_once_with_file_and_line() {
+    let zh = "here = 有\n\ntwice = 一\ntwice = 二\nargument = { $a }和{ $b }\nterm = { -none }\n";
+    let en = "there = there\nargument = { $a }\nterm = term\ntwice = one\nbroken\nfunction = { NUMBER($a) }\n";
+    let wrong = read(zh, en).unwrap_err();
+    for expected in [
+        "zh/room.ftl:4: twice stands twice",
+        "zh/room.ftl:6: term: there is no term -none",
+        "en/room.ftl:6: function: only words",
+        "en/room.ftl: here is not translated",
+        "en/room.ftl: argument has the arguments $a here and $a $b there",
+        "zh/room.ftl: there is not translated",
+    ] {
+        assert!(wrong.iter().any(|line| line.starts_with(expected)), "{expected} is not among {wrong:#?}");
+    }
+    assert!(wrong.iter().any(|line| line.starts_with("en/room.ftl:5: ")), "{wrong:#?}");
+}
+
+#[test]
+fn a_room_without_the_other_language_is_refused() {
+    let wrong = Catalogue::read(&[source("zh", "a = 甲")], ["zh", "en"]).unwrap_err();
+    assert_eq!(wrong[0].to_string(), "zh/room.ftl: has no counterpart in the other language");
+}
+
+#[test]
+fn a_choice_by_number_makes_its_argument_a_number() {
+    let zh = "days = { $n }天\nkind = { $what ->\n [case] 项目\n *[other] 记录\n }";
+    let en = "days = { $n ->\n [one] one day\n *[other] { $n } days\n }\nkind = { $what ->\n [case] case\n *[other] record\n }";
+    let catalogue = read(zh, en).unwrap();
+    let room = &catalogue.rooms["room"];
+    assert_eq!(room["days"].arguments.get("n"), Some(&true));
+    assert_eq!(room["kind"].arguments.get("what"), Some(&false));
+    let rust = generate::rust(&catalogue);
+    assert!(rust.contains("1 => [\"one day\"].concat()") && rust.contains("A0: crate::Count"), "{rust}");
+    let wrong = read("days = { $n ->\n [few] 几\n *[other] 多\n }", "days = { $n }").unwrap_err();
+    assert!(wrong[0].contains("has the number [few]"), "{wrong:?}");
+}
+
+#[test]
+fn a_sentence_carries_its_name_its_arguments_and_both_texts() {
+    let message = say::terminal::HomeBusy { path: "/data" }.say();
+    assert_eq!(message.key, "terminal-home-busy");
+    assert_eq!(message.arguments.iter().map(|(name, text)| (&**name, &**text)).collect::<Vec<_>>(), [("path", "/data")]);
+    assert_eq!(message.of(Lang::Zh), "另一个 daiban-field 正在使用/data；请等它结束后再试。");
+    assert_eq!(message.of(Lang::En), "Another daiban-field is using /data. Wait until it has ended.");
+    assert!(say::terminal::NetworkTls.say().zh.contains("专班办公室"), "a term is put in");
+    assert_eq!("fr".parse::<Lang>().unwrap_err().to_string(), "没有语言“fr”，请填写 zh 或 en / expected zh or en");
+}
