@@ -103,9 +103,9 @@ pub enum FieldShape {
         /// They.
         options: Vec<Term>,
     },
-    /// Somebody of the team, by id.
+    /// Somebody, by id, by name, or by name and unit; [`crate::Engine::people`] offers whom to choose.
     Person,
-    /// A unit; [`crate::Engine::units`] are those of the plan, others may be typed.
+    /// A unit; [`crate::Engine::units`] are those to choose from, others may be typed.
     Unit,
     /// Another record of the case, by its id.
     Record {

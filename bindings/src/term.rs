@@ -1,7 +1,10 @@
 //! Words of the plan that screens choose from or show: a stable code, Chinese, English.
 
-use daiban_core::fact::kind_info;
-use daiban_core::people::{Group, Organisation};
+use daiban_core::agent::KnownNames;
+use daiban_core::fact::{Names as _, kind_info};
+use daiban_core::ids::{CaseId, UnitId};
+use daiban_core::people::Group;
+use daiban_core::sync::names::PersonName;
 
 /// One such word.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -29,11 +32,9 @@ impl Term {
         Term::new(group.id(), group.zh(), group.en())
     }
 
-    /// A unit by its id; one that is not in the plan is called by its id.
-    pub(crate) fn unit(id: &str) -> Term {
-        Organisation::of_plan()
-            .find_unit(id)
-            .map_or_else(|| Term::new(id, id, id), |unit| Term::new(unit.id.as_str(), &unit.name, &unit.en))
+    /// A unit by its id; one that this phone was not told of is called by its id.
+    pub(crate) fn unit(names: &KnownNames, id: &UnitId) -> Term {
+        Term::new(id.as_str(), names.unit(id), names.unit_en(id))
     }
 }
 
@@ -75,7 +76,17 @@ pub enum VerdictCode {
     DuplicateId,
 }
 
-/// The units of the plan. Streets and parks that the office added are not among them: let people type one.
-pub(crate) fn units() -> Vec<Term> {
-    Organisation::of_plan().units().map(|unit| Term::new(unit.id.as_str(), &unit.name, &unit.en)).collect()
+/// The units of the plan and those the office added.
+pub(crate) fn units(names: &KnownNames) -> Vec<Term> {
+    names.organisation().units().map(|unit| Term::unit(names, &unit.id)).collect()
+}
+
+/// People to choose from in a case, the case's own first: by name, with the unit where two share one.
+pub(crate) fn people(names: &KnownNames, case: Option<CaseId>) -> Vec<Term> {
+    let offered = names.offered(case);
+    let term = |person: &&PersonName| {
+        let called = names.choice(person, &offered);
+        Term::new(person.id.as_str(), called.clone(), called)
+    };
+    offered.iter().map(term).collect()
 }

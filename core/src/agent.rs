@@ -14,6 +14,7 @@
 //! | write | [`Agent::open_case`], [`Agent::record`], [`Agent::record_again`], [`Agent::seal`] |
 //! | write what may be handed in twice | [`Agent::open_case_once`], [`Agent::record_once`] |
 //! | read | [`Agent::cases`], [`Agent::case`], [`Agent::shown_duties`], [`Agent::records`], [`Agent::unseal`] |
+//! | call people, units and cases by name | [`Agent::names`] |
 //! | say what only a later version understands | [`Agent::later_entries`], [`Agent::later_rules`] |
 //! | exchange | [`Agent::begin_sync`], then [`Agent::receive`] or, if no answer came, [`Agent::line_broke`], until [`crate::sync::session::Step::send`] is `None` |
 //! | be a host | [`Agent::address`], [`Agent::set_address`], [`Agent::actions`], [`Agent::fact`] |
@@ -35,6 +36,7 @@ mod judging;
 mod kept_fact;
 mod later;
 mod line;
+mod names;
 mod notes;
 mod once;
 mod open;
@@ -57,6 +59,7 @@ pub use bundle::{CarriedRecord, Imported};
 pub use enrol::Identity;
 pub use error::AgentError;
 pub use later::{LaterEntry, LaterRule};
+pub use names::{Called, KnownNames};
 pub use open::{Agent, HostEntropy};
 pub use record::{Draft, Recorded};
 pub use records::{RecordState, RecordView};

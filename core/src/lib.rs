@@ -11,6 +11,7 @@ pub mod limits;
 pub mod people;
 pub mod permit;
 pub mod report;
+pub mod requirement;
 pub mod rules;
 pub mod store;
 pub mod sync;

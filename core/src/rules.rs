@@ -1,4 +1,4 @@
-//! Duties and due dates: pure functions of a folded case, the calendar, the policy and `now` (architecture.md §3.3).
+//! Duties and due dates: pure functions of a folded case, the calendar, the numbers and `now` (architecture.md §3.3).
 //!
 //! Equal arguments give equal duties on phone and server. Which duties there are stands in the pack's table
 //! (`core/data/packs/pulandian-2021/duties.toml`), a line each; `duties.md` beside this room says what a line may say and how the
@@ -10,11 +10,14 @@ mod clause;
 mod clock;
 mod district;
 mod duty;
-mod era;
+mod grounds;
 mod heir;
+mod in_force;
 mod in_time;
 mod line;
 mod machine;
+mod numbers;
+mod owed;
 mod owner;
 mod policy;
 mod reading;
@@ -29,10 +32,12 @@ mod written;
 
 pub use clause::clause_in_full;
 pub use district::owed_by_district;
-pub use duty::{Basis, Duty, Subject, Trace};
-pub use era::{Era, eras, owed};
+pub use duty::{Basis, Duty, Recounted, Subject, Trace};
 pub use heir::successor;
-pub use policy::{Policy, PolicyError};
+pub use in_force::{CalendarEra, NumbersInForce, RulesInForce};
+pub use numbers::{Declared, Governs, Number, Numbers, NumbersError, Unit};
+pub use owed::owed;
+pub use policy::{Ordered, Policy, PolicyError};
 pub use rule::Rule;
 pub use settle::settle;
 pub use shown_duty::{ShownDuty, Word};
@@ -41,13 +46,13 @@ pub use state::{Lamp, State};
 use crate::calendar::Calendar;
 use crate::case::CaseView;
 
-/// Every duty of a case, open and done, in the order of the table's lines, under one calendar and policy; what it owes after those
-/// changed is [`owed`]. `now` is Unix seconds.
+/// Every duty of a case, open and done, in the order of the table's lines, under one calendar, each by the numbers of its day; what it
+/// owes after the calendar changed is [`owed`]. `now` is Unix seconds.
 ///
 /// A case without an authorization letter owes only answers. What has no row yet (own records on this phone) counts as if it
 /// arrived now.
-pub fn duties(view: &CaseView, calendar: &Calendar, policy: &Policy, now: i64) -> Vec<Duty> {
-    table::Table::builtin().of_case(view, calendar, policy, now)
+pub fn duties(view: &CaseView, calendar: &Calendar, numbers: &NumbersInForce, now: i64) -> Vec<Duty> {
+    table::Table::builtin().of_case(view, calendar, numbers, now)
 }
 
 /// The worst lamp of some duties; grey if there are none.

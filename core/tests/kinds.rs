@@ -241,6 +241,19 @@ fn fields_zh(fact: &Fact) -> Vec<String> {
 }
 
 #[test]
+fn nobody_must_show_where_he_is_or_send_a_picture() {
+    let shown = ["place", "position", "track", "photo", "picture", "video"];
+    for kind in all_kinds() {
+        let mut lines = Vec::new();
+        walk("", kind.fields, &mut lines);
+        for (path, info) in lines {
+            let shows = info.name.split('_').any(|word| shown.contains(&word));
+            assert!(!(shows && info.required), "{}.{path} is demanded", kind.name);
+        }
+    }
+}
+
+#[test]
 fn the_table_is_the_reviewed_one() {
     let mut out = String::from("# kind | field | type | required | sealed | public | rules\n");
     for kind in all_kinds() {

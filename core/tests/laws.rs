@@ -10,7 +10,7 @@ use daiban_core::case::{CaseEvent, Row, fold};
 use daiban_core::fact::RulingBody;
 use daiban_core::fact::ruling::{LateWork, Returned};
 use daiban_core::people::{Group, Role};
-use daiban_core::rules::{Policy, State, duties};
+use daiban_core::rules::{NumbersInForce, State, duties};
 use proptest::prelude::*;
 use world::*;
 
@@ -145,10 +145,10 @@ proptest! {
     fn equal_inputs_give_equal_duties(steps in prop::collection::vec(step(), 0..40), hours in 0i64..2_000, cut in 0usize..50) {
         let world = play(&steps);
         let now = at("2026-10-26", 8) + hours * HOUR;
-        let (calendar, policy) = (Calendar::builtin(), Policy::default());
+        let (calendar, numbers) = (Calendar::builtin(), NumbersInForce::default());
         let told: Vec<CaseEvent> = world.told().into_iter().take(cut).collect();
-        let first = duties(&fold(world.case, told.clone()), &calendar, &policy, now);
-        prop_assert_eq!(&first, &duties(&fold(world.case, shuffled(told, 3)), &calendar, &policy, now));
+        let first = duties(&fold(world.case, told.clone()), &calendar, &numbers, now);
+        prop_assert_eq!(&first, &duties(&fold(world.case, shuffled(told, 3)), &calendar, &numbers, now));
         let mut keys: Vec<&str> = first.iter().map(|d| d.key.as_str()).collect();
         keys.sort_unstable();
         keys.dedup();

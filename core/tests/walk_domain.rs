@@ -13,6 +13,8 @@ mod folding;
 mod gaps;
 #[path = "walk_domain/judgement.rs"]
 mod judgement;
+#[path = "walk_domain/numbers.rs"]
+mod numbers;
 #[path = "walk_domain/owing.rs"]
 mod owing;
 #[path = "walk_domain/references.rs"]

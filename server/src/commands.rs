@@ -7,6 +7,7 @@
 mod audit;
 mod calendar;
 mod case;
+mod case_given;
 mod clock;
 mod command;
 pub mod dates;
@@ -17,6 +18,7 @@ mod execute;
 mod info;
 mod list;
 mod listing;
+mod moves;
 mod night;
 mod person;
 mod policy;
@@ -31,6 +33,8 @@ mod unit;
 mod verb;
 pub(crate) mod view;
 
+pub use case_given::CaseGiven;
+pub(crate) use case_given::PATTERN as CASE_PATTERN;
 pub use command::Order;
 pub use info::Info;
 pub use list::*;

@@ -22,12 +22,12 @@ use crate::error::Problem;
 use daiban_core::calendar::{Calendar, Week, WeekPlan, local_stamp};
 use daiban_core::people::Group;
 use daiban_core::report::{Window, hash_of};
-use daiban_core::rules::Policy;
+use daiban_core::rules::NumbersInForce;
 use serde_json::{Value, json};
 
 /// The plan of a week that owes a report; W4: one that owes none is refused with the reason.
-fn owed(calendar: &Calendar, policy: &Policy, week: Week) -> Result<WeekPlan, Problem> {
-    let plan = calendar.week_with(week, policy.weeks());
+fn owed(calendar: &Calendar, numbers: &NumbersInForce, week: Week) -> Result<WeekPlan, Problem> {
+    let plan = numbers.plan(calendar, week);
     if plan.group_report_due.is_some() {
         return Ok(plan);
     }

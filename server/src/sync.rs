@@ -1,10 +1,11 @@
 //! `POST /v1/sync` from the signed bytes to the packed answer (architecture.md §4).
 //!
 //! [`round`] is the whole way; [`pages`] picks the rows a phone lacks; [`bundle`] takes work that was carried by hand;
-//! [`floor`] keeps what phones show of their time tokens, [`unsent`] what they say they still hold.
+//! [`names`] tells names that are new to the phone; [`floor`] keeps what phones show of their time tokens, [`unsent`] what they say they still hold.
 
 mod bundle;
 mod floor;
+mod names;
 mod pages;
 mod round;
 mod unsent;

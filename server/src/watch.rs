@@ -1,12 +1,12 @@
 //! Watching over deadlines: duties computed after each write, states moved by time, notices each exactly once.
 //!
-//! [`replay`] is the pure part: what a case owes at a moment, from its rows and the eras of calendar and policy. [`compute`] keeps
+//! [`replay`] is the pure part: what a case owes at a moment, from its rows and the rules in force. [`compute`] keeps
 //! the duty rows equal to it, [`rebuild`] proves that they are nothing but derived, [`sweep`] tells people (urging and
 //! escalation, 四(四)4), [`run`] does the first within seconds of every commit.
 
 mod compute;
 mod district;
-mod era;
+mod in_force;
 mod replay;
 mod rows;
 mod run;
@@ -16,10 +16,9 @@ mod sweep;
 mod telling;
 
 pub use compute::{compare, compute_all, compute_case, compute_dirty, rebuild};
-pub use daiban_core::rules::Era;
 pub use district::{compare_district, district_duties};
 pub(crate) use district::{first_letter, keep_district};
-pub use era::eras;
+pub use in_force::rules_in_force;
 pub use replay::{Computed, replay};
 pub use rows::Difference;
 pub use run::run;

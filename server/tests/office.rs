@@ -1,6 +1,8 @@
 //! The office's week: commands, duties, reports, nights, and proofs that notice tampering.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "office/numbers.rs"]
+mod numbers;
 #[path = "office/reports.rs"]
 mod reports;
 
@@ -238,7 +240,10 @@ async fn an_edition_and_the_settings_come_out_as_they_go_in() {
     assert_eq!(office.must("office", preview).await["moved"], json!([]));
     assert_eq!(office.order("office", json!({ "command": "calendar_show", "year": 1999 })).await.unwrap_err(), "not_found");
     let policy = office.must("office", json!({ "command": "policy_show" })).await;
-    let set = office.must("office", json!({ "command": "policy_set", "policy": policy })).await;
+    let set = json!({
+        "command": "policy_set", "policy": policy, "document": "普政办发〔2026〕3号", "effective": "2026-12-01",
+    });
+    let set = office.must("office", set).await;
     assert_eq!(set["policy"]["answer_working_days"], policy["answer_working_days"]);
 }
 
@@ -344,7 +349,7 @@ async fn the_office_records_for_others_and_personal_data_is_sealed() {
     office.app.clock.set(noon("2026-11-24"));
     assert_eq!(office.order("office", end).await.unwrap_err(), "not_on_case");
     let by = PersonId::from("office");
-    let missing = CaseShow { case: CaseId([9; 16]) };
+    let missing = CaseShow { case: CaseId([9; 16]).into() };
     assert_eq!(office.app.execute(&by, missing).await.unwrap_err().code, "not_found");
 }
 

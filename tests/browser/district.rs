@@ -303,10 +303,10 @@ fn report(w: &mut Writer) {
     let (calendar, organisation) = (Calendar::builtin(), Organisation::builtin());
     let names = Directory(Organisation::builtin());
     let week: Week = "2026-W47".parse().expect("a week");
-    let (plan, policy) = (calendar.week(week), w.app.policy().expect("a policy"));
+    let (plan, numbers) = (calendar.week(week), w.app.numbers().expect("numbers"));
     let ids = [FULL, LEAD];
     let views: Vec<_> = ids.iter().map(|id| w.app.db.read(|conn| ledger::view(conn, *id)).expect("the case folds")).collect();
-    let owed: Vec<_> = views.iter().map(|view| duties(view, &calendar, &policy, now())).collect();
+    let owed: Vec<_> = views.iter().map(|view| duties(view, &calendar, &numbers, now())).collect();
     let told: Vec<ReportCase<'_>> = views.iter().zip(&owed).map(|(view, duties)| ReportCase { view, duties }).collect();
     let group = group_report(Group::Planning, &plan, &told, None, &organisation, &names);
     let dispatch = group_report(Group::Dispatch, &plan, &told, None, &organisation, &names);

@@ -8,6 +8,7 @@ pub mod nodes;
 pub mod office;
 pub mod op;
 pub mod phone;
+pub mod plan_lines;
 pub mod proxy;
 pub mod random;
 pub mod rooms;

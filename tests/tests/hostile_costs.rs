@@ -191,6 +191,7 @@ fn request(batches: Vec<Batch>) -> SyncRequest {
         policy: 1,
         batches,
         carried: Vec::new(),
+        names: None,
         place: Place::Cursors(Vec::new()),
         nothing_unsent: false,
         unsent: 0,

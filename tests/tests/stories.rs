@@ -25,6 +25,8 @@ mod missed_flow_table;
 mod mistaken_case;
 #[path = "stories/namesakes.rs"]
 mod namesakes;
+#[path = "stories/numbers_by_day.rs"]
+mod numbers_by_day;
 #[path = "stories/official_reading.rs"]
 mod official_reading;
 #[path = "stories/one_answer_everywhere.rs"]

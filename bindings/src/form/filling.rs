@@ -6,7 +6,6 @@ use daiban_core::fact::field::{FieldValue, Filled, Reader};
 use daiban_core::fact::form::{Known, known_kind};
 use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, Sealed};
 use daiban_core::ids::{CaseId, FactId, PersonId, UnitId};
-use daiban_core::people::Organisation;
 
 /// When it happened, and when it is written down, Unix seconds.
 #[derive(Clone, Copy)]
@@ -50,7 +49,10 @@ impl<'a> Filling<'a> {
         let (id, by, unit) = (FactId::default(), self.person.clone(), self.unit.clone());
         let Moment { occurred_at, now } = self.moment;
         let fact = Fact { id, by, unit, occurred_at, recorded_at: now, amends: None, body };
-        fact.check().err().unwrap_or_else(|| self.agent.impossible_dates(&fact, now))
+        fact.check()
+            .and_then(|()| self.agent.unclear_people(&fact.body).done())
+            .err()
+            .unwrap_or_else(|| self.agent.impossible_dates(&fact, now))
     }
 
     /// Dates that fit and are to be looked at again before they are saved; empty while something does not fit.
@@ -71,11 +73,11 @@ impl Reader for Filling<'_> {
     }
 
     fn unit(&self, typed: &str) -> UnitId {
-        Organisation::of_plan().unit_id(typed)
+        self.agent.names().organisation().unit_id(typed)
     }
 
     fn person(&self, typed: &str) -> PersonId {
-        PersonId::from(typed)
+        self.agent.names().person_id(typed)
     }
 
     fn filled(&self, from: Filled) -> Option<FieldValue> {

@@ -1,12 +1,13 @@
 //! The screen of one case.
 
 use super::overview::case_row;
+use super::record::Reading;
 use super::{CaseRow, DutyView, RecordView};
 use crate::error::EngineError;
 use crate::ids::{RecordId, UtcTime};
 use crate::term::{Role, Term};
-use daiban_core::agent::{Agent, AgentError};
-use daiban_core::fact::Sealed;
+use daiban_core::agent::{Agent, AgentError, KnownNames};
+use daiban_core::fact::{Names as _, Sealed};
 use daiban_core::ids::CaseId;
 use daiban_core::people::RosterEntry;
 use daiban_core::rules::ShownDuty;
@@ -42,6 +43,8 @@ pub struct CaseView {
 pub struct MemberView {
     /// By id.
     pub person: String,
+    /// By name; 未知人员 with the id where this phone was not told it.
+    pub name: String,
     /// The role held.
     pub role: Role,
     /// In words.
@@ -110,11 +113,16 @@ impl Screen<'_> {
         let me = self.agent.identity();
         let (person, device) = me.map(|i| (i.person.id.clone(), i.device)).ok_or(AgentError::NotEnrolled)?;
         let open = |sealed: &Sealed| self.agent.unseal(sealed);
+        let names = self.agent.names();
         Ok(CaseView {
-            location: view.location.as_ref().map(|unit| Term::unit(unit.as_str())),
-            team: view.roster.active_at(self.now).map(member).collect(),
+            location: view.location.as_ref().map(|unit| Term::unit(names, unit)),
+            team: view.roster.active_at(self.now).map(|seat| member(seat, names)).collect(),
             duties: self.duties(Some(id), false)?,
-            records: view.facts.iter().map(|fact| RecordView::of(fact, &person, device, &open)).collect(),
+            records: view
+                .facts
+                .iter()
+                .map(|fact| RecordView::of(fact, &view.roster, &person, device, &Reading { names, open: &open }))
+                .collect(),
             later: view.later.iter().map(|row| row.sequence).collect(),
             contested: view.contested.iter().map(contest).collect(),
             materials: view.materials.iter().map(material).collect(),
@@ -138,7 +146,7 @@ impl Screen<'_> {
         let title = |case: Option<CaseId>| case.and_then(|c| titles.get(&c).cloned().flatten());
         let view = |duty: ShownDuty| {
             let of = title(duty.case);
-            DutyView::of(duty, of, person)
+            DutyView::of(duty, of, person, self.agent.names())
         };
         Ok(duties.into_iter().map(view).collect())
     }
@@ -155,13 +163,14 @@ impl Screen<'_> {
     }
 }
 
-fn member(entry: &RosterEntry) -> MemberView {
+fn member(entry: &RosterEntry, names: &KnownNames) -> MemberView {
     MemberView {
         person: entry.person.to_string(),
+        name: names.person(&entry.person),
         role: entry.role,
         role_zh: entry.role.zh().to_owned(),
         group: entry.group.map(Term::group),
-        unit: Term::unit(entry.unit.as_str()),
+        unit: Term::unit(names, &entry.unit),
         since: UtcTime(entry.from),
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::ids::{LocalDate, UtcTime};
 use crate::term::{Lamp, Term};
+use daiban_core::agent::KnownNames;
+use daiban_core::fact::Names as _;
 use daiban_core::ids::CaseId;
 use daiban_core::rules::{ShownDuty, Word};
 
@@ -37,6 +39,8 @@ pub struct DutyView {
     pub case_id: Option<CaseId>,
     /// 项目名称.
     pub case_title: Option<String>,
+    /// What people call the case; absent until the server has seen it.
+    pub case_number: Option<String>,
     /// The rule's id in the requirements: D2, D3, D12, or one of a later version.
     pub rule: String,
     /// The plan's words.
@@ -51,6 +55,8 @@ pub struct DutyView {
     pub group: Option<Term>,
     /// The person who holds the role, by id.
     pub person: Option<String>,
+    /// The same by name; 未知人员 with the id where this phone was not told it.
+    pub person_name: Option<String>,
     /// The person's unit.
     pub unit: Option<Term>,
     /// This phone's person owes it.
@@ -78,7 +84,7 @@ pub struct DutyView {
 }
 
 impl DutyView {
-    pub(crate) fn of(duty: ShownDuty, case_title: Option<String>, person: Option<&str>) -> DutyView {
+    pub(crate) fn of(duty: ShownDuty, case_title: Option<String>, person: Option<&str>, names: &KnownNames) -> DutyView {
         DutyView {
             mine: duty.person.as_ref().is_some_and(|p| Some(p.as_str()) == person),
             state: state(&duty.state.id),
@@ -88,6 +94,8 @@ impl DutyView {
             key: duty.key,
             case_id: duty.case,
             case_title,
+            case_number: duty.case.and_then(|case| names.number(case)).map(str::to_owned),
+            person_name: duty.person.as_ref().map(|person| names.person(person)),
             rule: duty.rule,
             clause: duty.clause,
             title_zh: duty.title_zh,
@@ -95,7 +103,7 @@ impl DutyView {
             role: label(duty.role),
             group: duty.group.map(label),
             person: duty.person.map(|p| p.0),
-            unit: duty.unit.map(|u| Term::unit(u.as_str())),
+            unit: duty.unit.map(|unit| Term::unit(names, &unit)),
             starts_on: duty.starts_on,
             due_on: duty.due_on,
             cutoff_at: UtcTime(duty.cutoff_at),

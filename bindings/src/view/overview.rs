@@ -3,7 +3,8 @@
 use crate::ids::{LocalDate, RecordId, UtcTime};
 use crate::sync::SyncStatus;
 use crate::term::{Lamp, Role, Term};
-use daiban_core::agent::{CaseSummary, Identity};
+use daiban_core::agent::{CaseSummary, Identity, KnownNames};
+use daiban_core::case::UNNUMBERED;
 use daiban_core::ids::CaseId;
 
 /// Something the person should read, with what to do next.
@@ -44,12 +45,12 @@ pub struct IdentityView {
     pub confirmation: String,
 }
 
-pub(crate) fn identity(identity: &Identity) -> IdentityView {
+pub(crate) fn identity(identity: &Identity, names: &KnownNames) -> IdentityView {
     let person = &identity.person;
     IdentityView {
         person: person.id.to_string(),
         name: person.name.clone(),
-        unit: Term::unit(person.unit.as_str()),
+        unit: Term::unit(names, &person.unit),
         role: person.role,
         role_zh: person.role.zh().to_owned(),
         device: identity.device.to_string(),
@@ -62,6 +63,8 @@ pub(crate) fn identity(identity: &Identity) -> IdentityView {
 pub struct CaseRow {
     /// The case.
     pub case_id: CaseId,
+    /// What people call it, such as 普代〔2026〕17号; 未编号 until the server has seen it.
+    pub number_zh: String,
     /// 项目名称; absent before its opening is known here.
     pub title: Option<String>,
     /// 建设单位.
@@ -96,6 +99,7 @@ pub(crate) fn case_rows(mut cases: Vec<CaseSummary>) -> Vec<CaseRow> {
 pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
     CaseRow {
         case_id: case.case,
+        number_zh: case.number.unwrap_or_else(|| UNNUMBERED.to_owned()),
         title: case.title,
         enterprise: case.enterprise,
         stage: match &case.closed {

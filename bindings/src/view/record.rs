@@ -3,11 +3,13 @@
 use super::Notice;
 use crate::ids::{RecordId, UtcTime};
 use crate::term::{Term, VerdictCode};
-use daiban_core::agent::RecordState;
+use daiban_core::agent::{KnownNames, RecordState};
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{FactView, Verdict};
+use daiban_core::fact::Names as _;
 use daiban_core::fact::shown::{self, Opener};
 use daiban_core::ids::{CaseId, DeviceId, PersonId};
+use daiban_core::people::Roster;
 
 /// What the server said of a record, or would say.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
@@ -89,6 +91,8 @@ pub struct OwnRecord {
     pub case_id: CaseId,
     /// 项目名称, while the case is on this phone.
     pub case_title: Option<String>,
+    /// What people call the case, while it is on this phone.
+    pub case_number: Option<String>,
     /// What kind it is.
     pub kind: Term,
     /// 发生.
@@ -106,11 +110,12 @@ pub struct OwnRecord {
 }
 
 impl OwnRecord {
-    pub(crate) fn of(record: daiban_core::agent::RecordView) -> OwnRecord {
+    pub(crate) fn of(record: daiban_core::agent::RecordView, names: &KnownNames) -> OwnRecord {
         OwnRecord {
             record_id: record.fact,
             case_id: record.case,
             case_title: record.title,
+            case_number: names.number(record.case).map(str::to_owned),
             kind: Term::kind(&record.kind),
             occurred_at: UtcTime(record.occurred_at),
             occurred_at_text: local_stamp(record.occurred_at),
@@ -171,7 +176,9 @@ pub struct RecordView {
     pub received_at: Option<UtcTime>,
     /// Who recorded it, by id.
     pub by: String,
-    /// For which unit.
+    /// The same by name; 未知人员 with the id where this phone was not told it.
+    pub by_name: String,
+    /// For which unit it stands: that of its author's seat.
     pub unit: Term,
     /// It was recorded by this phone's person.
     pub mine: bool,
@@ -187,9 +194,17 @@ pub struct RecordView {
     pub can_amend: bool,
 }
 
+/// What is needed to read a record aloud.
+pub(crate) struct Reading<'a> {
+    /// What people and units are called.
+    pub names: &'a KnownNames,
+    /// Opens sealed values.
+    pub open: Opener<'a>,
+}
+
 impl RecordView {
-    pub(crate) fn of(fact: &FactView, person: &PersonId, device: DeviceId, open: Opener<'_>) -> RecordView {
-        let names = shown::PlanNames::default();
+    pub(crate) fn of(fact: &FactView, roster: &Roster, person: &PersonId, device: DeviceId, reading: &Reading<'_>) -> RecordView {
+        let Reading { names, open } = *reading;
         let mine = fact.fact.by == *person || fact.author.device == device;
         let mut verdict = VerdictView::of(&fact.verdict);
         verdict.zh = doubtful(fact.verdict_zh(), &fact.verdict);
@@ -209,14 +224,15 @@ impl RecordView {
             recorded_at: UtcTime(fact.fact.recorded_at),
             received_at: fact.received_at.map(UtcTime),
             by: fact.fact.by.to_string(),
-            unit: Term::unit(fact.fact.unit.as_str()),
+            by_name: names.person(&fact.fact.by),
+            unit: Term::unit(names, fact.unit(roster)),
             mine,
             verdict,
             amends: fact.fact.amends,
             amended_by: fact.amended_by,
             fields: fact
                 .whole()
-                .map(|fact| shown::fields(fact, open, &names))
+                .map(|fact| shown::fields(fact, open, names))
                 .unwrap_or_default()
                 .into_iter()
                 .map(field)

@@ -118,14 +118,16 @@ impl Agent {
 
 impl Taking<'_> {
     fn take(&mut self, pending: &PendingRequest, answer: SyncAnswer, now: i64) -> Result<(), AgentError> {
+        let restored = answer.server_epoch > self.state.server.epoch;
         let (complete, lacked_own) = (!answer.more && !answer.need_cursors, self.run.lacks_own);
-        self.server(&answer, now);
+        self.server(&answer, restored, now);
         self.outcomes(&pending.lines, &answer.outcomes)?;
         self.carried_outcomes(&pending.carried, &answer.carried);
         let brought: Vec<CaseId> = answer.cases.iter().map(|page| page.case).collect();
         for page in answer.cases {
             self.page(page, &pending.lines, answer.server_epoch, answer.more)?;
         }
+        self.names(answer.names.as_ref().map(|part| part.as_slice()), restored);
         self.withdraw_all(answer.withdrawn, answer.server_epoch)?;
         self.rules(answer.editions, answer.policies);
         self.duties(&brought, answer.duties);
@@ -136,8 +138,7 @@ impl Taking<'_> {
         self.purge_withdrawn()
     }
 
-    fn server(&mut self, answer: &SyncAnswer, now: i64) {
-        let restored = answer.server_epoch > self.state.server.epoch;
+    fn server(&mut self, answer: &SyncAnswer, restored: bool, now: i64) {
         if restored {
             self.show.push(Event::ServerRestored { server_epoch: answer.server_epoch });
         }

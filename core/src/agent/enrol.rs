@@ -5,6 +5,7 @@ use crate::ids::DeviceId;
 use crate::store::{Batch, Namespace};
 use crate::sync::TimeToken;
 use crate::sync::enrol::{self, Answer, Challenge, EnrolError, Enrolling, Invitation, Person};
+use crate::sync::names::PersonName;
 use crate::sync::session::{HttpRequest, Problem};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,14 @@ pub struct Identity {
     pub confirmation: String,
     /// The server's public key: tokens and epochs are believed only under it.
     pub server_public_key: [u8; 32],
+}
+
+impl Identity {
+    /// What its person is called, as the server said at enrolment.
+    pub(super) fn own_name(&self) -> PersonName {
+        let Person { id, name, unit, .. } = &self.person;
+        PersonName { id: id.clone(), name: name.clone(), unit: unit.clone() }
+    }
 }
 
 impl Agent {
@@ -61,6 +70,7 @@ impl Agent {
         let server = saved::Server { epoch: server_epoch, token };
         saved::put(&mut batch, Namespace::Meta, saved::meta::SERVER, &server);
         self.save(&batch)?;
+        self.state.names.set_own(identity.own_name());
         (self.state.identity, self.state.server) = (Some(identity.clone()), server);
         Ok(identity)
     }

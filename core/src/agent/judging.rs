@@ -88,11 +88,11 @@ impl<'a> Judging<'a> {
         // The phone's clock is slow by at least as much as it lies before the newest token it holds.
         let now = self.agent.heard_at().map_or(self.now, |held| held.max(self.now));
         let mut arrival = Arrival::new(&identity.person.id, now, token_at, self.now.saturating_sub(now));
-        arrival.believed = self.agent.policy().believed();
+        arrival.believed = self.agent.numbers().believed(fact.recorded_at.min(now));
         let wanted = references(&fact);
         (arrival.amends, arrival.named) = (self.referred(wanted.amends), self.referred(wanted.named));
         arrival.week_closes_at = match &fact.body {
-            Body::NoChange(body) => closes_at(self.agent.calendar(), self.agent.policy(), body.week),
+            Body::NoChange(body) => closes_at(self.agent.calendar(), self.agent.numbers(), body.week),
             _ => None,
         };
         let founder = founder(&self.standing, &fact, identity.person.role, None, &arrival);

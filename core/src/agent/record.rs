@@ -108,6 +108,7 @@ impl Agent {
         let (by, unit, body) = (person.id.clone(), person.unit.clone(), body.with_plain_lines());
         let fact = Fact { id, by, unit, occurred_at, recorded_at: now, amends, body };
         fact.check()?;
+        self.unclear_people(&fact.body).done()?;
         self.impossible_dates(&fact, now).done()?;
         let node = fact.node();
         let (order, keys, token) = (self.state.outbox.next_order(), self.keys_for(&node), self.state.server.token.clone());
@@ -136,7 +137,7 @@ impl Agent {
         let heard = self.heard_at();
         let is_blind = heard.is_none() && now < MADE_AT;
         let now = heard.map_or(now, |heard| heard.max(now));
-        let mut found = doubts(fact, Held { recorded_at: now, received_at: now, believed: self.policy().believed() });
+        let mut found = doubts(fact, Held { recorded_at: now, received_at: now, believed: self.numbers().believed(now) });
         // Nobody typed what is the clock's own word: a phone with a dead clock goes on recording.
         let is_clocks = fact.occurred_at.abs_diff(fact.recorded_at) <= CLOCK_SKEW_SECONDS_MAX.unsigned_abs();
         found.retain(|doubt| !(is_clocks && doubt.field == OCCURRED_AT) && (!is_blind || doubt.why == Why::BeforePlan));

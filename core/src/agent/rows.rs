@@ -227,6 +227,7 @@ impl Taking<'_> {
         let title = self.state.cases.get(&id).and_then(|case| case.outline().title.clone());
         keys.into_iter().for_each(|key| self.batch.delete(Namespace::Row, key));
         self.batch.delete(Namespace::CaseDigest, id.0);
+        self.forget_names(id);
         if let Some(case) = self.state.cases.get_mut(&id) {
             case.set(CaseDigest::new(id));
         }

@@ -1,20 +1,19 @@
-//! The calendar and policy in force on this phone, and all that were in force before.
+//! The calendar and the numbers in force on this phone, and all that were in force before.
 
 use super::later::LaterRule;
 use super::saved::{self, meta};
 use crate::calendar::{Calendar, Edition};
-use crate::rules::{Era, Policy, eras};
+use crate::rules::{NumbersInForce, Policy, RulesInForce};
 use crate::store::{Batch, Namespace, Store, StoreError};
 use crate::sync::wire::{Dated, editions_version};
 
-/// Editions and policies as the server sent them, and the eras they make.
+/// Editions and policies as the server sent them, and the rules they make.
 #[derive(Debug)]
 pub(super) struct Rules {
     pub editions: Vec<Dated>,
     pub policies: Vec<Dated>,
-    pub eras: Vec<Era>,
+    pub in_force: RulesInForce,
     pub calendar: Calendar,
-    pub policy: Policy,
     /// What of them only a later version reads. Each leaves only itself out.
     pub later: Vec<LaterRule>,
 }
@@ -43,11 +42,9 @@ impl Rules {
                 Err(error) => later.push(LaterRule::Policy { since: *since, why: error.to_string() }),
             }
         }
-        let policy = decided.last().map(|(_, policy)| policy.clone()).unwrap_or_default();
         // Every edition was tried on the ones before it.
-        let first = || vec![Era { since: i64::MIN, calendar: Calendar::builtin(), policy: Policy::default() }];
-        let eras = eras(readable, decided).unwrap_or_else(|_| first());
-        Rules { editions, policies, eras, calendar, policy, later }
+        let in_force = RulesInForce::new(readable, NumbersInForce::new(decided)).unwrap_or_default();
+        Rules { editions, policies, in_force, calendar, later }
     }
 
     /// What was saved.

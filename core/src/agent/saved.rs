@@ -23,6 +23,8 @@ pub(super) mod meta {
     pub const ADDRESS: &[u8] = b"address";
     /// [`crate::sync::session::Pace`].
     pub const PACE: &[u8] = b"pace";
+    /// [`super::super::names::SavedNames`].
+    pub const NAMES: &[u8] = b"names";
     /// Every policy decided, with its moment.
     pub const POLICY: &[u8] = b"policy";
 }

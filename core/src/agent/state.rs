@@ -4,6 +4,7 @@ use super::case::Case;
 use super::case_digest::{self, CaseDigest};
 use super::enrol::Identity;
 use super::history::{History, Recent};
+use super::names::KnownNames;
 use super::outbox::Outbox;
 use super::rules::Rules;
 use super::saved::{self, Carried, CaseNote, Intent, SavedKey, Server, Trace, meta};
@@ -22,6 +23,7 @@ pub(super) struct State {
     pub server: Server,
     pub pace: Pace,
     pub rules: Rules,
+    pub names: KnownNames,
     pub cases: BTreeMap<CaseId, Case>,
     pub outbox: Outbox,
     pub keys: BTreeMap<KeyId, SavedKey>,
@@ -36,8 +38,10 @@ impl State {
         let meta: BTreeMap<_, _> = store.load(Namespace::Meta)?.into_iter().collect();
         let one = |name: &[u8]| meta.get(name).map(Vec::as_slice);
         let (cases, made) = cases(store)?;
+        let identity: Option<Identity> = one(meta::IDENTITY).map(saved::read).transpose()?;
         let state = State {
-            identity: one(meta::IDENTITY).map(saved::read).transpose()?,
+            names: KnownNames::load(one(meta::NAMES), identity.as_ref().map(Identity::own_name)),
+            identity,
             counter: one(meta::COUNTER).map(saved::read).transpose()?.unwrap_or(0),
             server: one(meta::SERVER).map(saved::read).transpose()?.unwrap_or_default(),
             // What cannot be read is learned anew.

@@ -8,7 +8,7 @@ use super::{Agent, AgentError};
 use crate::calendar::{Calendar, Date};
 use crate::case::{Author, CaseEvent, CaseView, Closed, EventFact, Stage, fold};
 use crate::ids::CaseId;
-use crate::rules::{self, Duty, Lamp, Policy, ShownDuty};
+use crate::rules::{self, Duty, Lamp, NumbersInForce, ShownDuty};
 use crate::sync::session::HistoryError;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -19,6 +19,9 @@ use std::sync::Arc;
 pub struct CaseSummary {
     /// The case.
     pub case: CaseId,
+    /// What people call it, 普代〔2026〕17号; `None` before the server has seen it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// 项目名称.
     pub title: Option<String>,
     /// 建设单位.
@@ -86,9 +89,9 @@ impl Agent {
         &self.state.rules.calendar
     }
 
-    /// The policy in force on this phone.
-    pub fn policy(&self) -> &Policy {
-        &self.state.rules.policy
+    /// The numbers that this phone counts by, each from its day on.
+    pub fn numbers(&self) -> &NumbersInForce {
+        &self.state.rules.in_force.numbers
     }
 
     /// The line of a case that looks like that.
@@ -99,6 +102,7 @@ impl Agent {
         let refused = |i: &&Intent| matches!(i.state, IntentState::Quarantined { again: None, .. });
         CaseSummary {
             case: case.id,
+            number: self.state.names.number(case.id).map(str::to_owned),
             title: view.title.clone(),
             enterprise: view.enterprise.clone(),
             stage: view.stage,
@@ -114,7 +118,7 @@ impl Agent {
     }
 
     pub(super) fn case_duties(&self, outlook: &Outlook, now: i64) -> Vec<Duty> {
-        rules::owed(&outlook.view, &self.state.rules.eras, now, || Cow::Owned((outlook.told)()))
+        rules::owed(&outlook.view, &self.state.rules.in_force, now, || Cow::Owned((outlook.told)()))
     }
 
     fn case_shown_duties(&self, case: &Case, outlook: &Outlook, now: i64) -> Vec<ShownDuty> {

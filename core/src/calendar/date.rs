@@ -1,8 +1,9 @@
 //! Dates as people write them, and the days that do not exist.
 
+use crate::requirement::Requirement;
 /// A civil date in Asia/Shanghai.
 pub use chrono::NaiveDate as Date;
-use chrono::{Datelike, Months};
+use chrono::{Datelike, Days, Months};
 use std::fmt;
 
 /// The earliest year a date may name.
@@ -144,6 +145,9 @@ fn number(digits: &str, length: std::ops::RangeInclusive<usize>) -> Option<u32> 
 
 fn civil(year: i32, month: u32, day: u32) -> Result<Date, NoSuchDay> {
     let first = Date::from_ymd_opt(year, month, 1).ok_or(NoSuchDay::Month { year, month })?;
+    if !Requirement::R004.holds() {
+        return Ok(first.checked_add_days(Days::new(u64::from(day.saturating_sub(1)))).unwrap_or(first));
+    }
     Date::from_ymd_opt(year, month, day).ok_or_else(|| {
         let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt());
         NoSuchDay::Day { year, month, day, days_in_month: last.map_or(31, |d| d.day()) }

@@ -56,8 +56,13 @@ impl Calendar {
 
     /// The plan of a week by the office's settings.
     pub fn week_with(&self, week: Week, settings: WeekSettings) -> WeekPlan {
+        self.week_by(week, |_| settings)
+    }
+
+    /// The plan of a week where the office's settings differ from week to week.
+    pub fn week_by(&self, week: Week, settings: impl Fn(Week) -> WeekSettings) -> WeekPlan {
         let working_days = self.working_days_of(week);
-        let owes = settings.owes(working_days.len());
+        let owes = settings(week).owes(working_days.len());
         let covers = if owes { self.covered_by(week, settings) } else { Vec::new() };
         let group_report_due = working_days.last().copied().filter(|_| owes);
         let after_week = self.first_workday_from(week.next().monday());
@@ -72,9 +77,9 @@ impl Calendar {
     }
 
     /// The week itself and the run of weeks right before it that owe no report, ascending.
-    fn covered_by(&self, week: Week, settings: WeekSettings) -> Vec<Week> {
+    fn covered_by(&self, week: Week, settings: impl Fn(Week) -> WeekSettings) -> Vec<Week> {
         let earlier = std::iter::successors(Some(week.prev()), |week| Some(week.prev()));
-        let silent = earlier.take_while(|week| !settings.owes(self.working_days_of(*week).len()));
+        let silent = earlier.take_while(|week| !settings(*week).owes(self.working_days_of(*week).len()));
         let mut covers: Vec<Week> = std::iter::once(week).chain(silent).collect();
         covers.reverse();
         covers

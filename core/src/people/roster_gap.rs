@@ -3,6 +3,7 @@
 use super::group::Group;
 use super::roster::{Roster, RosterEntry};
 use crate::ids::PersonId;
+use crate::requirement::Requirement;
 
 /// A seat that should have exactly one holder and has not (plan 四(三), R071, R078).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,7 @@ impl Roster {
             people => Some(RosterGap::SeveralChiefs { people }),
         };
         let specialist = |group| match people(self.specialists(group, t)) {
+            _ if !Requirement::R078.holds() => None,
             holders if holders.is_empty() => Some(RosterGap::SpecialistMissing { group }),
             holders if holders.len() == 1 => None,
             people => Some(RosterGap::SeveralSpecialists { group, people }),

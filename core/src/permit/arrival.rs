@@ -36,7 +36,7 @@ pub struct Arrival<'a> {
     /// From when on the week that it says nothing of ([`crate::fact::kinds::NoChange`]) is closed, Unix seconds; `None` if nobody
     /// looked.
     pub week_closes_at: Option<i64>,
-    /// How far back its dates are believed.
+    /// How far back its dates are believed: whoever judges in earnest puts in the numbers of the day it was recorded.
     pub believed: Believed,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Arrival<'a> {
             names_unknown: false,
             unit_of: BTreeMap::new(),
             week_closes_at: None,
-            believed: Believed::default(),
+            believed: Believed::ANY,
         }
     }
 }

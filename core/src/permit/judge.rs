@@ -8,6 +8,7 @@ use crate::case::{Code, JudgingState, Reason, Verdict};
 use crate::fact::kinds::CaseOpened;
 use crate::fact::{Body, Fact, FieldErrors, KindInfo, Unread, fact_kind};
 use crate::people::{Role, RosterEntry};
+use crate::requirement::Requirement;
 
 /// Judges a fact (architecture.md §3.2). Reasons that make it void come before those that let it wait, and a missing seat comes last of
 /// them, so that whatever a ruling may still let count needs only a person's word.
@@ -48,10 +49,13 @@ fn verdict(code: Code, reason: Option<Reason>, time: Timing) -> Verdict {
 }
 
 fn fields(fact: &Fact) -> Result<(), Reason> {
-    fact.body.check().map_err(|errors| match &fact.body {
-        Body::CaseOpened(opened) if is_ineligible(opened, &errors) => Reason::Ineligible,
-        _ => Reason::Fields,
-    })
+    match (&fact.body, fact.body.check()) {
+        (_, Ok(())) => Ok(()),
+        (Body::CaseOpened(opened), Err(errors)) if is_ineligible(opened, &errors) => Err(Reason::Ineligible),
+        (Body::CaseOpened(_), Err(_)) if !Requirement::R061.holds() => Ok(()),
+        (Body::AuthorizationLetterSigned(_), Err(_)) if !Requirement::R151.holds() => Ok(()),
+        (_, Err(_)) => Err(Reason::Fields),
+    }
 }
 
 /// The project is too small and nobody decided otherwise (四(一)), as against an amount that cannot be meant.
@@ -66,21 +70,29 @@ fn member(standing: &JudgingState, fact: &Fact, info: &KindInfo, at: i64) -> Res
     if roles.peek().is_none() {
         return Err(Reason::NotMember);
     }
-    let allowed = |entry: &RosterEntry| info.who.contains(&entry.role) && own_group(fact, entry);
+    let allowed = |entry: &RosterEntry| role_may(info, entry.role) && own_group(fact, entry);
     if roles.any(allowed) { Ok(()) } else { Err(Reason::RoleMayNot) }
+}
+
+/// Whether a kind is recorded in that role; a letter by the chief agent only (R072).
+pub(super) fn role_may(info: &KindInfo, role: Role) -> bool {
+    let is_letter = info.name == "authorization_letter_signed";
+    info.who.contains(&role) || (is_letter && !Requirement::R072.holds())
 }
 
 /// A specialist submits the flow table of the own group only (R079, R098).
 fn own_group(fact: &Fact, entry: &RosterEntry) -> bool {
     match (&fact.body, entry.role) {
-        (Body::FlowTableSubmitted(table), Role::GroupSpecialist) => entry.group == Some(table.group),
+        (Body::FlowTableSubmitted(table), Role::GroupSpecialist) => {
+            entry.group == Some(table.group) || !Requirement::R098.holds()
+        }
         _ => true,
     }
 }
 
 /// Agency work waits for the letter (R014); a case is opened once.
 pub(super) fn stage(standing: &JudgingState, info: &KindInfo, amends: bool) -> Result<(), Reason> {
-    if !info.before_letter && !standing.has_letter() {
+    if !info.before_letter && !standing.has_letter() && Requirement::R014.holds() {
         return Err(Reason::BeforeLetter);
     }
     if info.name == "case_opened" && standing.opened.is_some() && !amends {
@@ -101,7 +113,9 @@ fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &JudgingState, at: i
             return Err(Reason::AmendsForeign);
         }
     }
-    let Some(reference) = fact.body.refers_to().filter(|reference| reference.needed) else { return Ok(()) };
+    let Some(reference) = fact.body.refers_to().filter(|reference| reference.needed && Requirement::R115.holds()) else {
+        return Ok(());
+    };
     arrival.named.as_ref().filter(|target| target.kind == reference.kind).map(|_| ()).ok_or(Reason::InquiryUnknown)
 }
 

@@ -1,6 +1,6 @@
 //! Before anything is written: the phone's warning, and the first member of a new case.
 
-use super::judge::stage;
+use super::judge::{role_may, stage};
 use super::{Arrival, timing};
 use crate::case::{JudgingState, Reason};
 use crate::fact::{Fact, fact_kind};
@@ -15,7 +15,7 @@ pub fn may(standing: &JudgingState, person: &PersonId, kind: &str, now: i64) -> 
     if !standing.roster.entries().is_empty() {
         let mut roles = standing.roster.roles_at(person, now).peekable();
         roles.peek().ok_or(Reason::NotMember)?;
-        if !roles.any(|entry| info.who.contains(&entry.role)) {
+        if !roles.any(|entry| role_may(info, entry.role)) {
             return Err(Reason::RoleMayNot);
         }
     }

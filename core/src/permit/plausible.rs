@@ -29,10 +29,9 @@ pub struct Believed {
     pub letter_waits_after_days: i64,
 }
 
-impl Default for Believed {
-    fn default() -> Self {
-        Believed { asked_after_days: 30, letter_waits_after_days: 180 }
-    }
+impl Believed {
+    /// No date is too long ago: what is judged before anybody put in the office's numbers.
+    pub const ANY: Believed = Believed { asked_after_days: i64::MAX, letter_waits_after_days: i64::MAX };
 }
 
 /// What a record is held against.
@@ -155,12 +154,14 @@ mod tests {
     use crate::fact::kinds::{CaseOpened, Decision};
     use crate::ids::FactId;
 
+    const USUAL: Believed = Believed { asked_after_days: 30, letter_waits_after_days: 180 };
+
     fn at(day: &str) -> i64 {
         local_midnight(parse_date(day).unwrap()) + 9 * 3600
     }
 
     fn now() -> Held {
-        Held { recorded_at: at("2027-01-06"), received_at: at("2027-01-06"), believed: Believed::default() }
+        Held { recorded_at: at("2027-01-06"), received_at: at("2027-01-06"), believed: USUAL }
     }
 
     fn fact(occurred_at: i64, body: Body) -> Fact {
@@ -183,7 +184,7 @@ mod tests {
             [7, 8, 60, 61].map(|days| back(days, strict)),
             [None, Some(Why::LongAgo(8)), Some(Why::LongAgo(60)), Some(Why::FarBack(61))]
         );
-        assert_eq!(back(61, Believed::default()), Some(Why::LongAgo(61)));
+        assert_eq!(back(61, USUAL), Some(Why::LongAgo(61)));
     }
 
     fn letter(signed: &str) -> Vec<(String, Why)> {

@@ -11,6 +11,7 @@ use crate::fact::{Body, Fact};
 use crate::ids::UnitId;
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
 use crate::people::{Organisation, Role, RosterEntry, UnitKind};
+use crate::requirement::Requirement;
 
 /// What in a record is not as the case, the directory or the calendar has it; `at` is when it was recorded, Unix seconds.
 pub(super) fn differs(standing: &JudgingState, fact: &Fact, arrival: &Arrival<'_>, at: i64) -> Option<Reason> {
@@ -63,12 +64,12 @@ fn is_foreign(standing: &JudgingState, row: &FlowRow, arrival: &Arrival<'_>, at:
     let mut units = arrival.unit_of.get(agent).into_iter().collect::<Vec<_>>();
     let seats = standing.roster.entries().iter().filter(|seat| seat.person == *agent && seat.holds_at(at));
     units.extend(seats.map(|seat| &seat.unit));
-    !units.is_empty() && !units.contains(&&row.unit) && !filled_by_project(&row.unit)
+    Requirement::R093.holds() && !units.is_empty() && !units.contains(&&row.unit) && !filled_by_project(&row.unit)
 }
 
 /// 无变化 is said of the week that runs, or of one whose report is not closed yet; of a week to come nobody knows it.
 fn is_untold(body: &NoChange, arrival: &Arrival<'_>, at: i64) -> bool {
     let begins = local_midnight(body.week.monday());
     let closed = arrival.week_closes_at.is_some_and(|closes_at| closes_at <= at);
-    closed || at.saturating_add(CLOCK_SKEW_SECONDS_MAX) < begins
+    Requirement::R105.holds() && (closed || at.saturating_add(CLOCK_SKEW_SECONDS_MAX) < begins)
 }

@@ -2,6 +2,7 @@
 
 use super::{CaseSection, DistrictReport, GroupReport, Notes, Silent};
 use crate::people::Group;
+use crate::requirement::Requirement;
 
 /// Nothing of this is filled in by the machine: it is asked about, and what is left is told in the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,5 +57,5 @@ fn empty_sections(cases: &[CaseSection], notes: &Notes) -> Vec<&'static str> {
         ("存在问题", says(&notes.problems, |case| !case.problems.is_empty() || !case.overdue.is_empty())),
         ("解决问题的建议", says(&notes.suggestions, |case| !case.suggestions.is_empty())),
     ];
-    told.into_iter().filter(|(_, said)| !said).map(|(name, _)| name).collect()
+    told.into_iter().filter(|(_, said)| !said && Requirement::R106.holds()).map(|(name, _)| name).collect()
 }

@@ -2,16 +2,16 @@
 
 use super::Window;
 use crate::calendar::{Calendar, Week};
-use crate::rules::Policy;
+use crate::rules::NumbersInForce;
 
 /// The longest run of weeks without a report that one report covers; the plan's calendar has never had two.
 const SILENT_WEEKS_MAX: usize = 8;
 
 /// The moment from which on a group's confirmation of the report that covers a week is late, Unix seconds; `None` if no such report is
 /// in sight.
-pub fn closes_at(calendar: &Calendar, policy: &Policy, week: Week) -> Option<i64> {
+pub fn closes_at(calendar: &Calendar, numbers: &NumbersInForce, week: Week) -> Option<i64> {
     let reports = std::iter::successors(Some(week), |week| Some(week.next())).take(SILENT_WEEKS_MAX);
-    let mut windows = reports.filter_map(|week| Window::of(&calendar.week_with(week, policy.weeks()), policy));
+    let mut windows = reports.filter_map(|week| Window::of_week(calendar, numbers, week));
     windows.next().map(|window| window.closes_at)
 }
 
@@ -22,7 +22,7 @@ mod tests {
     use crate::calendar::local_stamp;
 
     fn closes(week: &str) -> String {
-        let at = closes_at(&Calendar::builtin(), &Policy::default(), week.parse().unwrap());
+        let at = closes_at(&Calendar::builtin(), &NumbersInForce::default(), week.parse().unwrap());
         local_stamp(at.unwrap())
     }
 

@@ -1,7 +1,7 @@
 //! When a week's reports may be confirmed: once the week has run, and named as late after that.
 
-use crate::calendar::{WeekPlan, local_midnight};
-use crate::rules::Policy;
+use crate::calendar::{Calendar, Week, WeekPlan, local_midnight};
+use crate::rules::{Number, NumbersInForce, Policy};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -21,14 +21,19 @@ pub struct Window {
 }
 
 impl Window {
+    /// Of a week by its own numbers; `None` if it owes no report.
+    pub fn of_week(calendar: &Calendar, numbers: &NumbersInForce, week: Week) -> Option<Window> {
+        Window::of(&numbers.plan(calendar, week), numbers.of_week(calendar, week))
+    }
+
     /// Of a week; `None` if it owes no report.
     pub fn of(plan: &WeekPlan, policy: &Policy) -> Option<Window> {
         let last = local_midnight(plan.group_report_due?);
         let after = plan.district_report_due.map_or(last + DAY, local_midnight);
         Some(Window {
-            opens_at: last + i64::from(policy.group_confirm_from_hour) * HOUR,
+            opens_at: last + policy.get(Number::GroupConfirmFromHour) * HOUR,
             ended_at: last + DAY,
-            closes_at: after + i64::from(policy.group_confirm_until_hour) * HOUR,
+            closes_at: after + policy.get(Number::GroupConfirmUntilHour) * HOUR,
         })
     }
 
@@ -52,7 +57,7 @@ impl Window {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::calendar::{Calendar, local_stamp};
+    use crate::calendar::local_stamp;
 
     fn window(week: &str) -> Option<Window> {
         Window::of(&Calendar::builtin().week(week.parse().unwrap()), &Policy::default())

@@ -1,8 +1,9 @@
-//! The clock of the rules: calendar, policy and `now` together.
+//! The clock of the rules: calendar, numbers and `now` together.
 
-use super::Policy;
 use super::in_time::InTime;
 use super::machine::Term;
+use super::numbers::Number;
+use super::{NumbersInForce, Policy};
 use crate::calendar::{Calendar, Certainty, Date, Interval, Week, WeekPlan, local_date, local_midnight};
 use crate::case::FactView;
 use std::cell::{Cell, RefCell};
@@ -15,7 +16,7 @@ const DAY: i64 = 24 * HOUR;
 /// What every rule needs besides the case.
 pub(super) struct Context<'a> {
     pub(super) calendar: &'a Calendar,
-    pub(super) policy: &'a Policy,
+    pub(super) numbers: &'a NumbersInForce,
     pub(super) now: i64,
     pub(super) today: Date,
     pub(super) version: String,
@@ -28,7 +29,7 @@ pub(super) struct Context<'a> {
 }
 
 /// A due date as counted.
-pub(super) struct Due {
+pub(super) struct Due<'a> {
     /// Day 0, or the first day covered.
     pub(super) starts_on: Date,
     /// Whether `starts_on` is day 0, which is not counted.
@@ -38,13 +39,17 @@ pub(super) struct Due {
     pub(super) certainty: Certainty,
     /// How many working days before the due date it is due soon.
     pub(super) soon: i64,
+    /// The day whose numbers and wording hold for it.
+    pub(super) in_force_on: Date,
+    /// The numbers of that day.
+    pub(super) policy: &'a Policy,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(calendar: &'a Calendar, policy: &'a Policy, now: i64) -> Self {
+    pub(super) fn new(calendar: &'a Calendar, numbers: &'a NumbersInForce, now: i64) -> Self {
         Self {
             calendar,
-            policy,
+            numbers,
             now,
             today: local_date(now),
             version: calendar.version(),
@@ -54,21 +59,25 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `n` working days after day 0, which is not counted (民法典 201). `None` if the date lies outside the calendar.
-    pub(super) fn after(&self, day0: Date, n: i64) -> Option<Due> {
+    /// `n` working days after day 0, which is not counted (民法典 201), by the rules of a day. `None` if the date lies outside the
+    /// calendar.
+    pub(super) fn after(&self, day0: Date, n: i64, in_force_on: Date) -> Option<Due<'a>> {
         let count = self.calendar.add(day0, n).ok()?;
+        let policy = self.numbers.on(in_force_on);
         Some(Due {
             starts_on: day0,
             has_day0: true,
             due_on: count.date,
             counted: count.counted,
             certainty: count.certainty,
-            soon: self.policy.due_soon_working_days,
+            soon: policy.get(Number::DueSoonWorkingDays),
+            in_force_on,
+            policy,
         })
     }
 
     pub(super) fn week(&self, week: Week) -> Rc<WeekPlan> {
-        let plan = || Rc::new(self.calendar.week_with(week, self.policy.weeks()));
+        let plan = || Rc::new(self.numbers.plan(self.calendar, week));
         self.weeks.borrow_mut().entry(week).or_insert_with(plan).clone()
     }
 
@@ -78,8 +87,8 @@ impl<'a> Context<'a> {
     }
 
     /// Until when a field record of that day may arrive (K9).
-    pub(super) fn grace(&self, due_on: Date) -> i64 {
-        cutoff(due_on).saturating_add(i64::from(self.policy.night_grace_hour) * HOUR)
+    pub(super) fn grace(&self, due: &Due<'_>) -> i64 {
+        cutoff(due.due_on).saturating_add(due.policy.get(Number::NightGraceHour).saturating_mul(HOUR))
     }
 
     /// 到达, or now for what is not uploaded yet.
@@ -88,13 +97,13 @@ impl<'a> Context<'a> {
     }
 
     /// What decides how urgent a duty with this due date is.
-    pub(super) fn term(&self, due: &Due, in_time: InTime) -> Term {
+    pub(super) fn term(&self, due: &Due<'_>, in_time: InTime) -> Term {
         let soon_from = match self.soon.get() {
             Some((due_on, soon, from)) if (due_on, soon) == (due.due_on, due.soon) => from,
             _ => soon_from(self.calendar, due.due_on, due.soon),
         };
         self.soon.set(Some((due.due_on, due.soon, soon_from)));
-        Term { soon_from, due_on: due.due_on, late_from: in_time.late_from(self, due.due_on) }
+        Term { soon_from, due_on: due.due_on, late_from: in_time.late_from(self, due) }
     }
 
     /// [`overdue`], today.

@@ -63,8 +63,20 @@ pub struct Duty {
     pub lamp: Lamp,
     /// The editions it was counted by.
     pub calendar: String,
-    /// The policy's number.
+    /// The number of the decision whose numbers it was counted by.
     pub policy: u32,
+    /// 文号 of the document whose clause it is; empty in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub document: String,
+    /// 文号 of the document that set the number of days it was counted by; empty in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub numbers_document: String,
+    /// The day whose numbers and wording hold for it (R002); absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_on: Option<Date>,
+    /// A corrected date gave it other numbers than it was counted by before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recounted: Option<Recounted>,
     /// How the due date moved while the duty was open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trace: Vec<Trace>,
@@ -97,6 +109,17 @@ pub enum Basis {
     Fact(FactId),
     /// A reporting week.
     Week(Week),
+}
+
+/// A duty that is counted by other numbers since the date they are chosen by was corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recounted {
+    /// The day before the correction.
+    pub from: Date,
+    /// The day now.
+    pub to: Date,
+    /// 文号 of the document that set the numbers of the day before.
+    pub document: String,
 }
 
 /// A due date that moved.
@@ -172,7 +195,7 @@ fn key(line: &Line, owed: &Owed<'_>) -> String {
 
 impl Context<'_> {
     /// Puts a duty together; `concluded` is the state that what was done gives, without it time decides.
-    pub(super) fn duty(&self, line: &Line, owed: Owed<'_>, due: &Due, concluded: Option<State>) -> Duty {
+    pub(super) fn duty(&self, line: &Line, owed: Owed<'_>, due: &Due<'_>, concluded: Option<State>) -> Duty {
         let term = self.term(due, line.in_time);
         let state = concluded.unwrap_or_else(|| unmet(term, self.now, || self.overdue(due.due_on)));
         let passed = owed.subject.passed_from.is_some();
@@ -198,7 +221,11 @@ impl Context<'_> {
             state,
             lamp: state.lamp(),
             calendar: self.version.clone(),
-            policy: self.policy.number,
+            policy: due.policy.number,
+            document: line.document.clone(),
+            numbers_document: line.counted_by(due.policy).to_owned(),
+            in_force_on: Some(due.in_force_on),
+            recounted: None,
             trace: Vec::new(),
         }
     }

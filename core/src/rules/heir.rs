@@ -4,6 +4,7 @@ use super::owner::seat;
 use super::{State, Subject};
 use crate::case::FactView;
 use crate::people::{Role, Roster, RosterEntry};
+use crate::requirement::Requirement;
 use std::cmp::Reverse;
 
 /// Who owes at a moment what the holder of a seat that ended left open; a seat without a person where nobody took over.
@@ -35,7 +36,7 @@ pub(super) fn ever_left(roster: &Roster, owner: &Subject) -> bool {
 /// Who took over by a moment; `None` if the owner had not left.
 fn heir(roster: &Roster, owner: &Subject, at: i64) -> Option<Subject> {
     let ended = seats(roster, owner).any(|entry| entry.until.is_some_and(|until| until <= at));
-    if !ended || seats(roster, owner).any(|entry| entry.holds_at(at)) {
+    if !ended || !Requirement::R101.holds() || seats(roster, owner).any(|entry| entry.holds_at(at)) {
         return None;
     }
     let held = |role, group| latest(roster.active_at(at).filter(|entry| (entry.role, entry.group) == (role, group)));

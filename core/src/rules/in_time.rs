@@ -9,9 +9,9 @@
 //!
 //! The cut-off is the end of the due day. A ruling that accepts a late record makes it in time by each of the first three.
 
-use super::clock::Context;
+use super::clock::{Context, Due};
 use super::machine::{Found, Worth};
-use crate::calendar::{Date, local_date};
+use crate::calendar::local_date;
 use crate::case::{Code, Decided, FactView};
 use serde::Deserialize;
 
@@ -31,10 +31,10 @@ pub(super) enum InTime {
 
 impl InTime {
     /// From when on a duty that nothing has met is overdue, Unix seconds.
-    pub(super) fn late_from(self, context: &Context<'_>, due_on: Date) -> i64 {
+    pub(super) fn late_from(self, context: &Context<'_>, due: &Due<'_>) -> i64 {
         match self {
-            Self::ArrivedByDueDay | Self::ConfirmedByCutoff => context.cutoff(due_on),
-            Self::RecordedByCutoff | Self::RecordedByCutoffOrRuled => context.grace(due_on),
+            Self::ArrivedByDueDay | Self::ConfirmedByCutoff => context.cutoff(due.due_on),
+            Self::RecordedByCutoff | Self::RecordedByCutoffOrRuled => context.grace(due),
         }
     }
 
@@ -45,7 +45,8 @@ impl InTime {
 
     /// What a record is worth for a duty; `None` if it is void. One that was corrected waits no more: nobody can rule about it, and its
     /// correction speaks for it. What it met in time stays met.
-    pub(super) fn of_fact(self, context: &Context<'_>, fact: &FactView, due_on: Date) -> Option<Found> {
+    pub(super) fn of_fact(self, context: &Context<'_>, fact: &FactView, due: &Due<'_>) -> Option<Found> {
+        let due_on = due.due_on;
         let counts = fact.is_effective();
         if !counts && fact.verdict.code != Code::Late {
             return None;
@@ -57,14 +58,14 @@ impl InTime {
                 let in_time = fact.accepted_late() || local_date(at) <= due_on;
                 (at, if in_time { Worth::InTime } else { Worth::Late })
             }
-            Self::RecordedByCutoff if in_time(context, fact, due_on) => (recorded, Worth::InTime),
+            Self::RecordedByCutoff if in_time(context, fact, due) => (recorded, Worth::InTime),
             Self::RecordedByCutoff if fact.ruled.is_some() || recorded >= context.cutoff(due_on) => (recorded, Worth::Late),
-            Self::RecordedByCutoffOrRuled if in_time(context, fact, due_on) => (recorded, Worth::InTime),
+            Self::RecordedByCutoffOrRuled if in_time(context, fact, due) => (recorded, Worth::InTime),
             Self::RecordedByCutoffOrRuled if is_decided(fact) => (recorded, Worth::Late),
             Self::RecordedByCutoff | Self::RecordedByCutoffOrRuled => (recorded, Worth::Waits),
             Self::ConfirmedByCutoff => {
                 let at = context.arrival(fact);
-                (at, self.of_moment(context, at, due_on))
+                (at, self.of_moment(context, at, due))
             }
         };
         let worth = if counts { worth } else { Worth::Waits };
@@ -75,16 +76,16 @@ impl InTime {
     }
 
     /// What a moment of the server's is worth.
-    pub(super) fn of_moment(self, context: &Context<'_>, at: i64, due_on: Date) -> Worth {
-        if at < context.cutoff(due_on) { Worth::InTime } else { Worth::Late }
+    pub(super) fn of_moment(self, context: &Context<'_>, at: i64, due: &Due<'_>) -> Worth {
+        if at < context.cutoff(due.due_on) { Worth::InTime } else { Worth::Late }
     }
 }
 
 /// K9: recorded before the cut-off, received by the night grace, from a phone whose clock can be believed; or so ruled.
-fn in_time(context: &Context<'_>, fact: &FactView, due_on: Date) -> bool {
+fn in_time(context: &Context<'_>, fact: &FactView, due: &Due<'_>) -> bool {
     let ruled_out = fact.ruled.as_ref().is_some_and(|ruled| ruled.decided == Decided::Rejected);
-    let by_itself = fact.verdict.effective_at < context.cutoff(due_on)
-        && context.arrival(fact) <= context.grace(due_on)
+    let by_itself = fact.verdict.effective_at < context.cutoff(due.due_on)
+        && context.arrival(fact) <= context.grace(due)
         && !fact.verdict.clock_doubtful;
     fact.accepted_late() || (by_itself && !ruled_out)
 }

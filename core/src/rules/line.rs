@@ -1,8 +1,10 @@
 //! One line of the table of duties, checked: what it says is there.
 
 use super::in_time::InTime;
+use super::numbers::Number;
 use super::owner::OwedBy;
 use super::{Policy, Rule};
+use crate::calendar::Date;
 use crate::permit::enforcement::{EscalationStep, Strength};
 use serde::Deserialize;
 
@@ -13,6 +15,12 @@ pub(super) struct Line {
     /// What the keys of its duties begin with: `D3/agent`.
     pub(super) key: String,
     pub(super) scope: Scope,
+    /// The first day on which it holds; without one it always did.
+    pub(super) from: Option<Date>,
+    /// The first day on which it holds no more.
+    pub(super) until: Option<Date>,
+    /// 文号 of the document whose clause it is.
+    pub(super) document: String,
     pub(super) clause: String,
     pub(super) strength: Strength,
     pub(super) zh: String,
@@ -25,6 +33,27 @@ pub(super) struct Line {
     pub(super) in_time: InTime,
     pub(super) owed_by: OwedBy,
     pub(super) ladder: Vec<EscalationStep>,
+}
+
+impl Line {
+    /// Whether it holds for what is counted by the rules of a day.
+    pub(super) fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+
+    /// 文号 of the document that set the number of days it is counted by: its own, unless a decision set another number.
+    pub(super) fn counted_by<'a>(&'a self, policy: &'a Policy) -> &'a str {
+        match self.shape {
+            Shape::OnceAfter(Days::Set(number)) if policy.get(number) != Policy::default().get(number) => &policy.document,
+            _ => &self.document,
+        }
+    }
+
+    /// Whether there is a day on which both hold.
+    pub(super) fn meets(&self, other: &Line) -> bool {
+        let before = |until: Option<Date>, from: Option<Date>| until.zip(from).is_some_and(|(until, from)| until <= from);
+        !before(self.until, other.from) && !before(other.until, self.from)
+    }
 }
 
 /// Whether each case owes it or the district as a whole.
@@ -74,7 +103,7 @@ pub(super) enum Days {
     /// Always as many.
     Fixed(i64),
     /// As many as the office has set.
-    Set(fn(&Policy) -> i64),
+    Set(Number),
 }
 
 impl Days {
@@ -82,16 +111,7 @@ impl Days {
     pub(super) fn under(self, policy: &Policy) -> i64 {
         match self {
             Days::Fixed(days) => days,
-            Days::Set(of) => of(policy),
-        }
-    }
-
-    /// The setting of that name.
-    pub(super) fn set(setting: &str) -> Option<Days> {
-        match setting {
-            "letter_working_days" => Some(Days::Set(|policy| policy.letter_working_days)),
-            "answer_working_days" => Some(Days::Set(|policy| policy.answer_working_days)),
-            _ => None,
+            Days::Set(number) => policy.get(number),
         }
     }
 }

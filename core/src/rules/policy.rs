@@ -1,57 +1,34 @@
-//! What the office may set, by numbered editions. The plan names two numbers of days; every other one is a default with a basis.
+//! One decision about the numbers: the document that orders it, the day from which it holds, and every number.
 
-use crate::calendar::WeekSettings;
+use super::numbers::{Number, Numbers};
+use crate::calendar::{Date, WeekSettings, local_date, parse_date};
+use crate::fact::field::FieldErrors;
 use crate::permit::plausible::Believed;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-/// One edition of the settings. Fields left out of its JSON are the defaults.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// The longest 文号 that is taken, characters.
+const DOCUMENT_CHARS_MAX: usize = 100;
+/// How far ahead a decision may begin, days: ten years; more is a mistyped year.
+const AHEAD_DAYS_MAX: i64 = 3650;
+
+/// One decision. Numbers left out of its JSON are the plan's.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// Its number; a higher one replaces a lower one.
+    /// Its number; a higher one was decided later.
     pub number: u32,
-    /// 文号 of the plan it carries out (R001).
+    /// 文号 of the document it carries out (R001).
     pub document: String,
-    /// D2, 四(四)2: working days after the letter for each group's flow table.
-    pub letter_working_days: i64,
-    /// D12, 四(四)4 及时: working days for an answer.
-    pub answer_working_days: i64,
-    /// The hour of the day after a cut-off until which field records may still arrive in time (architecture.md §6).
-    pub night_grace_hour: u32,
-    /// W5: a week with fewer working days is covered by the next report. 1 to 5.
-    pub min_workdays: u32,
-    /// The hour of the week's last working day from which a group may confirm its report. The plan says only 每周.
-    pub group_confirm_from_hour: u32,
-    /// The hour of the first working day after the week from which a group's confirmation is told as late. The plan says only 每周.
-    pub group_confirm_until_hour: u32,
-    /// Dates that lie more days back are asked about at the form (补录). The plan says nothing.
-    pub asked_after_days: i64,
-    /// A letter signed more days ago waits for the office before it starts clocks. The plan says nothing.
-    pub letter_waits_after_days: i64,
-    /// How many working days before its due date a duty in working days turns yellow.
-    pub due_soon_working_days: i64,
-    /// The same for weekly duties, which otherwise would be yellow most of the week.
-    pub weekly_due_soon_working_days: i64,
+    /// The first day on which it holds (R002); absent in what an earlier version decided: then it is the day of the decision.
+    pub effective: Option<Date>,
+    values: BTreeMap<Number, i64>,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        let believed = Believed::default();
-        Self {
-            number: 1,
-            document: "普政办发〔2021〕1号".to_owned(),
-            letter_working_days: 15,
-            answer_working_days: 1,
-            night_grace_hour: 6,
-            min_workdays: 1,
-            group_confirm_from_hour: 12,
-            group_confirm_until_hour: 10,
-            asked_after_days: believed.asked_after_days,
-            letter_waits_after_days: believed.letter_waits_after_days,
-            due_soon_working_days: 3,
-            weekly_due_soon_working_days: 1,
-        }
+        Self { number: 1, document: Numbers::declared().document.clone(), effective: None, values: BTreeMap::new() }
     }
 }
 
@@ -61,78 +38,202 @@ pub enum PolicyError {
     /// Not JSON, or not of this shape.
     #[error("the policy cannot be read: {0}")]
     Unreadable(String),
-    /// A number out of its range.
-    #[error("`{field}` must be {min} to {max}")]
-    OutOfRange {
-        /// The field.
-        field: &'static str,
-        /// Least value.
-        min: i64,
-        /// Greatest value.
-        max: i64,
-    },
+    /// Fields that do not fit, all of them.
+    #[error("{0}")]
+    Fields(FieldErrors),
 }
 
 impl PolicyError {
-    /// A sentence for officials, with what to do next.
+    /// A sentence for officials, with what to do next; of several fields a line each.
     pub fn zh(&self) -> String {
         match self {
             PolicyError::Unreadable(why) => {
                 format!("政策设置无法读取（{why}），请用 daiban --json policy show 导出现行设置，修改后再导入。")
             }
-            PolicyError::OutOfRange { field, min, max } => format!("设置项 {field} 应在{min}至{max}之间，请更正后重新提交。"),
+            PolicyError::Fields(errors) => errors.zh(),
         }
     }
 }
 
+/// What is ordered with the numbers; what is left out here is looked for among them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ordered<'a> {
+    /// 文号.
+    pub document: Option<&'a str>,
+    /// The first day on which they hold, as typed.
+    pub effective: Option<&'a str>,
+}
+
+/// What `policy show` adds to the numbers for people; an export that is handed back carries it along.
+const DESCRIBED: &[&str] = &["number", "numbers", "decided", "zh", "en"];
+
 impl Policy {
+    /// A decision by a document that holds from a day on and leaves every number as the plan has it; [`Policy::with`] sets one.
+    pub fn decided(number: u32, document: impl Into<String>, effective: Option<Date>) -> Policy {
+        Policy { number, document: document.into(), effective, values: BTreeMap::new() }
+    }
+
+    /// A number of this decision.
+    pub fn get(&self, number: Number) -> i64 {
+        let declared = || Numbers::declared().get(number).map(|declared| declared.default).unwrap_or_default();
+        self.values.get(&number).copied().unwrap_or_else(declared)
+    }
+
+    /// The same with another number.
+    pub fn with(mut self, number: Number, value: i64) -> Policy {
+        self.put(number, value);
+        self
+    }
+
+    /// What the plan says anyway is not kept: equal numbers make equal policies.
+    fn put(&mut self, number: Number, value: i64) {
+        let declared = Numbers::declared().get(number).map(|declared| declared.default);
+        if declared == Some(value) {
+            self.values.remove(&number)
+        } else {
+            self.values.insert(number, value)
+        };
+    }
+
     /// Reads and checks a policy.
     pub fn from_json(json: &str) -> Result<Policy, PolicyError> {
-        let policy: Policy = serde_json::from_str(json).map_err(|e| PolicyError::Unreadable(e.to_string()))?;
-        policy.check()?;
+        let (policy, others) = Self::known(json)?;
+        let mut errors = FieldErrors::default();
+        others.iter().for_each(|name| unknown(&mut errors, name));
+        errors.done().map_err(PolicyError::Fields)?;
         Ok(policy)
     }
 
-    /// Reads a policy that a later version may have written: its known settings, and the names of the others.
+    /// Reads a policy that a later version may have written: its known numbers, and the names of the others.
     pub fn known(json: &str) -> Result<(Policy, Vec<String>), PolicyError> {
-        let unreadable = |e: serde_json::Error| PolicyError::Unreadable(e.to_string());
         let settings: Map<String, Value> = serde_json::from_str(json).map_err(unreadable)?;
-        let Value::Object(names) = serde_json::to_value(Policy::default()).map_err(unreadable)? else {
-            return Err(PolicyError::Unreadable("settings have no names".to_owned()));
-        };
-        let (known, others): (Map<_, _>, Map<_, _>) = settings.into_iter().partition(|(name, _)| names.contains_key(name));
-        let policy: Policy = serde_json::from_value(Value::Object(known)).map_err(unreadable)?;
-        policy.check()?;
-        Ok((policy, others.into_iter().map(|(name, _)| name).collect()))
+        let (mut policy, mut others, mut errors) = (Policy::default(), Vec::new(), FieldErrors::default());
+        for (name, value) in settings {
+            match name.as_str() {
+                "number" => policy.number = serde_json::from_value(value).map_err(unreadable)?,
+                "document" => policy.document = serde_json::from_value(value).map_err(unreadable)?,
+                "effective" => policy.effective = serde_json::from_value(value).map_err(unreadable)?,
+                id => match Number::named(id) {
+                    Some(number) => policy.take(number, &value, &mut errors),
+                    None => others.push(name),
+                },
+            }
+        }
+        errors.done().map_err(PolicyError::Fields)?;
+        Ok((policy, others))
     }
 
-    /// Whether every number is within its range.
-    pub fn check(&self) -> Result<(), PolicyError> {
-        let ranges = [
-            ("letter_working_days", self.letter_working_days, 1, 250),
-            ("answer_working_days", self.answer_working_days, 1, 60),
-            ("night_grace_hour", i64::from(self.night_grace_hour), 0, 23),
-            ("min_workdays", i64::from(self.min_workdays), 1, 5),
-            ("group_confirm_from_hour", i64::from(self.group_confirm_from_hour), 0, 23),
-            ("group_confirm_until_hour", i64::from(self.group_confirm_until_hour), 0, 23),
-            ("asked_after_days", self.asked_after_days, 1, 3650),
-            ("letter_waits_after_days", self.letter_waits_after_days, 1, 3650),
-            ("due_soon_working_days", self.due_soon_working_days, 0, 30),
-            ("weekly_due_soon_working_days", self.weekly_due_soon_working_days, 0, 5),
-        ];
-        match ranges.into_iter().find(|(_, value, min, max)| !(min..=max).contains(&value)) {
-            None => Ok(()),
-            Some((field, _, min, max)) => Err(PolicyError::OutOfRange { field, min, max }),
+    /// Reads what somebody orders: numbers with document and first day, which no decision goes without. Everything that is wrong is
+    /// told at once. `now` is Unix seconds.
+    pub fn ordered(settings: &Value, with: Ordered<'_>, now: i64) -> Result<Policy, PolicyError> {
+        let Value::Object(settings) = settings else {
+            return Err(PolicyError::Unreadable("not an object of settings".to_owned()));
+        };
+        let (mut policy, mut errors) = (Policy::default(), FieldErrors::default());
+        let typed = |name: &str| settings.get(name).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        let document = with.document.map(str::to_owned).or_else(|| typed("document")).unwrap_or_default();
+        document_of(&document, &mut errors);
+        policy.document = document.trim().to_owned();
+        let effective = with.effective.map(str::to_owned).or_else(|| typed("effective")).unwrap_or_default();
+        policy.effective = effective_of(&effective, local_date(now), &mut errors);
+        for (name, value) in settings.iter().filter(|(name, _)| !["document", "effective"].contains(&name.as_str())) {
+            match Number::named(name) {
+                Some(number) => policy.take(number, value, &mut errors),
+                None if DESCRIBED.contains(&name.as_str()) => {}
+                None => unknown(&mut errors, name),
+            }
         }
+        errors.done().map_err(PolicyError::Fields)?;
+        Ok(policy)
+    }
+
+    fn take(&mut self, number: Number, value: &Value, errors: &mut FieldErrors) {
+        let Some(declared) = Numbers::declared().get(number) else { return };
+        let (min, max) = (declared.min, declared.max);
+        match value.as_i64().filter(|value| (min..=max).contains(value)) {
+            Some(value) => self.put(number, value),
+            None => {
+                let zh = format!("{}（{}）应为{min}至{max}之间的整数，请更正后重新提交。", declared.zh, number.id());
+                errors.say(number.id(), format!("`{}` must be {min} to {max}", number.id()), zh);
+            }
+        }
+    }
+
+    /// Which numbers differ between two decisions.
+    pub fn changed<'a>(&'a self, from: &'a Policy) -> impl Iterator<Item = Number> + 'a {
+        Number::ALL.iter().copied().filter(|number| self.get(*number) != from.get(*number))
     }
 
     /// How far back dates are believed.
     pub fn believed(&self) -> Believed {
-        Believed { asked_after_days: self.asked_after_days, letter_waits_after_days: self.letter_waits_after_days }
+        let (asked, waits) = (self.get(Number::AskedAfterDays), self.get(Number::LetterWaitsAfterDays));
+        Believed { asked_after_days: asked, letter_waits_after_days: waits }
     }
 
     /// The calendar's part of it.
     pub fn weeks(&self) -> WeekSettings {
-        WeekSettings { min_workdays: self.min_workdays }
+        WeekSettings { min_workdays: u32::try_from(self.get(Number::MinWorkdays)).unwrap_or(u32::MAX) }
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> PolicyError {
+    PolicyError::Unreadable(error.to_string())
+}
+
+fn unknown(errors: &mut FieldErrors, name: &str) {
+    let zh = format!("没有名为“{name}”的规则参数，请用 daiban policy show 查看参数名称。");
+    errors.say(name, format!("there is no number `{name}`"), zh);
+}
+
+fn document_of(document: &str, errors: &mut FieldErrors) {
+    if document.trim().is_empty() {
+        let zh = "请填写文号（document），例如“普政办发〔2026〕3号”：调整规则参数须有依据。";
+        errors.say("document", "`document` is missing: numbers are changed by a document", zh);
+    } else if document.chars().count() > DOCUMENT_CHARS_MAX || document.chars().any(char::is_control) {
+        let zh = format!("文号（document）不超过{DOCUMENT_CHARS_MAX}个字且不换行，请更正后重新提交。");
+        errors.say("document", format!("`document` is one line of at most {DOCUMENT_CHARS_MAX} characters"), zh);
+    }
+}
+
+fn effective_of(typed: &str, today: Date, errors: &mut FieldErrors) -> Option<Date> {
+    if typed.trim().is_empty() {
+        let zh = "请填写施行日期（effective），例如“2026-12-01”：委托书自该日起签订的项目才适用新参数。";
+        errors.say("effective", "`effective` is missing: the first day on which the numbers hold", zh);
+        return None;
+    }
+    let date = match parse_date(typed.trim()) {
+        Ok(date) => date,
+        Err(error) => {
+            errors.say("effective", format!("`effective`: {error}"), format!("施行日期（effective）：{}。", error.zh()));
+            return None;
+        }
+    };
+    let ahead = date.signed_duration_since(today).num_days();
+    if Numbers::declared().effective.is_some_and(|plan| date < plan) {
+        errors.say("effective", "`effective` lies before the plan", "施行日期（effective）早于实施方案施行之日，请核对年份。");
+    } else if ahead > AHEAD_DAYS_MAX {
+        let zh = "施行日期（effective）在十年以后，请核对年份。";
+        errors.say("effective", "`effective` is more than ten years ahead", zh);
+    }
+    Some(date)
+}
+
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("number", &self.number)?;
+        map.serialize_entry("document", &self.document)?;
+        if let Some(effective) = self.effective {
+            map.serialize_entry("effective", &effective)?;
+        }
+        Number::ALL.iter().try_for_each(|number| map.serialize_entry(number.id(), &self.get(*number)))?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Policy, D::Error> {
+        let json = Value::deserialize(deserializer)?.to_string();
+        Policy::from_json(&json).map_err(serde::de::Error::custom)
     }
 }

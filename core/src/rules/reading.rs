@@ -10,6 +10,7 @@ use crate::fact::field::Shape;
 use crate::fact::{BodyDigest, FieldInfo, KindInfo, Node, fact_kinds};
 use crate::ids::{FactId, PersonId};
 use crate::people::Group;
+use crate::requirement::Requirement;
 use serde::de::DeserializeOwned;
 
 /// What a field of a record says, as far as rules read it.
@@ -121,10 +122,23 @@ pub(super) struct Started<'a> {
 
 /// What starts the duties of a line in a case.
 pub(super) fn starts<'a>(line: &Line, view: &'a CaseView) -> Vec<Started<'a>> {
-    let started = |fact| Started { fact, day0: line.day0.as_ref().and_then(|f| day(fact, f)).unwrap_or(fact.speaks_of()) };
+    let started = |fact| Started { fact, day0: day0(line, fact) };
     match &line.start {
         Start::The(_) => view.letter.and_then(|letter| view.fact(letter.fact)).map(started).into_iter().collect(),
         Start::Each(kind) => view.current().filter(|fact| is_of(fact, kind)).map(started).collect(),
+    }
+}
+
+/// Day 0 of what a record starts by a line.
+pub(super) fn day0(line: &Line, fact: &FactView) -> Date {
+    line.day0.as_ref().and_then(|field| day(fact, field)).unwrap_or(fact.speaks_of())
+}
+
+/// The day a letter was signed; `None` of another record.
+pub(super) fn signed_on(fact: &FactView) -> Option<Date> {
+    match &fact.fact.body {
+        BodyDigest::AuthorizationLetterSigned(letter) => Some(letter.signed_on()),
+        _ => None,
     }
 }
 
@@ -175,7 +189,8 @@ pub(super) fn text(fact: &FactView, field: &str) -> Option<String> {
 /// The day that a field names; of a letter the later of its two signatures (R156).
 fn day(fact: &FactView, field: &str) -> Option<Date> {
     match &fact.fact.body {
-        BodyDigest::AuthorizationLetterSigned(letter) if field == "signed_on" => Some(letter.signed_on()),
+        BodyDigest::AuthorizationLetterSigned(_) if !Requirement::R090.holds() => None,
+        BodyDigest::AuthorizationLetterSigned(_) if field == "signed_on" => signed_on(fact),
         _ => read(fact, field),
     }
 }

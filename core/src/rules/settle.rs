@@ -2,15 +2,17 @@
 
 use super::State;
 use super::clock::{self, cutoff};
-use super::duty::{Duty, Trace};
+use super::duty::{Basis, Duty, Trace};
 use crate::calendar::{Calendar, Interval};
 
-/// Reconciles a duty with the same duty computed anew after a new edition or policy. `old` and `new` have the same key.
+/// Reconciles a duty with the same duty computed anew after a new edition. `old` and `new` have the same key.
 pub fn settle(old: &Duty, new: Duty, calendar: &Calendar, now: i64) -> Duty {
     let moved = new.due_on != old.due_on;
-    let recounted = new.calendar != old.calendar || new.policy != old.policy;
+    let recounted = new.calendar != old.calendar;
+    // A corrected date chose other numbers: these hold. Of a week it is the calendar that moves the day they are chosen by.
+    let corrected = matches!(new.basis, Basis::Fact(_)) && new.policy != old.policy;
     let mut duty = Duty { trace: old.trace.clone(), ..new };
-    if !moved {
+    if !moved || corrected {
         return duty;
     }
     let (calendar_to, to) = (duty.calendar.clone(), duty.due_on);
@@ -24,7 +26,7 @@ pub fn settle(old: &Duty, new: Duty, calendar: &Calendar, now: i64) -> Duty {
     duty
 }
 
-/// Puts the old due date into a duty; how early it is due soon and how late overdue is the new policy's.
+/// Puts the old due date into a duty; how early it is due soon and how late overdue is its numbers'.
 fn keep(old: &Duty, duty: &mut Duty, calendar: &Calendar, now: i64) {
     let grace = duty.late_from.saturating_sub(duty.cutoff_at);
     if let Some(soon_from) = duty.soon_from {

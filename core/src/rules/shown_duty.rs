@@ -36,6 +36,12 @@ pub struct ShownDuty {
     pub case: Option<CaseId>,
     /// The plan's words.
     pub clause: String,
+    /// The document, its clause and the days it was counted by, in both languages; absent in what an earlier version sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grounds: Option<Word>,
+    /// What a corrected date changed about its numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recounted: Option<Word>,
     /// What is owed, in Chinese.
     pub title_zh: String,
     /// The same in English.
@@ -91,6 +97,8 @@ impl ShownDuty {
             rule: duty.rule.id().to_owned(),
             case: duty.case,
             clause: duty.clause.clone(),
+            grounds: Some(Word::new("grounds", duty.grounds_zh(), duty.grounds_en())),
+            recounted: duty.recounted_zh().map(|zh| Word::new("recounted", zh, duty.recounted_en().unwrap_or_default())),
             title_zh: duty.title_zh.clone(),
             title_en: duty.title_en.clone(),
             role: Word::new(subject.role.id(), subject.role.zh(), subject.role.en()),

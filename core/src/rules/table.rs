@@ -1,7 +1,7 @@
 //! The table of duties: the pack's lines, read and checked once.
 
 use super::Duty;
-use super::Policy;
+use super::NumbersInForce;
 use super::clock::Context;
 use super::line::Line;
 use super::reading::Vocabulary;
@@ -10,6 +10,7 @@ use super::written::{LineError, Written};
 use crate::calendar::{Calendar, Date, Week};
 use crate::case::CaseView;
 use crate::permit::enforcement::EscalationStep;
+use crate::requirement::line_holds;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -60,8 +61,9 @@ impl Table {
             let written: Written = serde_json::from_value(duty).map_err(|e| unreadable(place.clone(), &e))?;
             let line = written.checked(words, &ladders);
             let line = line.map_err(|wrong| TableError { place: place.clone(), wrong })?;
-            if lines.iter().any(|other| other.key == line.key) {
-                let wrong = LineError::Unfitting { key: "id", why: "and `part` are those of an earlier line" };
+            if lines.iter().any(|other| other.key == line.key && other.meets(&line)) {
+                let why = "and `part` are those of an earlier line that holds on the same days";
+                let wrong = LineError::Unfitting { key: "id", why };
                 return Err(TableError { place, wrong });
             }
             lines.push(line);
@@ -69,13 +71,17 @@ impl Table {
         Ok(Table(lines))
     }
 
+    fn held(&self) -> impl Iterator<Item = &Line> {
+        self.0.iter().filter(|line| line_holds(line.rule.id()))
+    }
+
     /// What a case owes, line by line; nothing once it is closed.
-    pub(super) fn of_case(&self, view: &CaseView, calendar: &Calendar, policy: &Policy, now: i64) -> Vec<Duty> {
+    pub(super) fn of_case(&self, view: &CaseView, calendar: &Calendar, numbers: &NumbersInForce, now: i64) -> Vec<Duty> {
         if view.closed.is_some() {
             return Vec::new();
         }
-        let context = Context::new(calendar, policy, now);
-        self.0.iter().flat_map(|line| shape::of_case(line, view, &context)).collect()
+        let context = Context::new(calendar, numbers, now);
+        self.held().flat_map(|line| shape::of_case(line, view, &context)).collect()
     }
 
     /// What the district owes from a day on.
@@ -84,18 +90,24 @@ impl Table {
         first: Date,
         sent: &BTreeMap<Week, i64>,
         calendar: &Calendar,
-        policy: &Policy,
+        numbers: &NumbersInForce,
         now: i64,
     ) -> Vec<Duty> {
-        let context = Context::new(calendar, policy, now);
-        self.0.iter().flat_map(|line| shape::of_district(line, first, sent, &context)).collect()
+        let context = Context::new(calendar, numbers, now);
+        self.held().flat_map(|line| shape::of_district(line, first, sent, &context)).collect()
     }
 
-    /// The ladder of a duty: of the line that its key names, else of its rule's first; empty for a rule of a later version.
+    /// The ladder of a duty: of the line that its key names and that held on its day, else of its rule's first; empty for a rule of a
+    /// later version.
     pub(super) fn ladder(&self, duty: &Duty) -> &[EscalationStep] {
         let is_of = |line: &Line| duty.key.strip_prefix(&line.key).is_some_and(|rest| rest.starts_with('/'));
         let of_rule = || self.0.iter().filter(|line| line.rule == duty.rule);
-        of_rule().find(|line| is_of(line)).or_else(|| of_rule().next()).map_or(&[], |line| &line.ladder)
+        let held = |line: &Line| duty.in_force_on.is_none_or(|day| line.holds_on(day));
+        of_rule()
+            .find(|line| is_of(line) && held(line))
+            .or_else(|| of_rule().find(|line| is_of(line)))
+            .or_else(|| of_rule().next())
+            .map_or(&[], |line| &line.ladder)
     }
 }
 
@@ -106,3 +118,7 @@ fn unreadable(place: String, error: &serde_json::Error) -> TableError {
 #[cfg(test)]
 #[path = "table_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "dated_tests.rs"]
+mod dated_tests;

@@ -176,7 +176,7 @@ fn owed(table: &Table, rule: &str, told: &[CaseEvent], now: i64) -> Vec<Duty> {
     let team = [seat("zhou", None), seat("wu", None)];
     let team = team.into_iter().zip(200..).map(|(entry, sequence)| CaseEvent::Roster { sequence, entry });
     let view = fold(CaseId([7; 16]), told.iter().cloned().chain(team));
-    let duties = table.of_case(&view, &Calendar::builtin(), &Policy::default(), now);
+    let duties = table.of_case(&view, &Calendar::builtin(), &NumbersInForce::default(), now);
     duties.into_iter().filter(|duty| duty.rule == *rule).collect()
 }
 

@@ -3,9 +3,11 @@
 use super::Rule;
 use super::in_time::InTime;
 use super::line::{Days, Line, PeriodEnd, Scope, Shape, Start, Tie, Way};
+use super::numbers::{Governs, Number, Numbers, Unit};
 use super::owner::OwedBy;
 use super::reading::{Sort, Vocabulary};
 use super::title;
+use crate::calendar::Date;
 use crate::permit::enforcement::{EscalationStep, Strength};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,6 +21,12 @@ pub(super) struct Written {
     part: Option<String>,
     #[serde(default)]
     scope: Scope,
+    #[serde(default)]
+    from: Option<Date>,
+    #[serde(default)]
+    until: Option<Date>,
+    #[serde(default)]
+    document: Option<String>,
     clause: String,
     strength: Strength,
     zh: String,
@@ -107,6 +115,9 @@ impl Written {
                 return Err(LineError::Empty(key));
             }
         }
+        if self.from.zip(self.until).is_some_and(|(from, until)| until <= from) {
+            return unfitting("until", "is the first day on which it holds no more, and so later than `from`");
+        }
         let ladder = ladders.get(&self.ladder).filter(|ladder| !ladder.is_empty());
         let ladder = ladder.ok_or_else(|| not_there("ladder", &self.ladder))?.clone();
         self.check_start(words)?;
@@ -120,6 +131,9 @@ impl Written {
             key: [Some(self.id.as_str()), self.part.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("/"),
             rule: Rule::from(self.id),
             scope: self.scope,
+            from: self.from,
+            until: self.until,
+            document: self.document.unwrap_or_else(|| Numbers::declared().document.clone()),
             clause: self.clause,
             strength: self.strength,
             zh: self.zh,
@@ -159,7 +173,7 @@ impl Written {
             }
             (ShapeName::OnceAfter, Some(Count::WorkingDays(_)), None) => Err(LineError::Count),
             (ShapeName::OnceAfter, Some(Count::Setting(name)), None) => {
-                Days::set(name).map(Shape::OnceAfter).ok_or_else(|| not_there("count", name))
+                setting(name).map(|number| Shape::OnceAfter(Days::Set(number))).ok_or_else(|| not_there("count", name))
             }
             (ShapeName::ItemLimit, Some(Count::Field(field)), None) => {
                 field_of("count", words, self.start.kind(), field, Sort::Number)?;
@@ -238,6 +252,12 @@ impl WrittenWay {
             _ => unfitting("met", "has at most one of by_owner, group and start"),
         }
     }
+}
+
+/// A number of working days that is chosen by the case.
+fn setting(name: &str) -> Option<Number> {
+    let declared = Numbers::declared().get(Number::named(name)?)?;
+    (declared.unit == Unit::WorkingDays && declared.min > 0 && declared.governs.contains(&Governs::Case)).then_some(declared.id)
 }
 
 fn not_there(key: &'static str, word: &str) -> LineError {

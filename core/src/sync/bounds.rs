@@ -28,6 +28,7 @@ pub fn bound(request: &SyncRequest, sent: usize) -> Result<(), BoundError> {
     few("keys", request.batches.iter().map(|batch| batch.keys.len()).sum(), SYNC_KEYS_MAX)?;
     short("token", request.token.as_ref().map_or(0, |token| token.len()), TOKEN_BYTES_MAX)?;
     short("calendar", request.calendar.len(), EDITIONS_NAME_BYTES_MAX)?;
+    short("names", request.names.as_ref().map_or(0, |held| held.offered.len()), DIGEST_BYTES)?;
     match &request.place {
         Place::Digest(digest) => short("place", digest.len(), DIGEST_BYTES)?,
         Place::Changed(digest, cursors) => {

@@ -1,5 +1,6 @@
 //! The messages of `POST /v1/sync`.
 
+use super::names::HeldNames;
 use crate::calendar::Calendar;
 use crate::case::{Cursor, RawRow, Verdict};
 use crate::fact::SealKey;
@@ -43,6 +44,9 @@ pub struct SyncRequest {
     /// The phone can make the changes that wait on it again: its own rows may come without their bytes, whichever round brought them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub holds_own: bool,
+    /// Which names it holds; without that it is told none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<HeldNames>,
     /// Where the phone stands.
     pub place: Place,
 }
@@ -143,6 +147,9 @@ pub struct SyncAnswer {
     /// Stretches in which the server's clock was wrong, as the office declared: first and last instant, Unix seconds by that clock.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clock_wrong: Vec<(i64, i64)>,
+    /// Names that are new to the phone: CBOR of a [`super::names::NamesPart`], so that it is read by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<ByteBuf>,
     /// More rows wait: come again at once.
     pub more: bool,
 }

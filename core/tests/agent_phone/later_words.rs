@@ -8,7 +8,7 @@ use daiban_core::case::{Code, Entry, RawRow, Reason, Row, Verdict};
 use daiban_core::fact::{Body, Fact, Node, RulingBody};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::{Role, RosterEntry};
-use daiban_core::rules::{Lamp, Policy, ShownDuty};
+use daiban_core::rules::{Lamp, Number, Policy, ShownDuty};
 use daiban_core::store::{Batch, Namespace, Store};
 use daiban_core::sync::session::Event;
 use daiban_core::sync::wire::{Dated, ShownDuties, SyncAnswer};
@@ -167,8 +167,9 @@ fn each_dated_part_of_the_rules_is_taken_by_itself() {
     let told = shown.iter().find(|event| matches!(event, Event::RulesUnreadable { .. })).unwrap();
     assert!(told.zh().contains("更新应用") && shown.contains(&Event::RulesChanged), "{shown:?}");
     let check = |agent: &Agent| {
-        assert_eq!((agent.policy().number, agent.policy().letter_working_days), (2, 20), "the known setting holds");
-        assert_eq!(agent.policy().answer_working_days, before.answer_working_days, "a policy too new leaves the one before");
+        let (held, answer) = (agent.numbers().newest(), Number::AnswerWorkingDays);
+        assert_eq!((held.number, held.get(Number::LetterWorkingDays)), (2, 20), "the known setting holds");
+        assert_eq!(held.get(answer), before.get(answer), "a policy too new leaves the one before");
         let [LaterRule::Edition { since: 2, .. }, LaterRule::Setting { since: 1, name }, LaterRule::Policy { since: 2, .. }] =
             agent.later_rules()
         else {

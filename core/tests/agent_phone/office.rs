@@ -258,6 +258,7 @@ impl Office {
             policies: None,
             duties: Vec::new(),
             clock_wrong: self.clock_wrong.clone(),
+            names: None,
             more,
         }
     }

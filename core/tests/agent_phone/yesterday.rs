@@ -183,7 +183,11 @@ fn an_answer_from_the_future_costs_what_is_new_in_it() {
     let cases: Vec<(CaseId, u64)> = agent.cases(NOW).iter().map(|c| (c.case, c.sequence)).collect();
     assert!(cases.contains(&(CaseId([6; 16]), 1)) && cases.contains(&(CASE, 8)), "healthy cases arrive: {cases:?}");
     assert_eq!(texts(&agent, CASE), ["照常可读", "理由较新"]);
-    assert_eq!(agent.policy().letter_working_days, 20, "the calendar and the known settings are taken");
+    assert_eq!(
+        agent.numbers().newest().get(daiban_core::rules::Number::LetterWorkingDays),
+        20,
+        "the calendar and the known settings are taken"
+    );
     let later: Vec<LaterEntry> =
         agent.later_entries().into_iter().filter(|(id, _)| *id == CASE).map(|(_, entry)| entry).collect();
     let listed = [

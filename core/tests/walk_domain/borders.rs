@@ -120,6 +120,7 @@ fn a_form_is_begun_only_where_it_has_a_chance() {
     let begun = |by: &str, kind: &str, now| may(&world.standing, &person(by), kind, now);
     assert_eq!(begun(AGENT, "material_received", at(MONDAY, 9)), Ok(()), "the letter is there");
     assert_eq!(begun(CHIEF, "authorization_letter_signed", at(MONDAY, 9)), Ok(()));
+    assert_eq!(begun(AGENT, "authorization_letter_signed", at(MONDAY, 9)), Err(Reason::RoleMayNot));
     assert_eq!(begun(AGENT, "work_log", at("2026-11-01", 9)), Err(Reason::NotMember), "not yet");
     assert_eq!(begun(AGENT, "return_visit", at(MONDAY, 9)), Err(Reason::RoleMayNot), "no such form");
 }

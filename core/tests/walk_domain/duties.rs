@@ -9,7 +9,7 @@ use daiban_core::fact::kinds::NoChange;
 use daiban_core::fact::ruling::{LateWork, ReportConfirmed};
 use daiban_core::people::{Group, Role};
 use daiban_core::permit::enforcement::Step;
-use daiban_core::rules::{Basis, Duty, Era, Lamp, Policy, State, lamp, next, owed_by_district, settle};
+use daiban_core::rules::{Basis, Duty, Lamp, NumbersInForce, RulesInForce, State, lamp, next, owed_by_district, settle};
 
 fn week(name: &str) -> Week {
     name.parse().unwrap()
@@ -199,10 +199,10 @@ fn a_specialist_reports_by_confirming() {
 
 /// What the district owes for one week, looked at `now`.
 fn of_district(name: &str, sent_at: Option<i64>, now: i64) -> Option<Duty> {
-    let eras = [Era { since: i64::MIN, calendar: Calendar::builtin(), policy: Policy::default() }];
+    let rules = RulesInForce::default();
     let sent = sent_at.map(|at| (week(name), at)).into_iter().collect();
     let key = format!("D4/{name}");
-    owed_by_district(week(name).monday(), &sent, &eras, now).into_iter().find(|duty| duty.key == key)
+    owed_by_district(week(name).monday(), &sent, &rules, now).into_iter().find(|duty| duty.key == key)
 }
 
 #[test]
@@ -225,10 +225,9 @@ fn the_district_reports_on_the_first_working_day_after_the_week() {
 
 #[test]
 fn the_districts_duty_keeps_the_later_day_when_a_notice_moves_it() {
-    let era = |since, calendar| Era { since, calendar, policy: Policy::default() };
     let later = Calendar::builtin().with_edition(edition_2027("2027-01-04", "2027-01-09")).unwrap();
-    let eras = [era(i64::MIN, Calendar::builtin()), era(at("2026-12-30", 9), later)];
-    let owed = |now| owed_by_district(date("2026-12-28"), &Default::default(), &eras, now);
+    let rules = RulesInForce::default().with_calendar(at("2026-12-30", 9), later);
+    let owed = |now| owed_by_district(date("2026-12-28"), &Default::default(), &rules, now);
     assert_eq!(owed(at("2026-12-29", 9))[0].due_on, date("2027-01-04"));
     let moved = owed(at("2026-12-31", 9)).remove(0);
     assert_eq!((moved.due_on, moved.trace.len()), (date("2027-01-05"), 1));
@@ -264,10 +263,10 @@ fn a_new_edition_moves_an_open_duty_only_to_a_later_day() {
     let old = due("2026-12-11");
     let key = old.key.clone();
     let world = signed("2026-12-11");
-    let (policy, now) = (Policy::default(), at("2026-12-14", 9));
+    let (numbers, now) = (NumbersInForce::default(), at("2026-12-14", 9));
     let edition = |off: &str, makeup: &str| edition_2027(off, makeup);
     let recomputed = |calendar: &Calendar| {
-        let duties = daiban_core::rules::duties(&world.view(), calendar, &policy, now);
+        let duties = daiban_core::rules::duties(&world.view(), calendar, &numbers, now);
         duties.into_iter().find(|d| d.key == key).unwrap()
     };
     let later = Calendar::builtin().with_edition(edition("2027-01-04", "2027-01-09")).unwrap();
@@ -293,16 +292,6 @@ fn edition_2027(off: &str, makeup: &str) -> Edition {
         "holidays": [{ "name": "元旦", "off": days, "makeup": [makeup] }]
     });
     Edition::from_json(&json.to_string()).unwrap_or_else(|e| panic!("{e}"))
-}
-
-#[test]
-fn policies_are_checked_and_survive_json() {
-    assert_eq!(Policy::from_json("{}"), Ok(Policy::default()));
-    let json = serde_json::to_string(&Policy::default()).unwrap();
-    assert_eq!(Policy::from_json(&json), Ok(Policy::default()));
-    let error = Policy::from_json(r#"{"letter_working_days":0}"#).unwrap_err();
-    assert!(error.zh().contains("letter_working_days"));
-    assert!(Policy::from_json(r#"{"pinyin":1}"#).is_err());
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use super::world::*;
 use daiban_core::case::{Code, JudgingState, Reason};
+use daiban_core::fact::field::Shape;
 use daiban_core::fact::kind::Kind;
-use daiban_core::fact::kinds::{AgentHandover, Decision, FlowTableSubmitted};
+use daiban_core::fact::kinds::{AgentHandover, AuthorizationLetterSigned, CaseOpened, Decision, FlowTableSubmitted};
 use daiban_core::fact::ruling::LateWork;
 use daiban_core::fact::{Body, Named, RulingBody, Unread};
 use daiban_core::people::{Group, Role};
@@ -71,6 +72,37 @@ fn only_eligible_projects_are_opened() {
     let Body::CaseOpened(mut decided) = opened(Some(300)) else { unreachable!() };
     decided.decision = Some(Decision { number: "普政〔2026〕3号".into(), date: date("2026-10-01") });
     assert_eq!(code(&world, sent(2, AGENT, Body::CaseOpened(decided), at(MONDAY, 9))).0, Code::Effective);
+}
+
+#[test]
+fn a_decision_has_its_number_and_its_date() {
+    let world = staffed();
+    let Body::CaseOpened(mut decided) = opened(Some(300)) else { unreachable!() };
+    decided.decision = Some(Decision { number: " ".into(), date: date("2026-10-01") });
+    assert_eq!(code(&world, sent(2, AGENT, Body::CaseOpened(decided), at(MONDAY, 9))), void(Reason::Fields));
+    let info = CaseOpened::INFO.fields.iter().find(|field| field.name == "decision").unwrap();
+    let Shape::Fields(parts) = info.shape else { panic!("{info:?}") };
+    assert!(parts.iter().all(|part| part.required), "{parts:?}");
+}
+
+#[test]
+fn a_letter_says_whose_it_is_and_what_for() {
+    let world = staffed();
+    let with = |change: fn(&mut AuthorizationLetterSigned)| {
+        let Body::AuthorizationLetterSigned(mut body) = letter(MONDAY, MONDAY) else { unreachable!() };
+        change(&mut body);
+        code(&world, sent(2, CHIEF, Body::AuthorizationLetterSigned(body), at(MONDAY, 9)))
+    };
+    assert_eq!(with(|_| ()).0, Code::Effective);
+    for without in [
+        (|letter| letter.project_name.clear()) as fn(&mut AuthorizationLetterSigned),
+        |letter| letter.enterprise = "  ".into(),
+        |letter| letter.scope.clear(),
+        |letter| letter.scope = vec![String::new()],
+    ] {
+        assert_eq!(with(without), void(Reason::Fields));
+    }
+    assert!(AuthorizationLetterSigned::INFO.fields.iter().any(|field| field.name == "chief" && field.required));
 }
 
 #[test]
@@ -170,6 +202,25 @@ fn roles_and_groups() {
     assert_eq!(code(&world, sent(2, PLANNER, table(Group::Construction), at(MONDAY, 9))), void(Reason::RoleMayNot));
     world.roster(PLANNER, Role::GroupSpecialist, Some(Group::Construction), at("2026-11-02", 0), None);
     assert_eq!(code(&world, sent(2, PLANNER, table(Group::Construction), at(MONDAY, 9))).0, Code::Effective, "a second seat");
+}
+
+#[test]
+fn only_the_dispatch_group_may_have_no_items_and_the_generation_group_owes_no_table() {
+    let mut world = underway();
+    for group in [Group::Dispatch, Group::Generation] {
+        world.roster(PLANNER, Role::GroupSpecialist, Some(group), at("2026-11-02", 0), None);
+    }
+    let nothing = |group, rows: bool| {
+        let Body::FlowTableSubmitted(mut body) = table(group) else { unreachable!() };
+        body.nil_reason = Some("本项目无需调度".into());
+        body.rows.truncate(usize::from(rows));
+        Body::FlowTableSubmitted(body)
+    };
+    let sent_in = |body| code(&world, sent(2, PLANNER, body, at(MONDAY, 9)));
+    assert_eq!(sent_in(nothing(Group::Dispatch, false)).0, Code::Effective);
+    assert_eq!(sent_in(nothing(Group::Dispatch, true)), void(Reason::Fields), "either items or none");
+    assert_eq!(sent_in(nothing(Group::Planning, false)), void(Reason::Fields));
+    assert_eq!(sent_in(table(Group::Generation)), void(Reason::Fields));
 }
 
 #[test]

@@ -34,6 +34,26 @@ fn after(key: &str, records: Vec<Sent>, rulings: &[RulingBody]) -> State {
 }
 
 #[test]
+fn the_date_on_the_paper_starts_the_clock_whenever_it_was_recorded() {
+    let mut world = World::staffed(at(BEGAN, 0));
+    world.send(sent(1, CHIEF, letter("2026-11-16", "2026-11-16"), at("2026-11-19", 10)));
+    let duty = world.duty(&format!("D2/planning/{}", id(1)), at("2026-11-20", 9));
+    assert_eq!((duty.starts_on, duty.due_on), (date("2026-11-16"), date("2026-12-07")));
+    let view = world.view();
+    let kept = view.fact(id(1)).unwrap();
+    assert_eq!(kept.fact.recorded_at, at("2026-11-19", 10), "the day of the entry stands beside it");
+}
+
+#[test]
+fn a_colleagues_log_is_nobody_elses_weekly_report() {
+    let mut world = signed("2026-11-16");
+    world.send(sent(10, AGENT, log("现场"), at("2026-11-18", 9)));
+    let now = at("2026-11-23", 12);
+    assert!(matches!(world.duty(WEEK, now).state, State::Met { .. }));
+    assert!(matches!(world.duty("D3/agent/other/2026-W47", now).state, State::Overdue { .. }));
+}
+
+#[test]
 fn the_last_second_before_the_cut_off_is_in_time_and_the_cut_off_is_not() {
     let cutoff = at("2026-11-21", 0);
     let week = |recorded| after(WEEK, vec![sent(10, AGENT, log("现场"), recorded).occurred(cutoff - HOUR)], &[]);

@@ -185,8 +185,8 @@ fn nothing_changed_is_said_of_a_week_that_runs_or_is_not_closed_yet() {
         let body = NoChange { week: week.parse().unwrap(), note: None };
         let sent = sent(20, AGENT, Body::NoChange(body.clone()), recorded_at).received(received_at);
         let mut arrival = Arrival::new(&sent.sender, sent.received_at, sent.token_at, 0);
-        let (calendar, policy) = (daiban_core::calendar::Calendar::builtin(), daiban_core::rules::Policy::default());
-        arrival.week_closes_at = daiban_core::report::closes_at(&calendar, &policy, body.week);
+        let (calendar, numbers) = (daiban_core::calendar::Calendar::builtin(), daiban_core::rules::NumbersInForce::default());
+        arrival.week_closes_at = daiban_core::report::closes_at(&calendar, &numbers, body.week);
         let verdict = judge(&world.standing, Ok(&sent.fact), &arrival, Prior::None);
         (verdict.code, verdict.reason)
     };

@@ -1,9 +1,9 @@
 //! What officials see of a duty, and what a change of calendar or policy makes of it.
 
 use super::world::*;
-use daiban_core::calendar::{Calendar, Edition, WeekSettings};
+use daiban_core::calendar::{Calendar, Edition};
 use daiban_core::people::Group;
-use daiban_core::rules::{Duty, Era, Lamp, Policy, PolicyError, ShownDuty, State, Word, eras, owed};
+use daiban_core::rules::{CalendarEra, Duty, Lamp, NumbersInForce, RulesInForce, ShownDuty, State, Word, owed};
 use std::borrow::Cow;
 
 fn signed(day: &str) -> World {
@@ -110,82 +110,70 @@ fn edition_2027(off: &str) -> Edition {
     Edition::from_json(&json.to_string()).unwrap()
 }
 
-#[test]
-fn eras_follow_one_another_as_notices_and_decisions_came() {
-    let policy = |number| Policy { number, ..Policy::default() };
-    let all = eras(vec![(20, edition_2027("2027-01-04"))], vec![(10, policy(2)), (20, policy(3)), (30, policy(4))]).unwrap();
-    let told: Vec<_> = all.iter().map(|era| (era.since, era.policy.number, era.calendar.last_published_year())).collect();
-    assert_eq!(told, [(i64::MIN, 1, 2026), (10, 2, 2026), (20, 2, 2027), (20, 3, 2027), (30, 4, 2027)]);
-    assert_eq!(eras(vec![], vec![]).unwrap().len(), 1);
+/// The State Council's days of 2026 with some November days off more.
+fn days_off(days: &[&str]) -> Calendar {
+    let mut edition: serde_json::Value = serde_json::from_str(include_str!("../../data/calendar/2026.json")).unwrap();
+    let off = serde_json::json!({ "name": "试", "off": days, "makeup": [] });
+    edition["holidays"].as_array_mut().unwrap().push(off);
+    Calendar::builtin().with_edition(Edition::from_json(&edition.to_string()).unwrap()).unwrap()
 }
 
 #[test]
-fn a_case_keeps_the_later_day_only_for_what_was_open_when_the_policy_changed() {
+fn calendars_follow_one_another_as_notices_came() {
+    let rules = RulesInForce::new(vec![(20, edition_2027("2027-01-04"))], NumbersInForce::default()).unwrap();
+    let told: Vec<_> = rules.calendars.iter().map(|era| (era.since, era.calendar.last_published_year())).collect();
+    assert_eq!(told, [(i64::MIN, 2026), (20, 2027)]);
+    assert_eq!((rules.since(), rules.calendar().last_published_year()), (20, 2027));
+    assert_eq!(RulesInForce::default().calendars.len(), 1);
+}
+
+#[test]
+fn a_case_keeps_the_later_day_only_for_what_was_open_when_the_notice_came() {
     let began = at("2026-11-16", 10);
-    let shorter = Policy { number: 2, letter_working_days: 10, ..Policy::default() };
-    let era = |since, policy| Era { since, calendar: Calendar::builtin(), policy };
-    let changed = |since| [era(i64::MIN, Policy::default()), era(since, shorter.clone())];
     let world = signed("2026-11-16");
-    let due = |eras: &[Era], now| {
-        let view = world.view();
-        let duties = owed(&view, eras, now, || Cow::Owned(world.told()));
+    let due = |since: i64, now| {
+        let first = CalendarEra { since: i64::MIN, calendar: days_off(&["2026-11-23", "2026-11-24"]) };
+        let rules = RulesInForce { calendars: vec![first], numbers: NumbersInForce::default() };
+        let duties = owed(&world.view(), &rules.with_calendar(since, Calendar::builtin()), now, || Cow::Owned(world.told()));
         let duty = duties.into_iter().find(|duty| duty.key.starts_with("D2/planning/")).unwrap();
         (duty.due_on.to_string(), duty.trace.len())
     };
     let now = at("2026-11-20", 9);
-    assert_eq!(due(&changed(began - 1), now).0, "2026-11-30", "the letter came under the new policy");
-    assert_eq!(due(&changed(began), now), ("2026-12-07".to_owned(), 1), "it was open then: the later day");
-    assert_eq!(due(&changed(now), now), ("2026-12-07".to_owned(), 1));
-    assert_eq!(due(&changed(now + 1), now), ("2026-12-07".to_owned(), 0), "not in force yet");
+    assert_eq!(due(began - 1, now).0, "2026-12-07", "the letter came under the new notice");
+    assert_eq!(due(began, now), ("2026-12-09".to_owned(), 1), "it was open then: the later day");
+    assert_eq!(due(now, now), ("2026-12-09".to_owned(), 1));
+    assert_eq!(due(now + 1, now), ("2026-12-09".to_owned(), 0), "not known yet");
 }
 
-#[test]
-fn a_policy_is_read_with_what_a_later_version_added_and_no_further_than_its_ranges() {
-    let (policy, others) = Policy::known(r#"{"number":2,"min_workdays":3,"lunch_hour":12}"#).unwrap();
-    assert_eq!((policy.number, others), (2, vec!["lunch_hour".to_owned()]));
-    assert_eq!(policy.weeks(), WeekSettings { min_workdays: 3 });
-    for (json, zh) in [
-        (r#"{"answer_working_days":61}"#, "设置项 answer_working_days 应在1至60之间，请更正后重新提交。"),
-        (r#"{"night_grace_hour":24}"#, "设置项 night_grace_hour 应在0至23之间，请更正后重新提交。"),
-        (r#"{"min_workdays":6}"#, "设置项 min_workdays 应在1至5之间，请更正后重新提交。"),
-    ] {
-        assert_eq!(Policy::from_json(json).map_err(|error| error.zh()), Err(zh.to_owned()));
-        assert_eq!(Policy::known(json).map_err(|error| error.zh()), Err(zh.to_owned()));
-    }
-    for json in ["[]", r#"{"number":"zwei"}"#] {
-        assert!(matches!(Policy::known(json), Err(PolicyError::Unreadable(_))), "{json}");
-    }
-}
-
-/// The planning group's flow table as owed when the policy allowed 15 working days, then 10 from the 20th on, then 12 from the 24th on.
-fn under_three_policies(world: &World, now: i64) -> Duty {
-    let policy = |number, letter_working_days| Policy { number, letter_working_days, ..Policy::default() };
-    let era = |since, policy| Era { since, calendar: Calendar::builtin(), policy };
-    let eras =
-        [era(i64::MIN, Policy::default()), era(at("2026-11-20", 9), policy(2, 10)), era(at("2026-11-24", 9), policy(3, 12))];
-    let view = world.view();
-    let duties = owed(&view, &eras, now, || Cow::Owned(world.told()));
+/// The planning group's flow table as owed when five days were off, then none from the 20th on, then two from the 24th on.
+fn under_three_calendars(world: &World, now: i64) -> Duty {
+    let five = days_off(&["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"]);
+    let first = CalendarEra { since: i64::MIN, calendar: five };
+    let rules = RulesInForce { calendars: vec![first], numbers: NumbersInForce::default() };
+    let rules = rules.with_calendar(at("2026-11-20", 9), Calendar::builtin());
+    let rules = rules.with_calendar(at("2026-11-24", 9), days_off(&["2026-11-26", "2026-11-27"]));
+    let duties = owed(&world.view(), &rules, now, || Cow::Owned(world.told()));
     duties.into_iter().find(|duty| duty.key.starts_with("D2/planning/")).unwrap()
 }
 
 #[test]
 fn a_kept_day_is_the_day_by_which_soon_late_and_in_time_are_told() {
     let world = signed("2026-11-16");
-    let open = under_three_policies(&world, at("2026-11-30", 9));
-    assert_eq!((open.due_on, open.soon_from), (date("2026-12-07"), Some(date("2026-12-02"))));
+    let open = under_three_calendars(&world, at("2026-11-30", 9));
+    assert_eq!((open.due_on, open.soon_from), (date("2026-12-14"), Some(date("2026-12-09"))));
     let kept = |trace: &daiban_core::rules::Trace| [trace.from, trace.to, trace.kept].map(|day| day.to_string());
-    let moved = |to: &str| ["2026-12-07".to_owned(), to.to_owned(), "2026-12-07".to_owned()];
-    assert_eq!(open.trace.iter().map(kept).collect::<Vec<_>>(), [moved("2026-11-30"), moved("2026-12-02")]);
-    assert_eq!((open.cutoff_at, open.late_from, open.counted.len()), (at("2026-12-08", 0), at("2026-12-08", 0), 15));
-    assert_eq!(under_three_policies(&world, at("2026-12-02", 9)).state, State::DueSoon);
-    assert_eq!(under_three_policies(&world, at("2026-12-08", 9)).state, State::Overdue { working_days: 1 });
+    let moved = |to: &str| ["2026-12-14".to_owned(), to.to_owned(), "2026-12-14".to_owned()];
+    assert_eq!(open.trace.iter().map(kept).collect::<Vec<_>>(), [moved("2026-12-07"), moved("2026-12-09")]);
+    assert_eq!((open.cutoff_at, open.late_from, open.counted.len()), (at("2026-12-15", 0), at("2026-12-15", 0), 15));
+    assert_eq!(under_three_calendars(&world, at("2026-12-09", 9)).state, State::DueSoon);
+    assert_eq!(under_three_calendars(&world, at("2026-12-15", 9)).state, State::Overdue { working_days: 1 });
     let arrived = |at| {
         let mut world = signed("2026-11-16");
         world.send(sent(10, PLANNER, table(Group::Planning), at));
-        let duty = under_three_policies(&world, self::at("2026-12-09", 9));
+        let duty = under_three_calendars(&world, self::at("2026-12-16", 9));
         (duty.state, duty.lamp)
     };
-    let (last, first_late) = (at("2026-12-08", 0) - 1, at("2026-12-08", 0));
+    let (last, first_late) = (at("2026-12-15", 0) - 1, at("2026-12-15", 0));
     assert_eq!(arrived(last), (State::Met { at: last, by: Some(id(10)) }, Lamp::Green));
     assert_eq!(arrived(first_late), (State::MetLate { at: first_late, by: Some(id(10)) }, Lamp::Grey));
 }
@@ -194,8 +182,8 @@ fn a_kept_day_is_the_day_by_which_soon_late_and_in_time_are_told() {
 fn what_was_finished_keeps_its_own_day_and_is_told_without_a_trace() {
     let mut world = signed("2026-11-16");
     world.send(sent(10, PLANNER, table(Group::Planning), at("2026-11-18", 9)));
-    let duty = under_three_policies(&world, at("2026-11-30", 9));
-    assert_eq!((duty.due_on, duty.trace.len()), (date("2026-12-07"), 0));
+    let duty = under_three_calendars(&world, at("2026-11-30", 9));
+    assert_eq!((duty.due_on, duty.trace.len()), (date("2026-12-14"), 0));
 }
 
 #[test]

@@ -6,9 +6,8 @@ use daiban_core::fact::kinds::*;
 use daiban_core::fact::{Body, Fact, FactDigest, Ruling, RulingBody, content_digest};
 use daiban_core::ids::*;
 use daiban_core::people::{Group, Role, RosterEntry};
-use daiban_core::permit::plausible::Believed;
 use daiban_core::permit::{Arrival, Prior, Referred, founder, judge, references};
-use daiban_core::rules::{Duty, Policy, duties};
+use daiban_core::rules::{Duty, NumbersInForce, Policy, duties};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -224,7 +223,7 @@ impl World {
             names_unknown: false,
             unit_of: BTreeMap::new(),
             week_closes_at: None,
-            believed: Believed::default(),
+            believed: Policy::default().believed(),
         };
         let prior = match self.index.get(&sent.fact.id) {
             None => Prior::None,
@@ -280,7 +279,7 @@ impl World {
     }
 
     pub fn duties(&self, now: i64) -> Vec<Duty> {
-        duties(&self.view(), &Calendar::builtin(), &Policy::default(), now)
+        duties(&self.view(), &Calendar::builtin(), &NumbersInForce::default(), now)
     }
 
     pub fn duty(&self, key: &str, now: i64) -> Duty {

@@ -11,7 +11,9 @@ use crate::home::{Connection, Home};
 use crate::message::Message;
 use crate::random;
 use crate::transport::{NetworkFault, Patience, Transport};
-use daiban_core::agent::{Agent, AgentError, CaseSummary, Draft, Identity, Imported, RecordState, RecordView, Recorded};
+use daiban_core::agent::{
+    Agent, AgentError, CaseSummary, Draft, Identity, Imported, KnownNames, RecordState, RecordView, Recorded,
+};
 use daiban_core::case::{CaseView, Code};
 use daiban_core::fact::Sealed;
 use daiban_core::fact::kinds::CaseOpened;
@@ -68,6 +70,11 @@ impl Field {
     /// What was saved out of a corrupt store, if it was corrupt when it was opened.
     pub fn salvage(&self) -> Option<&Salvage> {
         self.salvage.as_ref()
+    }
+
+    /// What people, units and cases are called.
+    pub fn names(&self) -> &KnownNames {
+        self.agent.names()
     }
 
     /// The engine, for what this type does not wrap.

@@ -7,9 +7,9 @@
 use super::App;
 use crate::db::sql::{calendar, directory, editions, policy};
 use crate::db::{Connection, DbError};
-use daiban_core::calendar::Calendar;
+use daiban_core::calendar::{Calendar, local_midnight};
 use daiban_core::people::Organisation;
-use daiban_core::rules::Policy;
+use daiban_core::rules::{NumbersInForce, Policy};
 use daiban_core::sync::wire::Dated;
 use serde::Serialize;
 use std::sync::{Arc, PoisonError};
@@ -22,8 +22,8 @@ pub struct Reference {
     pub editions: Vec<Dated>,
     /// The policies decided, in order.
     pub policies: Vec<Dated>,
-    /// The policy in force.
-    pub policy: Policy,
+    /// The numbers that hold, each from its day on.
+    pub numbers: NumbersInForce,
     /// The plan's units and those the office added.
     pub organisation: Organisation,
     /// What the store held when it was read, or less: never more.
@@ -37,8 +37,8 @@ impl Reference {
         Ok(Reference {
             calendar: calendar::calendar(conn)?,
             editions: dated(&calendar::imports(conn)?)?,
-            policies: dated(&policy::decisions(conn)?)?,
-            policy: policy::current(conn)?,
+            policies: dated(&policy::decisions(conn)?.into_iter().map(from_first_day).collect::<Vec<_>>())?,
+            numbers: policy::numbers(conn)?,
             organisation: directory::units(conn)?.into_iter().try_fold(Organisation::builtin(), with)?,
             version,
         })
@@ -48,6 +48,12 @@ impl Reference {
     pub(crate) fn version(&self) -> editions::Version {
         self.version
     }
+}
+
+/// A decision goes out with the first moment of its first day: phones of before take it as in force from then on, and are told by the
+/// name of that day, which they do not know, that they need an update.
+fn from_first_day((decided_at, policy): (i64, Policy)) -> (i64, Policy) {
+    (policy.effective.map_or(decided_at, local_midnight), policy)
 }
 
 fn dated<T: Serialize>(all: &[(i64, T)]) -> Result<Vec<Dated>, DbError> {
@@ -72,9 +78,9 @@ impl App {
         self.in_force(|reference| reference.calendar.clone())
     }
 
-    /// The policy in force.
-    pub fn policy(&self) -> Result<Policy, DbError> {
-        self.in_force(|reference| reference.policy.clone())
+    /// The numbers that hold, each from its day on.
+    pub fn numbers(&self) -> Result<NumbersInForce, DbError> {
+        self.in_force(|reference| reference.numbers.clone())
     }
 
     /// The units.

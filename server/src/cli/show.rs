@@ -77,6 +77,8 @@ fn heading(name: &str) -> &str {
         "imports" => "导入情况 · imports",
         "roster" => "代办团队 · team",
         "moved" => "变动的截止日 · due dates that move",
+        "numbers" => "各项参数 · numbers",
+        "decided" => "历次调整 · decisions",
         "rows" => "各项 · rows",
         other => other,
     }

@@ -106,6 +106,7 @@ commands! {
     "calendar_list", "calendar list" => calendar::list::CalendarList;
     "calendar_show", "calendar show" => calendar::show::CalendarShow;
     "policy_show", "policy show" => policy::show::PolicyShow;
+    "policy_preview", "policy preview" => policy::preview::PolicyPreview;
     "policy_set", "policy set" => policy::set::PolicySet;
     "night_run", "nightly" => night::run::NightRun;
     "duty_list", "duty" => duty::list::DutyList;

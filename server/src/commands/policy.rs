@@ -1,4 +1,6 @@
 //! Settings: one command a file.
 
+pub mod preview;
+mod proposal;
 pub mod set;
 pub mod show;

@@ -16,6 +16,7 @@ use crate::intake::NEVER_MEMBER;
 use crate::ledger;
 use daiban_core::admit::Refusal;
 use daiban_core::calendar::{Week, local_date, local_stamp, zh_date};
+use daiban_core::case::{CaseNumber, called};
 use daiban_core::fact::Names;
 use daiban_core::ids::{CaseId, PersonId, UnitId};
 use daiban_core::people::{Group, Organisation, RosterEntry, Unit};
@@ -43,13 +44,17 @@ impl<'a> Told<'a> {
         Told { known: Some(titles), ..self }
     }
 
-    /// 项目名称; each case is read once.
+    /// 项目名称 with the number; each case is read once.
     fn title(&mut self, case: CaseId) -> String {
         let (conn, known) = (self.conn, self.known);
-        let fold = || ledger::view(conn, case).ok().and_then(|view| view.title).unwrap_or_else(|| "（未命名项目）".to_owned());
+        let fold = |number: Option<CaseNumber>| {
+            let title = ledger::view(conn, case).ok().and_then(|view| view.title);
+            called(title.as_deref(), number.map(|number| number.to_string()).as_deref())
+        };
         let read = || match (known, cases::find(conn, case).ok().flatten()) {
-            (Some(known), Some(head)) => known.of(case, head.chain, fold),
-            _ => fold(),
+            (Some(known), Some(head)) => known.of(case, head.chain, || fold(head.number)),
+            (None, Some(head)) => fold(head.number),
+            (_, None) => fold(None),
         };
         self.titles.entry(case).or_insert_with(read).clone()
     }

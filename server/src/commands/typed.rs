@@ -1,8 +1,9 @@
 //! Fields as people type them.
 
+use super::case_given::{self, CaseGiven};
 use crate::error::Problem;
 use daiban_core::calendar::{Date, DateError, Week, WeekError, local_midnight, parse_date};
-use daiban_core::ids::{CaseId, IdError, PersonId};
+use daiban_core::ids::{IdError, PersonId};
 use daiban_core::people::{UnitKind, UnknownName};
 use serde_json::{Value, json};
 use std::convert::Infallible;
@@ -41,11 +42,11 @@ pub(super) fn id<T: FromStr<Err = IdError>>(text: &str) -> Result<T, Mistyped> {
 
 /// A case, or a new one.
 #[derive(Clone, Copy, Debug)]
-pub struct CaseOrNew(pub Option<CaseId>);
+pub struct CaseOrNew(pub Option<CaseGiven>);
 
-/// A case's id, or `new`.
+/// A case's number or id, or `new`.
 pub(super) fn case_or_new(text: &str) -> Result<CaseOrNew, Mistyped> {
-    if text == "new" { Ok(CaseOrNew(None)) } else { id(text).map(|case| CaseOrNew(Some(case))) }
+    if text == "new" { Ok(CaseOrNew(None)) } else { case_given::typed(text).map(|case| CaseOrNew(Some(case))) }
 }
 
 /// Somebody's id; whether there is such a person only the server knows.

@@ -9,10 +9,10 @@ use crate::db::sql::duties::{self, DISTRICT};
 use crate::db::sql::{notices, quarantine, reports};
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
-use crate::watch::{compute_case, eras};
+use crate::watch::{compute_case, rules_in_force};
 use crate::{ledger, reports as weekly};
 use daiban_core::calendar::{Calendar, Week, local_stamp, parse_date};
-use daiban_core::case::{CaseView, FactView};
+use daiban_core::case::{CaseView, FactView, UNNUMBERED};
 use daiban_core::fact::{Names, kind_info, shown};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
@@ -25,11 +25,11 @@ fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
 
 /// Cases, oldest first: name, stage, lamp, what is due next.
 pub(crate) fn case_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows, Problem> {
-    let eras = eras(conn)?;
+    let rules = rules_in_force(conn)?;
     let begin = part.begins(|name| case_place(conn, name))?;
     let heads = cases::page(conn, begin.as_ref(), part.and_one())?;
     let each = |head: &CaseHead| {
-        let computed = compute_case(conn, head, &eras, now)?;
+        let computed = compute_case(conn, head, &rules, now)?;
         Ok(summary(head, &computed.view, &computed.duties.into_values().collect::<Vec<_>>()))
     };
     // The last one is only there to tell whether more follows.
@@ -67,19 +67,21 @@ fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty]) -> Value {
     let title = view.title.as_deref().unwrap_or("（未命名项目）");
     let stage = view.closed.as_ref().map_or_else(|| view.stage.zh().to_owned(), |closed| closed.zh());
     let due = next.map_or(String::new(), |duty| format!("，最近时限{}", duty.due_zh()));
+    let number = head.number.map(|number| number.to_string());
+    let called = number.clone().unwrap_or_else(|| format!("{UNNUMBERED}，编号 {}", head.id));
     json!({
-        "case": head.id, "title": view.title, "enterprise": view.enterprise, "location": view.location,
+        "case": head.id, "number": number, "title": view.title, "enterprise": view.enterprise, "location": view.location,
         "stage": view.stage, "stage_zh": view.stage.zh(), "lamp": lamp, "lamp_zh": lamp.zh(),
         "sequence": head.sequence, "facts": view.facts.len(), "waiting": view.waiting().count(), "returned": view.sent_back().count(),
         "letter": view.letter, "next_due_on": next.map(|duty| duty.due_on), "opened_at": head.opened_at,
-        "closed": view.closed, "zh": format!("〔{}〕{title}（{stage}）{due}（编号 {}）", lamp.zh(), head.id),
+        "closed": view.closed, "zh": format!("〔{}〕{title}（{called}）{stage}{due}", lamp.zh()),
     })
 }
 
 /// One case: team, facts, duties, materials, what is contested.
 pub(crate) fn case_show(conn: &Connection, case: CaseId, now: i64) -> Result<Value, Problem> {
     let head = head(conn, case)?;
-    let computed = compute_case(conn, &head, &eras(conn)?, now)?;
+    let computed = compute_case(conn, &head, &rules_in_force(conn)?, now)?;
     let (view, owed) = (computed.view, computed.duties.into_values().collect::<Vec<_>>());
     let mut document = summary(&head, &view, &owed);
     document["chain"] = json!(head.chain);
@@ -160,9 +162,9 @@ pub(super) fn with_zh(mut document: Value, zh: String) -> Value {
 /// The duties of a case at this moment, with the trace of what they were before.
 pub(crate) fn case_duties(conn: &Connection, case: CaseId, now: i64) -> Result<Value, Problem> {
     let head = head(conn, case)?;
-    let eras = eras(conn)?;
-    let computed = compute_case(conn, &head, &eras, now)?;
-    let (calendar, policy) = eras.last().map(|era| (era.calendar.version(), era.policy.number)).unwrap_or_default();
+    let rules = rules_in_force(conn)?;
+    let computed = compute_case(conn, &head, &rules, now)?;
+    let (calendar, policy) = (rules.calendar().version(), rules.numbers.newest().number);
     let closed: Vec<_> = duties::trace(conn, head.no)?.into_iter().filter(|row| row.closed_at.is_some()).collect();
     Ok(json!({
         "case": case, "sequence": computed.view.sequence, "now": now, "calendar": calendar, "policy": policy,

@@ -8,17 +8,17 @@ use super::fields::{InCase, fields};
 use super::team::{Seat, seats};
 use super::timeline::{Event, timeline};
 use crate::app::App;
-use crate::db::sql::{cases, quarantine};
+use crate::commands::CaseGiven;
+use crate::db::sql::quarantine;
 use crate::intake::NEVER_MEMBER;
 use crate::render::{CaseReading, Failure, LampSign as _, Lang, Names, Place, Shell, Step, page, read, stages};
-use crate::watch::eras;
+use crate::watch::rules_in_force;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use daiban_core::admit::Refusal;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{Contested, FactView, Material};
-use daiban_core::ids::CaseId;
 use daiban_core::rules::{Duty, Lamp, lamp};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -36,6 +36,8 @@ pub struct CasePage {
     pub shell: Shell,
     /// The case's id.
     pub id: String,
+    /// What people call it.
+    pub number: String,
     /// 项目名称.
     pub title: String,
     /// 建设单位.
@@ -116,12 +118,13 @@ pub struct Quarantined {
 
 /// `GET /cases/{id}`.
 pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, staff: Staff) -> Response {
-    let Ok(id) = id.parse::<CaseId>() else { return staff.fail(Failure::NotFound) };
+    let Ok(given) = id.parse::<CaseGiven>() else { return staff.fail(Failure::NotFound) };
     let (lang, uri) = (staff.lang, staff.uri.clone());
     let made = read(&app, move |app, conn| {
-        let Some(head) = cases::find(conn, id)? else { return Ok(None) };
+        let Some(head) = given.head(conn)? else { return Ok(None) };
+        let id = head.id;
         let (reference, now) = (app.reference(conn)?, app.now());
-        let case = CaseReading::of(conn, head, &eras(conn)?, now)?;
+        let case = CaseReading::of(conn, head, &rules_in_force(conn)?, now)?;
         let names = Names::read(conn, reference)?;
         let refused = quarantine::list(conn, QUARANTINE_MAX)?.into_iter().filter(|q| q.case == id);
         let refused = refused.map(|q| quarantined(&q, &names, lang)).collect();
@@ -145,6 +148,7 @@ impl CasePage {
         let lines = |duties: &[&Duty]| duties.iter().map(|duty| DutyLine::of(duty, names, lang)).collect();
         CasePage {
             id: view.case.to_string(),
+            number: case.head.number.map_or_else(|| lang.t("未编号", "no number yet").to_owned(), |number| number.to_string()),
             title: shell.title.clone(),
             enterprise: view.enterprise.clone().unwrap_or_default(),
             location: view.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),

@@ -11,6 +11,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use daiban_core::calendar::local_stamp;
+use daiban_core::case::CaseNumber;
 use daiban_core::rules::Lamp;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -49,7 +50,7 @@ pub struct CasesPage {
 pub struct Filter {
     /// Only this lamp.
     pub lamp: Option<Lamp>,
-    /// Only cases whose title, enterprise or place has this text.
+    /// Only cases whose number, title, enterprise or place has this text.
     pub q: String,
 }
 
@@ -80,6 +81,8 @@ pub struct Count {
 pub struct CaseLine {
     /// Its page.
     pub href: String,
+    /// What people call it; empty before its first row.
+    pub number: String,
     /// 项目名称.
     pub title: String,
     /// 建设单位.
@@ -190,6 +193,7 @@ fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
     ];
     CaseLine {
         href: format!("/cases/{}", case.head.id),
+        number: case.head.number.map(|number| number.to_string()).unwrap_or_default(),
         title: summary.title.clone().unwrap_or_else(|| unnamed(lang)),
         enterprise: summary.enterprise.clone(),
         location: summary.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
@@ -212,7 +216,10 @@ pub fn unnamed(lang: Lang) -> String {
 impl Filter {
     fn text(&self, line: &CaseLine) -> bool {
         let q = self.q.to_lowercase();
-        [&line.title, &line.enterprise, &line.location].iter().any(|text| text.to_lowercase().contains(&q))
+        if let Some(number) = CaseNumber::read(&self.q) {
+            return line.number == number.to_string();
+        }
+        [&line.number, &line.title, &line.enterprise, &line.location].iter().any(|text| text.to_lowercase().contains(&q))
     }
 
     fn href(&self, lamp: Option<Lamp>, page: usize) -> String {

@@ -27,8 +27,10 @@ pub struct DutyLine {
     pub state: String,
     /// When it was met, or by when it is in time.
     pub note: Option<String>,
-    /// The plan's clause, short.
-    pub clause: String,
+    /// Document, clause and days it was counted by.
+    pub grounds: String,
+    /// What a corrected date changed about its numbers.
+    pub recounted: Option<String>,
     /// The plan's words.
     pub words: String,
 }
@@ -45,7 +47,7 @@ pub struct CaseLink {
 impl DutyLine {
     /// The line of a duty.
     pub fn of(duty: &Duty, names: &Names, lang: Lang) -> DutyLine {
-        let (clause, words) = duty.clause.split_once('：').unwrap_or((&duty.clause, ""));
+        let words = duty.clause.split_once('：').map_or("", |(_, words)| words);
         DutyLine {
             lamp: duty.lamp,
             what: lang.t(&duty.title_zh, &duty.title_en).to_owned(),
@@ -57,7 +59,8 @@ impl DutyLine {
             counted: duty.counted.iter().map(ToString::to_string).collect(),
             state: lang.t(&duty.state.zh(), &duty.state.en()).to_owned(),
             note: note(duty, lang),
-            clause: clause.to_owned(),
+            grounds: lang.t(&duty.grounds_zh(), &duty.grounds_en()).to_owned(),
+            recounted: if lang == Lang::Zh { duty.recounted_zh() } else { duty.recounted_en() },
             words: words.to_owned(),
         }
     }

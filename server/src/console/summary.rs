@@ -6,7 +6,7 @@ use crate::db::sql::duties::{self, DISTRICT};
 use crate::db::sql::{cases, quarantine};
 use crate::db::{Connection, DbError};
 use crate::render::CaseReading;
-use crate::watch::eras;
+use crate::watch::rules_in_force;
 use daiban_core::calendar::Calendar;
 use daiban_core::case::{Closed, Stage};
 use daiban_core::ids::{CaseId, Chain, UnitId};
@@ -75,12 +75,12 @@ impl Summaries {
             *refused.entry(entry.case).or_default() += 1;
         }
         let mut all = Vec::new();
-        let eras = eras(conn)?;
+        let rules = rules_in_force(conn)?;
         for head in cases::list(conn)? {
             let (summary, duties) = match (self.known(&head), head.computed == head.sequence) {
                 (Some(summary), true) => (summary, stored.remove(&head.no).unwrap_or_default()),
                 (_, computed) => {
-                    let reading = CaseReading::of(conn, head.clone(), &eras, now)?;
+                    let reading = CaseReading::of(conn, head.clone(), &rules, now)?;
                     let kept = computed.then(|| stored.remove(&head.no).unwrap_or_default());
                     (self.remember(&reading), kept.unwrap_or(reading.duties))
                 }

@@ -15,6 +15,7 @@ pub mod facts;
 pub mod jobs;
 pub mod keys;
 pub mod members;
+pub mod names;
 pub mod notices;
 pub mod policy;
 pub mod quarantine;

@@ -67,7 +67,15 @@ fn open_offline(scene: &mut Scene) -> Result<CaseId, DemoFailure> {
 fn together(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let now = scene.at(2026, 2, 4, hour(9, 30));
     for player in [SUN, ZHOU, WU, ZHENG, LI] {
-        let seat = CaseAssign { case, person: player.person(), role: None, group: None, from: None, until: None, end: false };
+        let seat = CaseAssign {
+            case: case.into(),
+            person: player.person(),
+            role: None,
+            group: None,
+            from: None,
+            until: None,
+            end: false,
+        };
         scene.order("office", seat)?;
     }
     scene.told.happened(now, "专班办公室组建1+3+N代办团队", "the office assigns the team");

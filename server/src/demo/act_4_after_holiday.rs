@@ -48,7 +48,7 @@ fn reassigned(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let unsent = scene.log(ZHANG, case, "到设计院取回修改后的总平面图，纸质3份")?;
     scene.told.happened(now, "张伟离线写日志，尚未上传", "zhang writes a log, unsent");
     let now = scene.at(2026, 2, 25, hour(14, 0));
-    let seat = |person, end| CaseAssign { case, person, role: None, group: None, from: None, until: None, end };
+    let seat = |person, end| CaseAssign { case: case.into(), person, role: None, group: None, from: None, until: None, end };
     scene.order("office", seat(ZHANG.person(), true))?;
     scene.order("office", seat(WANG.person(), false))?;
     scene.told.happened(now, "张伟调离本项目，王喆接任", "zhang leaves the case, wang takes over");
@@ -61,7 +61,7 @@ fn reassigned(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
         "written before and arrived after: kept, waiting for a ruling",
     );
     let reason = "交接前确已取图".into();
-    scene.order("office", RulingLate { case, fact: unsent, accept: true, reason })?;
+    scene.order("office", RulingLate { case: case.into(), fact: unsent, accept: true, reason })?;
     scene.sync(ZHOU)?;
     let view = scene.field(ZHOU)?.case(case)?;
     let counts = view.fact(unsent).is_some_and(|f| f.is_effective());

@@ -196,7 +196,7 @@ impl Scene {
 
     /// The unguessable part of the enterprise's address.
     pub(super) fn link(&self, case: CaseId) -> Result<String, DemoFailure> {
-        let shown = self.order("office", CaseShow { case })?;
+        let shown = self.order("office", CaseShow { case: case.into() })?;
         let page = shown["enterprise_page"].as_str().unwrap_or_default();
         Ok(page.trim_start_matches("/e/").to_owned())
     }

@@ -12,7 +12,7 @@ use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::{directory, duties, editions};
 use crate::db::{Connection, DbError};
 use crate::render::{Failure, Lang, Names, read_in, told_within};
-use crate::watch::{Computed, eras, replay};
+use crate::watch::{Computed, replay, rules_in_force};
 use askama::Template;
 use daiban_core::calendar::{local_date, local_midnight, local_stamp};
 use daiban_core::case::CaseView;
@@ -182,7 +182,7 @@ fn make(
         tracing::warn!(case = %head.id, "a case is too large for the enterprise's page");
         return Ok(Made { stand, from: now, until: i64::MAX, contact: None, text: None });
     };
-    let Computed { view, duties } = replay(head.id, &told, &eras(conn)?, now);
+    let Computed { view, duties } = replay(head.id, &told, &rules_in_force(conn)?, now);
     let owed: Vec<Duty> = duties.into_values().collect();
     let until = until(&view, &owed, now);
     let chief = view.roster.chief(now).cloned();

@@ -58,7 +58,7 @@ pub fn own(
         token: app.vouched(token, asking.floor),
         skew_seconds,
         commanded: false,
-        believed: app.policy()?.believed(),
+        numbers: app.numbers()?,
         planted: app.planted,
     };
     let statement = |tip: Tip| Statement {
@@ -136,7 +136,7 @@ pub fn carried(bringing: &mut Bringing<'_>, carrier: &PersonId, batch: CarriedBa
             token: statement.as_ref().map(|s| app.vouched(&s.token, floor)).unwrap_or_default(),
             skew_seconds: 0,
             commanded: false,
-            believed: app.policy()?.believed(),
+            numbers: app.numbers()?,
             planted: app.planted,
         },
         epoch: named.1,
@@ -227,11 +227,11 @@ fn read(bringing: &mut Bringing<'_>, bytes: &[u8], actor: ActorId) -> Result<Ite
     Ok(Item::Ready(Box::new(ready)))
 }
 
-/// By the calendar and the policy in force, which are kept in memory.
+/// By the calendar and the numbers in force, which are kept in memory.
 fn week_closes_at(app: &App, conn: &Connection, ready: &Ready) -> Result<Option<i64>, Problem> {
     let Ok(Fact { body: Body::NoChange(body), .. }) = &ready.fact else { return Ok(None) };
     let reference = app.reference(conn)?;
-    Ok(closes_at(&reference.calendar, &reference.policy, body.week))
+    Ok(closes_at(&reference.calendar, &reference.numbers, body.week))
 }
 
 #[cfg(not(feature = "test-support"))]

@@ -2,13 +2,19 @@
 
 use super::Ready;
 use super::known::KnownFacts;
-use crate::db::sql::{actors::Actor, cases, cbor, members, rows};
+use crate::db::sql::{actors::Actor, cases, cbor, members, names, rows};
 use crate::db::{DbError, Transaction};
+use chrono::Datelike as _;
+use daiban_core::calendar::local_date;
 use daiban_core::case::{Entry, JudgingState, Row, Verdict};
-use daiban_core::fact::{Fact, FactDigest};
+use daiban_core::fact::{Fact, FactDigest, Named};
 use daiban_core::ids::{CaseId, Chain, PersonId};
 use daiban_core::people::RosterEntry;
 use daiban_core::permit::references;
+use std::collections::BTreeSet;
+
+/// People whose names one row brings to its case at most.
+const NAMED_MAX: usize = 100;
 
 /// A case's head in hand: rows are appended to it, [`CaseLog::close`] writes the head back.
 #[must_use = "close it, or the head does not know its rows"]
@@ -24,6 +30,8 @@ pub struct CaseLog {
     pub(super) facts: KnownFacts,
     chain: Chain,
     opened_with: u64,
+    opened_at: i64,
+    is_numbered: bool,
     stored: Vec<u8>,
 }
 
@@ -40,6 +48,8 @@ impl CaseLog {
             facts: KnownFacts::default(),
             chain: head.chain,
             opened_with: head.sequence,
+            opened_at: head.opened_at,
+            is_numbered: head.number.is_some(),
             stored: head.standing,
         }))
     }
@@ -51,7 +61,8 @@ impl CaseLog {
         let chain = Row::chain_start(case);
         let made = cases::insert(tx, case, chain, &stored, now, &crate::random::bytes())?;
         let Some(no) = made else { return CaseLog::open(tx, case)?.ok_or(DbError::Contended) };
-        Ok(CaseLog { case, no, sequence: 0, standing, facts: KnownFacts::default(), chain, opened_with: 0, stored })
+        let (facts, opened_at) = (KnownFacts::default(), now);
+        Ok(CaseLog { case, no, sequence: 0, standing, facts, chain, opened_with: 0, opened_at, is_numbered: false, stored })
     }
 
     /// Says which changes will be appended, so that the store is asked once what it knows of them.
@@ -79,10 +90,33 @@ impl CaseLog {
             _ => None,
         };
         rows::insert(tx, self.no, &row, actor.map(|actor| actor.no), ordered_by)?;
+        self.need_names(tx, &row, fact)?;
         self.standing.apply(&row.entry, fact.map(FactDigest::from).as_ref(), &row.verdict, row.received_at);
         self.sequence = row.sequence;
         self.chain = row.chain;
         Ok(row)
+    }
+
+    /// Notes whose names the case needs from this row on. Whoever has or had a seat is noted since that row came.
+    fn need_names(&self, tx: &Transaction<'_>, row: &Row, fact: Option<&Fact>) -> Result<(), DbError> {
+        let seated = |person: &PersonId| self.standing.roster.entries().iter().any(|entry| entry.person == *person);
+        let mut named = match (&row.entry, fact) {
+            (Entry::Change { .. }, Some(fact)) => Named::of(&fact.body).people,
+            _ => BTreeSet::new(),
+        };
+        match &row.entry {
+            Entry::Change { author, .. } => drop(named.insert(author.person.clone())),
+            Entry::Roster(entry) => drop(named.insert(entry.person.clone())),
+            Entry::Ruling(ruling) => drop(named.insert(ruling.by.clone())),
+            Entry::Own { author, .. } => drop(named.insert(author.person.clone())),
+            Entry::Later { .. } => {}
+        }
+        named.extend(fact.filter(|_| matches!(row.entry, Entry::Change { .. })).map(|fact| fact.by.clone()));
+        named
+            .iter()
+            .filter(|person| !seated(person))
+            .take(NAMED_MAX)
+            .try_for_each(|person| names::need(tx, self.no, person, row.sequence))
     }
 
     /// Appends a roster row and brings up to date who holds the case.
@@ -103,13 +137,14 @@ impl CaseLog {
         (from, (!endless).then_some(until))
     }
 
-    /// Writes the head back, if anything was appended.
+    /// Writes the head back, if anything was appended; with its first row a case gets its number.
     pub fn close(self, tx: &Transaction<'_>) -> Result<(), DbError> {
         if self.sequence == self.opened_with {
             return Ok(());
         }
         let standing = cbor::write(&self.standing)?;
         let changed = (standing != self.stored).then_some(standing.as_slice());
-        cases::advance(tx, self.no, self.sequence, self.chain, changed)
+        cases::advance(tx, self.no, self.sequence, self.chain, changed)?;
+        if self.is_numbered { Ok(()) } else { cases::hand_out_number(tx, self.no, local_date(self.opened_at).year()) }
     }
 }

@@ -12,8 +12,8 @@ use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::fact::{Fact, Unread, content_digest, sealed_keys};
 use daiban_core::ids::{DeviceId, FactId, KeyId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
-use daiban_core::permit::plausible::Believed;
 use daiban_core::permit::{Arrival, Prior, Referred, founder, judge, references};
+use daiban_core::rules::NumbersInForce;
 use serde_bytes::ByteBuf;
 
 /// A change that passed admission, read as a fact as far as it can be. Made off the writer: reading costs more than judging.
@@ -66,8 +66,8 @@ pub struct Sent {
     pub skew_seconds: i64,
     /// Ordered by a person and written by the server.
     pub commanded: bool,
-    /// How far back dates are believed, by the policy in force.
-    pub believed: Believed,
+    /// How far back dates are believed: the numbers of the day of recording.
+    pub numbers: NumbersInForce,
     /// Bugs planted for the simulation.
     pub planted: Planted,
 }
@@ -109,7 +109,9 @@ fn entry(checked: &Checked, actor: &actors::Actor, sent: &Sent) -> Entry {
 fn verdict(tx: &Transaction<'_>, case_log: &mut CaseLog, ready: &Ready, sent: &Sent) -> Result<Verdict, DbError> {
     let mut arrival = Arrival::new(&sent.person, sent.received_at, sent.token.token_at, sent.skew_seconds);
     (arrival.floor_at, arrival.token_doubtful) = (sent.token.floor_at, sent.token.doubtful);
-    (arrival.commanded, arrival.believed) = (sent.commanded, sent.believed);
+    arrival.commanded = sent.commanded;
+    let recorded_at = ready.fact.as_ref().map_or(sent.received_at, |fact| fact.recorded_at.min(sent.received_at));
+    arrival.believed = sent.numbers.believed(recorded_at);
     let mut prior = Prior::None;
     if let Ok(fact) = &ready.fact {
         let refers = references(fact);

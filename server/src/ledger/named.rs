@@ -26,10 +26,10 @@ pub(super) fn look_up(conn: &Connection, body: &Body, arrival: &mut Arrival<'_>)
     Ok(())
 }
 
-/// From when on the week of a 无变化 is closed, by the calendar and the policy in the store; `None` for other records.
+/// From when on the week of a 无变化 is closed, by the calendar and the numbers in the store; `None` for other records.
 pub fn week_closes_at(conn: &Connection, body: &Body) -> Result<Option<i64>, DbError> {
     let Body::NoChange(body) = body else { return Ok(None) };
-    Ok(closes_at(&calendar::calendar(conn)?, &policy::current(conn)?, body.week))
+    Ok(closes_at(&calendar::calendar(conn)?, &policy::numbers(conn)?, body.week))
 }
 
 fn unknown_unit(conn: &Connection, named: BTreeSet<UnitId>) -> Result<bool, DbError> {

@@ -79,7 +79,7 @@ pub fn append_fact(tx: &Transaction<'_>, env: &Env, case: CaseId, by: &PersonId,
         token: Vouched::default(),
         skew_seconds: 0,
         commanded: true,
-        believed: policy::current(tx)?.believed(),
+        numbers: policy::numbers(tx)?,
         planted: Planted::default(),
     };
     place(&ready.checked, &actor.tip()).map_err(LedgerError::Refused)?;

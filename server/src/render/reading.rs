@@ -7,9 +7,9 @@ use crate::db::sql::clocks::{self, WrongRows};
 use crate::db::sql::rows;
 use crate::db::{Connection, DbError};
 use crate::ledger::read_fact;
-use crate::watch::{Computed, Era, replay};
+use crate::watch::{Computed, replay};
 use daiban_core::case::{CaseEvent, CaseView, Entry, Row};
-use daiban_core::rules::Duty;
+use daiban_core::rules::{Duty, RulesInForce};
 use serde_bytes::ByteBuf;
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ pub struct CaseReading {
 
 impl CaseReading {
     /// Reads the whole case and computes what follows from it now.
-    pub fn of(conn: &Connection, head: CaseHead, eras: &[Era], now: i64) -> Result<CaseReading, DbError> {
+    pub fn of(conn: &Connection, head: CaseHead, rules: &RulesInForce, now: i64) -> Result<CaseReading, DbError> {
         let (mut rows, mut told) = (Vec::new(), Vec::new());
         rows::walk(conn, head.no, 0, |mut row| {
             let fact = read_fact(&row);
@@ -69,7 +69,7 @@ impl CaseReading {
             rows.push(row);
             Ok(true)
         })?;
-        let Computed { view, duties } = replay(head.id, &told, eras, now);
+        let Computed { view, duties } = replay(head.id, &told, rules, now);
         let duties = duties.into_values().collect();
         let clock_wrong = clocks::wrong_rows(conn, head.no)?;
         Ok(CaseReading { head, rows, view, clock_wrong, duties })

@@ -14,6 +14,7 @@ use daiban_core::calendar::{Week, WeekPlan, local_date, local_midnight};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
 use daiban_core::report::{Arrived, DistrictReport, GroupReport, Notes, Window, district_report, group_report, hash_of};
+use daiban_core::rules::Number;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -44,8 +45,8 @@ impl Notation {
 /// Draws up a report; an earlier draft's notes are kept.
 pub(crate) async fn draft(context: CommandContext, week: Week, group: Option<Group>) -> Result<Value, Problem> {
     let app = context.app.clone();
-    let policy = app.policy()?;
-    let plan = owed(&app.calendar()?, &policy, week)?;
+    let (calendar, numbers) = (app.calendar()?, app.numbers()?);
+    let plan = owed(&calendar, &numbers, week)?;
     if plan.covers.first().is_some_and(|first| first.monday() > local_date(app.now())) {
         let zh = format!("{}尚未开始，不能起草周报。", week.zh());
         return Err(Problem::unprocessable("week_not_begun", zh, "the week has not begun"));
@@ -55,7 +56,7 @@ pub(crate) async fn draft(context: CommandContext, week: Week, group: Option<Gro
         return Err(Problem::unprocessable("group_owes_none", zh, "this group owes no weekly report"));
     }
     if group.is_none() {
-        must_have_run(Window::of(&plan, &policy), week, app.now())?;
+        must_have_run(Window::of(&plan, numbers.of_week(&calendar, week)), week, app.now())?;
     }
     let began = app.now();
     let body = compose(&app, Lane::Office, plan, vec![group]).await?.pop().map(|(_, body)| body).unwrap_or_default();
@@ -129,13 +130,13 @@ fn must_tell(text: &str, group: Option<Group>, case: CaseId) -> Result<(), Probl
 /// day, so that its specialist finds it there, renewed until it is confirmed or late; the district's once the night grace has passed.
 pub async fn draft_missing(app: &Arc<App>, at: i64, lease: &Lease) -> Result<Vec<String>, Problem> {
     let Some(first) = app.db.read(first_letter)? else { return Ok(Vec::new()) };
-    let (calendar, policy) = (app.calendar()?, app.policy()?);
+    let (calendar, numbers) = (app.calendar()?, app.numbers()?);
     let weeks = std::iter::successors(Some(Week::of(first)), |week| Some(week.next()).filter(|next| next > week));
     let mut drafted = Vec::new();
     for week in weeks.take_while(|week| local_midnight(week.monday()) <= at) {
-        let plan = calendar.week_with(week, policy.weeks());
-        let Some(window) = Window::of(&plan, &policy) else { continue };
-        let grace = i64::from(policy.night_grace_hour) * HOUR;
+        let (plan, policy) = (numbers.plan(&calendar, week), numbers.of_week(&calendar, week));
+        let Some(window) = Window::of(&plan, policy) else { continue };
+        let grace = policy.get(Number::NightGraceHour).saturating_mul(HOUR);
         let groups = Group::owing_flow_table().into_iter().map(Some).filter(|_| is_read(&window, at));
         let district = (window.ended_at + grace <= at).then_some(None);
         let renew = |group: Option<Group>| group.is_some() && !window.is_late(at);

@@ -2,7 +2,7 @@
 
 use crate::db::sql::{cases, reports};
 use crate::db::{Connection, DbError};
-use crate::watch::{Computed, compute_case, eras};
+use crate::watch::{Computed, compute_case, rules_in_force};
 use daiban_core::calendar::Week;
 use daiban_core::ids::FactId;
 use daiban_core::ids::PersonId;
@@ -17,9 +17,9 @@ pub(super) struct Material {
 
 impl Material {
     pub(super) fn gather(conn: &Connection, now: i64) -> Result<Material, DbError> {
-        let eras = eras(conn)?;
+        let rules = rules_in_force(conn)?;
         let read = |head| {
-            compute_case(conn, &head, &eras, now).map(|computed| {
+            compute_case(conn, &head, &rules, now).map(|computed| {
                 let duties = computed.duties.values().cloned().collect();
                 (computed, duties)
             })

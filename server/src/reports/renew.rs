@@ -30,15 +30,15 @@ impl Renewal {
     /// Renews the drafts of the week that groups confirm now, if cases got rows since; tells which drafts got another text. What nobody
     /// drafted is not drafted: that is the night's.
     pub async fn look(&mut self, app: &Arc<App>) -> Result<Vec<String>, Problem> {
-        let (calendar, policy, now) = (app.calendar()?, app.policy()?, app.now());
+        let (calendar, numbers, now) = (app.calendar()?, app.numbers()?, app.now());
         let today = Week::of(local_date(now));
         // A long holiday between a week's last working day and the one after it ends two weeks later at most.
         let weeks = [today.prev().prev(), today.prev(), today];
         self.0.retain(|(week, _), _| weeks.contains(week));
         let (mut renewed, mut failed) = (Vec::new(), None);
         for week in weeks {
-            let plan = calendar.week_with(week, policy.weeks());
-            let Some(window) = Window::of(&plan, &policy) else { continue };
+            let plan = numbers.plan(&calendar, week);
+            let Some(window) = Window::of(&plan, numbers.of_week(&calendar, week)) else { continue };
             if !is_read(&window, now) || window.is_late(now) {
                 continue;
             }

@@ -9,11 +9,12 @@ use crate::watch::keep_district;
 use daiban_core::calendar::Week;
 use daiban_core::ids::PersonId;
 use daiban_core::report::DistrictReport;
+use daiban_core::requirement::Requirement;
 use serde_json::{Value, json};
 
 /// Records that the frozen report went to the district government, and to 专班办公室 with it.
 pub(crate) async fn send(context: CommandContext, week: Week) -> Result<Value, Problem> {
-    owed(&context.app.calendar()?, &context.app.policy()?, week)?;
+    owed(&context.app.calendar()?, &context.app.numbers()?, week)?;
     let (by, recorded_by, recorded_zh) = (context.person().id.clone(), context.recorded_by().cloned(), context.recorded_zh());
     context
         .perform(format!("{week}/district"), move |tx, now| {
@@ -30,7 +31,7 @@ pub(crate) async fn send(context: CommandContext, week: Week) -> Result<Value, P
                 }
             }
             let report: DistrictReport = read(&row.text)?;
-            if report.copy_to.is_empty() {
+            if report.copy_to.is_empty() && Requirement::R107.holds() {
                 let zh = "周报未列抄送专班办公室，不能报送（四(四)3）。";
                 return Err(Problem::unprocessable("copy_missing", zh, "the copy to the office belongs to sending"));
             }

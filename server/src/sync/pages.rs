@@ -18,9 +18,18 @@ use std::collections::{HashMap, HashSet};
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) cases: Vec<CasePage>,
+    /// Which rows the pages hold, case by case.
+    pub(super) brought: Vec<Brought>,
     pub(super) withdrawn: Vec<CaseId>,
     pub(super) need_cursors: bool,
     pub(super) more: bool,
+}
+
+/// The rows of a page: those of a case behind `after`, up to `upto`.
+pub(super) struct Brought {
+    pub(super) held: Held,
+    pub(super) after: u64,
+    pub(super) upto: u64,
 }
 
 /// Picks them. `outcomes` are those of the device's own batches in this round: it has these bytes.
@@ -113,6 +122,7 @@ impl Picker<'_> {
         let upto = rows.last().map_or(after, |row| row.sequence);
         let keys = self.keys(held.case_no, after, upto)?;
         if restart || !rows.is_empty() {
+            self.found.brought.push(Brought { held: *held, after, upto });
             self.found.cases.push(CasePage { case: held.case, restart, rows, keys });
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! One round of a device that is known: check, write, and only then read and answer.
 
-use super::{floor, pages, unsent};
+use super::{floor, names, pages, unsent};
 use crate::app::App;
 use crate::auth::device::{self, Asking, Seen};
 use crate::config::Limits;
@@ -276,6 +276,8 @@ fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes)
         let held = editions_version(&reference.calendar, reference.editions.len());
         let found = pages::pages(conn, app, asking, request, &outcomes.0, now)?;
         let duties = duties_for(conn, request, &found.cases)?;
+        let names = request.names.as_ref().map(|held| names::new_to(conn, &reference, &asking.person, held, &found.brought, now));
+        let names = names.transpose()?.flatten().map(|part| part.to_bytes().into());
         Ok::<_, Problem>(SyncAnswer {
             token: app.time_token().into(),
             now,
@@ -286,9 +288,10 @@ fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes)
             cases: found.cases,
             withdrawn: found.withdrawn,
             editions: (request.calendar != held).then(|| reference.editions.clone()),
-            policies: (request.policy != reference.policy.number).then(|| reference.policies.clone()),
+            policies: (request.policy != reference.numbers.newest().number).then(|| reference.policies.clone()),
             duties,
             clock_wrong: clocks::list(conn)?.iter().map(|wrong| (wrong.from_at, wrong.until_at)).collect(),
+            names,
             more: found.more,
         })
     })?;

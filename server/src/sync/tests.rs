@@ -185,6 +185,7 @@ impl Phone {
             carried: Vec::new(),
             page_bytes: None,
             holds_own: false,
+            names: None,
             place: Place::Cursors(cursors),
         }
     }

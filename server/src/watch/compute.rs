@@ -3,7 +3,7 @@
 use super::district::compute_district;
 use super::rows::{Difference, difference, keep};
 use super::telling::{Swept, Telling, tell};
-use super::{Computed, Era, eras, replay};
+use super::{Computed, replay, rules_in_force};
 use crate::app::{App, ClockState, Lane};
 use crate::clock::Clock;
 use crate::db::sql::cases::{self, CaseHead};
@@ -16,6 +16,7 @@ use crate::db::{Connection, DbError, Transaction};
 use crate::ledger::read_fact;
 use daiban_core::case::CaseEvent;
 use daiban_core::ids::CaseId;
+use daiban_core::rules::RulesInForce;
 use std::sync::Arc;
 
 /// Cases read and computed at once.
@@ -120,13 +121,13 @@ async fn batch(
         app.db.read(|conn| {
             // Asked first: what is read afterwards is at least as new.
             let counted_by = editions::version(conn)?.eras;
-            let eras = eras(conn)?;
+            let rules = rules_in_force(conn)?;
             // What was settled by a clock that goes before this one's counts at once all the same.
-            let now = eras.last().map_or(app.now(), |newest| newest.since.max(app.now()));
+            let now = rules.since().max(app.now());
             let owed = |head: CaseHead| {
                 let in_hand = told_rows(conn, &head).and_then(|rows| {
-                    let computed = replay(head.id, &rows, &eras, now);
-                    let tell = |telling: &Arc<Telling>| telling.of_case(conn, &head, &computed, &rows, &eras, now);
+                    let computed = replay(head.id, &rows, &rules, now);
+                    let tell = |telling: &Arc<Telling>| telling.of_case(conn, &head, &computed, &rows, &rules, now);
                     let notices = telling.as_ref().map(tell).transpose()?.unwrap_or_default();
                     Ok((computed, notices))
                 });
@@ -192,8 +193,8 @@ impl Owed {
 }
 
 /// What a case owes at a moment, from its rows; reads only.
-pub fn compute_case(conn: &Connection, head: &CaseHead, eras: &[Era], now: i64) -> Result<Computed, DbError> {
-    Ok(replay(head.id, &told_rows(conn, head)?, eras, now))
+pub fn compute_case(conn: &Connection, head: &CaseHead, rules: &RulesInForce, now: i64) -> Result<Computed, DbError> {
+    Ok(replay(head.id, &told_rows(conn, head)?, rules, now))
 }
 
 /// What the rows of a case say.
@@ -208,13 +209,13 @@ fn told_rows(conn: &Connection, head: &CaseHead) -> Result<Vec<CaseEvent>, DbErr
 }
 
 /// The first stored duty of a case that is not what its rows say; a case still to be computed is passed over.
-pub fn compare(conn: &Connection, head: &CaseHead, eras: &[Era]) -> Result<Option<Difference>, DbError> {
+pub fn compare(conn: &Connection, head: &CaseHead, rules: &RulesInForce) -> Result<Option<Difference>, DbError> {
     if head.computed < head.sequence {
         return Ok(None);
     }
     let stored = duties::standing(conn, head.no)?;
     let at = stored.iter().map(|row| row.computed_at).max().unwrap_or(head.opened_at);
-    difference(&stored, compute_case(conn, head, eras, at)?.duties)
+    difference(&stored, compute_case(conn, head, rules, at)?.duties)
 }
 
 fn store(tx: &Transaction<'_>, head: &CaseHead, computed: &Computed, now: i64) -> Result<(), DbError> {

@@ -1,7 +1,7 @@
 //! What the district owes as a whole: its weekly report (D4), owed by no case but by the dispatch lead.
 
 use super::rows::{Difference, difference, keep};
-use super::{Era, eras};
+use super::rules_in_force;
 use crate::app::App;
 use crate::db::sql::duties::{self, DISTRICT};
 use crate::db::sql::jobs::Lease;
@@ -11,7 +11,7 @@ use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use daiban_core::calendar::{Date, Week, local_date};
 use daiban_core::case::{JudgingState, Letter};
 use daiban_core::people::Roster;
-use daiban_core::rules::{Duty, owed_by_district};
+use daiban_core::rules::{Duty, RulesInForce, owed_by_district};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -31,13 +31,13 @@ pub(crate) fn first_letter(conn: &Connection) -> Result<Option<Date>, DbError> {
 }
 
 /// The district's duties from the week of the first letter to the current one.
-pub fn district_duties(conn: &Connection, eras: &[Era], now: i64) -> Result<Vec<Duty>, DbError> {
-    since(conn, first_letter(conn)?, eras, now)
+pub fn district_duties(conn: &Connection, rules: &RulesInForce, now: i64) -> Result<Vec<Duty>, DbError> {
+    since(conn, first_letter(conn)?, rules, now)
 }
 
-fn since(conn: &Connection, first: Option<Date>, eras: &[Era], now: i64) -> Result<Vec<Duty>, DbError> {
+fn since(conn: &Connection, first: Option<Date>, rules: &RulesInForce, now: i64) -> Result<Vec<Duty>, DbError> {
     let Some(first) = first else { return Ok(Vec::new()) };
-    Ok(owed_by_district(first, &reports::sent(conn)?, eras, now))
+    Ok(owed_by_district(first, &reports::sent(conn)?, rules, now))
 }
 
 /// Brings the district's rows to the present, as part of a job if it is one.
@@ -60,10 +60,10 @@ pub(crate) fn keep_district(tx: &Transaction<'_>, now: i64) -> Result<(), DbErro
 }
 
 fn keep_since(tx: &Transaction<'_>, first: Option<Date>, now: i64) -> Result<(), DbError> {
-    let eras = eras(tx)?;
+    let rules = rules_in_force(tx)?;
     // What was settled by a clock that goes before this one's counts at once all the same.
-    let now = eras.last().map_or(now, |newest| newest.since.max(now));
-    let owed = since(tx, first, &eras, now)?.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
+    let now = rules.since().max(now);
+    let owed = since(tx, first, &rules, now)?.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
     let unowed = keep(tx, DISTRICT, &owed, &Roster::new(), now)?;
     withdraw_drafts(tx, &unowed)
 }
@@ -89,14 +89,14 @@ fn is_unwritten(draft: &ReportRow) -> bool {
 
 /// The first stored duty of the district that is not what its cases and reports say; while cases are still to be computed, or were
 /// after it was, it is passed over.
-pub fn compare_district(conn: &Connection, eras: &[Era]) -> Result<Option<Difference>, DbError> {
+pub fn compare_district(conn: &Connection, rules: &RulesInForce) -> Result<Option<Difference>, DbError> {
     let stored = duties::standing(conn, DISTRICT)?;
     let at = stored.iter().map(|row| row.computed_at).max();
     let waits = !cases::dirty(conn, 0, 1)?.is_empty() || at.is_none_or(|at| duties::newest(conn).is_ok_and(|newest| newest > at));
     if waits {
         return Ok(None);
     }
-    let owed = district_duties(conn, eras, at.unwrap_or_default())?;
+    let owed = district_duties(conn, rules, at.unwrap_or_default())?;
     let owed: BTreeMap<String, Duty> = owed.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
     difference(&stored, owed)
 }

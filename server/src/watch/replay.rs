@@ -2,7 +2,7 @@
 
 use daiban_core::case::{CaseEvent, CaseView, fold};
 use daiban_core::ids::CaseId;
-use daiban_core::rules::{Duty, Era, owed};
+use daiban_core::rules::{Duty, RulesInForce, owed};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ pub struct Computed {
 }
 
 /// Folds a case and computes its duties at `now`; see [`owed`].
-pub fn replay(case: CaseId, rows: &[CaseEvent], eras: &[Era], now: i64) -> Computed {
+pub fn replay(case: CaseId, rows: &[CaseEvent], rules: &RulesInForce, now: i64) -> Computed {
     let view = fold(case, rows.iter().cloned());
-    let duties = owed(&view, eras, now, || Cow::Borrowed(rows)).into_iter();
+    let duties = owed(&view, rules, now, || Cow::Borrowed(rows)).into_iter();
     let duties = duties.map(|duty| (duty.key.clone(), duty)).collect();
     Computed { view, duties }
 }

@@ -18,5 +18,7 @@ pub(super) fn notice_zh(about: &str, duty: &Duty, step: Step) -> String {
         }
         _ => format!("请于{due_on}（含）前{comma}{title}"),
     };
-    format!("【{}】{about}：{ask}{provisional}。（依据：{}）", step.zh(), clause_in_full(&duty.clause))
+    let set_by = if duty.is_of_one_document() { String::new() } else { format!("，期限按{}", duty.numbers_document) };
+    let recounted = duty.recounted_zh().map_or_else(String::new, |said| format!("{said}。"));
+    format!("【{}】{about}：{ask}{provisional}。{recounted}（依据：{}{set_by}）", step.zh(), clause_in_full(&duty.clause))
 }

@@ -2,7 +2,7 @@
 
 use super::compute::compute_all_in;
 use super::telling::{Swept, Telling, tell};
-use super::{district_duties, eras};
+use super::{district_duties, rules_in_force};
 use crate::app::{App, Lane};
 use crate::db::sql::jobs::Lease;
 use crate::db::{DbError, Transaction};
@@ -14,7 +14,7 @@ pub async fn sweep(app: &Arc<App>, at: i64, lease: Option<&Lease>, progress: imp
     let telling = Arc::new(app.run_blocking_in(Lane::Jobs, move |app| app.db.read(|conn| Telling::read(app, conn, at))).await??);
     let mut swept = compute_all_in(app, lease, Some(&telling), progress).await?;
     let notices = move |app: &App| {
-        app.db.read(|conn| district_duties(conn, &eras(conn)?, telling.at).map(|owed| telling.of_district(&owed)))
+        app.db.read(|conn| district_duties(conn, &rules_in_force(conn)?, telling.at).map(|owed| telling.of_district(&owed)))
     };
     let notices = app.run_blocking_in(Lane::Jobs, notices).await??;
     let lease = lease.cloned();

@@ -1,18 +1,18 @@
 //! Who is told of a duty: the receivers of each step of its ladder, and the notice's words.
 
+use super::Computed;
 use super::sentence::notice_zh;
-use super::{Computed, Era};
 use crate::app::{App, Reference};
 use crate::db::sql::cases::CaseHead;
 use crate::db::sql::directory;
 use crate::db::sql::notices::{self, Notice};
 use crate::db::{Connection, DbError, Transaction, kept_text};
-use daiban_core::case::CaseEvent;
+use daiban_core::case::{CaseEvent, called};
 use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::people::{Role, Roster};
 use daiban_core::permit::enforcement::{EscalationStep, Step};
 use daiban_core::report::home_of_duty;
-use daiban_core::rules::{Duty, owed};
+use daiban_core::rules::{Duty, RulesInForce, owed};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -81,13 +81,14 @@ impl Telling {
         head: &CaseHead,
         computed: &Computed,
         rows: &[CaseEvent],
-        eras: &[Era],
+        rules: &RulesInForce,
         now: i64,
     ) -> Result<Vec<Notice>, DbError> {
         let view = &computed.view;
-        let then = if now == self.at { None } else { Some(owed(view, eras, self.at, || Cow::Borrowed(rows))) };
+        let then = if now == self.at { None } else { Some(owed(view, rules, self.at, || Cow::Borrowed(rows))) };
         let duties = then.as_ref().map_or_else(|| computed.duties.values().collect::<Vec<_>>(), |then| then.iter().collect());
-        let title = view.title.clone().unwrap_or_else(|| "（未命名项目）".to_owned());
+        let number = head.number.map(|number| number.to_string());
+        let title = called(view.title.as_deref(), number.as_deref());
         let place = self.place(Some((head.no, head.id)), &title, &view.roster);
         let mut told: Vec<Notice> = duties.into_iter().flat_map(|duty| notices_of(&place, duty)).collect();
         if !told.is_empty() {

@@ -85,6 +85,7 @@ pub fn sync(no: usize, counter: u64, bytes: usize) -> (Vec<u8>, Vec<u8>) {
         policy: 1,
         batches: Vec::new(),
         carried: Vec::new(),
+        names: None,
         place: Place::Cursors((0..bytes / 48).map(held).collect()),
         nothing_unsent: false,
         unsent: 0,

@@ -91,6 +91,7 @@ impl Phone {
             carried: Vec::new(),
             page_bytes: None,
             holds_own: false,
+            names: None,
             place: Place::Cursors(Vec::new()),
         };
         self.counter += 1;

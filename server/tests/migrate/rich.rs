@@ -127,7 +127,11 @@ async fn office_work(app: &Arc<App>) {
     edition["notices"] = json!([{ "title": "试", "number": "国办发明电〔2026〕9号", "date": "2026-03-12", "url": "" }]);
     order(app, json!({ "command": "calendar_import", "edition": edition })).await;
     let policy = serde_json::to_value(daiban_core::rules::Policy::default()).unwrap();
-    order(app, json!({ "command": "policy_set", "policy": policy })).await;
+    order(
+        app,
+        json!({ "command": "policy_set", "policy": policy, "document": "普政办发〔2026〕3号", "effective": "2027-06-01" }),
+    )
+    .await;
     for bytes in [&b"bad bytes"[..], b"worse bytes"] {
         refuse(app, bytes).await;
     }

@@ -82,3 +82,16 @@ async fn the_districts_report_is_a_duty_like_every_other() {
     office.tamper("UPDATE duty SET state = 'overdue' WHERE key = 'D4/2026-W49'");
     assert_eq!(office.verify().unwrap_err(), "duty district/D4/2026-W49");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_without_its_copy_to_the_office_is_not_sent() {
+    let office = Office::open("copy", "2026-11-23");
+    office.staff().await;
+    office.case().await;
+    office.app.clock.set(noon("2026-11-30"));
+    let read = office.must("lead", json!({ "command": "report_draft", "week": "2026-W48" })).await;
+    office.must("lead", confirm(&read)).await;
+    office.tamper("UPDATE report SET body = replace(body, '[\"区重大项目工作专班办公室\"]', '[]')");
+    let send = json!({ "command": "report_send", "week": "2026-W48" });
+    assert_eq!(office.order("lead", send).await.unwrap_err(), "copy_missing");
+}

@@ -3,7 +3,7 @@
 use super::{open_at, scratch};
 use daiban_core::ids::{CaseId, PersonId, UnitId};
 use daiban_core::people::{Role, RosterEntry};
-use daiban_core::rules::Policy;
+use daiban_core::rules::{Number, Policy};
 use daiban_core::sync::SoftwareKey;
 use daiban_server::app::{App, OpenError};
 use daiban_server::clock::Clock;
@@ -158,10 +158,17 @@ async fn what_one_node_settles_counts_at_the_other_at_once() {
         let units = order(node, "office", json!({ "command": "unit_list" })).await.unwrap();
         assert!(units.as_array().unwrap().iter().any(|unit| unit["id"] == "fengrong"), "a new unit shows at every node");
     }
-    let before = two.policy().unwrap();
-    order(&one, "office", json!({ "command": "policy_set", "policy": before })).await.unwrap();
-    assert_eq!(two.policy().unwrap().number, before.number + 1);
-    let added = json!({ "command": "policy_set", "policy": before });
+    let before = two.numbers().unwrap().newest().clone();
+    order(
+        &one,
+        "office",
+        json!({ "command": "policy_set", "policy": before, "document": "普政办发〔2026〕3号", "effective": "2027-06-01" }),
+    )
+    .await
+    .unwrap();
+    assert_eq!(two.numbers().unwrap().newest().number, before.number + 1);
+    let added =
+        json!({ "command": "policy_set", "policy": before, "document": "普政办发〔2026〕3号", "effective": "2027-06-01" });
     assert_eq!(order(&two, "office", added).await.unwrap()["policy"]["number"], before.number + 2);
     listening.stop().await.unwrap();
 }
@@ -170,10 +177,11 @@ async fn what_one_node_settles_counts_at_the_other_at_once() {
 async fn two_policies_at_the_same_moment_do_not_get_the_same_number() {
     let scratch = scratch();
     let (_places, nodes) = two_nodes(&scratch, "policies");
-    let settings = nodes[0].policy().unwrap();
+    let settings = nodes[0].numbers().unwrap().newest().clone();
     let mut kept = Vec::new();
     for _ in 0..5 {
-        let set = json!({ "command": "policy_set", "policy": settings });
+        let set =
+            json!({ "command": "policy_set", "policy": settings, "document": "普政办发〔2026〕3号", "effective": "2027-06-01" });
         let both = nodes.clone().map(|node| {
             let set = set.clone();
             tokio::spawn(async move { order(&node, "office", set).await })
@@ -188,7 +196,7 @@ async fn two_policies_at_the_same_moment_do_not_get_the_same_number() {
     let numbers: Vec<i64> = (1..=kept.len() as i64).map(|number| i64::from(settings.number) + number).collect();
     kept.sort_unstable();
     assert_eq!(kept, numbers, "every policy has a number of its own, without a gap");
-    assert_eq!(nodes[1].policy().unwrap().number, nodes[0].policy().unwrap().number);
+    assert_eq!(nodes[1].numbers().unwrap(), nodes[0].numbers().unwrap());
 }
 
 /// When the flow tables of a case are due, as stored.
@@ -205,7 +213,7 @@ async fn what_is_settled_by_a_clock_ahead_counts_for_cases_computed_by_one_behin
     let case = super::lease::case(&behind).await;
     let fifteen = due_on(&behind, case);
     ahead.clock.set(behind.now() + 20);
-    let settings = json!({ "letter_working_days": 20 });
+    let settings = json!({ "letter_working_days": 20, "document": "普政办发〔2026〕3号", "effective": local_date(ahead.now()) });
     order(&ahead, "office", json!({ "command": "policy_set", "policy": settings })).await.unwrap();
     let twenty = due_on(&ahead, case);
     assert!(twenty.iter().all(|due| *due > fifteen[0]) && twenty.len() == fifteen.len(), "{fifteen:?} {twenty:?}");
@@ -213,7 +221,7 @@ async fn what_is_settled_by_a_clock_ahead_counts_for_cases_computed_by_one_behin
     let log = json!({ "command": "case_record", "case": case, "kind": "work_log", "fields": fields });
     order(&behind, "chief", log).await.unwrap();
     watch::compute_dirty(&behind).await.unwrap();
-    assert_eq!(due_on(&behind, case), twenty, "not the old policy's days again");
+    assert_eq!(due_on(&behind, case), twenty, "not the old number of days again");
     let proved = behind.db.read::<_, DbError>(|conn| jobs::verify(conn, true, |_| ())).unwrap();
     assert_eq!(proved.unwrap().derived_cases, Some(1));
 }
@@ -224,7 +232,7 @@ async fn what_a_node_settled_and_did_not_live_to_compute_another_one_computes() 
     let (_places, [one, two]) = two_nodes(&scratch, "cut-off");
     let case = super::lease::case(&one).await;
     let before = due_on(&one, case);
-    let (policy, now) = (Policy { number: 2, letter_working_days: 20, ..Policy::default() }, one.now());
+    let (policy, now) = (Policy::decided(2, "普政办发〔2026〕3号", None).with(Number::LetterWorkingDays, 20), one.now());
     one.db.write_blocking(move |tx| policy::insert(tx, &policy, now, "office")).unwrap();
     watch::compute_dirty(&two).await.unwrap();
     assert_eq!(due_on(&two, case), before, "no case has new rows");

@@ -96,6 +96,7 @@ fn nothing_new() -> SyncRequest {
         carried: Vec::new(),
         page_bytes: None,
         holds_own: false,
+        names: None,
         place: Place::Cursors(Vec::new()),
     }
 }

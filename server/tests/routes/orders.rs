@@ -96,6 +96,7 @@ fn orders(house: &House) -> Vec<(String, Value)> {
         ("calendar_list", json!({})),
         ("calendar_show", json!({ "year": 2026 })),
         ("policy_show", json!({})),
+        ("policy_preview", json!({ "policy": { "no_such_setting": 1 } })),
         ("policy_set", json!({ "policy": { "no_such_setting": 1 } })),
         ("night_run", json!({ "on": "2026-11-22" })),
         ("duty_list", json!({})),

@@ -7,7 +7,7 @@ use std::path::Path;
 /// The rows of a store of today in the columns of the first step.
 const AT_FIRST: &str = "
   INSERT INTO setting SELECT * FROM today.setting; INSERT INTO unit SELECT * FROM today.unit;
-  INSERT INTO person SELECT * FROM today.person;
+  INSERT INTO person SELECT id, name, unit, role, grp, phone, joined_at, left_at FROM today.person;
   INSERT INTO invitation SELECT code_hash, person, expires_at, used_by FROM today.invitation;
   INSERT INTO device SELECT id, person, public_key, model, state, confirmation, enrolled_at, counter, body_hash, answer, seen_at
   FROM today.device;
@@ -34,7 +34,10 @@ pub fn forget_later_columns(today: &Path) {
                UPDATE device SET token_floor = NULL, token_floor_epoch = NULL, unsent = NULL; UPDATE case_head SET clock_sequence = 0, computed = 0; \
                UPDATE notice SET withdrawn_at = NULL, withdrawn_why = NULL; DELETE FROM clock_wrong; \
                UPDATE invitation SET commitment = NULL, nonce = NULL, tries = 0; UPDATE unrecognised SET judged_by = 0; \
-               UPDATE report SET confirm_recorded_by = NULL, send_recorded_by = NULL, since_at = NULL";
+               UPDATE report SET confirm_recorded_by = NULL, send_recorded_by = NULL, since_at = NULL; \
+               UPDATE person SET changed = 1; DELETE FROM case_person; INSERT INTO case_person (case_no, person, sequence) \
+               SELECT case_no, person, 1 FROM member UNION SELECT case_no, person, 1 FROM actor \
+               UNION SELECT case_no, person, 1 FROM fact UNION SELECT case_no, person, 1 FROM case_row WHERE person IS NOT NULL";
     Connection::open(today).unwrap().execute_batch(sql).unwrap();
 }
 

@@ -101,6 +101,7 @@ impl Phone {
             carried: Vec::new(),
             page_bytes: None,
             holds_own: false,
+            names: None,
             place: Place::Cursors(self.cursors.clone()),
         };
         let body = pack(&request);

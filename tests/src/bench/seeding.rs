@@ -7,7 +7,6 @@ use daiban_core::doc::{ChainTip, compose};
 use daiban_core::fact::Fact;
 use daiban_core::ids::{ActorId, CaseId, DeviceId, PersonId, UnitId};
 use daiban_core::people::{Role, RosterEntry};
-use daiban_core::permit::plausible::Believed;
 use daiban_core::sync::{Signer, SoftwareKey, TimeToken};
 use daiban_server::app::App;
 use daiban_server::db::sql::actors::{self, Actor};
@@ -135,7 +134,7 @@ fn case(tx: &Transaction<'_>, number: usize, facts: &[Fact], agents: &[PersonId]
             token: Vouched { token_at: Some(fact.recorded_at - 3600), ..Vouched::default() },
             skew_seconds: 0,
             commanded: false,
-            believed: Believed::default(),
+            numbers: daiban_core::rules::NumbersInForce::default(),
             planted: Planted::default(),
         };
         append_change(tx, &mut case_log, actor, &Ready::new(checked), &sent)?;

@@ -141,6 +141,7 @@ pub fn attacked(world: &mut World, phone: PhoneNo, case: CaseNo, attack: Attack)
         carried: Vec::new(),
         page_bytes: None,
         holds_own: false,
+        names: None,
         place: Place::Cursors(Vec::new()),
     };
     let counter = phone.last_request.as_ref().map_or(1, |last| counter_of(last) + 1);

@@ -248,9 +248,9 @@ fn same_view(world: &World, no: usize, view: &CaseView, served: &[Duty], now: i6
         return Err(format!("it sees another case than the server:\n{own:#?}\n--- server:\n{view:#?}"));
     }
     let app = world.server.app();
-    let (calendar, policy) = (app.calendar().map_err(|e| e.to_string())?, app.policy().map_err(|e| e.to_string())?);
-    if phone.agent().calendar().version() != calendar.version() || *phone.agent().policy() != policy {
-        return Err("it counts by another calendar or policy than the server".into());
+    let (calendar, numbers) = (app.calendar().map_err(|e| e.to_string())?, app.numbers().map_err(|e| e.to_string())?);
+    if phone.agent().calendar().version() != calendar.version() || phone.agent().numbers() != &numbers {
+        return Err("it counts by another calendar or other numbers than the server".into());
     }
     let duties = phone.agent().duties(Some(view.case), now).map_err(|e| e.to_string())?;
     same_duties(&duties, served)

@@ -156,7 +156,9 @@ fn the_office_is_asked_about_a_date_of_long_ago_and_says_that_it_is_right() {
 fn how_far_back_is_believed_is_the_offices_to_set_and_holds_on_phone_and_server() {
     let mut world = town("2026-11-23");
     let cases = [(); 2].map(|()| world.open_case(AGENT, &[CHIEF, 1, 2, 3]));
-    let strict = serde_json::json!({ "asked_after_days": 7, "letter_waits_after_days": 60 });
+    let from_today = serde_json::json!({ "document": "普政办发〔2026〕3号", "effective": "2026-11-23" });
+    let mut strict = from_today.clone();
+    (strict["asked_after_days"], strict["letter_waits_after_days"]) = (7.into(), 60.into());
     world.order("office", serde_json::json!({ "command": "policy_set", "policy": strict }));
     world.sync_everybody();
     let now = world.now();
@@ -169,7 +171,8 @@ fn how_far_back_is_believed_is_the_offices_to_set_and_holds_on_phone_and_server(
         let row = served.as_array().unwrap().iter().find(|row| row["fact"] == recorded.fact.to_string()).unwrap();
         assert_eq!(row["verdict"]["code"], code.name(), "{signed}: {row}");
     }
-    let loose = serde_json::json!({ "asked_after_days": 0 });
+    let mut loose = from_today;
+    loose["asked_after_days"] = 0.into();
     let refused = office::order(&mut world.server, "office", serde_json::json!({ "command": "policy_set", "policy": loose }));
     assert_eq!(refused.unwrap_err().code(), "policy_refused");
 }

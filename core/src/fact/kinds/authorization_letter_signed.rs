@@ -4,6 +4,7 @@ use crate::calendar::{Date, zh_date};
 use crate::fact::Sealed;
 use crate::fact::kind::{Kind, Names};
 use crate::ids::PersonId;
+use crate::requirement::Requirement;
 use daiban_derive::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -50,14 +51,19 @@ pub struct AuthorizationLetterSigned {
 impl AuthorizationLetterSigned {
     /// See [`Digest::signed_on`].
     pub fn signed_on(&self) -> Date {
-        self.chief_signed_on.max(self.enterprise_signed_on)
+        later(self.chief_signed_on, self.enterprise_signed_on)
     }
+}
+
+/// R156: of two dates on one form.
+fn later(one: Date, other: Date) -> Date {
+    if Requirement::R156.holds() { one.max(other) } else { one.min(other) }
 }
 
 impl Digest {
     /// Day 0 of the 15 working days: the later of the two signatures (R156, requirements §4.18-11).
     pub fn signed_on(&self) -> Date {
-        self.chief_signed_on.max(self.enterprise_signed_on)
+        later(self.chief_signed_on, self.enterprise_signed_on)
     }
 }
 

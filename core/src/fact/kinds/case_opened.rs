@@ -5,6 +5,7 @@ use crate::fact::Sealed;
 use crate::fact::field::FieldErrors;
 use crate::fact::kind::{Kind, Names};
 use crate::ids::UnitId;
+use crate::requirement::Requirement;
 use daiban_derive::{Fields, Kind};
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +79,7 @@ impl Kind for CaseOpened {
     fn cross(&self, out: &mut FieldErrors) {
         let eligible =
             self.investment_10k_yuan.is_some_and(|amount| amount >= INVESTMENT_10K_YUAN_MIN) || self.decision.is_some();
-        if !eligible {
+        if !eligible && Requirement::R060.holds() {
             let en = "investment below 100 million yuan and no decision of the district";
             let zh = "投资额不足1亿元（10000万元），且没有区委、区政府的决定文号，不属于代办范围（四(一)）；请核对投资额或补充决定文号。";
             out.say("investment_10k_yuan", en, zh);

@@ -4,6 +4,7 @@ use crate::fact::field::{Fee, FieldErrors};
 use crate::fact::kind::{Kind, Names};
 use crate::ids::{PersonId, UnitId};
 use crate::people::Group;
+use crate::requirement::Requirement;
 use daiban_derive::{Fields, Kind};
 use serde::{Deserialize, Serialize};
 
@@ -79,18 +80,18 @@ impl Kind for FlowTableSubmitted {
 
     fn cross(&self, out: &mut FieldErrors) {
         match &self.nil_reason {
-            Some(_) if !self.rows.is_empty() || self.group != Group::Dispatch => {
+            Some(_) if Requirement::R098.holds() && (!self.rows.is_empty() || self.group != Group::Dispatch) => {
                 let zh = "只有项目调度组可以答复“本组无代办事项”，且不得同时填写事项。";
                 out.say("nil_reason", "only the dispatch group may answer nil, without rows", zh);
             }
             None if self.rows.is_empty() => out.say("rows", "needs at least 1 entries", "流程表事项至少填写1项。"),
             _ => {}
         }
-        if !self.group.owes_flow_table() {
+        if !self.group.owes_flow_table() && Requirement::R098.holds() {
             out.say("group", "owes no flow table", "项目生成组不报送流程表，请选择本组。");
         }
         for (at, row) in self.rows.iter().enumerate() {
-            if row.fee_yuan.is_some_and(Fee::is_positive) && row.fee_basis.is_none() {
+            if row.fee_yuan.is_some_and(Fee::is_positive) && row.fee_basis.is_none() && Requirement::R015.holds() {
                 let zh = format!("流程表事项第{}项的收费须注明法定依据（二(二)无偿代办原则），请填写依据。", at + 1);
                 out.say(format!("rows.{at}.fee_basis"), "a fee needs its statutory basis", zh);
             }

@@ -4,6 +4,7 @@ use crate::calendar::{Week, WeekPlan, local_midnight};
 use crate::case::{CaseView, Code, FactView};
 use crate::ids::{FactId, PersonId};
 use crate::people::Group;
+use crate::requirement::Requirement;
 use crate::rules::heir;
 use crate::rules::line::{Line, Shape, Tie, Way};
 use crate::rules::owner::Owner;
@@ -31,6 +32,7 @@ impl<'a> Done<'a> {
         let mut ways = Vec::with_capacity(line.met.len());
         for way in &line.met {
             let Way::Fact { kind, tie, week } = way else { continue };
+            let tie = if *tie == Tie::Owner && !Requirement::R105.holds() { &Tie::Any } else { tie };
             let mut by = ByKey::new();
             for fact in view.facts.iter().filter(|fact| reading::is_of(fact, kind)) {
                 let counts = fact.is_effective() || fact.verdict.code == Code::Late;

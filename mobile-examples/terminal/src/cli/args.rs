@@ -87,7 +87,7 @@ pub struct Connect {
 /// A command about one case.
 #[derive(Debug, ClapArgs)]
 pub struct OneCase {
-    /// 项目编号，写开头几位即可 / case id, its first digits are enough
+    /// 项目编号（如普代〔2026〕17号，可写2026-17）；未编号的写系统标识开头几位 / number of the case, or the first digits of its id
     pub case: String,
 }
 

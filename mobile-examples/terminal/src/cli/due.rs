@@ -4,6 +4,7 @@ use super::args::Due;
 use super::output::Report;
 use crate::fault::Fault;
 use crate::field::Field;
+use daiban_core::fact::Names as _;
 use daiban_core::rules::ShownDuty;
 use serde_json::json;
 
@@ -28,14 +29,20 @@ fn lines(report: Report, field: &Field, duty: &ShownDuty) -> Report {
         let title = field.title(case);
         (format!("{title}　"), format!("{title}  "))
     });
-    let who = duty.person.as_ref().map_or(String::new(), |person| format!(" {person}"));
+    let who = duty.person.as_ref().map_or(String::new(), |person| format!(" {}", field.names().person(person)));
+    let (clause, words) = duty.clause.split_once('：').unwrap_or((&duty.clause, ""));
+    let quoted = if words.is_empty() { String::new() } else { format!("：{words}") };
+    let grounds = duty.grounds.as_ref().map_or((clause, clause), |grounds| (grounds.zh.as_str(), grounds.en.as_str()));
     let english_certainty = if duty.provisional.is_none() { "" } else { " (provisional)" };
     let zh = format!("[{}] {}　{case_zh}{}", duty.lamp.zh(), duty.due_zh(), duty.title_zh);
     let en = format!("[{:?}] {}{english_certainty}  {case_en}{}", duty.lamp, duty.due_on, duty.title_en);
     let mut report = report.line(zh, en).line(
-        format!("    {}；责任：{}{who}；依据：{}", duty.state.zh, duty.role.zh, duty.clause),
-        format!("    {}; owed by: {}{who}; clause: {}", duty.state.en, duty.role.en, duty.clause),
+        format!("    {}；责任：{}{who}；依据：{}{quoted}", duty.state.zh, duty.role.zh, grounds.0),
+        format!("    {}; owed by: {}{who}; clause: {}{quoted}", duty.state.en, duty.role.en, grounds.1),
     );
+    if let Some(recounted) = &duty.recounted {
+        report = report.line(format!("    {}", recounted.zh), format!("    {}", recounted.en));
+    }
     if let (Some(first), Some(last)) = (duty.counted.first(), duty.counted.last()) {
         let n = duty.counted.len();
         report = match (duty.period, n) {

@@ -5,8 +5,7 @@ use super::output::Report;
 use crate::fault::Fault;
 use crate::field::Field;
 use daiban_core::agent::AgentError;
-use daiban_core::fact::Names;
-use daiban_core::fact::shown::PlanNames;
+use daiban_core::fact::Names as _;
 use daiban_core::sync::enrol::Invitation;
 use serde_json::json;
 use std::path::Path;
@@ -23,7 +22,7 @@ pub fn run(field: &mut Field, enrol: &Enrol) -> Result<Report, Fault> {
     })?;
     let number = &answer.confirmation;
     let person = &answer.person;
-    let unit = PlanNames::default().unit(&person.unit);
+    let unit = field.names().unit(&person.unit);
     let value = json!({
         "device": answer.device,
         "confirmation": number,

@@ -1,7 +1,7 @@
 //! A fact's fields for the terminal: as lines, and as JSON.
 
 use crate::message::Message;
-use daiban_core::fact::{Fact, Node, shown};
+use daiban_core::fact::{Fact, Names, Node, shown};
 use serde_json::{Map, Value};
 
 pub use daiban_core::fact::shown::Opener;
@@ -12,8 +12,8 @@ pub fn json(fact: &Fact, open: Opener<'_>) -> Value {
 }
 
 /// The same as lines, one a field.
-pub fn lines(fact: &Fact, open: Opener<'_>) -> Vec<Message> {
-    let fields = shown::fields(fact, open, &shown::PlanNames::default());
+pub fn lines(fact: &Fact, names: &dyn Names, open: Opener<'_>) -> Vec<Message> {
+    let fields = shown::fields(fact, open, names);
     let line =
         |f: &shown::ShownField| Message::new(format!("{}：{}", f.label_zh, f.text_zh), format!("{}: {}", f.label_en, f.text_en));
     fields.iter().map(line).collect()

@@ -8,13 +8,12 @@ use daiban_core::fact::form::Known;
 use daiban_core::fact::{Body, FieldError, KindInfo, Node, Sealed};
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
-use daiban_core::people::Organisation;
 use std::sync::Arc;
 
 /// See the module.
 pub struct Filling<'f> {
     field: &'f mut Field,
-    me: (PersonId, String),
+    me: PersonId,
     case: Option<Arc<CaseView>>,
     occurred_at: i64,
 }
@@ -22,8 +21,7 @@ pub struct Filling<'f> {
 impl<'f> Filling<'f> {
     /// A form about a case, or for a new one, of something that happened then.
     pub fn new(field: &'f mut Field, case: Option<Arc<CaseView>>, occurred_at: i64) -> Result<Filling<'f>, Fault> {
-        let person = &field.identity()?.person;
-        let me = (person.id.clone(), person.name.clone());
+        let me = field.identity()?.person.id.clone();
         Ok(Filling { field, me, case, occurred_at })
     }
 }
@@ -39,19 +37,19 @@ impl Reader for Filling<'_> {
     }
 
     fn unit(&self, typed: &str) -> UnitId {
-        Organisation::of_plan().unit_id(typed)
+        self.field.names().organisation().unit_id(typed)
     }
 
-    /// A device knows its own person's name; of others the id is typed.
+    /// By the name, by name and unit, or by the id; a name that several have is refused when it is recorded.
     fn person(&self, typed: &str) -> PersonId {
-        if typed == self.me.1 { self.me.0.clone() } else { PersonId::from(typed) }
+        self.field.names().person_id(typed)
     }
 
     fn filled(&self, from: Filled) -> Option<FieldValue> {
         let case = self.case.as_deref();
         let title = case.and_then(|case| case.title.as_deref());
         let enterprise = case.and_then(|case| case.enterprise.as_deref());
-        Known { person: &self.me.0, occurred_at: self.occurred_at, title, enterprise }.filled(from)
+        Known { person: &self.me, occurred_at: self.occurred_at, title, enterprise }.filled(from)
     }
 }
 

@@ -20,10 +20,14 @@ pub fn report(field: &Field, recorded: &Recorded) -> Result<Report, Fault> {
         "notes": recorded.notes.iter().map(|note| json!({ "field": note.field, "zh": note.zh })).collect::<Vec<_>>(),
     });
     let short: String = recorded.fact.to_string().chars().take(8).collect();
-    let case: String = recorded.case.to_string().chars().take(8).collect();
+    let title = field.title(recorded.case);
+    let case = match field.names().number(recorded.case) {
+        Some(_) => title,
+        None => format!("{} {title}", field.handle(recorded.case)),
+    };
     let report = Report::new(value).line(
-        format!("已存本机：{}（记录 {short}，项目 {case} {}）", name.zh, field.title(recorded.case)),
-        format!("Saved here: {} (record {short}, case {case} {})", name.en, field.title(recorded.case)),
+        format!("已存本机：{}（记录 {short}，项目 {case}）", name.zh),
+        format!("Saved here: {} (record {short}, case {case})", name.en),
     );
     let report = recorded
         .notes

@@ -62,6 +62,7 @@ fn line(report: Report, field: &Field, record: &RecordView) -> Report {
     let kind = cases::kind(&record.kind);
     let when = local_stamp(record.recorded_at);
     let title = record.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
+    let title = field.names().number(record.case).map_or_else(|| title.to_string(), |number| format!("{title}（{number}）"));
     let mut report = report.line(
         format!("{short}  {when}  {}　{title}\n          {}", kind.zh, record.state.zh()),
         format!("{short}  {when}  {}  {title}\n          {}", kind.en, english(&record.state)),

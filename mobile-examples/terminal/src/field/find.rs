@@ -1,7 +1,8 @@
-//! Finds cases and records by the first digits of their ids, as people type them.
+//! Finds cases by their numbers, cases and records by the first digits of their ids, as people type them.
 
 use super::Field;
 use crate::fault::Fault;
+use daiban_core::case::{CaseNumber, UNNUMBERED, called};
 use daiban_core::fact::Fact;
 use daiban_core::fact::text::visible_line;
 use daiban_core::ids::{CaseId, FactId};
@@ -9,8 +10,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Field {
-    /// The case whose id begins so.
+    /// The case of that number, or whose id begins so.
     pub fn find_case(&self, prefix: &str) -> Result<CaseId, Fault> {
+        let numbered = CaseNumber::read(prefix).and_then(|number| self.names().numbered(number));
+        if let Some(case) = numbered {
+            return Ok(case);
+        }
         let known = self.cases().into_iter().map(|c| c.case);
         one("case", prefix, known)
     }
@@ -30,11 +35,21 @@ impl Field {
         self.all_facts()?.remove(&id).ok_or_else(missing)
     }
 
-    /// What a case is called; its id's first digits before that is known.
+    /// What a case is called: its title with the number, and the first digits of its id before one of them is known.
     pub fn title(&self, case: CaseId) -> String {
         let title = self.case(case).ok().and_then(|view| view.title.clone());
         let title = title.map(|title| visible_line(&title).into_owned());
-        title.unwrap_or_else(|| case.to_string().chars().take(8).collect())
+        called(Some(&title.unwrap_or_else(|| short(case))), Some(&self.number(case)))
+    }
+
+    /// The number of a case, or 未编号.
+    pub fn number(&self, case: CaseId) -> String {
+        self.names().number(case).map_or_else(|| UNNUMBERED.to_owned(), |number| visible_line(number).into_owned())
+    }
+
+    /// What is typed to name a case: its number, before it has one the first digits of its id.
+    pub fn handle(&self, case: CaseId) -> String {
+        self.names().number(case).map_or_else(|| short(case), |number| visible_line(number).into_owned())
     }
 
     fn all_facts(&self) -> Result<BTreeMap<FactId, (CaseId, Arc<Fact>)>, Fault> {
@@ -45,6 +60,10 @@ impl Field {
         }
         Ok(facts)
     }
+}
+
+fn short(case: CaseId) -> String {
+    case.to_string().chars().take(8).collect()
 }
 
 /// Digits of an id that must be typed: fewer name the wrong thing too easily.

@@ -85,7 +85,7 @@ fn certainty() -> Shape {
 /// A field of a path or a query, and whether it must be there.
 pub(super) fn parameter(name: &str) -> (Shape, bool) {
     match name {
-        "id" => (hex(16), true),
+        "id" => (written(crate::commands::CASE_PATTERN), true),
         "week" => (week(), true),
         "group" => (group(), true),
         "n" => (whole(-COUNT_DAYS_MAX, COUNT_DAYS_MAX), true),
@@ -111,6 +111,7 @@ fn summary() -> Vec<(&'static str, Shape)> {
     let lamps = || one_of(["grey", "green", "yellow", "red"]);
     vec![
         ("case", hex(16)),
+        ("number", maybe(Type::String)),
         ("title", maybe(Type::String)),
         ("enterprise", maybe(Type::String)),
         ("location", maybe(Type::String)),
@@ -191,6 +192,10 @@ fn duty() -> Shape {
         ("lamp", one_of(["grey", "green", "yellow", "red"])),
         ("calendar", text()),
         ("policy", number()),
+        ("document?", text()),
+        ("numbers_document?", text()),
+        ("in_force_on?", date()),
+        ("recounted?", object()),
         ("zh?", text()),
     ])
 }

@@ -13,5 +13,5 @@ use std::sync::Arc;
 /// Team, facts, duties.
 pub async fn get_case(State(app): State<Arc<App>>, _: Office, CasePath(case): CasePath) -> Result<Json<Value>, Problem> {
     let now = app.now();
-    read(app, move |conn| case_show(conn, case, now)).await
+    read(app, move |conn| case_show(conn, case.find(conn)?, now)).await
 }

@@ -13,5 +13,5 @@ use std::sync::Arc;
 /// The duties, the rows stored of them, and the trace of rows that were closed.
 pub async fn get_case_duties(State(app): State<Arc<App>>, _: Office, CasePath(case): CasePath) -> Result<Json<Value>, Problem> {
     let now = app.now();
-    read(app, move |conn| case_duties(conn, case, now)).await
+    read(app, move |conn| case_duties(conn, case.find(conn)?, now)).await
 }

@@ -3,6 +3,7 @@
 use super::CasePath;
 use crate::app::{App, Lane};
 use crate::auth::Office;
+use crate::commands::CaseGiven;
 use crate::error::Problem;
 use crate::ledger::case_rows;
 use axum::extract::State;
@@ -14,22 +15,26 @@ use daiban_core::ids::CaseId;
 use std::sync::Arc;
 
 /// The file.
-pub async fn get_case_export(State(app): State<Arc<App>>, _: Office, CasePath(case): CasePath) -> Result<Response, Problem> {
-    let file = app.run_blocking_in(Lane::Office, move |app| document(app, case)).await??;
+pub async fn get_case_export(State(app): State<Arc<App>>, _: Office, CasePath(given): CasePath) -> Result<Response, Problem> {
+    let (case, file) = app.run_blocking_in(Lane::Office, move |app| document(app, given)).await??;
     let name = format!("attachment; filename=\"{case}.automerge\"");
     let headers = [(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, file).into_response())
 }
 
-fn document(app: &App, case: CaseId) -> Result<Vec<u8>, Problem> {
-    let rows = app.db.read(|conn| case_rows(conn, case))?;
+fn document(app: &App, given: CaseGiven) -> Result<(CaseId, Vec<u8>), Problem> {
+    let (case, rows) = app.db.read(|conn| {
+        let case = given.find(conn)?;
+        Ok::<_, Problem>((case, case_rows(conn, case)?))
+    })?;
     let changes = rows.iter().filter_map(|row| match &row.entry {
         Entry::Change { bytes, .. } => Some(bytes.as_slice()),
         _ => None,
     });
-    export(case, changes).map_err(|error| {
+    let file = export(case, changes).map_err(|error| {
         tracing::error!(%case, %error, "a case could not be exported");
         let zh = "该项目暂时无法导出，请联系管理员运行 daiban verify 核验数据。";
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "export_failed", zh, error.to_string())
-    })
+    })?;
+    Ok((case, file))
 }

@@ -12,5 +12,5 @@ use std::sync::Arc;
 
 /// In the order of the case, each with its verdict.
 pub async fn get_case_facts(State(app): State<Arc<App>>, _: Office, CasePath(case): CasePath) -> Result<Json<Value>, Problem> {
-    read(app, move |conn| case_facts(conn, case)).await
+    read(app, move |conn| case_facts(conn, case.find(conn)?)).await
 }

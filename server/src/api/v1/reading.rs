@@ -2,7 +2,7 @@
 
 use crate::api::extract::Named;
 use crate::app::{App, Lane};
-use crate::commands::{Part, Rows};
+use crate::commands::{CaseGiven, Part, Rows};
 use crate::db::Connection;
 use crate::error::Problem;
 use axum::Json;
@@ -10,7 +10,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use daiban_core::ids::{CaseId, IdError};
+use daiban_core::ids::IdError;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use std::sync::Arc;
@@ -65,18 +65,17 @@ impl FromRequestParts<Arc<App>> for ListPart {
     }
 }
 
-/// The `{id}` of a case; what is no id is a typed problem, not a bare 400.
-pub struct CasePath(pub CaseId);
+/// The `{id}` of a case, or its number; what is neither is a typed problem, not a bare 400.
+pub struct CasePath(pub CaseGiven);
 
 impl FromRequestParts<Arc<App>> for CasePath {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let Named(id) = Named::<String>::from_request_parts(parts, app).await?;
-        let case: CaseId = id.parse()?;
-        if case.to_string() != id {
-            return Err(IdError { what: "CaseId", hex_digits: 2 * case.0.len() }.into());
+        match id.parse()? {
+            CaseGiven::Id(case) if case.to_string() != id => Err(IdError { what: "CaseId", hex_digits: 2 * case.0.len() }.into()),
+            given => Ok(CasePath(given)),
         }
-        Ok(CasePath(case))
     }
 }

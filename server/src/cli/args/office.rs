@@ -13,7 +13,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("ruling", "认定 · rulings"),
     ("report", "周报 · weekly reports"),
     ("calendar", "放假安排 · calendar editions"),
-    ("policy", "规则参数 · the settings the plan leaves open"),
+    ("policy", "规则参数 · the numbers that the plan fixes or leaves open"),
     ("clock", "服务器时钟 · the server's clock"),
 ];
 

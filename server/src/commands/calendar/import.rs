@@ -1,12 +1,13 @@
 //! A State Council notice as a calendar edition. Open duties keep the later of old and new due date.
 
 use crate::command_context::CommandContext;
-use crate::commands::settings::{held, moved, must_still_be, settled};
+use crate::commands::moves::Moves;
+use crate::commands::settings::{held, must_still_be, settled};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::calendar;
 use crate::error::Problem;
-use crate::watch::{Era, compute_dirty};
+use crate::watch::compute_dirty;
 use clap::Args;
 use daiban_core::calendar::{Edition, EditionError};
 use daiban_core::people::Role;
@@ -26,6 +27,11 @@ pub struct CalendarImport {
     #[serde(default)]
     #[arg(long)]
     pub preview: bool,
+    /// 续页位置 · the `no` of the last row of the part before
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 4_294_967_295_u64)]
+    #[arg(long)]
+    pub after: Option<u32>,
 }
 
 impl Verb for CalendarImport {
@@ -36,21 +42,22 @@ impl Verb for CalendarImport {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        let CalendarImport { edition, preview } = self;
+        let CalendarImport { edition, preview, after } = self;
         let app = context.app.clone();
         let edition = Edition::from_json(&edition.to_string()).map_err(|e| refused(&e))?;
-        let (before, held) = held(&app)?;
+        let (before, held, rules) = held(&app)?;
         let new = held.calendar.with_edition(edition.clone()).map_err(|e| refused(&e))?;
-        let next = Era { since: app.now(), calendar: new.clone(), policy: held.policy.clone() };
-        let moved = moved(&app, next).await?;
-        let (year, version) = (edition.year, new.version());
-        let count = moved.len();
+        let (year, version, now) = (edition.year, new.version(), app.now());
+        let next = rules.clone().with_calendar(now, new);
+        let moves = Moves::between(&app, rules, next, now).await?;
+        let count = moves.count();
         if preview {
-            return Ok(json!({
-                "preview": true, "year": year, "calendar": version, "moved": moved,
+            let answer = json!({
+                "preview": true, "year": year, "calendar": version,
                 "zh": format!("预览：导入{year}年放假安排将使{count}项截止日变动；尚未导入。"),
                 "en": format!("preview: the edition of {year} would move {count} due dates; nothing was imported"),
-            }));
+            });
+            return Ok(moves.tell(answer, None, after));
         }
         compute_dirty(&app).await?;
         let by = context.by.id.clone();
@@ -58,11 +65,12 @@ impl Verb for CalendarImport {
             .perform(format!("edition/{year}"), move |tx, now| {
                 must_still_be(tx, before)?;
                 calendar::insert(tx, &edition, now, by.as_str())?;
-                Ok(json!({
-                    "preview": false, "year": year, "calendar": version, "moved": moved, "result": version,
+                let answer = json!({
+                    "preview": false, "year": year, "calendar": version, "result": version,
                     "zh": format!("已导入{year}年放假安排，{count}项截止日变动。"),
                     "en": format!("the edition of {year} is in; {count} due dates moved"),
-                }))
+                });
+                Ok(moves.tell(answer, None, after))
             })
             .await?;
         settled(&app).await?;

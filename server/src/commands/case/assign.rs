@@ -1,17 +1,18 @@
 //! Seats on a case: roster rows (R082, R099, 四(三) 1+3+N).
 
 use crate::command_context::CommandContext;
+use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::directory::called;
 use crate::commands::staff::serving;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::Transaction;
-use crate::db::sql::{cases, cbor};
+use crate::db::sql::{cases, cbor, directory};
 use crate::error::Problem;
 use crate::ledger;
 use clap::Args;
 use daiban_core::case::JudgingState;
-use daiban_core::ids::{CaseId, PersonId};
+use daiban_core::ids::PersonId;
 use daiban_core::people::{Group, Role, Roster, RosterEntry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -21,10 +22,10 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct CaseAssign {
-    /// 项目编号 · case id
-    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
-    #[arg(value_parser = typed::id::<CaseId>)]
-    pub case: CaseId,
+    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    #[arg(value_parser = case_given::typed)]
+    pub case: CaseGiven,
     /// 谁 · person
     #[schema(value_type = String)]
     #[arg(value_parser = typed::person)]
@@ -62,7 +63,7 @@ impl Verb for CaseAssign {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        let (case, seat) = (self.case, self);
+        let (case, seat) = (self.case.of(&context).await?, self);
         let (app, env) = (context.app.clone(), context.app.env());
         let done = context
             .perform(case.to_string(), move |tx, now| {
@@ -77,10 +78,11 @@ impl Verb for CaseAssign {
                 roster.set(entry.clone());
                 let gaps: Vec<String> = roster.gaps(now).iter().map(|gap| gap.zh()).collect();
                 let verb = if seat.end { "已退出本项目" } else { "已加入代办团队" };
+                let name = directory::person(tx, &entry.person)?.map_or_else(|| entry.person.to_string(), |known| known.name);
                 Ok(json!({
                     "case": case, "sequence": row.sequence, "entry": entry, "gaps": gaps,
                     "result": format!("{} {}", entry.role, entry.person),
-                    "zh": format!("{}（{}）{verb}。{}", entry.person, entry.role.zh(), gaps.join("")),
+                    "zh": format!("{name}（{}）{verb}。{}", entry.role.zh(), gaps.join("")),
                     "en": format!("{} as {} is row {} of the case", entry.person, entry.role, row.sequence),
                 }))
             })

@@ -1,8 +1,8 @@
 //! `CaseClose`: 登记有误.
 
 use crate::command_context::CommandContext;
+use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::require_reason;
-use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::cases;
 use crate::error::Problem;
@@ -21,10 +21,10 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct CaseClose {
-    /// 项目编号 · case id
-    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
-    #[arg(value_parser = typed::id::<CaseId>)]
-    pub case: CaseId,
+    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    #[arg(value_parser = case_given::typed)]
+    pub case: CaseGiven,
     /// 理由 · reason
     #[schema(min_length = 1, max_length = 200)]
     #[arg(long)]
@@ -39,7 +39,8 @@ impl Verb for CaseClose {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        decide(context, self.case, self.reason, true).await
+        let case = self.case.of(&context).await?;
+        decide(context, case, self.reason, true).await
     }
 }
 
@@ -56,7 +57,7 @@ pub(super) async fn decide(context: CommandContext, case: CaseId, reason: String
             let body = RulingBody::CaseClosed(CaseClosed { closed });
             let ruling = Ruling::new(FactId(random::bytes()), by.clone(), reason.clone(), &body);
             let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
-            Ok(answer(case, &ruling, row.sequence, closed))
+            Ok(answer((case, &case_given::said(tx, case)?), &ruling, row.sequence, closed))
         })
         .await?;
     app.dirty.notify_one();
@@ -71,12 +72,12 @@ fn stands_so(closed: bool) -> Problem {
     Problem::conflict("case_not_closed", "该项目没有关闭，无需恢复。", "the case is not closed")
 }
 
-fn answer(case: CaseId, ruling: &Ruling, row: u64, closed: bool) -> Value {
+fn answer((case, said): (CaseId, &str), ruling: &Ruling, row: u64, closed: bool) -> Value {
     let (result, zh, en) = if closed {
-        let zh = format!("已按登记有误关闭项目 {case}（第{row}号），不再计算应办事项；记录全部保留。");
+        let zh = format!("已按登记有误关闭项目 {said}（第{row}号），不再计算应办事项；记录全部保留。");
         ("closed", zh, format!("case {case} is closed by row {row}; it owes nothing any more"))
     } else {
-        let zh = format!("已恢复办理项目 {case}（第{row}号），应办事项照常计算。");
+        let zh = format!("已恢复办理项目 {said}（第{row}号），应办事项照常计算。");
         ("reopened", zh, format!("case {case} goes on by row {row}; it owes as before"))
     };
     json!({ "case": case, "ruling": ruling.id, "sequence": row, "result": result, "zh": zh, "en": en })

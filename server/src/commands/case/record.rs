@@ -2,6 +2,7 @@
 
 use super::filling::{Filling, refused};
 use crate::command_context::CommandContext;
+use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::{on_behalf, serving};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -17,6 +18,7 @@ use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, SealKey};
 use daiban_core::ids::{CaseId, FactId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
 use daiban_core::permit::plausible::{Doubt, Held, doubts};
+use daiban_core::requirement::Requirement;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -26,10 +28,10 @@ use utoipa::openapi::{AllOfBuilder, Ref, Schema};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseRecord {
-    /// 项目编号；项目登记时不写 · case id; without it a new case is opened, and only by `case_opened`
+    /// 项目编号（如普代〔2026〕17号）；项目登记时不写 · number or id of the case; without it a new case is opened, and only by `case_opened`
     #[serde(default)]
-    #[schema(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
-    pub case: Option<CaseId>,
+    #[schema(value_type = Option<String>, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    pub case: Option<CaseGiven>,
     /// 代谁录入（仅专班办公室） · on whose behalf, the office only
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -103,7 +105,8 @@ impl Verb for CaseRecord {
         let record = self;
         let context = on_behalf(context, record.person.as_ref(), &Role::all())?;
         let author = context.person().id.clone();
-        if context.behalf.is_some() && record.kind == "authorization_letter_signed" {
+        let is_letter = record.kind == "authorization_letter_signed";
+        if context.behalf.is_some() && is_letter && Requirement::R072.holds() {
             let zh = "委托书由首席代办员本人登记，不能代录；请首席代办员在本人设备上登记（daiban-field），或以本人身份录入。";
             return Err(Problem::forbidden("letter_not_in_person", zh, "a letter is recorded by the chief agent in person"));
         }
@@ -111,7 +114,10 @@ impl Verb for CaseRecord {
             let zh = "新项目的第一条记录应为项目登记（case_opened），请先登记项目，或填写项目编号。";
             return Err(Problem::unprocessable("case_missing", zh, "name the case, or open one by `case_opened`"));
         }
-        let case = record.case.unwrap_or_else(|| CaseId(random::bytes()));
+        let case = match record.case {
+            Some(given) => given.of(&context).await?,
+            None => CaseId(random::bytes()),
+        };
         let (opens, app, env, orderer) = (record.case.is_none(), context.app.clone(), context.app.env(), context.by.id.clone());
         let (occurred_at, amends, sure) = (record.occurred_at, record.amends, record.sure);
         let done = context
@@ -135,7 +141,7 @@ impl Verb for CaseRecord {
                 }
                 let row = ledger::append_fact(tx, &env, case, &orderer, &fact)?;
                 keep_keys(tx, case, &row, &filling.keys)?;
-                Ok(answer(case, &fact, &row, &notes(tx, case, &fact.body)?))
+                Ok(answer((case, &case_given::said(tx, case)?), &fact, &row, &notes(tx, case, &fact.body)?))
             })
             .await?;
         app.dirty.notify_one();
@@ -147,7 +153,7 @@ impl Verb for CaseRecord {
 /// commonest typing error. A letter of long ago then waits.
 fn must_be_plausible(conn: &Connection, fact: &Fact, sure: bool) -> Result<(), Problem> {
     let now = fact.recorded_at;
-    let held = Held { recorded_at: now, received_at: now, believed: policy::current(conn)?.believed() };
+    let held = Held { recorded_at: now, received_at: now, believed: policy::numbers(conn)?.believed(now) };
     let (impossible, long_ago): (Vec<Doubt>, Vec<Doubt>) = doubts(fact, held).into_iter().partition(Doubt::is_refused);
     FieldErrors(impossible.iter().map(FieldError::from).collect()).done().map_err(refused)?;
     let Some(first) = long_ago.first().filter(|_| !sure) else { return Ok(()) };
@@ -191,14 +197,14 @@ fn notes(tx: &Transaction<'_>, case: CaseId, body: &Body) -> Result<Vec<FieldErr
     Ok(notes)
 }
 
-fn answer(case: CaseId, fact: &Fact, row: &Row, notes: &[FieldError]) -> Value {
+fn answer((case, said): (CaseId, &str), fact: &Fact, row: &Row, notes: &[FieldError]) -> Value {
     let zh: String = notes.iter().map(|note| format!("；注意：{}", note.zh.trim_end_matches('。'))).collect();
     let en: String = notes.iter().map(|note| format!("; note: {}", note.en)).collect();
     json!({
         "case": case, "fact": fact.id, "sequence": row.sequence, "verdict": row.verdict,
         "notes": notes.iter().map(|note| json!({ "field": note.field, "zh": note.zh, "en": note.en })).collect::<Vec<_>>(),
         "result": format!("{} {}", fact.body.kind(), row.verdict.code.name()),
-        "zh": format!("项目 {case} 第{}号记录：{}（记录编号 {}）{zh}", row.sequence, row.verdict.zh(), fact.id),
+        "zh": format!("项目 {said} 第{}号记录：{}（记录编号 {}）{zh}", row.sequence, row.verdict.zh(), fact.id),
         "en": format!("row {} of case {case}: {}; fact {}{en}", row.sequence, row.verdict.code.name(), fact.id),
     })
 }

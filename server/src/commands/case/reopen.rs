@@ -2,11 +2,10 @@
 
 use super::close::decide;
 use crate::command_context::CommandContext;
-use crate::commands::typed;
+use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::verb::Verb;
 use crate::error::Problem;
 use clap::Args;
-use daiban_core::ids::CaseId;
 use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,10 +15,10 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct CaseReopen {
-    /// 项目编号 · case id
-    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
-    #[arg(value_parser = typed::id::<CaseId>)]
-    pub case: CaseId,
+    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    #[arg(value_parser = case_given::typed)]
+    pub case: CaseGiven,
     /// 理由 · reason
     #[schema(min_length = 1, max_length = 200)]
     #[arg(long)]
@@ -34,6 +33,7 @@ impl Verb for CaseReopen {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        decide(context, self.case, self.reason, false).await
+        let case = self.case.of(&context).await?;
+        decide(context, case, self.reason, false).await
     }
 }

@@ -1,12 +1,11 @@
 //! `CaseShow`: an answer of what is kept.
 
 use crate::command_context::CommandContext;
-use crate::commands::typed;
+use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::case_show;
 use crate::error::Problem;
 use clap::Args;
-use daiban_core::ids::CaseId;
 use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,10 +15,10 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct CaseShow {
-    /// 项目编号 · case id
-    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
-    #[arg(value_parser = typed::id::<CaseId>)]
-    pub case: CaseId,
+    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    #[arg(value_parser = case_given::typed)]
+    pub case: CaseGiven,
 }
 
 impl Verb for CaseShow {
@@ -31,6 +30,6 @@ impl Verb for CaseShow {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        context.answer(move |app, conn| case_show(conn, self.case, app.now())).await
+        context.answer(move |app, conn| case_show(conn, self.case.find(conn)?, app.now())).await
     }
 }

@@ -16,6 +16,7 @@ use crate::planted::Bug;
 use clap::Args;
 use daiban_core::ids::PersonId;
 use daiban_core::people::Role;
+use daiban_core::requirement::Requirement;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -67,6 +68,7 @@ impl Verb for PersonLeave {
             directory::end_service(tx, &person, now)?;
             let held = devices::list(tx, Some(&person))?;
             let held: Vec<Device> = held.into_iter().filter(|device| device.state != DeviceState::Revoked).collect();
+            let held = if Requirement::R133.holds() { held } else { Vec::new() };
             for device in &held {
                 enrol::revoke(tx, device.id)?;
             }

@@ -4,7 +4,9 @@ use crate::command_context::CommandContext;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::error::Problem;
 use clap::Args;
+use daiban_core::calendar::{Date, local_date, zh_date};
 use daiban_core::people::Role;
+use daiban_core::rules::{Declared, Number, Numbers, Policy};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -22,6 +24,51 @@ impl Verb for PolicyShow {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        context.answer(|app, conn| Ok(json!(app.reference(conn)?.policy))).await
+        context
+            .answer(|app, conn| {
+                let (reference, today) = (app.reference(conn)?, local_date(app.now()));
+                let (numbers, plan) = (&reference.numbers, Numbers::declared());
+                let policy = numbers.on(today);
+                let mut answer = json!(policy);
+                let first_day = numbers.decided().iter().rev().find(|(_, one)| one == policy).map(|(from, _)| *from);
+                let first_day = first_day.or(plan.effective);
+                answer["effective"] = json!(first_day);
+                answer["numbers"] =
+                    Number::ALL.iter().filter_map(|number| plan.get(*number)).map(|one| told(one, policy)).collect();
+                answer["decided"] = numbers.decided().iter().map(|(from, one)| decision(*from, one)).collect();
+                answer["zh"] = json!(format!(
+                    "第{}号规则参数，依据{}，自{}起施行。",
+                    policy.number,
+                    policy.document,
+                    first_day.map_or_else(String::new, zh_date)
+                ));
+                Ok(answer)
+            })
+            .await
     }
+}
+
+/// One number with all that is declared of it.
+fn told(declared: &Declared, policy: &Policy) -> Value {
+    let (value, unit) = (policy.get(declared.id), declared.unit.zh());
+    let who: Vec<&str> = declared.who.iter().map(|role| role.zh()).collect();
+    let mut row = json!(declared);
+    row["value"] = json!(value);
+    row["description"] = json!(declared.zh);
+    row["zh"] = json!(format!(
+        "{}：{value}{unit}（{}；{}至{}；由{}调整）",
+        declared.zh,
+        declared.clause_zh(),
+        declared.min,
+        declared.max,
+        who.join("、")
+    ));
+    row
+}
+
+fn decision(from: Date, policy: &Policy) -> Value {
+    json!({
+        "number": policy.number, "document": policy.document, "effective": from,
+        "zh": format!("第{}号，{}，自{}起施行", policy.number, policy.document, zh_date(from)),
+    })
 }

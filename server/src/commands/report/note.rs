@@ -1,6 +1,7 @@
 //! Notes over a draft; a section left out keeps its note.
 
 use crate::command_context::CommandContext;
+use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::on_behalf;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -8,7 +9,7 @@ use crate::error::Problem;
 use crate::reports;
 use clap::Args;
 use daiban_core::calendar::Week;
-use daiban_core::ids::{CaseId, PersonId};
+use daiban_core::ids::PersonId;
 use daiban_core::people::{Group, Role};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -46,9 +47,9 @@ pub struct ReportNote {
     pub suggestions: Option<String>,
     /// 项目编号，与 --words 同用 · one project, with the words on it
     #[serde(default)]
-    #[schema(value_type = Option<String>, pattern = "^[0-9a-f]{32}$")]
-    #[arg(long, requires = "words", value_parser = typed::id::<CaseId>)]
-    pub case: Option<CaseId>,
+    #[schema(value_type = Option<String>, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    #[arg(long, requires = "words", value_parser = case_given::typed)]
+    pub case: Option<CaseGiven>,
     /// 该项目段落之后的说明，空白为删去 · what stands under the project's paragraph; blank takes it away
     #[serde(default)]
     #[arg(long, requires = "case")]
@@ -65,7 +66,7 @@ impl Verb for ReportNote {
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let ReportNote { week, group, person, progress, problems, suggestions, case, words } = self;
         let case = match (case, words) {
-            (Some(case), Some(words)) => Some((case, words)),
+            (Some(case), Some(words)) => Some((case.of(&context).await?, words)),
             (None, None) => None,
             _ => {
                 let zh = "对单个项目的说明须同时填写项目编号（case）和说明文字（words）。";

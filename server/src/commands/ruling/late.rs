@@ -2,6 +2,7 @@
 
 use super::must_serve;
 use crate::command_context::CommandContext;
+use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -12,7 +13,7 @@ use clap::Args;
 use daiban_core::case::{Code, FactView};
 use daiban_core::fact::ruling::LateWork;
 use daiban_core::fact::{Ruling, RulingBody};
-use daiban_core::ids::{CaseId, FactId};
+use daiban_core::ids::FactId;
 use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -22,9 +23,9 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RulingLate {
-    /// 项目编号 · case id
-    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
-    pub case: CaseId,
+    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    pub case: CaseGiven,
     /// 记录编号 · fact id
     #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
     pub fact: FactId,
@@ -38,9 +39,9 @@ pub struct RulingLate {
 /// As it is typed.
 #[derive(Debug, Args)]
 pub struct Line {
-    /// 项目编号 · case id
-    #[arg(value_parser = typed::id::<CaseId>)]
-    case: CaseId,
+    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
+    #[arg(value_parser = case_given::typed)]
+    case: CaseGiven,
     /// 记录编号 · fact id
     #[arg(value_parser = typed::id::<FactId>)]
     fact: FactId,
@@ -71,6 +72,7 @@ impl Verb for RulingLate {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let RulingLate { case, fact, accept, reason } = self;
+        let case = case.of(&context).await?;
         require_reason(&reason)?;
         let (app, env, by) = (context.app.clone(), context.app.env(), context.by.clone());
         let done = context

@@ -2,6 +2,7 @@
 
 use super::must_serve;
 use crate::command_context::CommandContext;
+use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -16,7 +17,7 @@ use clap::Args;
 use daiban_core::case::{CaseView, Code, FactView};
 use daiban_core::fact::ruling::{LateWork, Returned};
 use daiban_core::fact::{BodyDigest, KindInfo, Ruling, RulingBody, fact_kind};
-use daiban_core::ids::{CaseId, FactId};
+use daiban_core::ids::FactId;
 use daiban_core::people::Role;
 use daiban_core::rules::clause_in_full;
 use serde::{Deserialize, Serialize};
@@ -27,10 +28,10 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct RulingReturn {
-    /// 项目编号 · case id
-    #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
-    #[arg(value_parser = typed::id::<CaseId>)]
-    pub case: CaseId,
+    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    #[arg(value_parser = case_given::typed)]
+    pub case: CaseGiven,
     /// 记录编号 · fact id
     #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
     #[arg(value_parser = typed::id::<FactId>)]
@@ -50,6 +51,7 @@ impl Verb for RulingReturn {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let RulingReturn { case, fact, reason } = self;
+        let case = case.of(&context).await?;
         require_reason(&reason)?;
         let (app, env, by) = (context.app.clone(), context.app.env(), context.by.clone());
         let still_meets = app.planted(Bug::SentBackStillMeets);

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::command_context::CommandContext;
+use crate::commands::case_given;
 use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
 use crate::db::sql::quarantine::{self, Chain, Quarantined};
@@ -55,7 +56,7 @@ impl Verb for RulingTakeIn {
                 let rows = append(tx, &server, &kept)?;
                 Ok(json!({
                     "case": kept.case, "quarantine": number, "rows": rows, "result": format!("{} taken in: {reason}", rows.len()),
-                    "zh": format!("暂存记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), kept.case),
+                    "zh": format!("暂存记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), case_given::said(tx, kept.case)?),
                     "en": format!("{} records set aside with {number} have their rows in case {}", rows.len(), kept.case),
                 }))
             })
@@ -92,7 +93,7 @@ fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64
         token: app.vouched(&statement.token, None),
         skew_seconds: 0,
         commanded: false,
-        believed: policy::current(tx)?.believed(),
+        numbers: policy::numbers(tx)?,
         planted: Planted::default(),
     };
     let mut rows = Vec::with_capacity(chain.numbers.len());

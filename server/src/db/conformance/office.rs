@@ -74,7 +74,7 @@ fn what_is_settled_is_noticed(db: &Db) {
     let before = version();
     write(db, move |tx| calendar::insert(tx, &edition, 7, "office"));
     let with_edition = version();
-    write(db, |tx| policy::insert(tx, &Policy { number: 2, ..Policy::default() }, 8, "office"));
+    write(db, |tx| policy::insert(tx, &Policy::decided(2, "普政办发〔2026〕3号", None), 8, "office"));
     let with_policy = version();
     let unit = Unit { id: "new".into(), name: "新单位".into(), en: "new".into(), kind: UnitKind::Town, aliases: vec![] };
     let same = unit.clone();
@@ -83,7 +83,7 @@ fn what_is_settled_is_noticed(db: &Db) {
     let all = [before.eras, with_edition.eras, with_policy.eras];
     assert!(all[0] != all[1] && all[1] != all[2], "{all:?}");
     assert!(version() != with_policy && version().eras == with_policy.eras, "a unit moves no due day");
-    assert_eq!(db.read(policy::current).unwrap().number, 2);
+    assert_eq!(db.read(policy::numbers).unwrap().newest().number, 2);
     assert_eq!(db.read(calendar::imports).unwrap().len(), 1);
 }
 

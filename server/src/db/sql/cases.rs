@@ -1,6 +1,7 @@
 //! Cases: one head a case, which says all that admission needs to know.
 
 use crate::db::{Connection, DbError, Row, Transaction, params};
+use daiban_core::case::CaseNumber;
 use daiban_core::ids::{CaseId, Chain};
 use std::collections::BTreeSet;
 
@@ -23,6 +24,15 @@ pub struct CaseHead {
     pub link: [u8; 16],
     /// The sequence up to which duties were computed.
     pub computed: u64,
+    /// What it is called; `None` before its first row.
+    pub number: Option<CaseNumber>,
+}
+
+/// The number in two columns, the first of which is the `at`-th.
+pub(super) fn number(row: &Row<'_>, at: usize) -> Result<Option<CaseNumber>, DbError> {
+    let (year, number): (Option<i64>, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
+    let read = |(year, number): (i64, i64)| Some(CaseNumber { year: year.try_into().ok()?, number: number.try_into().ok()? });
+    year.zip(number).map(|both| read(both).ok_or(DbError::Corrupt("case number"))).transpose()
 }
 
 fn head(row: &Row<'_>) -> Result<CaseHead, DbError> {
@@ -35,12 +45,13 @@ fn head(row: &Row<'_>) -> Result<CaseHead, DbError> {
         opened_at: row.get(5)?,
         link: row.get(6)?,
         computed: row.get(7)?,
+        number: number(row, 8)?,
     })
 }
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT no, id, sequence, chain, standing, opened_at, link, computed FROM case_head ", $rest)
+        concat!("SELECT no, id, sequence, chain, standing, opened_at, link, computed, number_year, number FROM case_head ", $rest)
     };
 }
 
@@ -69,6 +80,21 @@ pub fn by_no(conn: &Connection, no: i64) -> Result<Option<CaseHead>, DbError> {
 /// A case by its enterprise's link.
 pub fn by_link(conn: &Connection, link: &[u8; 16]) -> Result<Option<CaseHead>, DbError> {
     conn.one(select!("WHERE link = ?1"), params![link], head)
+}
+
+/// A case by its number.
+pub fn by_number(conn: &Connection, number: CaseNumber) -> Result<Option<CaseHead>, DbError> {
+    conn.one(select!("WHERE number_year = ?1 AND number = ?2"), params![i64::from(number.year), number.number], head)
+}
+
+/// Gives a case that has none the next number of a year. Nodes wait here for each other, so it comes last in its transaction, which is
+/// the one that gives the case its first row: a number is never doubled, and none is lost with a transaction that is undone.
+pub fn hand_out_number(tx: &Transaction<'_>, no: i64, year: i32) -> Result<(), DbError> {
+    let counter = "INSERT INTO case_counter (year, last) VALUES (?1, 1) ON CONFLICT (year) DO UPDATE \
+                   SET last = case_counter.last + 1 RETURNING last";
+    let number = tx.insert(counter, params![i64::from(year)])?.ok_or(DbError::Corrupt("case number"))?;
+    let sql = "UPDATE case_head SET number_year = ?2, number = ?3 WHERE no = ?1";
+    tx.post(sql, params![no, i64::from(year), number])
 }
 
 /// The ids of all cases, oldest first.

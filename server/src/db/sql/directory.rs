@@ -26,19 +26,25 @@ pub struct Person {
     pub left_at: Option<i64>,
 }
 
+/// The next number of a change: whoever changes the directory is alone in the office's work.
+const NEXT_CHANGE: &str = "(SELECT coalesce(max(changed), 0) + 1 FROM person)";
+
 /// Writes a person; the name, unit, role, group and line of an id already there are replaced, and a person who left is back.
 pub fn put_person(tx: &Transaction<'_>, person: &Person) -> Result<(), DbError> {
-    let sql = "INSERT INTO person (id, name, unit, role, grp, phone, joined_at, left_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL) \
-               ON CONFLICT (id) DO UPDATE SET name = ?2, unit = ?3, role = ?4, grp = ?5, phone = ?6, left_at = NULL";
+    let sql = format!(
+        "INSERT INTO person (id, name, unit, role, grp, phone, joined_at, left_at, changed) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL, {NEXT_CHANGE}) ON CONFLICT (id) DO UPDATE \
+         SET name = ?2, unit = ?3, role = ?4, grp = ?5, phone = ?6, left_at = NULL, changed = excluded.changed"
+    );
     let Person { id, name, unit, role, group, phone, joined_at, .. } = person;
-    tx.run(sql, params![id.as_str(), name, unit.as_str(), role.id(), group.map(Group::id), phone, joined_at])?;
+    tx.run(&sql, params![id.as_str(), name, unit.as_str(), role.id(), group.map(Group::id), phone, joined_at])?;
     Ok(())
 }
 
 /// Ends a person's service. `false` if there is no such person, or the person had left before.
 pub fn end_service(tx: &Transaction<'_>, person: &PersonId, at: i64) -> Result<bool, DbError> {
-    let sql = "UPDATE person SET left_at = ?2 WHERE id = ?1 AND left_at IS NULL";
-    Ok(tx.run(sql, params![person.as_str(), at])? == 1)
+    let sql = format!("UPDATE person SET left_at = ?2, changed = {NEXT_CHANGE} WHERE id = ?1 AND left_at IS NULL");
+    Ok(tx.run(&sql, params![person.as_str(), at])? == 1)
 }
 
 /// The person with this id.

@@ -12,7 +12,8 @@ const COMPUTED_BY: &str = "computed_by";
 pub struct Version {
     /// What due days are counted by.
     pub eras: Eras,
-    units: i64,
+    /// How many units the office added.
+    pub units: i64,
 }
 
 /// A state of calendar and policy: the numbers of the newest edition and the newest policy.

@@ -1,7 +1,8 @@
 //! Who holds which case: derived from roster rows, read at every sync.
 
+use super::cases;
 use crate::db::{Connection, DbError, Transaction, params};
-use daiban_core::case::Cursor;
+use daiban_core::case::{CaseNumber, Cursor};
 use daiban_core::ids::{CaseId, Chain, PersonId};
 
 /// A case that a person holds, and where it stands.
@@ -15,6 +16,8 @@ pub struct Held {
     pub sequence: u64,
     /// That row's link.
     pub chain: Chain,
+    /// What the case is called.
+    pub number: Option<CaseNumber>,
 }
 
 impl Held {
@@ -33,10 +36,11 @@ pub fn set(tx: &Transaction<'_>, case_no: i64, person: &PersonId, from: i64, unt
 
 /// The cases a person holds at a moment, ascending by id.
 pub fn held(conn: &Connection, person: &PersonId, now: i64) -> Result<Vec<Held>, DbError> {
-    let sql = "SELECT c.no, c.id, c.sequence, c.chain FROM member m JOIN case_head c ON c.no = m.case_no \
+    let sql = "SELECT c.no, c.id, c.sequence, c.chain, c.number_year, c.number FROM member m JOIN case_head c ON c.no = m.case_no \
                WHERE m.person = ?1 AND m.from_at <= ?2 AND (m.until IS NULL OR m.until > ?2)";
     let mut held = conn.all(sql, params![person.as_str(), now], |row| {
-        Ok(Held { case_no: row.get(0)?, case: CaseId(row.get(1)?), sequence: row.get(2)?, chain: Chain(row.get(3)?) })
+        let (case_no, case) = (row.get(0)?, CaseId(row.get(1)?));
+        Ok(Held { case_no, case, sequence: row.get(2)?, chain: Chain(row.get(3)?), number: cases::number(row, 4)? })
     })?;
     held.sort_unstable_by_key(|h| h.case);
     Ok(held)

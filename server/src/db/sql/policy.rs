@@ -1,7 +1,7 @@
-//! Policies by number: the settings the plan leaves open, each version kept.
+//! Decisions about the numbers, each kept with its document and first day.
 
 use crate::db::{Connection, DbError, Row, Transaction, params};
-use daiban_core::rules::Policy;
+use daiban_core::rules::{NumbersInForce, Policy};
 
 /// Stores the next policy; its number is given here.
 pub fn insert(tx: &Transaction<'_>, policy: &Policy, at: i64, by: &str) -> Result<i64, DbError> {
@@ -10,10 +10,9 @@ pub fn insert(tx: &Transaction<'_>, policy: &Policy, at: i64, by: &str) -> Resul
     tx.insert(sql, params![body, at, by])?.ok_or(DbError::Corrupt("number"))
 }
 
-/// The policy in force; the plan's defaults where none was decided.
-pub fn current(conn: &Connection) -> Result<Policy, DbError> {
-    let newest = conn.one("SELECT body FROM policy ORDER BY no DESC LIMIT 1", &[], |row| read(row, 0))?;
-    Ok(newest.unwrap_or_default())
+/// The numbers that hold, each from its day on; the plan's where none were decided.
+pub fn numbers(conn: &Connection) -> Result<NumbersInForce, DbError> {
+    Ok(NumbersInForce::new(decisions(conn)?))
 }
 
 /// The number of the newest policy; 0 where none was decided.

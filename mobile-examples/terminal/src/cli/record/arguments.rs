@@ -60,7 +60,7 @@ pub fn join(path: &str, name: &str) -> String {
 
 /// What is typed without flags: the case or a record, then what a person says.
 fn in_order(mut command: Command, kind: &KindInfo, line: &Line) -> Command {
-    let case = "项目编号，写开头几位即可 / case id, its first digits are enough";
+    let case = "项目编号（如普代〔2026〕17号，可写2026-17）；未编号的写系统标识开头几位 / number of the case, or the first digits of its id";
     let mut index = 1;
     match line.first {
         First::Nothing => index = 0,

@@ -1,0 +1,126 @@
+//! What holds when: calendars by the moment each became known, numbers by the day from which each decision holds (R002).
+
+use super::Policy;
+use crate::calendar::{Calendar, Date, Edition, EditionError, Week, WeekPlan, local_date};
+use crate::permit::plausible::Believed;
+use std::sync::Arc;
+
+/// From `since` on, until the next one, these editions were known.
+#[derive(Clone, Debug)]
+pub struct CalendarEra {
+    /// Unix seconds; the first one's is the beginning of time.
+    pub since: i64,
+    /// The editions held.
+    pub calendar: Calendar,
+}
+
+/// Every decision about the numbers. A decision holds from its first day on, until a later decision's first day; before all of them the
+/// plan's own numbers hold. Cheap to copy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NumbersInForce {
+    plan: Arc<Policy>,
+    /// In the order in which they were decided.
+    decided: Arc<[(Date, Policy)]>,
+}
+
+impl NumbersInForce {
+    /// From the decisions in their order, each with the moment that stands for the day it holds from where it names none, Unix seconds.
+    pub fn new(decided: impl IntoIterator<Item = (i64, Policy)>) -> NumbersInForce {
+        let dated = |(since, policy): (i64, Policy)| (policy.effective.unwrap_or_else(|| local_date(since)), policy);
+        NumbersInForce { plan: Arc::default(), decided: decided.into_iter().map(dated).collect() }
+    }
+
+    /// With one decision more, which names its first day.
+    pub fn with(&self, policy: Policy, now: i64) -> NumbersInForce {
+        let next = (policy.effective.unwrap_or_else(|| local_date(now)), policy);
+        NumbersInForce { plan: self.plan.clone(), decided: self.decided.iter().cloned().chain([next]).collect() }
+    }
+
+    /// Those that hold on a day.
+    pub fn on(&self, day: Date) -> &Policy {
+        self.decided.iter().rev().find(|(from, _)| *from <= day).map_or(&self.plan, |(_, policy)| policy)
+    }
+
+    /// The decision taken last, whether it holds already or not; the plan's numbers where none was taken.
+    pub fn newest(&self) -> &Policy {
+        self.decided.last().map_or(&self.plan, |(_, policy)| policy)
+    }
+
+    /// All decisions with their first days, in the order in which they were taken.
+    pub fn decided(&self) -> &[(Date, Policy)] {
+        &self.decided
+    }
+
+    /// The day by which the numbers of a week are chosen: its last working day; of a week without one its Sunday.
+    pub fn day_of(calendar: &Calendar, week: Week) -> Date {
+        let sunday = week.sunday();
+        let back = sunday.iter_days().rev().take(7);
+        back.into_iter().find(|day| calendar.is_workday(*day)).unwrap_or(sunday)
+    }
+
+    /// Those that hold for a week.
+    pub fn of_week(&self, calendar: &Calendar, week: Week) -> &Policy {
+        self.on(Self::day_of(calendar, week))
+    }
+
+    /// The plan of a week, each week by its own numbers.
+    pub fn plan(&self, calendar: &Calendar, week: Week) -> WeekPlan {
+        calendar.week_by(week, |week| self.of_week(calendar, week).weeks())
+    }
+
+    /// How far back dates are believed of what was recorded at a moment, Unix seconds.
+    pub fn believed(&self, recorded_at: i64) -> Believed {
+        self.on(local_date(recorded_at)).believed()
+    }
+}
+
+/// All that due dates are counted by.
+#[derive(Clone, Debug)]
+pub struct RulesInForce {
+    /// In order, the built-in calendar first; never empty.
+    pub calendars: Vec<CalendarEra>,
+    /// The numbers.
+    pub numbers: NumbersInForce,
+}
+
+impl Default for RulesInForce {
+    fn default() -> Self {
+        let first = CalendarEra { since: i64::MIN, calendar: Calendar::builtin() };
+        RulesInForce { calendars: vec![first], numbers: NumbersInForce::default() }
+    }
+}
+
+impl RulesInForce {
+    /// From the editions imported, in order, each with its moment, Unix seconds.
+    pub fn new(
+        editions: impl IntoIterator<Item = (i64, Edition)>,
+        numbers: NumbersInForce,
+    ) -> Result<RulesInForce, EditionError> {
+        let mut rules = RulesInForce { numbers, ..RulesInForce::default() };
+        for (since, edition) in editions {
+            rules.calendars.push(CalendarEra { since, calendar: rules.calendar().with_edition(edition)? });
+        }
+        Ok(rules)
+    }
+
+    /// The calendar known last.
+    pub fn calendar(&self) -> Calendar {
+        self.calendars.last().map_or_else(Calendar::builtin, |era| era.calendar.clone())
+    }
+
+    /// Since when the calendar known last has been known, Unix seconds.
+    pub fn since(&self) -> i64 {
+        self.calendars.last().map_or(i64::MIN, |era| era.since)
+    }
+
+    /// With one calendar more.
+    pub fn with_calendar(mut self, since: i64, calendar: Calendar) -> RulesInForce {
+        self.calendars.push(CalendarEra { since, calendar });
+        self
+    }
+
+    /// With one decision about the numbers more.
+    pub fn with_policy(self, policy: Policy, now: i64) -> RulesInForce {
+        RulesInForce { numbers: self.numbers.with(policy, now), ..self }
+    }
+}

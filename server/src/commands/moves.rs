@@ -1,0 +1,173 @@
+//! The due dates that a change of calendar or numbers moves, told before it is ordered and again when it is.
+
+use super::settings::looked;
+use crate::app::App;
+use crate::db::sql::cases;
+use crate::db::{Connection, DbError};
+use crate::error::Problem;
+use crate::watch::{compute_case, district_duties};
+use daiban_core::calendar::{Date, local_date, zh_date};
+use daiban_core::rules::{Duty, RulesInForce};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many are told at once, where nothing else is asked for, and at most.
+const TOLD_AT_ONCE: usize = 500;
+/// How many are named in a refusal.
+const NAMED_MAX: usize = 10;
+
+/// A duty before and after.
+struct Move {
+    title: Option<String>,
+    old: Option<Duty>,
+    new: Option<Duty>,
+}
+
+/// Everything that a change moves.
+pub(super) struct Moves {
+    all: Vec<Move>,
+    today: Date,
+}
+
+impl Moves {
+    /// From one state of the rules to the next one, as of `now`, Unix seconds: every case's standing duties and the district's.
+    pub(super) async fn between(app: &Arc<App>, before: RulesInForce, after: RulesInForce, now: i64) -> Result<Moves, Problem> {
+        let all = looked(app, move |app| app.db.read(|conn| compared(conn, &before, &after, now))).await?;
+        Ok(Moves { all, today: local_date(now) })
+    }
+
+    /// Those whose due date moves, or that are owed on one side only.
+    fn dates(&self) -> impl Iterator<Item = &Move> {
+        self.all.iter().filter(|one| one.from() != one.to())
+    }
+
+    /// How many dates move.
+    pub(super) fn count(&self) -> usize {
+        self.dates().count()
+    }
+
+    /// Adds to an answer how many dates move, and a part of them: those after the row `after`, at most `limit`.
+    pub(super) fn tell(&self, mut answer: Value, limit: Option<u32>, after: Option<u32>) -> Value {
+        let limit = limit.map_or(TOLD_AT_ONCE, |limit| (limit as usize).clamp(1, TOLD_AT_ONCE));
+        let (first, count) = (after.unwrap_or(0) as usize, self.count());
+        let rows = self.dates().enumerate().skip(first).take(limit).map(|(at, one)| one.told(at + 1));
+        answer["moved"] = rows.collect();
+        answer["count"] = json!(count);
+        answer["more"] = json!(count > first.saturating_add(limit));
+        answer
+    }
+
+    /// Why numbers that would move these may not be set at all: what is done stays done, and nobody is late by a change made afterwards.
+    pub(super) fn refusal(&self) -> Option<Problem> {
+        let done: Vec<&Move> = self.all.iter().filter(|one| one.undoes()).collect();
+        if !done.is_empty() {
+            let zh = format!("施行日期过早，将改动已办结事项的期限或结论，没有保存：{}。请改为较晚的施行日期。", named(&done));
+            let en = format!("{} duties that are done would be counted anew; choose a later day", done.len());
+            return Some(Problem::conflict("policy_moves_done", zh, en));
+        }
+        let late: Vec<&Move> = self.all.iter().filter(|one| one.is_late_at_once(self.today)).collect();
+        if !late.is_empty() {
+            let zh = format!("施行日期过早，下列未办事项将因此即刻逾期，没有保存：{}。请改为较晚的施行日期。", named(&late));
+            let en = format!("{} open duties would be overdue at once; choose a later day", late.len());
+            return Some(Problem::conflict("policy_makes_late", zh, en));
+        }
+        None
+    }
+}
+
+impl Move {
+    fn duty(&self) -> Option<&Duty> {
+        self.old.as_ref().or(self.new.as_ref())
+    }
+
+    fn from(&self) -> Option<Date> {
+        self.old.as_ref().map(|duty| duty.due_on)
+    }
+
+    /// The date that the change gives, which an open duty may keep an earlier later one against.
+    fn to(&self) -> Option<Date> {
+        let new = self.new.as_ref()?;
+        let before = self.old.as_ref().map_or(0, |old| old.trace.len());
+        Some(new.trace.iter().skip(before).next_back().map_or(new.due_on, |trace| trace.to))
+    }
+
+    fn undoes(&self) -> bool {
+        let Some(old) = self.old.as_ref().filter(|old| !old.state.is_open()) else { return false };
+        self.new.as_ref().is_none_or(|new| (new.due_on, new.state) != (old.due_on, old.state))
+    }
+
+    fn is_late_at_once(&self, today: Date) -> bool {
+        let was_late = self.old.as_ref().is_some_and(|old| old.due_on < today);
+        !was_late && self.new.as_ref().is_some_and(|new| new.state.is_open() && new.due_on < today)
+    }
+
+    fn told(&self, no: usize) -> Value {
+        let Some(duty) = self.duty() else { return Value::Null };
+        let (from, to, kept) = (self.from(), self.to(), self.new.as_ref().map(|new| new.due_on));
+        let why = self.why();
+        json!({
+            "no": no, "case": duty.case, "title": self.title, "key": duty.key, "duty": duty.title_zh, "from": from, "to": to,
+            "kept": kept, "why": why, "zh": format!("{}（{why}）", self.line()),
+        })
+    }
+
+    /// "海湾新材料项目：规划…报送代办服务流程表，2026-12-21→2026-12-14".
+    fn line(&self) -> String {
+        let day = |day: Option<Date>| day.map_or("无".to_owned(), |day| day.to_string());
+        let title = self.title.as_deref().unwrap_or("全区");
+        let what = self.duty().map_or("", |duty| duty.title_zh.as_str());
+        let kept = self.new.as_ref().is_some_and(|new| Some(new.due_on) == self.from() && self.from() != self.to());
+        let kept = if kept { "（保留较晚的原日期）" } else { "" };
+        format!("{title}：{what}，{}→{}{kept}", day(self.from()), day(self.to()))
+    }
+
+    /// Why the date moves.
+    fn why(&self) -> String {
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) if old.policy == new.policy => "放假安排调整".to_owned(),
+            (_, Some(new)) => {
+                let day = new.in_force_on.map_or_else(String::new, zh_date);
+                format!("按{day}有效的{}", new.numbers_document)
+            }
+            (_, None) => "不再单独报送，并入下一期".to_owned(),
+        }
+    }
+}
+
+fn named(moves: &[&Move]) -> String {
+    let mut lines: Vec<String> = moves.iter().take(NAMED_MAX).map(|one| one.line()).collect();
+    if moves.len() > NAMED_MAX {
+        lines.push(format!("等共{}项", moves.len()));
+    }
+    lines.join("；")
+}
+
+fn compared(conn: &Connection, before: &RulesInForce, after: &RulesInForce, now: i64) -> Result<Vec<Move>, DbError> {
+    let mut moves = Vec::new();
+    for head in cases::list(conn)? {
+        let old = compute_case(conn, &head, before, now)?;
+        let new = compute_case(conn, &head, after, now)?;
+        pair(old.duties, new.duties, old.view.title.as_deref(), &mut moves);
+    }
+    let by_key = |duties: Vec<Duty>| duties.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
+    let (old, new) = (district_duties(conn, before, now)?, district_duties(conn, after, now)?);
+    pair(by_key(old), by_key(new), None, &mut moves);
+    Ok(moves)
+}
+
+/// Keeps what differs in date or state.
+fn pair(old: BTreeMap<String, Duty>, mut new: BTreeMap<String, Duty>, title: Option<&str>, moves: &mut Vec<Move>) {
+    let mut keep = |old: Option<Duty>, new: Option<Duty>| {
+        let one = Move { title: title.map(str::to_owned), old, new };
+        let state = |duty: &Option<Duty>| duty.as_ref().map(|duty| duty.state);
+        if one.from() != one.to() || state(&one.old) != state(&one.new) {
+            moves.push(one);
+        }
+    };
+    for (key, duty) in old {
+        let after = new.remove(&key);
+        keep(Some(duty), after);
+    }
+    new.into_values().for_each(|duty| keep(None, Some(duty)));
+}

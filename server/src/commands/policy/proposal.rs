@@ -1,0 +1,71 @@
+//! Numbers that somebody wants to set, and what they would move.
+
+use crate::command_context::CommandContext;
+use crate::commands::moves::Moves;
+use crate::commands::settings::held;
+use crate::db::sql::editions::Eras;
+use crate::error::Problem;
+use daiban_core::calendar::{local_date, zh_date};
+use daiban_core::rules::{Numbers, NumbersInForce, Ordered, Policy};
+use serde_json::Value;
+
+/// A decision not taken yet.
+pub(super) struct Proposal {
+    /// It, with its number.
+    pub(super) policy: Policy,
+    /// What it would move.
+    pub(super) moves: Moves,
+    /// The state of the store it was weighed against.
+    pub(super) before: Eras,
+    /// Whether its first day is over already.
+    begins_in_past: bool,
+}
+
+impl Proposal {
+    /// Reads the numbers, looks whether whoever orders them may change each, and weighs them against every case.
+    pub(super) async fn weigh(context: &CommandContext, settings: &Value, with: Ordered<'_>) -> Result<Proposal, Problem> {
+        let app = &context.app;
+        let (before, _, rules) = held(app)?;
+        let now = rules.since().max(app.now());
+        let mut policy = Policy::ordered(settings, with, now)
+            .map_err(|error| Problem::unprocessable("policy_refused", error.zh(), error.to_string()))?;
+        policy.number = rules.numbers.newest().number.saturating_add(1);
+        may_change(context, &rules.numbers, &policy, now)?;
+        let after = rules.clone().with_policy(policy.clone(), now);
+        let moves = Moves::between(app, rules, after, now).await?;
+        let begins_in_past = policy.effective.is_some_and(|from| from < local_date(now));
+        Ok(Proposal { policy, moves, before, begins_in_past })
+    }
+
+    /// Why it may not be set, or not without a word more.
+    pub(super) fn objection(&self, sure: bool) -> Option<Problem> {
+        let asked = || {
+            let zh = format!(
+                "施行日期{}已过，{}项截止日将变动，没有保存；请先用 policy preview 核对，核对无误请注明（--sure）后再提交。",
+                self.first_day(),
+                self.moves.count()
+            );
+            Problem::conflict("effective_in_past", zh, "the first day is over: look at the preview, then say that you are `sure`")
+        };
+        self.moves.refusal().or_else(|| (self.begins_in_past && !sure).then(asked))
+    }
+
+    /// "2026年12月1日".
+    pub(super) fn first_day(&self) -> String {
+        self.policy.effective.map_or_else(String::new, zh_date)
+    }
+}
+
+/// Each number may be changed by the roles that the pack names.
+fn may_change(context: &CommandContext, numbers: &NumbersInForce, policy: &Policy, now: i64) -> Result<(), Problem> {
+    let role = context.person().role;
+    let held = numbers.on(policy.effective.unwrap_or_else(|| local_date(now)));
+    let changed = policy.changed(held).filter_map(|number| Numbers::declared().get(number));
+    let barred: Vec<&str> =
+        changed.filter(|declared| !declared.who.contains(&role)).map(|declared| declared.zh.as_str()).collect();
+    if barred.is_empty() {
+        return Ok(());
+    }
+    let zh = format!("{}不能调整：{}；请由专班办公室办理。", role.zh(), barred.join("、"));
+    Err(Problem::forbidden("role_may_not", zh, format!("{} of these numbers are not yours to change", barred.len())))
+}
