@@ -100,7 +100,7 @@ verify() { # FILE ABI
   fi
   readelf --dyn-syms -W "$1" | grep -q ' ffi_daiban_ffi_uniffi_contract_version$' ||
     fail "$1 exports no binding: it is not $LIBRARY of daiban-bindings"
-  printf '%-12s %9d bytes, LOAD aligned to %d\n' "$2" "$(stat -c %s "$1" 2>/dev/null || stat -f %z "$1")" $PAGE
+  printf '%-12s %9d bytes, LOAD aligned to %d\n' "$2" "$(wc -c <"$1")" $PAGE
 }
 
 # --- assembling -------------------------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ assemble() { # FOLDER of <abi>/LIBRARY
   find "$work" -exec touch -t 200001010000 {} +
   (cd "$work" && find . -type f | sed 's|^\./||' | LC_ALL=C sort | zip -qX ../daiban.aar -@)
   rm -rf "$work"
-  echo "$OUT/daiban.aar: $(stat -c %s "$OUT/daiban.aar" 2>/dev/null || stat -f %z "$OUT/daiban.aar") bytes, ${#ABIS[@]} ABIs"
+  echo "$OUT/daiban.aar: $(wc -c <"$OUT/daiban.aar") bytes, ${#ABIS[@]} ABIs"
 }
 
 case "${1:-}" in

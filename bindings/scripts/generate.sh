@@ -30,10 +30,13 @@ target/release/uniffi-bindgen generate "$lib" --language python --no-format --ou
 target/release/uniffi-bindgen-swift "$lib" "$out/swift" --swift-sources
 target/release/uniffi-bindgen-swift "$lib" "$out/ffi" --headers --modulemap --module-name DaibanFFI --modulemap-filename module.modulemap
 # The generators leave blanks at line ends and at the end of files.
-find "$out" -type f -exec sed -i -e 's/[ \t]*$//' -e '${/^$/d}' {} +
+files=$(find "$out" -type f)
+while IFS= read -r file; do
+  sed -e 's/[[:blank:]]*$//' -e '${/^$/d;}' "$file" >"$file.new" && mv "$file.new" "$file"
+done <<<"$files"
 # The generator looks for types that hold each other in another order each time, and quotes the names it found; a circle that shares
 # a type with another is missed now and then. Quoted everywhere, the same library gives the same file, and no name is used too early.
-sed -i -E 's/(typing\.(List|Optional)\[)([A-Z][A-Za-z0-9]*)\]/\1"\3"]/g' "$out/python/daiban_ffi.py"
+sed -E 's/(typing\.(List|Optional)\[)([A-Z][A-Za-z0-9]*)\]/\1"\3"]/g' "$out/python/daiban_ffi.py" >"$out/quoted" && mv "$out/quoted" "$out/python/daiban_ffi.py"
 
 status=0
 place() { # GENERATED COMMITTED

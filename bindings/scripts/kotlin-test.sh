@@ -41,8 +41,11 @@ for file in "$DAIBAN_FFI_LIB" "$DAIBAN_BIN"; do
   [ -f "$file" ] || { echo "kotlin-test: $file is not there" >&2; exit 1; }
 done
 
+# An absolute path; what is there need not exist yet.
+absolute() { case $1 in /*) echo "$1" ;; *) echo "$PWD/$1" ;; esac; }
+
 # Maven's own talk is left out, Surefire's lines are not.
 mvn --batch-mode --no-transfer-progress --file bindings/kotlin/pom.xml \
   -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
-  -Dffi.lib="$(realpath "$DAIBAN_FFI_LIB")" -Dserver.bin="$(realpath "$DAIBAN_BIN")" \
+  -Dffi.lib="$(absolute "$DAIBAN_FFI_LIB")" -Dserver.bin="$(absolute "$DAIBAN_BIN")" \
   clean verify

@@ -6,7 +6,7 @@
 #   … [--wheel] ARGUMENTS                      arguments for pytest, such as -k kill
 #
 # DAIBAN_FFI_LIB and DAIBAN_BIN name a library and a server that were built before; otherwise cargo builds them. Needs Python 3.10 with
-# venv, and root for the test of a full disk.
+# venv, and the right to mount for the test of a full disk (tests/run takes a user namespace where there is no root).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -16,7 +16,9 @@ case "${1:-}" in
   -h | --help) sed -n '2,9p' "$0"; exit 0 ;;
 esac
 root=$PWD
-target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+# An absolute path; what is there need not exist yet.
+absolute() { case $1 in /*) echo "$1" ;; *) echo "$PWD/$1" ;; esac; }
+target=$(absolute "${CARGO_TARGET_DIR:-target}")
 python=bindings/python
 
 # An environment with what the suite needs; made anew when the list or the interpreter changes.
@@ -32,16 +34,16 @@ environment() { # FOLDER
 }
 
 library() {
-  if [ -n "${DAIBAN_FFI_LIB:-}" ]; then realpath -e "$DAIBAN_FFI_LIB"; return; fi
+  if [ -n "${DAIBAN_FFI_LIB:-}" ]; then absolute "$DAIBAN_FFI_LIB"; return; fi
   cargo build --release --quiet -p daiban-bindings
-  realpath -e "$target/release/libdaiban_ffi.so" 2>/dev/null || realpath -e "$target/release/libdaiban_ffi.dylib"
+  if [ -f "$target/release/libdaiban_ffi.so" ]; then echo "$target/release/libdaiban_ffi.so"; else echo "$target/release/libdaiban_ffi.dylib"; fi
 }
 
 if [ -z "${DAIBAN_BIN:-}" ]; then
   cargo build --release --quiet -p daiban-server
   DAIBAN_BIN=$target/release/daiban
 fi
-DAIBAN_BIN=$(realpath -e "$DAIBAN_BIN")
+DAIBAN_BIN=$(absolute "$DAIBAN_BIN")
 export DAIBAN_BIN PYTHONDONTWRITEBYTECODE=1
 
 if [ -n "$wheel" ]; then

@@ -121,7 +121,7 @@ android() {
   good_set "$good" || { wrong "gcc makes no 32-bit and 64-bit libraries here"; return; }
   says "no jar" 1 "the Kotlin package's jar is missing" env DAIBAN_KOTLIN_JAR="$WORK/none.jar" $HERE/build-android.sh --assemble-only "$good"
   assembles "four good libraries" 0 "4 ABIs" "$good"
-  content=$(unzip -Z1 "$WORK/out/daiban.aar" | paste -sd ' ')
+  content=$(unzip -Z1 "$WORK/out/daiban.aar" | paste -sd ' ' -)
   if [ "$content" = "AndroidManifest.xml R.txt classes.jar jni/arm64-v8a/$lib jni/armeabi-v7a/$lib jni/x86/$lib jni/x86_64/$lib proguard.txt" ]; then ok
   else wrong "the AAR holds: $content"; fi
   says "JNA's keep rules" 0 "-keep class com.sun.jna.** { *; }" unzip -p "$WORK/out/daiban.aar" proguard.txt

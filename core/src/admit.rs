@@ -2,10 +2,10 @@
 //!
 //! [`check`] says everything that needs no history: the bytes first, then their shape; [`place`] compares the change with the
 //! end of its author's chain; [`peek`] tells a known change from a new one for little. None of them panics, hangs or
-//! takes more memory than the limits allow, whatever the bytes (security.md §3, architecture.md §3.1).
+//! takes more memory than the limits allow, whatever the bytes.
 //!
 //! Admission knows no kinds of facts: an honest device is never refused for what its agent wrote. Every refusal has one name
-//! ([`Refusal`]) and every name is one rule.
+//! ([`Refusal`]) and every name is one rule; `admission.md` beside this file gives the reason of each.
 
 mod budget;
 mod check;

@@ -4,7 +4,7 @@
 //! composed from intents only when they are sent, so a refused, forked or restored chain is cured by composing again. Memory is a
 //! function of what is stored: whenever a save fails, it is read anew.
 //!
-//! Of the rows only case_digests stay in memory: lists, lamps, judging and the outbox are computed from these. The rows of a case are read
+//! Of the rows only digests of cases stay in memory: lists, lamps, judging and the outbox are computed from these. The rows of a case are read
 //! when somebody opens it, so that a phone starts fast and stays small however long its cases grow.
 //!
 //! | to do | call |

@@ -1,6 +1,6 @@
 //! A limit on everything, in one place. Units stand in the names; sources in the comments.
 
-/// One change as it travels, possibly deflated (security.md §8).
+/// One change as it travels, possibly deflated.
 pub const CHANGE_WIRE_BYTES_MAX: usize = 256 * 1024;
 /// One change inflated.
 pub const CHANGE_RAW_BYTES_MAX: usize = 1024 * 1024;
@@ -40,7 +40,7 @@ pub const REQUEST_COUNTER_MAX: u64 = 1 << 53;
 pub const REQUEST_COUNTER_JUMP_MAX: u64 = 1 << 32;
 /// How long a time token may be used.
 pub const TIME_TOKEN_SECONDS_MAX: i64 = 30 * 24 * 3600;
-/// A phone clock further off than this makes a record's time doubtful (architecture.md §6).
+/// A phone clock further off than this makes a record's time doubtful.
 pub const CLOCK_SKEW_SECONDS_MAX: i64 = 600;
 /// The free text of a work log.
 pub const WORK_LOG_TEXT_CHARS_MAX: usize = 5_000;

@@ -1,6 +1,6 @@
 //! Who may record what, when: the verdict on each fact, and what is refused, warned about and escalated.
 //!
-//! [`judge`] gives the verdict on a fact at its number in the case (architecture.md §3.2); [`may`] tells a person beforehand, on the
+//! [`judge`] gives the verdict on a fact at its number in the case; [`may`] tells a person beforehand, on the
 //! phone; [`plausible`] how far its dates are believed; [`enforcement`] has the words in which a duty says who hears when it is not done.
 
 mod arrival;

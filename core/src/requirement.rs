@@ -25,6 +25,8 @@ macro_rules! requirements {
 }
 
 requirements! {
+    /// A case keeps the numbers in force when its letter was signed.
+    R002;
     /// A day that the calendar does not have is refused, never rounded.
     R004;
     /// Agency work waits for the letter.

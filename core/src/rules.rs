@@ -1,8 +1,8 @@
-//! Duties and due dates: pure functions of a folded case, the calendar, the numbers and `now` (architecture.md §3.3).
+//! Duties and due dates: pure functions of a folded case, the calendar, the numbers and `now`.
 //!
 //! Equal arguments give equal duties on phone and server. Which duties there are stands in the pack's table
 //! (`core/data/packs/pulandian-2021/duties.toml`), a line each; `duties.md` beside this room says what a line may say and how the
-//! others of requirements §4.16 fit in. A line has one of three shapes (`shape`) and one of four readings of "in time" (`in_time`); one
+//! the plan's others fit in. A line has one of three shapes (`shape`) and one of four readings of "in time" (`in_time`); one
 //! state machine (`machine`) makes the state of what was done and of the time. All that is read of a record's fields stands in
 //! `reading`.
 
@@ -16,6 +16,7 @@ mod in_force;
 mod in_time;
 mod line;
 mod machine;
+mod next_change;
 mod numbers;
 mod owed;
 mod owner;
@@ -35,7 +36,8 @@ pub use district::owed_by_district;
 pub use duty::{Basis, Duty, Recounted, Subject, Trace};
 pub use heir::successor;
 pub use in_force::{CalendarEra, NumbersInForce, RulesInForce};
-pub use numbers::{Declared, Governs, Number, Numbers, NumbersError, Unit};
+pub use next_change::{Seated, next_change, rules_digest};
+pub use numbers::{Declared, Governs, Number, NumberUnit, Numbers, NumbersError};
 pub use owed::owed;
 pub use policy::{Ordered, Policy, PolicyError};
 pub use rule::Rule;

@@ -1,4 +1,4 @@
-//! The phone's store: sealed bytes on namespaces, saved whole batch by whole batch.
+//! The phone's store: sealed bytes in namespaces; a batch is saved whole or not at all.
 //!
 //! The store knows nothing of cases or facts: [`crate::agent`] decides what lies on which namespace. A batch is durable before
 //! [`Store::commit`] returns, or nothing of it is there. [`memory`] keeps bytes in memory (tests, the browser), [`sqlite`] in a file

@@ -1,4 +1,4 @@
-//! Sync: one signed POST per round, CBOR, compressed, idempotent, resumable (architecture.md §4).
+//! Sync: one signed POST per round, CBOR, compressed, idempotent, resumable.
 //!
 //! [`wire`] holds the messages, [`statement`] the portable batch statement, [`token`] the server's time tokens, [`signature`]
 //! the one place that signs and verifies, [`envelope`] compression with a protocol version, [`enrol`] how a device becomes a

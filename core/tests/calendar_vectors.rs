@@ -1,4 +1,4 @@
-//! The calendar against vectors that other programs computed, and every row of the example tables in domain.md.
+//! The calendar against vectors that other programs computed, and every row of the tables of examples in `data`.
 //!
 //! `data/workday-vectors.json` and `data/iso-weeks.json` come from PyPI `holidays` 0.109; each work-day case equals npm `chinese-days`.
 #![allow(clippy::unwrap_used)]

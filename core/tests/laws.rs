@@ -5,13 +5,14 @@
 #[allow(dead_code, reason = "shared with the walks, which use the rest")]
 mod world;
 
-use daiban_core::calendar::Calendar;
+use daiban_core::calendar::{Calendar, Week, local_date};
 use daiban_core::case::{CaseEvent, Row, fold};
 use daiban_core::fact::RulingBody;
 use daiban_core::fact::ruling::{LateWork, Returned};
 use daiban_core::people::{Group, Role};
-use daiban_core::rules::{NumbersInForce, State, duties};
+use daiban_core::rules::{Duty, Number, NumbersInForce, Policy, RulesInForce, Seated, State, duties, next_change, owed};
 use proptest::prelude::*;
+use std::borrow::Cow;
 use world::*;
 
 /// One step of a history; numbers choose among what there is.
@@ -91,6 +92,12 @@ fn play(steps: &[Step]) -> World {
         }
     }
     world
+}
+
+/// What a case owes by the rules in force.
+fn owes(world: &World, rules: &RulesInForce, now: i64) -> Vec<Duty> {
+    let told = world.told();
+    owed(&world.view(), rules, now, || Cow::Borrowed(&told))
 }
 
 /// A permutation of `items` chosen by `seed`.
@@ -183,6 +190,60 @@ proptest! {
         prop_assert_eq!(world.standing.letters_in_force().next().is_some(), view.letter.is_some());
         let sent_back = view.facts.iter().any(|f| f.is_sent_back() && f.fact.body.kind() == "authorization_letter_signed");
         prop_assert!(world.standing.has_letter() == view.letter.is_some() || (world.standing.has_letter() && sent_back));
+    }
+
+    /// Who computes again only when the next change has come misses nothing: up to its last second every duty is the same.
+    #[test]
+    fn between_two_changes_every_duty_stays_as_it_is(
+        steps in prop::collection::vec(step(), 0..40),
+        hours in 0i64..2_000,
+        decided in 0i64..1_500,
+        parts in prop::collection::vec(0i64..1_000, 3),
+    ) {
+        let world = play(&steps);
+        let decided_on = local_date(at("2026-10-26", 8) + decided * HOUR);
+        let policy = Policy::decided(2, "普政办发〔2026〕9号", Some(decided_on));
+        let policy = policy.with(Number::LetterWorkingDays, 9).with(Number::WeeklyDueSoonWorkingDays, 2);
+        let (now, set_at) = (at("2026-10-26", 8) + hours * HOUR, at("2026-10-26", 8) + decided * HOUR);
+        let plan = RulesInForce::default;
+        let known_later = plan().with_calendar(set_at, Calendar::builtin());
+        for rules in [plan(), plan().with_policy(policy, set_at), known_later] {
+            let known = owes(&world, &rules, now);
+            let next = next_change(&world.view(), &known, &rules, now).unwrap();
+            prop_assert!(next > now && next <= now + 28 * DAY);
+            for moment in parts.iter().map(|part| now + (next - 1 - now) * part / 1_000).chain([next - 1]) {
+                prop_assert_eq!(&owes(&world, &rules, moment), &known, "at {} of {}..{}", moment, now, next);
+            }
+        }
+    }
+
+    /// Within a week in which no seat changes, bringing the duties to the moment is computing them again.
+    #[test]
+    fn duties_brought_to_a_moment_are_those_computed_then(
+        steps in prop::collection::vec(step(), 0..40),
+        hours in 0i64..2_000,
+        decided in 0i64..1_500,
+        later in prop::collection::vec(0i64..7 * 24, 4),
+    ) {
+        let world = play(&steps);
+        let view = world.view();
+        let (from, set_at) = (at("2026-10-26", 8) + hours * HOUR, at("2026-10-26", 8) + decided * HOUR);
+        let decided_on = local_date(set_at);
+        let policy = Policy::decided(2, "普政办发〔2026〕9号", Some(decided_on));
+        let policy = policy.with(Number::LetterWorkingDays, 9).with(Number::WeeklyDueSoonWorkingDays, 2);
+        let rules = RulesInForce::default().with_policy(policy, set_at).with_calendar(set_at, Calendar::builtin());
+        let seated = Seated { roster: &view.roster, closed: view.closed.is_some() };
+        for now in later.iter().map(|hours| from + hours * HOUR + 17) {
+            let mut brought = owes(&world, &rules, from);
+            let same_week = Week::of(local_date(from)) == Week::of(local_date(now));
+            if seated.bring_to(&mut brought, &rules, from, now) {
+                prop_assert!(same_week);
+                prop_assert_eq!(&brought, &owes(&world, &rules, now), "from {} to {}", from, now);
+            } else if same_week && (now < set_at || set_at <= from) {
+                let ends = view.roster.entries().iter().any(|seat| [Some(seat.from), seat.until].into_iter().flatten().any(|at| at > from));
+                prop_assert!(ends, "nothing stands in the way");
+            }
+        }
     }
 
     /// What was sent back meets no duty, nor does an earlier wording of it.

@@ -1,5 +1,7 @@
 //! The running server in one value: time, settings, store, keys. Everything else is computed from these.
 
+mod case_given;
+mod directory;
 mod folder;
 mod reference;
 mod run_blocking;
@@ -8,13 +10,16 @@ mod time_guard;
 mod titles;
 mod tokens;
 
+pub use case_given::CaseGiven;
+pub(crate) use case_given::{CASE_PATTERN, said};
+pub use directory::Directory;
 pub(crate) use folder::{BACKUPS, LOCK_FILE};
 pub use folder::{Folder, FolderError, Served};
 pub use reference::Reference;
 pub(crate) use run_blocking::{Lane, aside_threads};
 pub use seats::{ADMINISTRATOR, OFFICE};
 pub use time_guard::ClockState;
-pub(crate) use time_guard::Known;
+pub(crate) use time_guard::KnownTime;
 pub(crate) use titles::Titles;
 
 use crate::body::Flight;

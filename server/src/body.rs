@@ -8,5 +8,5 @@ pub mod pace;
 mod paced;
 
 pub use flight::{Flight, Whole, Whose};
-pub use pace::{Pace, TooSlow};
+pub use pace::{BodyPace, TooSlow};
 pub use paced::Paced;

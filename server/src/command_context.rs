@@ -1,11 +1,11 @@
 //! An order under way: what commands and reports share, below both.
 
-use crate::app::{App, Lane};
+use crate::app::{App, CaseGiven, Lane};
 use crate::db::sql::audit;
 use crate::db::sql::directory::Person;
 use crate::db::{Connection, OFFICE_WORK, Transaction};
 use crate::error::Problem;
-use daiban_core::ids::PersonId;
+use daiban_core::ids::{CaseId, PersonId};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -35,6 +35,16 @@ impl CommandContext {
     /// `（代录：孙立）` behind the name of whoever answers for it; nothing where nobody ordered it for somebody else.
     pub(crate) fn recorded_zh(&self) -> String {
         self.behalf.as_ref().map_or(String::new(), |_| format!("（代录：{}）", self.by.name))
+    }
+
+    /// The case that was given, by whatever name.
+    pub(crate) async fn case(&self, given: CaseGiven) -> Result<CaseId, Problem> {
+        match given {
+            CaseGiven::Id(case) => Ok(case),
+            CaseGiven::Number(_) => {
+                self.app.run_blocking_in(Lane::Office, move |app| app.db.read(|conn| given.find(conn))).await?
+            }
+        }
     }
 
     /// Answers from what is kept.

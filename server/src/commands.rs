@@ -1,4 +1,4 @@
-//! Commands: everything people without the core order (architecture.md §1). The command line and `POST /v1/commands` give the
+//! Commands: everything people without the core order. The command line and `POST /v1/commands` give the
 //! same [`Command`], and [`crate::app::App::execute`] carries it out: who may, the context and its audit row in one transaction.
 //!
 //! A command is one file, `NOUN/VERB.rs`, with its fields, who may give it, what it is about and what it does ([`verb`]), and one
@@ -7,7 +7,6 @@
 mod audit;
 mod calendar;
 mod case;
-mod case_given;
 mod clock;
 mod command;
 pub mod dates;
@@ -33,8 +32,6 @@ mod unit;
 mod verb;
 pub(crate) mod view;
 
-pub use case_given::CaseGiven;
-pub(crate) use case_given::PATTERN as CASE_PATTERN;
 pub use command::Order;
 pub use info::Info;
 pub use list::*;

@@ -1,6 +1,6 @@
 //! How a server is set up: a TOML file, over it `DAIBAN_*` from the environment, over that the flags.
 
-use crate::body::Pace;
+use crate::body::BodyPace;
 use crate::db::{Address, DbError};
 use crate::files::DATABASE_FILE;
 use daiban_core::sync::{Address as ServerAddress, AddressError};
@@ -48,7 +48,7 @@ pub struct Config {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Seconds until a request's headers must be there, whatever the connection does until then (security.md, finding 9).
+    /// Seconds until a request's headers must be there, whatever the connection does until then.
     pub header_seconds: u64,
     /// Seconds from a request's last byte until it must be answered.
     pub request_seconds: u64,
@@ -64,7 +64,7 @@ pub struct Limits {
     pub connections_per_address: usize,
     /// Bytes of bodies in memory at once, over all requests.
     pub bytes_in_flight: usize,
-    /// Active or pending devices of one person (security.md §4).
+    /// Active or pending devices of one person.
     pub devices_per_person: u32,
     /// Refused enrolments of one address in one minute at one node, before it is told nothing but to wait. A good code is not counted.
     pub enrolments_per_minute: u32,
@@ -80,7 +80,7 @@ pub struct Limits {
     pub day_stored_bytes: u64,
     /// Cases that they may open in a day.
     pub day_cases: u64,
-    /// Free bytes of the data folder's disk below which phones write nothing (security.md §7); 0 = never mind.
+    /// Free bytes of the data folder's disk below which phones write nothing; 0 = never mind.
     pub disk_reserve_bytes: u64,
 }
 
@@ -110,9 +110,9 @@ impl Default for Limits {
 
 impl Limits {
     /// How slowly a body may come.
-    pub fn pace(&self) -> Pace {
+    pub fn pace(&self) -> BodyPace {
         let (silence, window) = (Duration::from_secs(self.silence_seconds), Duration::from_secs(self.window_seconds));
-        Pace { silence, window, least: self.bytes_per_second.saturating_mul(self.window_seconds) }
+        BodyPace { silence, window, least: self.bytes_per_second.saturating_mul(self.window_seconds) }
     }
 }
 

@@ -8,4 +8,4 @@ mod places;
 pub use address::named;
 pub use attempts::Attempts;
 pub use files::room_for_connections;
-pub use places::{Caps, Place, Places, Seat};
+pub use places::{Caps, ConnectionPlace, ConnectionSeat, Places};

@@ -1,7 +1,7 @@
 //! Intake: what phones send becomes rows, or stays in quarantine under a name.
 //!
 //! [`prepare`] does all that is expensive and needs no history (signatures, admission, reading) off the writer, on many threads;
-//! [`Cost`] bounds what one request may cost by what was sent, [`Day`] what a device and its holder may bring in a day, [`room`] keeps
+//! [`Cost`] bounds what one request may cost by what was sent, [`DayAccount`] what a device and its holder may bring in a day, [`room`] keeps
 //! a reserve of the disk; [`take`] does the rest inside the writer's transaction, in time that does not depend on the case's history.
 
 mod cost;
@@ -13,7 +13,7 @@ mod prepared_batch;
 mod take;
 
 pub use cost::{Cost, beyond};
-pub use day::{Day, bundle as bundle_of_the_day};
+pub use day::{DayAccount, bundle as bundle_of_the_day};
 pub use disk::room;
 pub use prepare::{Bringing, carried, own};
 pub use prepared_batch::{Item, PreparedBatch};

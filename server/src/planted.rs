@@ -1,4 +1,4 @@
-//! Bugs that the simulation must catch (security.md N-6). A shipped build has the names and nothing else.
+//! Bugs that the simulation must catch. A shipped build has the names and nothing else.
 
 /// One planted bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

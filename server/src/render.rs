@@ -13,15 +13,15 @@ mod shell;
 mod tag;
 mod track;
 
-pub use failure::{Failure, fallback};
+pub use failure::{PageFailure, fallback};
 pub use guard::{cookie, headers};
 pub use lamp::{LAMPS, LampSign};
 pub use lang::{Lang, remember};
 pub use names::Names;
 pub use reading::{CaseReading, read, read_in, told_within};
-pub use shell::{Place, Shell};
+pub use shell::{Shell, Tab};
 pub use tag::{Tag, Tone};
-pub use track::Step;
+pub use track::TrackStep;
 pub(crate) use track::stages;
 
 use askama::Template;

@@ -5,7 +5,6 @@
 mod confirm;
 mod draft;
 mod material;
-mod people;
 mod renew;
 mod send;
 mod send_back;

@@ -2,7 +2,7 @@
 
 use crate::api::v1;
 use crate::app::App;
-use crate::body::{Pace, Paced};
+use crate::body::{BodyPace, Paced};
 use crate::error::Problem;
 use crate::{console, enterprise, render, security_headers};
 use axum::Router;
@@ -90,7 +90,7 @@ fn pages() -> Router<Arc<App>> {
 #[derive(Clone, Copy)]
 struct Times {
     /// How its body must come; the whole of it may take as long as it likes.
-    pace: Pace,
+    pace: BodyPace,
     /// From its last byte to the answer.
     work: Duration,
 }

@@ -122,7 +122,7 @@ pub fn start(app: Arc<App>) -> Result<Running, ServeError> {
     }
     let places = Places::new(Caps { total, per_address: limits.connections_per_address, trusted_proxies });
     let answers = limits.pace();
-    let answers = crate::body::Pace {
+    let answers = crate::body::BodyPace {
         silence: answers.silence * ANSWER_LUMPS,
         window: answers.window * ANSWER_LUMPS,
         least: answers.least * u64::from(ANSWER_LUMPS),

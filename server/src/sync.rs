@@ -1,4 +1,4 @@
-//! `POST /v1/sync` from the signed bytes to the packed answer (architecture.md §4).
+//! `POST /v1/sync` from the signed bytes to the packed answer.
 //!
 //! [`round`] is the whole way; [`pages`] picks the rows a phone lacks; [`bundle`] takes work that was carried by hand;
 //! [`names`] tells names that are new to the phone; [`floor`] keeps what phones show of their time tokens, [`unsent`] what they say they still hold.

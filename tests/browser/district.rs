@@ -307,7 +307,8 @@ fn report(w: &mut Writer) {
     let ids = [FULL, LEAD];
     let views: Vec<_> = ids.iter().map(|id| w.app.db.read(|conn| ledger::view(conn, *id)).expect("the case folds")).collect();
     let owed: Vec<_> = views.iter().map(|view| duties(view, &calendar, &numbers, now())).collect();
-    let told: Vec<ReportCase<'_>> = views.iter().zip(&owed).map(|(view, duties)| ReportCase { view, duties }).collect();
+    let told: Vec<ReportCase<'_>> =
+        views.iter().zip(&owed).map(|(view, duties)| ReportCase { view, number: None, duties }).collect();
     let group = group_report(Group::Planning, &plan, &told, None, &organisation, &names);
     let dispatch = group_report(Group::Dispatch, &plan, &told, None, &organisation, &names);
     let mut frozen = Vec::new();

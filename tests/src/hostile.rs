@@ -1,4 +1,4 @@
-//! Hostile changes: every attack we know by name, and two generators for those we do not (security.md §3, tests F-1..8, F-m, F-s).
+//! Hostile changes: every attack we know by name, and two generators for those we do not.
 //!
 //! [`corpus`] holds the named attacks with the refusal each must end in; [`mutate`] damages bytes, [`structured`] writes
 //! canonical but dishonest operations; [`replay`] says whether what was admitted could hurt a document after all.

@@ -8,7 +8,7 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the tests live in the repository")
 }
 
-/// One tracked text file.
+/// One text file of the project.
 pub struct Source {
     /// Path from the root, with `/`.
     pub path: String,
@@ -16,19 +16,46 @@ pub struct Source {
     pub text: String,
 }
 
-/// Every tracked file whose name ends in one of `endings`, with its text.
+/// Every file of the project whose name ends in one of `endings`, with its text.
 pub fn sources(endings: &[&str]) -> Vec<Source> {
-    let listed =
-        Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root()).output();
-    let listed = listed.expect("git lists the tree");
-    let paths = String::from_utf8_lossy(&listed.stdout).into_owned();
     let mut out = Vec::new();
-    for path in paths.split('\0').filter(|p| endings.iter().any(|e| p.ends_with(e))) {
-        if let Ok(text) = std::fs::read_to_string(root().join(path)) {
-            out.push(Source { path: path.to_owned(), text });
+    for path in tracked().into_iter().filter(|p| endings.iter().any(|e| p.ends_with(e))) {
+        if let Ok(text) = std::fs::read_to_string(root().join(&path)) {
+            out.push(Source { path, text });
         }
     }
-    assert!(!out.is_empty(), "git ls-files found nothing that ends in {endings:?}");
+    assert!(!out.is_empty(), "nothing was found that ends in {endings:?}");
+    out
+}
+
+/// What git tracks, or would; without git, or outside a clone, what lies there and is not built.
+fn tracked() -> Vec<String> {
+    let listed =
+        Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root()).output();
+    match listed {
+        Ok(listed) if listed.status.success() => {
+            let paths = String::from_utf8_lossy(&listed.stdout).into_owned();
+            paths.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect()
+        }
+        _ => lying(&root(), ""),
+    }
+}
+
+/// The files under a folder, by their paths from the root; folders of builds and hidden ones apart.
+fn lying(folder: &Path, prefix: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || ["target", "__pycache__", "dist"].contains(&name.as_str()) {
+            continue;
+        }
+        if entry.path().is_dir() {
+            out.extend(lying(&entry.path(), &format!("{prefix}{name}/")));
+        } else {
+            out.push(format!("{prefix}{name}"));
+        }
+    }
+    out.sort();
     out
 }
 

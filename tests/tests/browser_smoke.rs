@@ -11,6 +11,7 @@ use daiban_server::app::App;
 use daiban_server::clock::Clock;
 use daiban_server::config::Config;
 use daiban_server::serve::Running;
+use daiban_tests::switch::left_out;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -138,6 +139,9 @@ fn served(runtime: &tokio::runtime::Runtime) -> (Arc<App>, String, Running) {
 
 #[test]
 fn every_page_in_a_browser() {
+    if left_out("browser_smoke") {
+        return;
+    }
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let (app, url, _running) = served(&runtime);
     headers(&app, &url);

@@ -1,4 +1,4 @@
-//! F-1..8: every attack of security.md §3, table 3, ends in the refusal named for it, without a panic, a hang or much memory.
+//! Every attack of core/src/admit/admission.md ends in the refusal named for it, without a panic, a hang or much memory.
 //!
 //! Each named row runs in a process of its own, so that an abort (stack overflow, out of memory) or a hang is seen and named
 //! too, and its memory is what the kernel says that process needed. Times are printed, not asserted.
@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 /// Set for the child process that judges one row.
 const CHILD: &str = "DAIBAN_HOSTILE_CHILD";
-/// security.md §8, F-1..8.
+/// What one hostile change may cost in memory beside what reading its bytes takes.
 const EXTRA_MEMORY_KB_MAX: u64 = 32 * 1024;
 /// Far above any slow machine; a hang is for ever.
 const HANG: Duration = Duration::from_secs(60);

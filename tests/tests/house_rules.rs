@@ -5,21 +5,8 @@ use daiban_tests::rooms::{Rooms, circles, wrong_arrows};
 use daiban_tests::words::marked;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::process::Command;
 
 const LINES_MAX: usize = 400;
-
-const READMES: [&str; 9] = [
-    "README.md",
-    "README.zh-CN.md",
-    "SECURITY.md",
-    "mobile-examples/terminal/README.md",
-    "bindings/README.md",
-    "bindings/kotlin/README.md",
-    "bindings/python/README.md",
-    "bindings/swift/README.md",
-    "server/migrations/postgres/README.md",
-];
 
 /// Rooms of the core, lower ones first; a room may use itself and what stands below it.
 const CORE_ROOMS: Rooms = &[
@@ -45,28 +32,31 @@ const CORE_ROOMS: Rooms = &[
 
 /// Rooms of the server, lower ones first. Planted bugs stand apart in a room of their own, which uses nothing.
 const SERVER_ROOMS: Rooms = &[
-    ("chance", &[]),
+    ("random", &[]),
     ("clock", &[]),
     ("telemetry", &[]),
     ("files", &[]),
     ("planted", &[]),
-    ("db", &["chance", "files", "planted"]),
+    ("db", &["random", "files", "planted"]),
     ("error", &["db"]),
     ("body", &["db", "error"]),
     ("door", &["error"]),
     ("config", &["files", "db", "body"]),
     ("security_headers", &["config"]),
-    ("ledger", &["chance", "planted", "db", "error"]),
-    ("app", &["chance", "clock", "files", "planted", "db", "error", "body", "door", "config", "ledger"]),
-    ("deed", &["db", "error", "app"]),
-    ("auth", &["chance", "db", "error", "door", "app"]),
+    ("ledger", &["random", "planted", "db", "error"]),
+    ("app", &["random", "clock", "files", "planted", "db", "error", "body", "door", "config", "ledger"]),
+    ("command_context", &["db", "error", "app"]),
+    ("auth", &["random", "db", "error", "door", "app"]),
     ("intake", &["planted", "db", "error", "config", "ledger", "app", "auth"]),
     ("sync", &["planted", "db", "error", "config", "app", "auth", "intake"]),
-    ("watch", &["chance", "clock", "db", "ledger", "app"]),
-    ("reports", &["chance", "planted", "db", "error", "ledger", "app", "deed", "watch"]),
+    ("watch", &["random", "clock", "db", "ledger", "app"]),
+    ("reports", &["random", "planted", "db", "error", "ledger", "app", "command_context", "watch"]),
     ("backup", &["files", "db"]),
     ("jobs", &["db", "error", "ledger", "app", "watch", "reports", "backup"]),
-    ("commands", &["chance", "planted", "db", "error", "ledger", "app", "deed", "auth", "intake", "watch", "reports", "jobs"]),
+    (
+        "commands",
+        &["random", "planted", "db", "error", "ledger", "app", "command_context", "auth", "intake", "watch", "reports", "jobs"],
+    ),
     ("render", &["db", "error", "ledger", "app", "watch"]),
     ("console", &["db", "app", "auth", "intake", "watch", "render"]),
     ("enterprise", &["db", "app", "watch", "render"]),
@@ -153,7 +143,7 @@ fn one_file_reads_the_clock_and_one_draws_randomness() {
         hits.map(|s| s.path.clone()).collect()
     };
     assert_eq!(readers("SystemTime::now", "server/src/"), ["server/src/clock.rs"]);
-    assert_eq!(readers("getrandom::", "server/src/"), ["server/src/chance.rs"]);
+    assert_eq!(readers("getrandom::", "server/src/"), ["server/src/random.rs"]);
     for needle in ["SystemTime::now", "Instant::now", "Utc::now", "getrandom::", "std::net::"] {
         assert_eq!(readers(needle, "core/src/"), Vec::<String>::new(), "the core must not use {needle}");
     }
@@ -194,72 +184,16 @@ fn no_word_is_read_that_an_official_would_mark() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Plain `cargo test` takes every package but the generator of the bindings, which no test needs.
 #[test]
-fn readme_paths_exist() {
-    for readme in READMES {
-        let text = std::fs::read_to_string(root().join(readme)).expect(readme);
-        let base = root().join(readme).parent().expect("a folder").to_owned();
-        for target in text.split("](").skip(1).filter_map(|t| t.split(')').next()) {
-            if !target.contains("://") && !target.starts_with('#') {
-                let path = target.split('#').next().unwrap_or_default();
-                assert!(base.join(path).exists(), "{readme} points at {target}, which is not there");
-            }
-        }
-        for span in text.split('`').skip(1).step_by(2).filter(|s| is_path(s)) {
-            assert!(base.join(span).exists() || root().join(span).exists(), "{readme} names {span}, which is not there");
-        }
-    }
-}
-
-fn is_path(span: &str) -> bool {
-    let top = ["core/", "server/", "bindings/", "tests/", "mobile-examples/", ".ci/"];
-    top.iter().any(|t| span.starts_with(t)) && !span.contains([' ', '*', '{', '<', '…'])
-}
-
-#[test]
-fn readme_commands_are_understood() {
-    let daiban = program("DAIBAN_BIN", "daiban");
-    let field = program("DAIBAN_FIELD_BIN", "daiban-field");
-    let mut checked = 0;
-    for readme in READMES {
-        let text = std::fs::read_to_string(root().join(readme)).expect(readme);
-        // A line of its own, or a span between back quotes.
-        let spans = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).filter(|span| !span.contains(['…', '<']));
-        for line in text.lines().map(|l| l.trim().trim_start_matches("$ ")).chain(spans) {
-            let (program, rest) = match (line.strip_prefix("daiban "), line.strip_prefix("daiban-field ")) {
-                (Some(rest), _) => (&daiban, rest),
-                (_, Some(rest)) => (&field, rest),
-                _ => continue,
-            };
-            let rest = rest.split(" #").next().unwrap_or_default();
-            // With `--help` behind it a line is parsed, unknown words and flags are refused, and nothing is done.
-            let asked = Command::new("sh").args(["-c", &format!("'{program}' {rest} --help")]).output().expect("a shell");
-            assert!(asked.status.success(), "{readme}: `{line}`: {}", String::from_utf8_lossy(&asked.stderr));
-            checked += 1;
-        }
-    }
-    assert!(checked >= 20, "only {checked} commands were found in the READMEs");
-}
-
-fn program(variable: &str, name: &str) -> String {
-    let built = root().join("target/release").join(name);
-    let path = std::env::var(variable).unwrap_or_else(|_| built.to_string_lossy().into_owned());
-    assert!(std::path::Path::new(&path).exists(), "{path} is missing: cargo build --release --workspace");
-    path
-}
-
-#[test]
-fn the_walks_of_the_readme_are_the_stories() {
-    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
-    let (before, walk_b) = readme.split_once("## Walk B").expect("two walks");
-    let (_, walk_a) = before.split_once("## Walk A").expect("two walks");
-    for (story, walk) in [("walk_a_work_log", walk_a), ("walk_b_deadline", walk_b)] {
-        let text = std::fs::read_to_string(root().join(format!("tests/tests/stories/{story}.rs"))).expect(story);
-        let steps: Vec<_> = text.split("step(").skip(1).filter_map(|s| s.split_once(", \"")).collect();
-        assert!(steps.len() > 10, "{story} has only {} steps", steps.len());
-        for (number, rest) in steps {
-            let room = rest.split('"').next().unwrap_or_default();
-            assert!(walk.contains(&format!("\n{number}. **{room}**")), "README.md lacks step {number} ({room}) of {story}");
-        }
-    }
+fn every_package_is_tested_by_default() {
+    let manifest: toml::Value =
+        toml::from_str(&std::fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml")).expect("TOML");
+    let list = |name: &str| -> BTreeSet<String> {
+        let paths = manifest["workspace"][name].as_array().expect("a list of packages");
+        paths.iter().filter_map(|path| path.as_str()).map(str::to_owned).collect()
+    };
+    let mut members = list("members");
+    members.remove("bindings/uniffi-bindgen");
+    assert_eq!(list("default-members"), members);
 }

@@ -1,4 +1,4 @@
-//! Merge laws on what people record (security.md N-7): whatever way the same work reaches two servers, they come to the same case.
+//! Merge laws on what people record: whatever way the same work reaches two servers, they come to the same case.
 //!
 //! * **Commutative**: phones may sync in any order. Facts, amendments, stage, materials, what is contested and every verdict that does
 //!   not speak of what came before are the same; only numbers, and verdicts that depend on what was there at a fact's number
@@ -13,12 +13,13 @@ use daiban_core::ids::{CaseId, FactId};
 use daiban_server::ledger;
 use daiban_tests::op::Fate;
 use daiban_tests::phone::Kind;
+use daiban_tests::switch::trials;
 use daiban_tests::world::town::{AGENT, CHIEF, LEAD, OTHER_AGENT};
 use daiban_tests::world::{Line, World};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-const CASES: u32 = 500;
+const CASES: u32 = trials(500) as u32;
 /// The phones that write.
 const WRITERS: [usize; 4] = [CHIEF, AGENT, OTHER_AGENT, LEAD];
 

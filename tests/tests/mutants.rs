@@ -1,4 +1,4 @@
-//! F-m and F-s: what is admitted can never hurt a document, whatever was sent.
+//! What is admitted can never hurt a document, whatever was sent.
 //!
 //! Byte mutants of honest changes and canonical but dishonest operations are offered to admission; everything it lets through
 //! is replayed in several orders by `hostile::replay`. The ablation tests waive one rule at a time and must then find harm: they
@@ -15,6 +15,7 @@ use daiban_tests::hostile::mutate::mutant;
 use daiban_tests::hostile::quiet::{Watchdog, quietly};
 use daiban_tests::hostile::replay::{Violation, judge};
 use daiban_tests::hostile::structured::History;
+use daiban_tests::switch::trials;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::ops::Range;
@@ -137,7 +138,7 @@ fn structured_run(rules: Rules, seeds: Range<u64>, violations_wanted: usize) -> 
 #[test]
 fn byte_mutants() {
     let since = Instant::now();
-    let report = byte_run(Rules::ALL, 0..count_of("DAIBAN_MUTANTS", 30_000), 10);
+    let report = byte_run(Rules::ALL, 0..count_of("DAIBAN_MUTANTS", trials(30_000)), 10);
     report.print("byte mutants", since);
     assert!(report.violations.is_empty());
     assert!(report.accepted > report.tried / 20, "too few mutants get through to prove anything");
@@ -146,7 +147,7 @@ fn byte_mutants() {
 #[test]
 fn structured_changes() {
     let since = Instant::now();
-    let report = structured_run(Rules::ALL, 0..count_of("DAIBAN_STRUCTURED", 30_000).div_ceil(STEPS), 10);
+    let report = structured_run(Rules::ALL, 0..count_of("DAIBAN_STRUCTURED", trials(30_000)).div_ceil(STEPS), 10);
     report.print("structured changes", since);
     assert!(report.violations.is_empty());
     assert!(report.accepted > report.tried / 5, "too few changes get through to prove anything");
@@ -193,7 +194,7 @@ fn the_waived_equality_is_noticed() {
     assert!(!report.violations.is_empty());
 }
 
-/// The reverse: the equality alone stands for the rules about shape (whole-fact.md, one equality replaces twelve rules).
+/// The reverse: the equality alone stands for the rules about shape.
 ///
 /// Not for `FactMake`: a list or a number under the right key is composed to the same bytes; that is no corruption but no fact.
 #[test]
@@ -214,11 +215,11 @@ fn the_equality_alone_is_enough_for_the_shape() {
         Value,
     ]);
     let since = Instant::now();
-    let report = structured_run(rules, 0..200, 10);
+    let report = structured_run(rules, 0..trials(200), 10);
     report.print("the equality alone, structured", since);
     assert!(report.violations.is_empty());
     let since = Instant::now();
-    let report = byte_run(rules, 0..10_000, 10);
+    let report = byte_run(rules, 0..trials(10_000), 10);
     report.print("the equality alone, byte mutants", since);
     assert!(report.violations.is_empty());
 }

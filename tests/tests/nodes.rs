@@ -272,7 +272,7 @@ fn night_moves(nodes: &mut Nodes, blow: Blow) -> Duration {
         let done = until("the night moves", MOVED_WITHIN, || night_of(&proof, today).filter(|job| job.finished_at.is_some()));
         let took = struck.elapsed();
         assert_ne!(done.holder, holder.holder, "another node did the night");
-        assert!(done.turn > holder.turn, "{done:?} after {holder:?}");
+        assert!(done.lease > holder.lease, "{done:?} after {holder:?}");
         match blow {
             Blow::Dies => nodes.up(no, &["--night-hour", "0"]),
             Blow::Freezes => nodes.running[no].as_ref().expect("it runs").thaw(),

@@ -1,4 +1,4 @@
-//! One enterprise's address in many hands, and an honest phone: how long its sync takes beside so many readers (attacks.md S4).
+//! One enterprise's address in many hands, and an honest phone: how long its sync takes beside so many readers.
 //!
 //! Asserted is only that the phone is answered and that what readers are shown is right; the times are printed. The long form is the
 //! stage `readers` of `tests/run --full`: `DAIBAN_READERS=0,5,20,60 DAIBAN_READERS_LOGS=2000 DAIBAN_READERS_SYNCS=200`.

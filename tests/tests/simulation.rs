@@ -1,4 +1,4 @@
-//! Deterministic simulation: twelve phones, one real server, and everything that goes wrong between them (security.md N-1, N-3, N-4).
+//! Deterministic simulation: twelve phones, one real server, and everything that goes wrong between them.
 //!
 //! What counts as failure, whatever happened:
 //!
@@ -30,13 +30,14 @@
 //! `tests/fixtures/failures/`, and every fixture there is played for ever.
 
 use daiban_tests::op::{Figures, Schedule, draw, play};
+use daiban_tests::switch::trials;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 /// Schedules of a plain run.
-const SCHEDULES: u64 = 300;
+const SCHEDULES: u64 = trials(300);
 /// Operations of one schedule.
 const OPS: usize = 120;
 /// Plays spent on shrinking a failure.

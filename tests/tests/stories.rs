@@ -23,6 +23,8 @@ mod long_away;
 mod missed_flow_table;
 #[path = "stories/mistaken_case.rs"]
 mod mistaken_case;
+#[path = "stories/names.rs"]
+mod names;
 #[path = "stories/namesakes.rs"]
 mod namesakes;
 #[path = "stories/numbers_by_day.rs"]

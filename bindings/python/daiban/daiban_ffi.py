@@ -551,7 +551,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_enrol() != 53765:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_method_engine_examine() != 22474:
+    if lib.uniffi_daiban_ffi_checksum_method_engine_examine() != 26499:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_form() != 55636:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -567,6 +567,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_overview() != 51674:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daiban_ffi_checksum_method_engine_people() != 7375:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_questions() != 45291:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_record() != 9164:
@@ -579,9 +581,9 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_engine_sync_status() != 56381:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_method_engine_units() != 15644:
+    if lib.uniffi_daiban_ffi_checksum_method_engine_units() != 62032:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daiban_ffi_checksum_constructor_engine_open() != 31826:
+    if lib.uniffi_daiban_ffi_checksum_constructor_engine_open() != 24750:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daiban_ffi_checksum_method_keystore_load() != 52341:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -684,6 +686,9 @@ _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_open_case.restype = ctypes.c
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_overview.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_overview.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_people.argtypes = (
+)
+_UniffiLib.uniffi_daiban_ffi_checksum_method_engine_people.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_questions.argtypes = (
 )
 _UniffiLib.uniffi_daiban_ffi_checksum_method_engine_questions.restype = ctypes.c_uint16
@@ -844,6 +849,12 @@ _UniffiLib.uniffi_daiban_ffi_fn_method_engine_overview.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_overview.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_people.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daiban_ffi_fn_method_engine_people.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daiban_ffi_fn_method_engine_questions.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1926,8 +1937,9 @@ class CaseRow:
     """
     One line of the list of cases.
 """
-    def __init__(self, *, case_id:CaseId, title:typing.Optional[str], enterprise:typing.Optional[str], stage:Term, lamp:Lamp, lamp_zh:str, next_due:typing.Optional["LocalDate"], unsent:int, quarantined:int, only_here:bool, alarm_zh:typing.Optional[str], update_needed:bool):
+    def __init__(self, *, case_id:CaseId, number_zh:str, title:typing.Optional[str], enterprise:typing.Optional[str], stage:Term, lamp:Lamp, lamp_zh:str, next_due:typing.Optional["LocalDate"], unsent:int, quarantined:int, only_here:bool, alarm_zh:typing.Optional[str], update_needed:bool):
         self.case_id = case_id
+        self.number_zh = number_zh
         self.title = title
         self.enterprise = enterprise
         self.stage = stage
@@ -1944,9 +1956,11 @@ class CaseRow:
 
 
     def __str__(self):
-        return "CaseRow(case_id={}, title={}, enterprise={}, stage={}, lamp={}, lamp_zh={}, next_due={}, unsent={}, quarantined={}, only_here={}, alarm_zh={}, update_needed={})".format(self.case_id, self.title, self.enterprise, self.stage, self.lamp, self.lamp_zh, self.next_due, self.unsent, self.quarantined, self.only_here, self.alarm_zh, self.update_needed)
+        return "CaseRow(case_id={}, number_zh={}, title={}, enterprise={}, stage={}, lamp={}, lamp_zh={}, next_due={}, unsent={}, quarantined={}, only_here={}, alarm_zh={}, update_needed={})".format(self.case_id, self.number_zh, self.title, self.enterprise, self.stage, self.lamp, self.lamp_zh, self.next_due, self.unsent, self.quarantined, self.only_here, self.alarm_zh, self.update_needed)
     def __eq__(self, other):
         if self.case_id != other.case_id:
+            return False
+        if self.number_zh != other.number_zh:
             return False
         if self.title != other.title:
             return False
@@ -1977,6 +1991,7 @@ class _UniffiFfiConverterTypeCaseRow(_UniffiConverterRustBuffer):
     def read(buf):
         return CaseRow(
             case_id=_UniffiFfiConverterTypeCaseId.read(buf),
+            number_zh=_UniffiFfiConverterString.read(buf),
             title=_UniffiFfiConverterOptionalString.read(buf),
             enterprise=_UniffiFfiConverterOptionalString.read(buf),
             stage=_UniffiFfiConverterTypeTerm.read(buf),
@@ -1993,6 +2008,7 @@ class _UniffiFfiConverterTypeCaseRow(_UniffiConverterRustBuffer):
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterTypeCaseId.check_lower(value.case_id)
+        _UniffiFfiConverterString.check_lower(value.number_zh)
         _UniffiFfiConverterOptionalString.check_lower(value.title)
         _UniffiFfiConverterOptionalString.check_lower(value.enterprise)
         _UniffiFfiConverterTypeTerm.check_lower(value.stage)
@@ -2008,6 +2024,7 @@ class _UniffiFfiConverterTypeCaseRow(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeCaseId.write(value.case_id, buf)
+        _UniffiFfiConverterString.write(value.number_zh, buf)
         _UniffiFfiConverterOptionalString.write(value.title, buf)
         _UniffiFfiConverterOptionalString.write(value.enterprise, buf)
         _UniffiFfiConverterTypeTerm.write(value.stage, buf)
@@ -2138,8 +2155,9 @@ class MemberView:
     """
     Somebody on the team.
 """
-    def __init__(self, *, person:str, role:Role, role_zh:str, group:typing.Optional["Term"], unit:Term, since:UtcTime):
+    def __init__(self, *, person:str, name:str, role:Role, role_zh:str, group:typing.Optional["Term"], unit:Term, since:UtcTime):
         self.person = person
+        self.name = name
         self.role = role
         self.role_zh = role_zh
         self.group = group
@@ -2150,9 +2168,11 @@ class MemberView:
 
 
     def __str__(self):
-        return "MemberView(person={}, role={}, role_zh={}, group={}, unit={}, since={})".format(self.person, self.role, self.role_zh, self.group, self.unit, self.since)
+        return "MemberView(person={}, name={}, role={}, role_zh={}, group={}, unit={}, since={})".format(self.person, self.name, self.role, self.role_zh, self.group, self.unit, self.since)
     def __eq__(self, other):
         if self.person != other.person:
+            return False
+        if self.name != other.name:
             return False
         if self.role != other.role:
             return False
@@ -2171,6 +2191,7 @@ class _UniffiFfiConverterTypeMemberView(_UniffiConverterRustBuffer):
     def read(buf):
         return MemberView(
             person=_UniffiFfiConverterString.read(buf),
+            name=_UniffiFfiConverterString.read(buf),
             role=_UniffiFfiConverterTypeRole.read(buf),
             role_zh=_UniffiFfiConverterString.read(buf),
             group=_UniffiFfiConverterOptionalTypeTerm.read(buf),
@@ -2181,6 +2202,7 @@ class _UniffiFfiConverterTypeMemberView(_UniffiConverterRustBuffer):
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterString.check_lower(value.person)
+        _UniffiFfiConverterString.check_lower(value.name)
         _UniffiFfiConverterTypeRole.check_lower(value.role)
         _UniffiFfiConverterString.check_lower(value.role_zh)
         _UniffiFfiConverterOptionalTypeTerm.check_lower(value.group)
@@ -2190,6 +2212,7 @@ class _UniffiFfiConverterTypeMemberView(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterString.write(value.person, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
         _UniffiFfiConverterTypeRole.write(value.role, buf)
         _UniffiFfiConverterString.write(value.role_zh, buf)
         _UniffiFfiConverterOptionalTypeTerm.write(value.group, buf)
@@ -2398,10 +2421,11 @@ class DutyView:
     """
     Who owes what by when, on which clause, counted how.
 """
-    def __init__(self, *, key:str, case_id:typing.Optional["CaseId"], case_title:typing.Optional[str], rule:str, clause:str, title_zh:str, title_en:str, role:Term, group:typing.Optional["Term"], person:typing.Optional[str], unit:typing.Optional["Term"], mine:bool, starts_on:LocalDate, due_on:LocalDate, cutoff_at:UtcTime, counted:typing.List["LocalDate"], provisional_zh:typing.Optional[str], state:DutyState, state_zh:str, state_en:str, overdue_working_days:int, lamp:Lamp):
+    def __init__(self, *, key:str, case_id:typing.Optional["CaseId"], case_title:typing.Optional[str], case_number:typing.Optional[str], rule:str, clause:str, title_zh:str, title_en:str, role:Term, group:typing.Optional["Term"], person:typing.Optional[str], person_name:typing.Optional[str], unit:typing.Optional["Term"], mine:bool, starts_on:LocalDate, due_on:LocalDate, cutoff_at:UtcTime, counted:typing.List["LocalDate"], provisional_zh:typing.Optional[str], state:DutyState, state_zh:str, state_en:str, overdue_working_days:int, lamp:Lamp):
         self.key = key
         self.case_id = case_id
         self.case_title = case_title
+        self.case_number = case_number
         self.rule = rule
         self.clause = clause
         self.title_zh = title_zh
@@ -2409,6 +2433,7 @@ class DutyView:
         self.role = role
         self.group = group
         self.person = person
+        self.person_name = person_name
         self.unit = unit
         self.mine = mine
         self.starts_on = starts_on
@@ -2426,13 +2451,15 @@ class DutyView:
 
 
     def __str__(self):
-        return "DutyView(key={}, case_id={}, case_title={}, rule={}, clause={}, title_zh={}, title_en={}, role={}, group={}, person={}, unit={}, mine={}, starts_on={}, due_on={}, cutoff_at={}, counted={}, provisional_zh={}, state={}, state_zh={}, state_en={}, overdue_working_days={}, lamp={})".format(self.key, self.case_id, self.case_title, self.rule, self.clause, self.title_zh, self.title_en, self.role, self.group, self.person, self.unit, self.mine, self.starts_on, self.due_on, self.cutoff_at, self.counted, self.provisional_zh, self.state, self.state_zh, self.state_en, self.overdue_working_days, self.lamp)
+        return "DutyView(key={}, case_id={}, case_title={}, case_number={}, rule={}, clause={}, title_zh={}, title_en={}, role={}, group={}, person={}, person_name={}, unit={}, mine={}, starts_on={}, due_on={}, cutoff_at={}, counted={}, provisional_zh={}, state={}, state_zh={}, state_en={}, overdue_working_days={}, lamp={})".format(self.key, self.case_id, self.case_title, self.case_number, self.rule, self.clause, self.title_zh, self.title_en, self.role, self.group, self.person, self.person_name, self.unit, self.mine, self.starts_on, self.due_on, self.cutoff_at, self.counted, self.provisional_zh, self.state, self.state_zh, self.state_en, self.overdue_working_days, self.lamp)
     def __eq__(self, other):
         if self.key != other.key:
             return False
         if self.case_id != other.case_id:
             return False
         if self.case_title != other.case_title:
+            return False
+        if self.case_number != other.case_number:
             return False
         if self.rule != other.rule:
             return False
@@ -2447,6 +2474,8 @@ class DutyView:
         if self.group != other.group:
             return False
         if self.person != other.person:
+            return False
+        if self.person_name != other.person_name:
             return False
         if self.unit != other.unit:
             return False
@@ -2481,6 +2510,7 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
             key=_UniffiFfiConverterString.read(buf),
             case_id=_UniffiFfiConverterOptionalTypeCaseId.read(buf),
             case_title=_UniffiFfiConverterOptionalString.read(buf),
+            case_number=_UniffiFfiConverterOptionalString.read(buf),
             rule=_UniffiFfiConverterString.read(buf),
             clause=_UniffiFfiConverterString.read(buf),
             title_zh=_UniffiFfiConverterString.read(buf),
@@ -2488,6 +2518,7 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
             role=_UniffiFfiConverterTypeTerm.read(buf),
             group=_UniffiFfiConverterOptionalTypeTerm.read(buf),
             person=_UniffiFfiConverterOptionalString.read(buf),
+            person_name=_UniffiFfiConverterOptionalString.read(buf),
             unit=_UniffiFfiConverterOptionalTypeTerm.read(buf),
             mine=_UniffiFfiConverterBoolean.read(buf),
             starts_on=_UniffiFfiConverterTypeLocalDate.read(buf),
@@ -2507,6 +2538,7 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.check_lower(value.key)
         _UniffiFfiConverterOptionalTypeCaseId.check_lower(value.case_id)
         _UniffiFfiConverterOptionalString.check_lower(value.case_title)
+        _UniffiFfiConverterOptionalString.check_lower(value.case_number)
         _UniffiFfiConverterString.check_lower(value.rule)
         _UniffiFfiConverterString.check_lower(value.clause)
         _UniffiFfiConverterString.check_lower(value.title_zh)
@@ -2514,6 +2546,7 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeTerm.check_lower(value.role)
         _UniffiFfiConverterOptionalTypeTerm.check_lower(value.group)
         _UniffiFfiConverterOptionalString.check_lower(value.person)
+        _UniffiFfiConverterOptionalString.check_lower(value.person_name)
         _UniffiFfiConverterOptionalTypeTerm.check_lower(value.unit)
         _UniffiFfiConverterBoolean.check_lower(value.mine)
         _UniffiFfiConverterTypeLocalDate.check_lower(value.starts_on)
@@ -2532,6 +2565,7 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.key, buf)
         _UniffiFfiConverterOptionalTypeCaseId.write(value.case_id, buf)
         _UniffiFfiConverterOptionalString.write(value.case_title, buf)
+        _UniffiFfiConverterOptionalString.write(value.case_number, buf)
         _UniffiFfiConverterString.write(value.rule, buf)
         _UniffiFfiConverterString.write(value.clause, buf)
         _UniffiFfiConverterString.write(value.title_zh, buf)
@@ -2539,6 +2573,7 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeTerm.write(value.role, buf)
         _UniffiFfiConverterOptionalTypeTerm.write(value.group, buf)
         _UniffiFfiConverterOptionalString.write(value.person, buf)
+        _UniffiFfiConverterOptionalString.write(value.person_name, buf)
         _UniffiFfiConverterOptionalTypeTerm.write(value.unit, buf)
         _UniffiFfiConverterBoolean.write(value.mine, buf)
         _UniffiFfiConverterTypeLocalDate.write(value.starts_on, buf)
@@ -2863,7 +2898,7 @@ class RecordView:
     """
     One line of a case's timeline.
 """
-    def __init__(self, *, record_id:RecordId, kind:Term, number:typing.Optional[int], occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, received_at:typing.Optional["UtcTime"], by:str, unit:Term, mine:bool, verdict:VerdictView, amends:typing.Optional["RecordId"], amended_by:typing.Optional["RecordId"], fields:typing.List["FieldView"], can_amend:bool):
+    def __init__(self, *, record_id:RecordId, kind:Term, number:typing.Optional[int], occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, received_at:typing.Optional["UtcTime"], by:str, by_name:str, unit:Term, mine:bool, verdict:VerdictView, amends:typing.Optional["RecordId"], amended_by:typing.Optional["RecordId"], fields:typing.List["FieldView"], can_amend:bool):
         self.record_id = record_id
         self.kind = kind
         self.number = number
@@ -2872,6 +2907,7 @@ class RecordView:
         self.recorded_at = recorded_at
         self.received_at = received_at
         self.by = by
+        self.by_name = by_name
         self.unit = unit
         self.mine = mine
         self.verdict = verdict
@@ -2884,7 +2920,7 @@ class RecordView:
 
 
     def __str__(self):
-        return "RecordView(record_id={}, kind={}, number={}, occurred_at={}, occurred_at_text={}, recorded_at={}, received_at={}, by={}, unit={}, mine={}, verdict={}, amends={}, amended_by={}, fields={}, can_amend={})".format(self.record_id, self.kind, self.number, self.occurred_at, self.occurred_at_text, self.recorded_at, self.received_at, self.by, self.unit, self.mine, self.verdict, self.amends, self.amended_by, self.fields, self.can_amend)
+        return "RecordView(record_id={}, kind={}, number={}, occurred_at={}, occurred_at_text={}, recorded_at={}, received_at={}, by={}, by_name={}, unit={}, mine={}, verdict={}, amends={}, amended_by={}, fields={}, can_amend={})".format(self.record_id, self.kind, self.number, self.occurred_at, self.occurred_at_text, self.recorded_at, self.received_at, self.by, self.by_name, self.unit, self.mine, self.verdict, self.amends, self.amended_by, self.fields, self.can_amend)
     def __eq__(self, other):
         if self.record_id != other.record_id:
             return False
@@ -2901,6 +2937,8 @@ class RecordView:
         if self.received_at != other.received_at:
             return False
         if self.by != other.by:
+            return False
+        if self.by_name != other.by_name:
             return False
         if self.unit != other.unit:
             return False
@@ -2930,6 +2968,7 @@ class _UniffiFfiConverterTypeRecordView(_UniffiConverterRustBuffer):
             recorded_at=_UniffiFfiConverterTypeUtcTime.read(buf),
             received_at=_UniffiFfiConverterOptionalTypeUtcTime.read(buf),
             by=_UniffiFfiConverterString.read(buf),
+            by_name=_UniffiFfiConverterString.read(buf),
             unit=_UniffiFfiConverterTypeTerm.read(buf),
             mine=_UniffiFfiConverterBoolean.read(buf),
             verdict=_UniffiFfiConverterTypeVerdictView.read(buf),
@@ -2949,6 +2988,7 @@ class _UniffiFfiConverterTypeRecordView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeUtcTime.check_lower(value.recorded_at)
         _UniffiFfiConverterOptionalTypeUtcTime.check_lower(value.received_at)
         _UniffiFfiConverterString.check_lower(value.by)
+        _UniffiFfiConverterString.check_lower(value.by_name)
         _UniffiFfiConverterTypeTerm.check_lower(value.unit)
         _UniffiFfiConverterBoolean.check_lower(value.mine)
         _UniffiFfiConverterTypeVerdictView.check_lower(value.verdict)
@@ -2967,6 +3007,7 @@ class _UniffiFfiConverterTypeRecordView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeUtcTime.write(value.recorded_at, buf)
         _UniffiFfiConverterOptionalTypeUtcTime.write(value.received_at, buf)
         _UniffiFfiConverterString.write(value.by, buf)
+        _UniffiFfiConverterString.write(value.by_name, buf)
         _UniffiFfiConverterTypeTerm.write(value.unit, buf)
         _UniffiFfiConverterBoolean.write(value.mine, buf)
         _UniffiFfiConverterTypeVerdictView.write(value.verdict, buf)
@@ -3965,7 +4006,7 @@ class FieldShape:
     @dataclass
     class PERSON:
         """
-        Somebody of the team, by id.
+        Somebody, by id, by name, or by name and unit; [`crate::Engine::people`] offers whom to choose.
 """
 
         def __init__(self, ):
@@ -3987,7 +4028,7 @@ class FieldShape:
     @dataclass
     class UNIT:
         """
-        A unit; [`crate::Engine::units`] are those of the plan, others may be typed.
+        A unit; [`crate::Engine::units`] are those to choose from, others may be typed.
 """
 
         def __init__(self, ):
@@ -5794,10 +5835,11 @@ class OwnRecord:
     """
     An own record in the list 我的记录.
 """
-    def __init__(self, *, record_id:RecordId, case_id:CaseId, case_title:typing.Optional[str], kind:Term, occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, place:RecordPlace, place_zh:str, can_record_again:bool):
+    def __init__(self, *, record_id:RecordId, case_id:CaseId, case_title:typing.Optional[str], case_number:typing.Optional[str], kind:Term, occurred_at:UtcTime, occurred_at_text:str, recorded_at:UtcTime, place:RecordPlace, place_zh:str, can_record_again:bool):
         self.record_id = record_id
         self.case_id = case_id
         self.case_title = case_title
+        self.case_number = case_number
         self.kind = kind
         self.occurred_at = occurred_at
         self.occurred_at_text = occurred_at_text
@@ -5810,13 +5852,15 @@ class OwnRecord:
 
 
     def __str__(self):
-        return "OwnRecord(record_id={}, case_id={}, case_title={}, kind={}, occurred_at={}, occurred_at_text={}, recorded_at={}, place={}, place_zh={}, can_record_again={})".format(self.record_id, self.case_id, self.case_title, self.kind, self.occurred_at, self.occurred_at_text, self.recorded_at, self.place, self.place_zh, self.can_record_again)
+        return "OwnRecord(record_id={}, case_id={}, case_title={}, case_number={}, kind={}, occurred_at={}, occurred_at_text={}, recorded_at={}, place={}, place_zh={}, can_record_again={})".format(self.record_id, self.case_id, self.case_title, self.case_number, self.kind, self.occurred_at, self.occurred_at_text, self.recorded_at, self.place, self.place_zh, self.can_record_again)
     def __eq__(self, other):
         if self.record_id != other.record_id:
             return False
         if self.case_id != other.case_id:
             return False
         if self.case_title != other.case_title:
+            return False
+        if self.case_number != other.case_number:
             return False
         if self.kind != other.kind:
             return False
@@ -5841,6 +5885,7 @@ class _UniffiFfiConverterTypeOwnRecord(_UniffiConverterRustBuffer):
             record_id=_UniffiFfiConverterTypeRecordId.read(buf),
             case_id=_UniffiFfiConverterTypeCaseId.read(buf),
             case_title=_UniffiFfiConverterOptionalString.read(buf),
+            case_number=_UniffiFfiConverterOptionalString.read(buf),
             kind=_UniffiFfiConverterTypeTerm.read(buf),
             occurred_at=_UniffiFfiConverterTypeUtcTime.read(buf),
             occurred_at_text=_UniffiFfiConverterString.read(buf),
@@ -5855,6 +5900,7 @@ class _UniffiFfiConverterTypeOwnRecord(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeRecordId.check_lower(value.record_id)
         _UniffiFfiConverterTypeCaseId.check_lower(value.case_id)
         _UniffiFfiConverterOptionalString.check_lower(value.case_title)
+        _UniffiFfiConverterOptionalString.check_lower(value.case_number)
         _UniffiFfiConverterTypeTerm.check_lower(value.kind)
         _UniffiFfiConverterTypeUtcTime.check_lower(value.occurred_at)
         _UniffiFfiConverterString.check_lower(value.occurred_at_text)
@@ -5868,6 +5914,7 @@ class _UniffiFfiConverterTypeOwnRecord(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeRecordId.write(value.record_id, buf)
         _UniffiFfiConverterTypeCaseId.write(value.case_id, buf)
         _UniffiFfiConverterOptionalString.write(value.case_title, buf)
+        _UniffiFfiConverterOptionalString.write(value.case_number, buf)
         _UniffiFfiConverterTypeTerm.write(value.kind, buf)
         _UniffiFfiConverterTypeUtcTime.write(value.occurred_at, buf)
         _UniffiFfiConverterString.write(value.occurred_at_text, buf)
@@ -6283,7 +6330,7 @@ class EngineError:  # type: ignore
     _UniffiTempEngineError.UpdateApp = UpdateApp # type: ignore
     class Storage(_UniffiTempEngineError):
         """
-        The phone's storage: full, sick, in use.
+        The phone's storage: full, corrupt, in use.
 """
 
         def __init__(self, code, zh, en):
@@ -7474,7 +7521,7 @@ class EngineProtocol(typing.Protocol):
         raise NotImplementedError
     def examine(self, ) -> None:
         """
-        Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is sick is set aside and
+        Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is corrupt is set aside and
         salvaged when the engine is opened the next time.
 """
         raise NotImplementedError
@@ -7516,6 +7563,13 @@ class EngineProtocol(typing.Protocol):
         The first screen: whose phone, what waits, every case with its lamp.
 """
         raise NotImplementedError
+    def people(self, case_id: typing.Union[object, typing.Optional["CaseId"]] = _DEFAULT) -> typing.List["Term"]:
+        """
+        People to choose from, for fields that hold one: those of the case first, then the seats that cases are handed to and the
+        colleagues of the own unit. A [`Term`] has the id and the name, with the unit where two share a name. A name, a name with its
+        unit (`张伟@丰荣街道办事处`) or an id may be typed, too.
+"""
+        raise NotImplementedError
     def questions(self, case_id: typing.Optional["CaseId"],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT) -> typing.List["FieldProblem"]:
         """
         What fits and is to be looked at again before it is saved, such as a date long ago (补录): ask, and save if it is right. Empty while
@@ -7555,7 +7609,8 @@ class EngineProtocol(typing.Protocol):
         raise NotImplementedError
     def units(self, ) -> typing.List["Term"]:
         """
-        The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+        The units, for fields that hold one: those of the plan and those the office added, as far as this phone was told. Others may be
+        typed.
 """
         raise NotImplementedError
 
@@ -7569,7 +7624,7 @@ class Engine(EngineProtocol):
     def open(cls, settings: EngineSettings,key_store: KeyStore,transport: Transport,clock: Clock,log: typing.Optional["LogSink"]) -> Engine:
         """
         Opens the phone's store, or makes it. Keep one engine per process; a second one on the same folder is told
-        `store_locked`. A sick store is set aside and salvaged, and [`crate::Overview::notices`] says so.
+        `store_locked`. A corrupt store is set aside and salvaged, and [`crate::Overview::notices`] says so.
 """
 
         _UniffiFfiConverterTypeEngineSettings.check_lower(settings)
@@ -7816,7 +7871,7 @@ class Engine(EngineProtocol):
         )
     def examine(self, ) -> None:
         """
-        Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is sick is set aside and
+        Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is corrupt is set aside and
         salvaged when the engine is opened the next time.
 """
         _uniffi_lowered_args = (
@@ -7973,6 +8028,28 @@ class Engine(EngineProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def people(self, case_id: typing.Union[object, typing.Optional["CaseId"]] = _DEFAULT) -> typing.List["Term"]:
+        """
+        People to choose from, for fields that hold one: those of the case first, then the seats that cases are handed to and the
+        colleagues of the own unit. A [`Term`] has the id and the name, with the unit where two share a name. A name, a name with its
+        unit (`张伟@丰荣街道办事处`) or an id may be typed, too.
+"""
+
+        if case_id is _DEFAULT:
+            case_id = None
+        _UniffiFfiConverterOptionalTypeCaseId.check_lower(case_id)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterOptionalTypeCaseId.lower(case_id),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterSequenceTypeTerm.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeEngineError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daiban_ffi_fn_method_engine_people,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def questions(self, case_id: typing.Optional["CaseId"],kind: str,values: dict[str, FormValue],occurred_at: typing.Union[object, typing.Optional["UtcTime"]] = _DEFAULT) -> typing.List["FieldProblem"]:
         """
         What fits and is to be looked at again before it is saved, such as a date long ago (补录): ask, and save if it is right. Empty while
@@ -8121,7 +8198,8 @@ class Engine(EngineProtocol):
         return _uniffi_lift_return(_uniffi_ffi_result)
     def units(self, ) -> typing.List["Term"]:
         """
-        The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+        The units, for fields that hold one: those of the plan and those the office added, as far as this phone was told. Others may be
+        typed.
 """
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),

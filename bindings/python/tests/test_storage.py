@@ -22,7 +22,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
     done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, f"a small file system is needed, which takes root: {done.stderr}"
+    assert done.returncode == 0, f"a small file system is needed (tests/run python makes a user namespace for it): {done.stderr}"
     yield disk
     subprocess.run(["umount", "--lazy", str(disk)], check=True)
 

@@ -48,7 +48,10 @@ impl Engine {
         let (proof, enrolling) = proof.await.map_err(|e| desk.failed("enrol", e))?;
         let answer = round::send(&desk, &address, &proof, false, until).await.map_err(|e| desk.failed("enrol", e))?;
         let enrolled = round::blocking(&desk, move |desk| {
-            desk.with(|agent| Ok(identity(&agent.enrolled(&enrolling, answer.status, &answer.body)?)))
+            desk.with(|agent| {
+                let enrolled = agent.enrolled(&enrolling, answer.status, &answer.body)?;
+                Ok(identity(&enrolled, agent.names()))
+            })
         });
         let enrolled = enrolled.await.map_err(|e| desk.failed("enrol", e))?;
         desk.log(LogLevel::Info, "enrol", || "enrolled".to_owned());

@@ -118,7 +118,7 @@ fn run(rules: &Rules, wire: &[u8], owner: ActorId, budget: &mut Budget) -> Resul
     })
 }
 
-/// Automerge's own reading; its panics on dishonest bytes end here (security.md §3, decision 2).
+/// Automerge's own reading; its panics on dishonest bytes end here.
 fn expand(raw: &[u8]) -> Result<ExpandedChange, Refusal> {
     let read = || Change::try_from(raw).map(|change| change.decode());
     match catch_unwind(AssertUnwindSafe(read)) {

@@ -38,18 +38,18 @@ refusals! {
     TooBig "too_big" "the change is larger than the limit" "记录超过大小上限，请减少内容、拆成几条后重新填写。";
     /// No Automerge chunk: wrong magic, or cut off within the header.
     Header "header" "not a change, or cut off in its header" "数据不是有效记录或已被截断，请重新上传；仍失败请联系系统管理人员。";
-    /// A document, bundle or unknown chunk: clients send changes only (security.md §3).
+    /// A document, bundle or unknown chunk: clients send changes only.
     ChunkType "chunk_type" "only single changes are taken, not documents or bundles" "只接收单条记录，不接收整份文档，请用本应用的上传功能重新上传。";
     /// The length in the header is not that of the bytes: cut off, or something behind the end.
     Length "length" "the length does not match the bytes" "数据长度不符，可能未传完，请重新上传。";
     /// The deflate stream is damaged, or bytes hide behind it.
     Inflate "inflate" "the compressed bytes are damaged" "压缩数据已损坏，请重新上传；仍失败请联系系统管理人员。";
-    /// The checksum is not that of the bytes; Automerge does not look (security.md §0.1).
+    /// The checksum is not that of the bytes; Automerge does not look.
     Checksum "checksum" "the checksum does not match" "校验不符，数据在保存或传输中损坏，请重新上传；仍失败请联系系统管理人员。";
     // --- fields before the operations
     /// A field is cut off, or a number in it is too long.
     Field "field" "a field is cut off or malformed" "记录格式损坏，请重新上传；仍失败请联系系统管理人员。";
-    /// Not exactly one previous change: own chain (architecture.md §2).
+    /// Not exactly one previous change: own chain.
     DepCount "dep_count" "a change stands on exactly one previous change" "记录的前一条不唯一，请更新应用后重新填写。";
     /// The author's id is not 16 bytes.
     ActorLength "actor_length" "the author's id is not 16 bytes" "记录的设备编号无效，请更新应用后重新填写。";
@@ -82,7 +82,7 @@ refusals! {
     // --- Automerge's reading
     /// Automerge cannot read it, or panicked.
     Unparsable "unparsable" "Automerge cannot read the change" "记录无法读取，请重新上传；仍失败请联系系统管理人员。";
-    /// Not the bytes our writer produces for this fact: `compose(read(change)) == bytes` (whole-fact.md S12).
+    /// Not the bytes our writer produces for this fact: `compose(read(change)) == bytes`.
     NotCanonical "not_canonical" "not the one encoding of this fact" "记录的编码不规范，校验未通过（暂存），请更新应用后重新填写。";
     // --- one whole fact
     /// Writes outside the map `facts` and the objects of this change.

@@ -1,4 +1,4 @@
-//! For tests: everything that is shown from case_digests once more out of the rows.
+//! For tests: compares everything that is shown from digests with what the rows give.
 
 use super::Agent;
 use super::case::Case;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Agent {
-    /// Compares summaries, duties, records, forecasts, judging state, chains and stored case_digests with what the rows give. The error
+    /// Compares summaries, duties, records, forecasts, judging state, chains and stored digests of cases with what the rows give. The error
     /// names the first difference.
     pub fn agrees(&self, now: i64) -> Result<(), String> {
         self.state.cases.values().try_for_each(|case| self.case_agrees(case, now).map_err(|why| format!("{}: {why}", case.id)))
@@ -87,7 +87,7 @@ fn chain_end(history: &History, actor: ActorId) -> Option<ChainTip> {
 
 type Outline = (CaseView, Vec<(Option<u64>, Vec<u64>, FactId)>);
 
-/// A view without what a case_digest leaves out: texts, materials, hashes.
+/// A view without what a digest leaves out: texts, materials, hashes.
 fn outline(view: &CaseView) -> Outline {
     let place = |f: &FactView| (f.sequence, f.repeated.clone(), f.fact.id);
     let facts = view.facts.iter().map(place).collect();

@@ -1,4 +1,4 @@
-//! One case in memory: its rows at a case_digest, what is known besides, and where this device's chain stands.
+//! One case in memory: its digest, what is known besides, and where this device's chain stands.
 
 use super::case_digest::CaseDigest;
 use super::outbox::Outbox;
@@ -29,7 +29,7 @@ impl Case {
         Case { id, note, case_digest: CaseDigest::new(id), outline: OnceLock::new(), standing: OnceLock::new() }
     }
 
-    /// Puts another case_digest in place.
+    /// Puts another digest in place.
     pub fn set(&mut self, case_digest: CaseDigest) {
         self.case_digest = case_digest;
         (self.outline, self.standing) = (OnceLock::new(), OnceLock::new());

@@ -1,4 +1,4 @@
-//! A case at a case_digest: its rows without their texts, in order, and where its chains end. What lists, lamps, judging and the outbox
+//! The digest of a case: its rows without their texts, in order, and where its chains end. What lists, lamps, judging and the outbox
 //! need is computed from this as from the rows; the rows themselves stay in the store until somebody opens the case.
 //!
 //! A cache and a pure function of the rows, saved in the same batch as they.
@@ -14,10 +14,10 @@ use crate::store::{Batch, Namespace};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The first byte of a stored case_digest: the version of everything in it but the digests of facts, which have their own
-/// ([`FactDigest::version`], the next four bytes). A case_digest of other versions is made anew from the rows.
+/// The first byte of a stored digest: the version of everything in it but the digests of facts, which have their own
+/// ([`FactDigest::version`], the next four bytes). A digest of other versions is made anew from the rows.
 const VERSION: u8 = 3;
-/// The key whose presence says that every case with rows has a case_digest.
+/// The key whose presence says that every case with rows has a digest.
 pub(super) const COMPLETE: &[u8] = b"complete";
 
 /// See the module.

@@ -177,7 +177,7 @@ pub(super) fn fact_id(node: &Node) -> Option<FactId> {
     node.get("id").and_then(Node::as_bytes).and_then(FactId::from_slice)
 }
 
-/// The rows used last, and the cases whose rows were found to be fewer than their case_digest says.
+/// The rows used last, and the cases whose rows were found to be fewer than their digest says.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
     kept: Vec<Arc<History>>,

@@ -1,4 +1,4 @@
-//! What the server would say of own records that have no row yet: the same judge, fed from the case_digest.
+//! What the server would say of own records that have no row yet: the same judge, fed from the digest.
 
 use super::Agent;
 use super::case::Case;

@@ -1,4 +1,4 @@
-//! What a case_digest keeps of a fact: its digest, and what tells its content from another's.
+//! What a digest keeps of a fact: its digest, and what tells its content from another's.
 
 use crate::fact::{Content, Fact, FactDigest, KnownFact};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! 本机 → 已上传 → the verdict, or 校验未通过（暂存）: every own record is in exactly one state (architecture.md §3).
+//! 本机 → 已上传 → the verdict, or 校验未通过（暂存）: every own record is in exactly one state.
 
 use super::Agent;
 use super::case::Case;

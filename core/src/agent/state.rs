@@ -33,7 +33,7 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Reads what a phone needs at its start, of the rows only a case_digest. Glances that had to be made anew are to be saved.
+    /// Reads what a phone needs at its start, of the rows only a digest. Those that had to be made anew are to be saved.
     pub fn load(store: &dyn Store) -> Result<(State, Batch), StoreError> {
         let meta: BTreeMap<_, _> = store.load(Namespace::Meta)?.into_iter().collect();
         let one = |name: &[u8]| meta.get(name).map(Vec::as_slice);
@@ -66,7 +66,7 @@ impl State {
     }
 }
 
-/// The cases with their case_digests, and what of these had to be made from the rows: also of those that were not understood as a whole,
+/// The cases with their digests, and what of these had to be made from the rows: also of those that were not understood as a whole,
 /// because the app may have been updated since.
 fn cases(store: &dyn Store) -> Result<(BTreeMap<CaseId, Case>, Batch), StoreError> {
     let notes = namespace(store, Namespace::Case, CaseId::from_slice)?.into_iter();
@@ -106,8 +106,8 @@ fn with_rows(store: &dyn Store) -> Result<Vec<CaseId>, StoreError> {
     Ok(found)
 }
 
-/// Whether the case_digest's last row is the one that is stored. A row that cannot be read proves nothing: the store salvages at its
-/// next open, and until then the case_digest is all there is.
+/// Whether the digest's last row is the one that is stored. A row that cannot be read proves nothing: the store salvages at its
+/// next open, and until then the digest is all there is.
 fn fits(store: &dyn Store, id: CaseId, case_digest: &CaseDigest) -> bool {
     match store.load_under(Namespace::Row, &saved::row_key(id, case_digest.sequence)) {
         Ok(items) => items.first().is_some_and(|(_, row)| saved::read_row(row).is_ok_and(|row| row.chain == case_digest.chain)),

@@ -1,4 +1,4 @@
-//! Contested: two facts about one single-valued thing where neither amends the other (architecture.md §2).
+//! Contested: two facts about one single-valued thing where neither amends the other.
 
 use super::FactView;
 use crate::fact::BodyDigest;

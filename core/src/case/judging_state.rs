@@ -13,7 +13,7 @@ const LETTERS_MAX: usize = 8;
 /// The most openings, and the most letters, that may wait for a ruling at once and still open the way when it comes.
 const WAITING_MAX: usize = 32;
 
-/// What the rows of a case add up to for judgement (architecture.md §3). The same on the phone and on the server, stored as CBOR.
+/// What the rows of a case add up to for judgement. The same on the phone and on the server, stored as CBOR.
 ///
 /// Its size depends on the roster only, never on the number of facts. Whether a fact exists that another one refers to, the
 /// caller looks up in its own index and says in [`crate::permit::Arrival`].

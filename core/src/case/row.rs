@@ -1,7 +1,7 @@
 //! Case rows and their hash chain.
 //!
 //! Row n's link is SHA-256 over the label, link n−1 and the row's content. Phones keep the last link they saw: a server whose
-//! history does not extend it has been rewritten (architecture.md §5).
+//! history does not extend it has been rewritten.
 
 use super::verdict::RawVerdict;
 use super::{RawRow, Verdict, raw};

@@ -1,4 +1,4 @@
-//! What rulings change: a verdict by a later row, never the row itself (architecture.md §3).
+//! What rulings change: a verdict by a later row, never the row itself.
 
 use super::fold::{Places, corrected};
 use super::view::{Confirmation, Decided, Ruled, RulingView};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The stages that the present kinds can tell apart (requirements §4.17).
+/// The stages that the present kinds can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {

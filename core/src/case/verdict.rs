@@ -1,4 +1,4 @@
-//! What became of a fact: judged once, at its number, against the state below it (architecture.md §3).
+//! What became of a fact: judged once, at its number, against the state below it.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

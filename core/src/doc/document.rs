@@ -16,7 +16,7 @@ pub enum ExportError {
     /// A change stands on one that was not given: a chain is incomplete, or belongs to another case.
     #[error("{0} changes on which others stand are missing")]
     Missing(usize),
-    /// The file would not load again with the same heads (security.md §3, poison pill); nothing was returned.
+    /// The file would not load again with the same heads; nothing was returned.
     #[error("the document does not load back with the same heads")]
     Unloadable,
     /// Not an Automerge document, or a damaged one.
@@ -112,7 +112,7 @@ fn tree(document: &Automerge, value: &ValueRef<'_>, id: ObjId, depth: usize) -> 
     }
 }
 
-/// Runs Automerge where a panic ends as an error; the document dies with it (security.md §3, decision 2).
+/// Runs Automerge where a panic ends as an error; the document dies with it.
 fn guarded<T>(work: impl FnOnce() -> Result<T, ExportError>) -> Result<T, ExportError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(ExportError::GaveUp))
 }

@@ -22,7 +22,7 @@ pub struct Genesis {
     pub tip: ChainTip,
 }
 
-/// The genesis change of `case`: `schema`, the map `facts` and the case's id, in this order (architecture.md §2).
+/// The genesis change of `case`: `schema`, the map `facts` and the case's id, in this order.
 pub fn genesis(case: CaseId) -> Genesis {
     let put =
         |key: &str, action| Op { action, obj: ObjectId::Root, key: Key::Map(key.into()), pred: SortedVec::new(), insert: false };

@@ -4,7 +4,7 @@ use super::genesis::genesis;
 use crate::ids::{CaseId, ChangeHash};
 use serde::{Deserialize, Serialize};
 
-/// The end of one author's chain in one case: all that admission of its next change needs (architecture.md §2, own chain).
+/// The end of one author's chain in one case: all that admission of its next change needs.
 ///
 /// Serializable because stores keep it per (case, actor) and a batch statement signs it: the tip proves the whole chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

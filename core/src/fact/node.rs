@@ -3,7 +3,7 @@
 use ciborium::Value;
 use serde::{Serialize, de::DeserializeOwned};
 
-/// A value inside a fact. No float, null, unsigned, timestamp or counter: one way to say a thing (whole-fact.md S10).
+/// A value inside a fact. No float, null, unsigned, timestamp or counter: one way to say a thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
     /// Plain text; never an Automerge `Text`.

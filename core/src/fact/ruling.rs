@@ -4,9 +4,7 @@ use super::Node;
 use crate::ids::{FactId, PersonId};
 use serde::{Deserialize, Serialize};
 
-pub use super::rulings::{
-    CaseClosed, LateWork, QuarantineAdopted, Recognised, ReportConfirmed, ReportReturned, Returned, RulingBody,
-};
+pub use super::rulings::*;
 
 /// One ruling as it stands in a case row. Kinds a phone does not know survive and show as 待识别.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Personal data inside a fact: only ciphertext, with a key that travels in its own lane and can be destroyed.
 //!
 //! One key per value, made on the phone. Erasing a person's data deletes the key everywhere; the fact, its signature and the
-//! hash chain stay whole (个人信息保护法 47条; security.md T20).
+//! hash chain stay whole (个人信息保护法 47条).
 
 use super::Node;
 use crate::ids::KeyId;

@@ -1,6 +1,6 @@
 //! Characters that nobody sees: which of them no form takes, and how they are shown where they came anyway.
 //!
-//! Admission stays blind (architecture.md §3): what another device wrote is kept as it is. Whatever prints it passes [`visible`] or
+//! Admission stays blind: what another device wrote is kept as it is. Whatever prints it passes [`visible`] or
 //! [`visible_line`].
 
 use std::borrow::Cow;

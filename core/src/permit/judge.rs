@@ -10,7 +10,7 @@ use crate::fact::{Body, Fact, FieldErrors, KindInfo, Unread, fact_kind};
 use crate::people::{Role, RosterEntry};
 use crate::requirement::Requirement;
 
-/// Judges a fact (architecture.md §3.2). Reasons that make it void come before those that let it wait, and a missing seat comes last of
+/// Judges a fact. Reasons that make it void come before those that let it wait, and a missing seat comes last of
 /// them, so that whatever a ruling may still let count needs only a person's word.
 pub fn judge(standing: &JudgingState, fact: Result<&Fact, &Unread>, arrival: &Arrival<'_>, prior: Prior) -> Verdict {
     let fact = match fact {
@@ -119,7 +119,7 @@ fn references(fact: &Fact, arrival: &Arrival<'_>, standing: &JudgingState, at: i
     arrival.named.as_ref().filter(|target| target.kind == reference.kind).map(|_| ()).ok_or(Reason::InquiryUnknown)
 }
 
-/// The late lane (security.md §5.5): recorded rightly, but the office must say whether it still counts. What is in doubt in the record
+/// The late lane: recorded rightly, but the office must say whether it still counts. What is in doubt in the record
 /// itself comes before when it came, so that nobody rules on a date or a name unseen.
 fn waits(standing: &JudgingState, fact: &Fact, arrival: &Arrival<'_>, time: Timing, ended: bool) -> Option<Reason> {
     if doubts(fact, held(fact, arrival, time)).iter().any(Doubt::waits) {

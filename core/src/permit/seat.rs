@@ -12,7 +12,7 @@ pub(super) struct Seat {
     pub ended: bool,
 }
 
-/// An author whose seat ended after the phone last heard from the server worked in good faith (security.md §5.5): asked is then the
+/// An author whose seat ended after the phone last heard from the server worked in good faith: asked is then the
 /// last second of that seat. What the server itself wrote by order was written knowing better.
 pub(super) fn seat(standing: &JudgingState, fact: &Fact, arrival: &Arrival<'_>, at: i64) -> Seat {
     let roster = &standing.roster;

@@ -1,4 +1,4 @@
-//! 记录 time: the phone's word, held between what the server can vouch for (architecture.md §6, security.md §5.4).
+//! 记录 time: the phone's word, held between what the server can vouch for.
 
 use super::Arrival;
 use crate::limits::{CLOCK_SKEW_SECONDS_MAX, TIME_TOKEN_SECONDS_MAX};

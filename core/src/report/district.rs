@@ -101,7 +101,7 @@ pub fn district_report(
     for part in &parts {
         let group = Some(part.report.group);
         let since = Scope { group, from: None, to: plan.week.sunday(), reported: &known, week: None, organisation, names };
-        let sections: Vec<CaseSection> = cases.iter().filter_map(|case| since.facts(case.view)).collect();
+        let sections: Vec<CaseSection> = cases.iter().filter_map(|case| since.facts(case)).collect();
         supplements.take(sections.iter(), &BTreeSet::new());
     }
     let confirmed = |group: &Group| parts.iter().any(|part| part.report.group == *group);

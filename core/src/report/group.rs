@@ -4,7 +4,7 @@ use super::layout::PARAGRAPHS;
 use super::section::{CaseSection, Notes, Scope, arrived_since, facts_of, keep_noted};
 use super::silent::{Silent, silent};
 use crate::calendar::{Date, Week, WeekPlan};
-use crate::case::CaseView;
+use crate::case::{CaseNumber, CaseView};
 use crate::fact::Names;
 use crate::ids::FactId;
 use crate::people::{Group, Organisation};
@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 pub struct ReportCase<'a> {
     /// The folded case.
     pub view: &'a CaseView,
+    /// What people call it, 普代〔2026〕17号; `None` where nobody numbers cases.
+    pub number: Option<CaseNumber>,
     /// Its duties at the moment of drafting.
     pub duties: &'a [Duty],
 }
@@ -67,7 +69,7 @@ pub fn group_report(
     let mut cases = cases.to_vec();
     // By their names, as people look them up; by id where two have one.
     cases.sort_by_key(|case| (case.view.title.clone(), case.view.case));
-    let supplements = if reported.is_some() { cases.iter().filter_map(|c| before.facts(c.view)).collect() } else { Vec::new() };
+    let supplements = if reported.is_some() { cases.iter().filter_map(|case| before.facts(case)).collect() } else { Vec::new() };
     GroupReport {
         format: PARAGRAPHS,
         group,

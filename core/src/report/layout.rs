@@ -77,7 +77,7 @@ fn told(note: &str, cases: &[CaseSection], paras: impl Fn(&CaseSection) -> Vec<S
     let noted = (!noted.is_empty()).then_some(Block { heading: None, paras: noted });
     let said = cases.iter().map(|case| (case, paras(case))).filter(|(_, paras)| !paras.is_empty());
     let block = |(n, (case, paras)): (usize, (&CaseSection, Vec<String>))| Block {
-        heading: Some(format!("（{}）{}", numeral(n + 1), case.title)),
+        heading: Some(format!("（{}）{}", numeral(n + 1), case.called())),
         paras,
     };
     noted.into_iter().chain(said.enumerate().map(block)).collect()

@@ -3,7 +3,7 @@
 use super::line::{Line, OverdueLine, reported_under};
 use super::{ReportCase, Summary, home_group, home_of_duty};
 use crate::calendar::{Date, Week};
-use crate::case::{CaseView, FactView, Stage};
+use crate::case::{CaseView, FactView, Stage, called};
 use crate::fact::text::visible_line;
 use crate::fact::{Body, Names};
 use crate::ids::{CaseId, FactId};
@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct CaseSection {
     /// The case.
     pub case: CaseId,
+    /// What people call it; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// 项目名称.
     pub title: String,
     /// 建设单位.
@@ -64,9 +67,11 @@ impl Notes {
 }
 
 impl CaseSection {
-    pub(super) fn new(view: &CaseView) -> Self {
+    pub(super) fn new(case: &ReportCase<'_>) -> Self {
+        let view = case.view;
         Self {
             case: view.case,
+            number: case.number.map(|number| number.to_string()),
             title: shown(view.title.as_deref().unwrap_or("（未命名项目）")),
             enterprise: shown(view.enterprise.as_deref().unwrap_or_default()),
             stage: view.stage,
@@ -83,6 +88,7 @@ impl CaseSection {
     fn emptied(&self) -> Self {
         Self {
             case: self.case,
+            number: self.number.clone(),
             title: self.title.clone(),
             enterprise: self.enterprise.clone(),
             stage: self.stage,
@@ -93,6 +99,11 @@ impl CaseSection {
             overdue: Vec::new(),
             awaiting: Vec::new(),
         }
+    }
+
+    /// What the project is called: its title, with its number where it has one.
+    pub fn called(&self) -> String {
+        called(Some(&self.title), self.number.as_deref())
     }
 
     /// Whether it says anything.
@@ -217,8 +228,9 @@ impl Scope<'_> {
     }
 
     /// A section with the facts in scope; `None` if there are none.
-    pub(super) fn facts(&self, view: &CaseView) -> Option<CaseSection> {
-        let mut section = CaseSection::new(view);
+    pub(super) fn facts(&self, case: &ReportCase<'_>) -> Option<CaseSection> {
+        let view = case.view;
+        let mut section = CaseSection::new(case);
         for fact in view.current().filter(|fact| self.holds(fact)) {
             if let Some(group) = self.group_of(view, fact) {
                 section.tell(fact, group, &view.roster, self);
@@ -231,7 +243,7 @@ impl Scope<'_> {
     /// The same with the project's paragraph, what is overdue and what waits.
     pub(super) fn whole(&self, case: &ReportCase<'_>) -> Option<CaseSection> {
         let view = case.view;
-        let mut section = self.facts(view).unwrap_or_else(|| CaseSection::new(view));
+        let mut section = self.facts(case).unwrap_or_else(|| CaseSection::new(case));
         section.summary = Some(Summary::of(view, self));
         for fact in view.facts.iter().filter(|f| f.waits() && self.holds(f)) {
             if let Some(group) = self.group_of(view, fact) {

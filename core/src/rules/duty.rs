@@ -129,7 +129,7 @@ pub struct Trace {
     pub from: Date,
     /// The date that the later editions give.
     pub to: Date,
-    /// The one that holds: an open duty keeps the later (architecture.md §6).
+    /// The one that holds: an open duty keeps the later.
     pub kept: Date,
     /// The editions before.
     pub calendar_from: String,

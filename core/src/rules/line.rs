@@ -44,7 +44,7 @@ impl Line {
     /// 文号 of the document that set the number of days it is counted by: its own, unless a decision set another number.
     pub(super) fn counted_by<'a>(&'a self, policy: &'a Policy) -> &'a str {
         match self.shape {
-            Shape::OnceAfter(Days::Set(number)) if policy.get(number) != Policy::default().get(number) => &policy.document,
+            Shape::OnceAfter(Days::Set(number)) if policy.sets(number) => &policy.document,
             _ => &self.document,
         }
     }

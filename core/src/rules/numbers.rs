@@ -30,7 +30,7 @@ impl<'de> Deserialize<'de> for Number {
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Unit {
+pub enum NumberUnit {
     /// 工作日.
     WorkingDays,
     /// 日, days off among them.
@@ -39,13 +39,13 @@ pub enum Unit {
     Hour,
 }
 
-impl Unit {
+impl NumberUnit {
     /// As officials write it after the number.
     pub const fn zh(self) -> &'static str {
         match self {
-            Unit::WorkingDays => "个工作日",
-            Unit::Days => "天",
-            Unit::Hour => "时",
+            NumberUnit::WorkingDays => "个工作日",
+            NumberUnit::Days => "天",
+            NumberUnit::Hour => "时",
         }
     }
 }
@@ -75,7 +75,7 @@ pub struct Declared {
     /// The same in English.
     pub en: String,
     /// What it counts.
-    pub unit: Unit,
+    pub unit: NumberUnit,
     /// What holds where nobody set it.
     pub default: i64,
     /// The least it may be.
@@ -171,7 +171,7 @@ fn unfitting(declared: &Declared) -> Option<NumbersError> {
         "a text is empty; a number that the plan says nothing of has the clause \"none\""
     } else if !(declared.min..=declared.max).contains(&declared.default) {
         "its default is not within its range"
-    } else if declared.unit == Unit::Hour && !(0..=23).contains(&declared.max) {
+    } else if declared.unit == NumberUnit::Hour && !(0..=23).contains(&declared.max) {
         "an hour is 0 to 23"
     } else if declared.min < 0 {
         "it may not be negative"
@@ -201,9 +201,36 @@ mod tests {
         let letter = numbers.get(Number::LetterWorkingDays).unwrap();
         assert_eq!((letter.default, letter.clause_zh(), letter.unit.zh()), (15, "四(四)2", "个工作日"));
         let grace = numbers.get(Number::NightGraceHour).unwrap();
-        assert_eq!((grace.clause_zh(), grace.unit), ("实施方案未规定", Unit::Hour));
+        assert_eq!((grace.clause_zh(), grace.unit), ("实施方案未规定", NumberUnit::Hour));
         let weeks = numbers.get(Number::MinWorkdays).unwrap().default;
         assert_eq!(i64::from(WeekSettings::default().min_workdays), weeks, "the calendar alone says the same");
+    }
+
+    /// All product code of the tree, and the lines of duties.
+    fn product() -> String {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (mut text, mut left) = (String::new(), vec![root.join("src"), root.join("../server/src"), root.join("data/packs")]);
+        while let Some(path) = left.pop() {
+            match std::fs::read_dir(&path) {
+                Ok(entries) => left.extend(entries.map(|entry| entry.unwrap().path())),
+                Err(_) if path.file_name().is_some_and(|name| name != "numbers.toml") => {
+                    text.push_str(&std::fs::read_to_string(&path).unwrap_or_default());
+                }
+                Err(_) => {}
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn every_number_that_is_declared_is_used() {
+        let product = product();
+        let is_used = |number: &&Number| {
+            let setting = format!("setting = \"{}\"", number.id());
+            product.contains(&format!("Number::{number:?})")) || product.contains(&setting)
+        };
+        let unused: Vec<_> = Number::ALL.iter().filter(|number| !is_used(number)).collect();
+        assert!(unused.is_empty(), "declared and never read: {unused:?}");
     }
 
     #[test]

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 /// What a case owes at `now`, in the order of [`duties`]: what phone, pages, API and reports show. `view` is the fold of `rows`, which
 /// are asked for only where the calendar ever changed.
 ///
-/// Where an edition came during the case's life, each duty open at that moment keeps the later of its old and new due date, with a trace
-/// (architecture.md §6). Numbers move nothing that way: each duty has those of its day, whenever they were decided. The answer is a pure
+/// Where an edition came during the case's life, each duty open at that moment keeps the later of its old and new due date, with a trace.
+/// Numbers move nothing that way: each duty has those of its day, whenever they were decided. The answer is a pure
 /// function of rows, rules and `now`: the server needs no stored duty to compute it again, and a phone with the same rows and rules owes
 /// the same.
 pub fn owed<'a>(view: &CaseView, rules: &RulesInForce, now: i64, rows: impl FnOnce() -> Cow<'a, [CaseEvent]>) -> Vec<Duty> {

@@ -79,6 +79,11 @@ impl Policy {
         self.values.get(&number).copied().unwrap_or_else(declared)
     }
 
+    /// Whether it sets a number otherwise than the plan.
+    pub fn sets(&self, number: Number) -> bool {
+        self.values.contains_key(&number)
+    }
+
     /// The same with another number.
     pub fn with(mut self, number: Number, value: i64) -> Policy {
         self.put(number, value);

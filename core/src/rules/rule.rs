@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The id of a rule as in requirements §4.16: `D2`. Which there are is the pack's to say; one of a later version is carried and shown
+/// The id of a rule of the plan: `D2`. Which there are is the pack's to say; one of a later version is carried and shown
 /// as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

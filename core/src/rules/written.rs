@@ -3,7 +3,7 @@
 use super::Rule;
 use super::in_time::InTime;
 use super::line::{Days, Line, PeriodEnd, Scope, Shape, Start, Tie, Way};
-use super::numbers::{Governs, Number, Numbers, Unit};
+use super::numbers::{Governs, Number, NumberUnit, Numbers};
 use super::owner::OwedBy;
 use super::reading::{Sort, Vocabulary};
 use super::title;
@@ -257,7 +257,8 @@ impl WrittenWay {
 /// A number of working days that is chosen by the case.
 fn setting(name: &str) -> Option<Number> {
     let declared = Numbers::declared().get(Number::named(name)?)?;
-    (declared.unit == Unit::WorkingDays && declared.min > 0 && declared.governs.contains(&Governs::Case)).then_some(declared.id)
+    (declared.unit == NumberUnit::WorkingDays && declared.min > 0 && declared.governs.contains(&Governs::Case))
+        .then_some(declared.id)
 }
 
 fn not_there(key: &'static str, word: &str) -> LineError {

@@ -1,4 +1,4 @@
-//! A bundle: work carried by chat, cable or another phone, without any network (architecture.md §4).
+//! A bundle: work carried by chat, cable or another phone, without any network.
 //!
 //! The open form, for members of the case and for the office: signed statements with their changes. A carrier can show what it
 //! carries and relays it with its own sync; it never applies it, the server admits it like any other work. Keys of sealed values

@@ -1,5 +1,5 @@
 //! Enrolment: a one-time code binds a device's key to a person; a confirmation number shown on both screens proves that nobody
-//! who merely saw the code was faster, and nobody stands in between (security.md §1, Signal's lesson).
+//! who merely saw the code was faster, and nobody stands in between.
 //!
 //! The phone first commits to its key and a nonce ([`Begin`]), then the server shows its key and a nonce of its own ([`Challenge`]),
 //! then the phone opens its commitment ([`Request`]). The number is made of all five, so neither side, nor anybody between them, can

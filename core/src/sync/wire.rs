@@ -163,7 +163,7 @@ pub struct ShownDuties {
     pub duties: Vec<String>,
 }
 
-/// A calendar edition or a policy, and since when it has been in force: duties remember what held before (architecture.md §6).
+/// A calendar edition or a policy, and since when it has been in force: duties remember what held before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dated {
     /// Unix seconds, by the server's clock.

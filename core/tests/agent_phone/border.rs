@@ -230,10 +230,13 @@ fn attempt(
     (what.chars().take(600).collect(), done)
 }
 
+/// Times fifty inputs; a debug build, which takes ten times as long, makes fewer.
+const ROUNDS: u64 = if cfg!(debug_assertions) { 20 } else { 200 };
+
 #[test]
 fn ten_thousand_hostile_inputs_are_refused_whole_or_listed_once() {
     let (mut taken, mut turned_away) = (0, 0);
-    for round in 0..200u64 {
+    for round in 0..ROUNDS {
         let mut office = Office::new(NOW);
         let (mut agent, store) = phone(&mut office, "zhang", 1);
         let case = case(&mut office, 0xca, &["zhang"]);
@@ -274,7 +277,7 @@ fn ten_thousand_hostile_inputs_are_refused_whole_or_listed_once() {
             assert_ne!(verdict.reason, Some(Reason::Unreadable), "{id}: written, but no reader takes it");
         }
     }
-    assert!(taken > 1_000 && turned_away > 1_000, "{taken} taken, {turned_away} turned away");
+    assert!(taken > 5 * ROUNDS && turned_away > 5 * ROUNDS, "{taken} taken, {turned_away} turned away");
     println!("{taken} taken, {turned_away} refused");
 }
 

@@ -100,7 +100,7 @@ fn a_cache_that_does_not_fit_is_made_anew() {
         let saved = store.load_under(Namespace::CaseDigest, &case.0).unwrap();
         assert_eq!(saved, [(case.0.to_vec(), case_digest.clone())], "and saved, for the next start");
     }
-    // A case_digest that speaks of a row that is not there.
+    // A digest that speaks of a row that is not there.
     change(&store, |batch| batch.delete(Namespace::Row, row_key(case, 6)));
     let mut agent = open(Frail::sound(store), 1);
     assert_eq!(agent.cases(NOW)[0].sequence, 5);
@@ -172,7 +172,7 @@ fn garble(path: &Path, namespace: Namespace, line: u32) {
     db.execute("UPDATE item SET sealed = ?1 WHERE no = ?2", (sealed, no)).unwrap();
 }
 
-/// The last row is read at the start, to see whether the case_digest fits; the fourth is not.
+/// The last row is read at the start, to see whether the digest fits; the fourth is not.
 #[test]
 fn a_rotten_row_costs_nothing_that_was_not_sent() {
     for line in [3, 5] {

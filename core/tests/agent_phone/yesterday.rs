@@ -1,5 +1,5 @@
-//! Yesterday's phone: what the field client of protocol 3 asked and was answered when its words were opened, and an answer of a server
-//! that knows more.
+//! Yesterday's phones: what the field client of protocol 3 asked and was answered when its words were opened, what it asked since it
+//! asks for names (`named_request`), and an answer of a server that knows more.
 //!
 //! `DAIBAN_WRITE_GOLDEN=1` writes the files anew. Once phones are in the field, a red comparison means that they ask differently than
 //! those: keep the old files, answer them as ever, and put the new ones beside them.
@@ -21,6 +21,8 @@ use std::path::PathBuf;
 
 const CASE: CaseId = CaseId([5; 16]);
 const WIDE: usize = 4 << 20;
+/// The files of what today's phone asks.
+const ASKS: &str = "named_request";
 
 fn file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("phone_{PROTOCOL_VERSION}_{name}.hex"))
@@ -105,7 +107,7 @@ fn the_phone_asks_and_is_answered_as_it_was() {
     let mut rounds = 0;
     day(&mut agent, |round, request| {
         rounds = round;
-        golden(&format!("request_{round}"), &plain(&request.body));
+        golden(&format!("{ASKS}_{round}"), &plain(&request.body));
         let (status, body) = office.post(request);
         assert_eq!(status, 200);
         golden(&format!("answer_{round}"), &plain(&body));
@@ -118,9 +120,11 @@ fn the_phone_asks_and_is_answered_as_it_was() {
 fn yesterdays_requests_are_read_and_yesterdays_answers_are_taken() {
     let mut agent = phone(&mut office());
     let facts = day(&mut agent, |round, _| {
-        let request = message(&format!("request_{round}"));
-        let read: SyncRequest = unpack(&request, WIDE).unwrap();
-        assert_eq!(bound(&read, request.len()), Ok(()));
+        for (asked, named) in [("request", false), (ASKS, true)] {
+            let request = message(&format!("{asked}_{round}"));
+            let read: SyncRequest = unpack(&request, WIDE).unwrap();
+            assert_eq!((bound(&read, request.len()), read.names.is_some()), (Ok(()), named), "{asked}_{round}");
+        }
         message(&format!("answer_{round}"))
     });
     assert!(facts.iter().all(|fact| judged(&agent, *fact)));

@@ -16,13 +16,13 @@ fn plan(week: &str) -> WeekPlan {
 
 fn reported(world: &World, group: Group, week: &str, now: i64) -> GroupReport {
     let (view, duties) = (world.view(), world.duties(now));
-    let case = ReportCase { view: &view, duties: &duties };
+    let case = ReportCase { view: &view, number: None, duties: &duties };
     group_report(group, &plan(week), &[case], None, &Organisation::builtin(), &NoNames)
 }
 
 fn district(world: &World, week: &str, frozen: &[FrozenGroup], now: i64) -> DistrictReport {
     let (view, duties) = (world.view(), world.duties(now));
-    let case = ReportCase { view: &view, duties: &duties };
+    let case = ReportCase { view: &view, number: None, duties: &duties };
     district_report(&plan(week), frozen, &[case], &BTreeSet::new(), &Organisation::builtin(), &NoNames)
 }
 
@@ -199,7 +199,7 @@ fn a_report_holds_the_days_of_its_weeks_and_what_has_a_row() {
     }
     let (view, duties) = (world.view(), Vec::new());
     let told = |reported: &[u64]| {
-        let case = ReportCase { view: &view, duties: &duties };
+        let case = ReportCase { view: &view, number: None, duties: &duties };
         let earlier: BTreeSet<FactId> = reported.iter().copied().map(id).collect();
         let report =
             group_report(Group::Planning, &plan("2026-W47"), &[case], Some(&earlier), &Organisation::builtin(), &NoNames);

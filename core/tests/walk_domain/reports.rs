@@ -25,7 +25,7 @@ fn draft(
     group_report(
         group,
         &plan(week),
-        &[ReportCase { view: &view, duties: &duties }],
+        &[ReportCase { view: &view, number: None, duties: &duties }],
         reported,
         &Organisation::builtin(),
         &daiban_core::fact::NoNames,
@@ -42,7 +42,7 @@ fn district(world: &World, week: &str, frozen: &[FrozenGroup], reported: &BTreeS
     district_report(
         &plan(week),
         frozen,
-        &[ReportCase { view: &view, duties: &duties }],
+        &[ReportCase { view: &view, number: None, duties: &duties }],
         reported,
         &Organisation::builtin(),
         &daiban_core::fact::NoNames,

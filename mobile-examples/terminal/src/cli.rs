@@ -10,6 +10,7 @@ mod exit;
 mod fields;
 mod filling;
 mod output;
+mod people;
 mod record;
 mod rows;
 mod saved;
@@ -61,6 +62,7 @@ fn perform(args: &Args, output: Output) -> Result<Report, Fault> {
         Command::Enrol(enrol) => enrol::run(&mut field, enrol),
         Command::Connect(connect) => enrol::connect(&mut field, connect),
         Command::Cases => Ok(cases::list(&field)),
+        Command::People(asked) => people::run(&field, asked),
         Command::Show(one) => cases::show(&field, &one.case),
         Command::Due(due) => due::run(&field, due),
         Command::Status(status) => status::run(&field, status),

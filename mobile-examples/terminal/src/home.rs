@@ -7,7 +7,7 @@
 //! field.sqlite    facts, outbox and rows; every chunk sealed
 //! lock            held while a process works here
 //! ```
-//! A phone has no key files: its platform's key store holds both keys (architecture.md §7). On a terminal the file system's
+//! A phone has no key files: its platform's key store holds both keys. On a terminal the file system's
 //! permissions are all there is, so the folder belongs on an encrypted disk.
 
 use crate::random;

@@ -1,7 +1,7 @@
 //! HTTP: one request out, one answer in, and a name for everything that can stand between.
 //!
 //! A request that got no answer is sent again with the very same bytes: its signature and counter make the repetition harmless,
-//! the server gives the stored answer (architecture.md §4).
+//! the server gives the stored answer.
 
 mod fault;
 mod patience;

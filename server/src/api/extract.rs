@@ -10,27 +10,27 @@ use serde::de::DeserializeOwned;
 
 /// The fields of the path.
 #[derive(Clone, Copy, Debug)]
-pub struct Named<T>(pub T);
+pub struct PathFields<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathFields<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Path(fields) = Path::<T>::from_request_parts(parts, state).await?;
-        Ok(Named(fields))
+        Ok(PathFields(fields))
     }
 }
 
 /// The fields of the query.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<T>(pub T);
+pub struct QueryFields<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryFields<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Query(fields) = Query::<T>::from_request_parts(parts, state).await?;
-        Ok(Asked(fields))
+        Ok(QueryFields(fields))
     }
 }
 

@@ -40,7 +40,7 @@ pub enum ClockState {
 
 /// What is known of the time. Its bytes order as it does, so that the store keeps the greater one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Known {
+pub(crate) struct KnownTime {
     /// How often a clock was declared wrong: what is known since then counts, not what was known before.
     pub(crate) declared: i64,
     /// The newest instant that was said, Unix seconds; 0 = nothing yet.
@@ -49,33 +49,33 @@ pub(crate) struct Known {
     pub(crate) alive: i64,
 }
 
-impl Known {
+impl KnownTime {
     fn bytes(self) -> Vec<u8> {
         [self.declared, self.newest, self.alive].map(|n| n.max(0).to_be_bytes()).concat()
     }
 
-    fn of_bytes(bytes: &[u8]) -> Result<Known, DbError> {
+    fn of_bytes(bytes: &[u8]) -> Result<KnownTime, DbError> {
         let number = |at: usize| bytes.get(at..at + 8).and_then(|part| part.try_into().ok()).map(i64::from_be_bytes);
         match (number(0), number(8), number(16)) {
-            (Some(declared), Some(newest), Some(alive)) => Ok(Known { declared, newest, alive }),
+            (Some(declared), Some(newest), Some(alive)) => Ok(KnownTime { declared, newest, alive }),
             _ => Err(DbError::Corrupt(KNOWN)),
         }
     }
 
     /// What is known when both are.
-    fn with(self, other: Known) -> Known {
+    fn with(self, other: KnownTime) -> KnownTime {
         match self.declared.cmp(&other.declared) {
             std::cmp::Ordering::Less => other,
             std::cmp::Ordering::Greater => self,
             std::cmp::Ordering::Equal => {
-                Known { newest: self.newest.max(other.newest), alive: self.alive.max(other.alive), ..self }
+                KnownTime { newest: self.newest.max(other.newest), alive: self.alive.max(other.alive), ..self }
             }
         }
     }
 
     /// What the store knows.
-    pub(crate) fn read(conn: &Connection) -> Result<Known, DbError> {
-        settings::get(conn, KNOWN)?.map_or(Ok(Known::default()), |bytes| Known::of_bytes(&bytes))
+    pub(crate) fn read(conn: &Connection) -> Result<KnownTime, DbError> {
+        settings::get(conn, KNOWN)?.map_or(Ok(KnownTime::default()), |bytes| KnownTime::of_bytes(&bytes))
     }
 
     /// Keeps it, unless the store knows more.
@@ -87,8 +87,8 @@ impl Known {
 /// What this node knows, and what of it the store has.
 #[derive(Debug, Default)]
 struct Memory {
-    known: Known,
-    stored: Known,
+    known: KnownTime,
+    stored: KnownTime,
 }
 
 /// See the module.
@@ -106,10 +106,10 @@ pub(super) struct TimeGuard {
 impl TimeGuard {
     /// Reads what the store knows; of a store that never kept it, from its rows, once.
     pub(super) fn open(db: &Db, ahead_days: u32) -> Result<TimeGuard, DbError> {
-        let (mut known, cases) = db.read(|conn| Ok::<_, DbError>((Known::read(conn)?, has_cases(conn)?)))?;
-        if known == Known::default() {
+        let (mut known, cases) = db.read(|conn| Ok::<_, DbError>((KnownTime::read(conn)?, has_cases(conn)?)))?;
+        if known == KnownTime::default() {
             let newest = db.read(newest_row)?;
-            known = Known { newest, alive: newest, ..known };
+            known = KnownTime { newest, alive: newest, ..known };
             if newest > 0 {
                 db.write_blocking(move |tx| known.keep(tx))?;
             }
@@ -165,17 +165,17 @@ impl App {
     pub(super) fn said(&self, now: i64) {
         if self.time.state(now) == ClockState::Right {
             let mut memory = self.time.memory();
-            memory.known = memory.known.with(Known { newest: now, alive: now, ..memory.known });
+            memory.known = memory.known.with(KnownTime { newest: now, alive: now, ..memory.known });
         }
     }
 
     /// What this node knows of the time.
-    pub(crate) fn known_time(&self) -> Known {
+    pub(crate) fn known_time(&self) -> KnownTime {
         self.time.memory().known
     }
 
     /// Takes over what is known and stored.
-    pub(crate) fn learn_time(&self, known: Known) {
+    pub(crate) fn learn_time(&self, known: KnownTime) {
         let mut memory = self.time.memory();
         memory.known = memory.known.with(known);
         memory.stored = memory.stored.with(known);
@@ -197,7 +197,7 @@ impl App {
         let merged = self
             .db
             .write(move |tx| {
-                let merged = Known::read(tx)?.with(known);
+                let merged = KnownTime::read(tx)?.with(known);
                 merged.keep(tx)?;
                 Ok::<_, DbError>(merged)
             })
@@ -209,7 +209,7 @@ impl App {
     /// Learns what other nodes said, shows a sign of life, and tells the log when the clock begins or ceases to be right. Called every
     /// few seconds.
     pub(crate) async fn watch_time(&self) -> Result<(), DbError> {
-        let (stored, cases) = self.db.read(|conn| Ok::<_, DbError>((Known::read(conn)?, has_cases(conn)?)))?;
+        let (stored, cases) = self.db.read(|conn| Ok::<_, DbError>((KnownTime::read(conn)?, has_cases(conn)?)))?;
         self.learn_time(stored);
         self.time.cases.store(cases, Ordering::Relaxed);
         let state = self.clock_state();

@@ -1,5 +1,5 @@
-//! A phone asks: its signature over the request's headers, its state, its counter, all looked at every time (security.md §4, no
-//! caches), and all before a byte of the body is read.
+//! A phone asks: its signature over the request's headers, its state, its counter, all looked at every time, and
+//! all before a byte of the body is read.
 
 use crate::app::App;
 use crate::db::sql::devices::{self, Device, DeviceState, LastRequest, TokenFloor};

@@ -1,4 +1,4 @@
-//! A phone asks in: one-time code, its key, a confirmation number that the office compares (security.md §4).
+//! A phone asks in: one-time code, its key, a confirmation number that the office compares.
 
 use crate::app::{App, Lane};
 use crate::db::DbError;

@@ -1,6 +1,6 @@
 //! The office: a bearer token for the API and the command line, the same token in a cookie for pages.
 //!
-//! The token stands in `office.token` of the data folder; accounts with two factors replace it (architecture.md §5, 等保三级).
+//! The token stands in `office.token` of the data folder; accounts with two factors replace it.
 
 use crate::app::App;
 use crate::error::Problem;

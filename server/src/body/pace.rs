@@ -7,7 +7,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 /// How slow the other side may be. Only the time that is spent waiting for it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
+pub struct BodyPace {
     /// The longest silence.
     pub silence: Duration,
     /// Over which time its bytes are counted.
@@ -24,7 +24,7 @@ pub struct TooSlow;
 /// The waiting for one side so far.
 #[derive(Debug)]
 struct Count {
-    pace: Pace,
+    pace: BodyPace,
     /// Since when nothing came; `None` = something did, and nobody has waited since.
     silent: Option<Instant>,
     /// Up to when `waited` is counted.
@@ -77,7 +77,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    pub(crate) fn new(pace: Pace) -> Watch {
+    pub(crate) fn new(pace: BodyPace) -> Watch {
         let count = Count { pace, silent: None, counted: Instant::now(), waited: Duration::ZERO, moved: 0 };
         Watch { count, alarm: None }
     }
@@ -107,7 +107,7 @@ impl Watch {
 mod tests {
     use super::*;
 
-    const PACE: Pace = Pace { silence: Duration::from_secs(20), window: Duration::from_secs(30), least: 6000 };
+    const PACE: BodyPace = BodyPace { silence: Duration::from_secs(20), window: Duration::from_secs(30), least: 6000 };
 
     fn count(now: Instant) -> Count {
         Count { pace: PACE, silent: None, counted: now, waited: Duration::ZERO, moved: 0 }

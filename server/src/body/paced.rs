@@ -1,6 +1,6 @@
 //! A body that must keep its pace.
 
-use super::pace::{Pace, Watch};
+use super::pace::{BodyPace, Watch};
 use axum::BoxError;
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
@@ -25,7 +25,7 @@ pub struct Paced {
 impl Paced {
     /// The body of a request with these headers under a pace, and what ends with its last byte. If nobody reads it to its end, it runs
     /// out by itself for at most `linger`: a phone that is still sending when it is refused could not read the answer otherwise.
-    pub fn new(inner: Body, headers: &HeaderMap, pace: Pace, linger: Duration) -> (Paced, impl Future<Output = ()> + use<>) {
+    pub fn new(inner: Body, headers: &HeaderMap, pace: BodyPace, linger: Duration) -> (Paced, impl Future<Output = ()> + use<>) {
         let (tell, told) = oneshot::channel();
         let end = (!inner.is_end_stream()).then_some(tell);
         // Who asks first sends nothing before he has his answer.
@@ -84,7 +84,7 @@ impl Drop for Paced {
         let (Some(_), Some(linger)) = (self.end.take(), self.linger.take()) else { return };
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let inner = std::mem::replace(&mut self.inner, Body::empty());
-        let watch = std::mem::replace(&mut self.watch, Watch::new(Pace { silence: linger, window: linger, least: 0 }));
+        let watch = std::mem::replace(&mut self.watch, Watch::new(BodyPace { silence: linger, window: linger, least: 0 }));
         let rest = Paced { inner, watch, end: None, linger: None };
         runtime.spawn(timeout(linger, rest.run_out()));
     }

@@ -6,7 +6,7 @@ use super::show::Out;
 use super::upkeep::progress;
 use crate::app::{Folder, FolderError};
 use crate::config::ConfigArgs;
-use crate::db::transfer::{CarriedTable, Side, TransferError, carry, place};
+use crate::db::transfer::{CarriedTable, TransferError, TransferSide, carry, place};
 use crate::db::{Address, Connection};
 use crate::files::DATABASE_FILE;
 use crate::jobs::{self, Verified};
@@ -70,7 +70,7 @@ impl From<TransferError> for Failure {
 }
 
 /// Every chain, signature, frozen report and derived row of one of the two stores.
-fn prove(side: Side, conn: &Connection) -> Result<Verified, Failure> {
+fn prove(side: TransferSide, conn: &Connection) -> Result<Verified, Failure> {
     progress(&format!("核验{} · verifying the {}", side.zh(), side.en()));
     let found = jobs::verify(conn, true, |step| progress(&format!("  {step}")));
     found.map_err(|why| TransferError::Store { side, why })?.map_err(|finding| {

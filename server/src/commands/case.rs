@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod close;
+pub mod contact;
 mod filling;
 pub mod list;
 pub mod record;

@@ -88,6 +88,7 @@ commands! {
     "case_show", "case show" => case::show::CaseShow;
     "case_assign", "case assign" => case::assign::CaseAssign;
     "case_record", "case record" => case::record::CaseRecord;
+    "case_contact", "case contact" => case::contact::CaseContact;
     "case_close", "case close" => case::close::CaseClose;
     "case_reopen", "case reopen" => case::reopen::CaseReopen;
     "ruling_late", "ruling late" => ruling::late::RulingLate;

@@ -1,6 +1,6 @@
 //! Fields as people type them.
 
-use super::case_given::{self, CaseGiven};
+use crate::app::CaseGiven;
 use crate::error::Problem;
 use daiban_core::calendar::{Date, DateError, Week, WeekError, local_midnight, parse_date};
 use daiban_core::ids::{IdError, PersonId};
@@ -40,13 +40,18 @@ pub(super) fn id<T: FromStr<Err = IdError>>(text: &str) -> Result<T, Mistyped> {
     text.parse().map_err(|error: IdError| Mistyped(error.into()))
 }
 
+/// A case, by its id or by its number as people write it.
+pub(super) fn case(text: &str) -> Result<CaseGiven, Mistyped> {
+    text.parse().map_err(|error: IdError| Mistyped(error.into()))
+}
+
 /// A case, or a new one.
 #[derive(Clone, Copy, Debug)]
 pub struct CaseOrNew(pub Option<CaseGiven>);
 
 /// A case's number or id, or `new`.
 pub(super) fn case_or_new(text: &str) -> Result<CaseOrNew, Mistyped> {
-    if text == "new" { Ok(CaseOrNew(None)) } else { case_given::typed(text).map(|case| CaseOrNew(Some(case))) }
+    if text == "new" { Ok(CaseOrNew(None)) } else { case(text).map(|case| CaseOrNew(Some(case))) }
 }
 
 /// Somebody's id; whether there is such a person only the server knows.

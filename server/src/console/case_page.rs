@@ -3,15 +3,14 @@
 use super::Staff;
 use super::cases_page::unnamed;
 use super::duty_line::DutyLine;
-use super::field::Field;
+use super::field::PrintedField;
 use super::fields::{InCase, fields};
-use super::team::{Seat, seats};
-use super::timeline::{Event, timeline};
-use crate::app::App;
-use crate::commands::CaseGiven;
+use super::team::{TeamSeat, seats};
+use super::timeline::{TimelineEvent, timeline};
+use crate::app::{App, CaseGiven};
 use crate::db::sql::quarantine;
 use crate::intake::NEVER_MEMBER;
-use crate::render::{CaseReading, Failure, LampSign as _, Lang, Names, Place, Shell, Step, page, read, stages};
+use crate::render::{CaseReading, LampSign as _, Lang, Names, PageFailure, Shell, Tab, TrackStep, page, read, stages};
 use crate::watch::rules_in_force;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -47,7 +46,7 @@ pub struct CasePage {
     /// Its stage.
     pub stage: &'static str,
     /// All stages.
-    pub track: Vec<Step>,
+    pub track: Vec<TrackStep>,
     /// The worst lamp of its open duties.
     pub lamp: Lamp,
     /// That it was registered by mistake, and why; empty if it was not.
@@ -61,13 +60,13 @@ pub struct CasePage {
     /// Those that are met or stopped, latest first.
     pub done: Vec<DutyLine>,
     /// 1+3+N with the gaps.
-    pub team: Vec<Seat>,
+    pub team: Vec<TeamSeat>,
     /// Materials received and not returned.
     pub held: Vec<Item>,
     /// Refused changes that name this case.
     pub quarantine: Vec<Quarantined>,
     /// Its rows, newest first.
-    pub events: Vec<Event>,
+    pub events: Vec<TimelineEvent>,
     /// The number of the last row.
     pub sequence: u64,
     /// The first digits of its link.
@@ -118,7 +117,7 @@ pub struct Quarantined {
 
 /// `GET /cases/{id}`.
 pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, staff: Staff) -> Response {
-    let Ok(given) = id.parse::<CaseGiven>() else { return staff.fail(Failure::NotFound) };
+    let Ok(given) = id.parse::<CaseGiven>() else { return staff.fail(PageFailure::NotFound) };
     let (lang, uri) = (staff.lang, staff.uri.clone());
     let made = read(&app, move |app, conn| {
         let Some(head) = given.head(conn)? else { return Ok(None) };
@@ -129,12 +128,12 @@ pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, staff: St
         let refused = quarantine::list(conn, QUARANTINE_MAX)?.into_iter().filter(|q| q.case == id);
         let refused = refused.map(|q| quarantined(&q, &names, lang)).collect();
         let title = case.view.title.clone().unwrap_or_else(|| unnamed(lang));
-        let shell = Shell::new(lang, &uri, Place::Cases, title).as_of(local_stamp(now)).of_clock(app);
+        let shell = Shell::new(lang, &uri, Tab::Cases, title).as_of(local_stamp(now)).of_clock(app);
         Ok(Some(CasePage::of(shell, &case, &names, refused, now)))
     });
     match made.await {
         Ok(Some(made)) => page(&made),
-        Ok(None) => staff.fail(Failure::NotFound),
+        Ok(None) => staff.fail(PageFailure::NotFound),
         Err(failure) => staff.fail(failure),
     }
 }
@@ -174,12 +173,12 @@ impl CasePage {
 
 fn dispute(contested: &Contested, case: &CaseReading, names: &Names, lang: Lang) -> Dispute {
     let facts: Vec<&FactView> = contested.facts.iter().filter_map(|id| case.view.fact(*id)).collect();
-    let claims: Vec<Vec<Field>> = facts
+    let claims: Vec<Vec<PrintedField>> = facts
         .iter()
         .map(|fact| fact.whole().map(|fact| fields(fact, &InCase { names, view: &case.view }, lang)).unwrap_or_default())
         .collect();
-    let agreed = |field: &Field| field.sealed || claims.iter().all(|claim| claim.contains(field));
-    let side = |(fact, claim): (&&FactView, &Vec<Field>)| Side {
+    let agreed = |field: &PrintedField| field.sealed || claims.iter().all(|claim| claim.contains(field));
+    let side = |(fact, claim): (&&FactView, &Vec<PrintedField>)| Side {
         value: claim.iter().filter(|f| !agreed(f)).map(|f| format!("{} {}", f.label, f.value)).collect::<Vec<_>>().join("\n"),
         author: format!("{} · {}", names.person(&fact.fact.by), names.unit(fact.unit(&case.view.roster), lang)),
         sequence: fact.sequence.unwrap_or(0),

@@ -4,7 +4,7 @@ use super::Staff;
 use super::duty_line::DutyLine;
 use super::summary::{Overview, Owed, Summaries};
 use crate::app::App;
-use crate::render::{LAMPS, LampSign, Lang, Names, Place, Shell, Tag, Tone, page, read};
+use crate::render::{LAMPS, LampSign, Lang, Names, Shell, Tab, Tag, Tone, page, read};
 use askama::Template;
 use axum::Extension;
 use axum::extract::rejection::QueryRejection;
@@ -134,7 +134,7 @@ pub async fn show(
         let (reference, now) = (app.reference(conn)?, app.now());
         let all = known.all(conn, &reference, now)?;
         let names = Names::read(conn, reference)?;
-        let shell = Shell::new(lang, &uri, Place::Cases, lang.t("代办项目", "Cases")).as_of(local_stamp(now)).of_clock(app);
+        let shell = Shell::new(lang, &uri, Tab::Cases, lang.t("代办项目", "Cases")).as_of(local_stamp(now)).of_clock(app);
         Ok(CasesPage::of(shell, &all, &asked, &names))
     });
     match made.await {

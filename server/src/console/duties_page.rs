@@ -5,7 +5,7 @@ use super::duty_line::{CaseLink, DutyLine};
 use super::pager::{AskedPage, Pager};
 use super::summary::{Overview, Summaries};
 use crate::app::App;
-use crate::render::{LampSign as _, Lang, Names, Place, Shell, page, read};
+use crate::render::{LampSign as _, Lang, Names, Shell, Tab, page, read};
 use askama::Template;
 use axum::Extension;
 use axum::extract::rejection::QueryRejection;
@@ -50,7 +50,7 @@ pub async fn show(
         let found = lines.len();
         let pager = Pager::of("/duties", &asked, found, DUTIES_PER_PAGE);
         let duties = lines.into_iter().skip((pager.page - 1) * DUTIES_PER_PAGE).take(DUTIES_PER_PAGE).collect();
-        let shell = Shell::new(lang, &uri, Place::Duties, lang.t("应办事项", "Duties")).as_of(local_stamp(now)).of_clock(app);
+        let shell = Shell::new(lang, &uri, Tab::Duties, lang.t("应办事项", "Duties")).as_of(local_stamp(now)).of_clock(app);
         Ok(DutiesPage { shell, duties, found, pager })
     });
     match made.await {

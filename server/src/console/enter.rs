@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::auth::office::COOKIE;
-use crate::render::{Failure, Lang, Place, Shell, page};
+use crate::render::{Lang, PageFailure, Shell, Tab, page};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
@@ -40,15 +40,15 @@ pub async fn take(State(app): State<Arc<App>>, lang: Lang, Form(offered): Form<O
 fn answer(app: &App, lang: Lang, offered: Offered) -> Response {
     let uri = Uri::from_static("/enter");
     match offered.key {
-        None => Failure::Unauthorised.office(lang, &uri),
+        None => PageFailure::Unauthorised.office(lang, &uri),
         Some(key) if Sha256::digest(key.trim()) == Sha256::digest(&app.office_token) => entered(app, lang, &uri),
-        Some(_) => Failure::WrongKey.office(lang, &uri),
+        Some(_) => PageFailure::WrongKey.office(lang, &uri),
     }
 }
 
 /// A page that goes on by itself, not a redirect: browsers withhold a strict cookie along a redirect that began in a mail or chat.
 fn entered(app: &App, lang: Lang, uri: &Uri) -> Response {
-    let shell = Shell::new(lang, uri, Place::Elsewhere, lang.t("已进入", "You are in")).public();
+    let shell = Shell::new(lang, uri, Tab::Elsewhere, lang.t("已进入", "You are in")).public();
     let mut answer = page(&Entered { shell });
     let secure = if app.config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")) { "; Secure" } else { "" };
     let token = &app.office_token;

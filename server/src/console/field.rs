@@ -2,7 +2,7 @@
 
 /// A field and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
+pub struct PrintedField {
     /// Its name.
     pub label: String,
     /// What it says; 已加密 for personal data.

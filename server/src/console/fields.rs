@@ -1,6 +1,6 @@
 //! What a record says, field by field. Personal data stands there as 已加密.
 
-use super::field::Field;
+use super::field::PrintedField;
 use crate::render::{Lang, Names};
 use daiban_core::case::CaseView;
 use daiban_core::fact::shown::{self, ShownField};
@@ -40,7 +40,7 @@ impl fact::Names for InCase<'_> {
 const DIGITS: usize = 12;
 
 /// The fields of a ruling.
-pub fn of_ruling(ruling: &Ruling, names: &InCase<'_>, lang: Lang) -> Vec<Field> {
+pub fn of_ruling(ruling: &Ruling, names: &InCase<'_>, lang: Lang) -> Vec<PrintedField> {
     let mut fields = shown::ruling_fields(ruling, names);
     // A digest is known by its first digits, as on the report itself.
     for field in fields.iter_mut().filter(|field| field.name == "report" && field.text_zh.len() > DIGITS) {
@@ -51,20 +51,20 @@ pub fn of_ruling(ruling: &Ruling, names: &InCase<'_>, lang: Lang) -> Vec<Field> 
 }
 
 /// The fields of a record.
-pub fn fields(fact: &Fact, names: &InCase<'_>, lang: Lang) -> Vec<Field> {
+pub fn fields(fact: &Fact, names: &InCase<'_>, lang: Lang) -> Vec<PrintedField> {
     in_language(shown::fields(fact, &|_| None, names), lang)
 }
 
 /// The fields of a tree that is no whole record.
-pub fn fields_of(node: Node, names: &Names, lang: Lang) -> Vec<Field> {
+pub fn fields_of(node: Node, names: &Names, lang: Lang) -> Vec<PrintedField> {
     in_language(shown::fields_of(node, &|_| None, names), lang)
 }
 
-fn in_language(fields: Vec<ShownField>, lang: Lang) -> Vec<Field> {
+fn in_language(fields: Vec<ShownField>, lang: Lang) -> Vec<PrintedField> {
     let field = |field: ShownField| {
         let (label, text) = (lang.t(&field.label_zh, &field.label_en), lang.t(&field.text_zh, &field.text_en));
         let value = if field.sealed { lang.t("已加密", "sealed") } else { text };
-        Field { label: label.to_owned(), value: value.to_owned(), sealed: field.sealed }
+        PrintedField { label: label.to_owned(), value: value.to_owned(), sealed: field.sealed }
     };
     fields.into_iter().map(field).collect()
 }

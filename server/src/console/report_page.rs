@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
 use crate::db::sql::{cases, rows};
 use crate::db::{Connection, DbError};
-use crate::render::{Failure, Lang, Names, Place, Shell, Tag, page, read};
+use crate::render::{Lang, Names, PageFailure, Shell, Tab, Tag, page, read};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -71,12 +71,12 @@ pub struct ReportPage {
     /// Where each case's chain stood when the report was frozen, or drafted.
     pub tips: Vec<Tip>,
     /// The texts that were confirmed and sent back, newest first.
-    pub editions: Vec<Edition>,
+    pub editions: Vec<ReportEdition>,
 }
 
 /// A text that was confirmed and sent back.
 #[derive(Clone, Debug)]
-pub struct Edition {
+pub struct ReportEdition {
     /// When it was confirmed, when sent back, by whom and why.
     pub told: String,
     /// SHA-256 of it.
@@ -109,7 +109,7 @@ pub struct Tip {
 pub async fn district(State(app): State<Arc<App>>, Path(week): Path<String>, staff: Staff) -> Response {
     match week.parse::<Week>() {
         Ok(week) => shown(app, week, None, staff).await,
-        Err(_) => staff.fail(Failure::NotFound),
+        Err(_) => staff.fail(PageFailure::NotFound),
     }
 }
 
@@ -117,7 +117,7 @@ pub async fn district(State(app): State<Arc<App>>, Path(week): Path<String>, sta
 pub async fn group(State(app): State<Arc<App>>, Path((week, group)): Path<(String, String)>, staff: Staff) -> Response {
     match (week.parse::<Week>(), group.parse::<Group>()) {
         (Ok(week), Ok(group)) => shown(app, week, Some(group), staff).await,
-        _ => staff.fail(Failure::NotFound),
+        _ => staff.fail(PageFailure::NotFound),
     }
 }
 
@@ -130,12 +130,12 @@ async fn shown(app: Arc<App>, week: Week, group: Option<Group>, staff: Staff) ->
             Lang::Zh => format!("{}{}", row.week.name_zh(), report_title(group, lang)),
             Lang::En => format!("{} {}", report_title(group, lang), row.week),
         };
-        let shell = Shell::new(lang, &uri, Place::Reports, title).as_of(local_stamp(app.now())).of_clock(app);
+        let shell = Shell::new(lang, &uri, Tab::Reports, title).as_of(local_stamp(app.now())).of_clock(app);
         ReportPage::of(shell, conn, &row, &names).map(Some)
     });
     match made.await {
         Ok(Some(made)) => page(&made),
-        Ok(None) => staff.fail(Failure::NotFound),
+        Ok(None) => staff.fail(PageFailure::NotFound),
         Err(failure) => staff.fail(failure),
     }
 }
@@ -169,16 +169,16 @@ impl ReportPage {
             sources: content.sources,
             recorded: content.recorded,
             tips: tips(conn, &content.cases, row.frozen_at.unwrap_or(row.drafted_at))?,
-            editions: editions.iter().map(|row| Edition::of(row, names, shell.lang)).collect(),
+            editions: editions.iter().map(|row| ReportEdition::of(row, names, shell.lang)).collect(),
             shell,
         })
     }
 }
 
-impl Edition {
-    fn of(row: &ReportRow, names: &Names, lang: Lang) -> Edition {
+impl ReportEdition {
+    fn of(row: &ReportRow, names: &Names, lang: Lang) -> ReportEdition {
         let told = format!("{}{}{}", told(row, names, lang), lang.t("；", "; "), returned(row, names, lang));
-        Edition { told, hash: row.hash.clone().unwrap_or_default(), text: row.text_zh() }
+        ReportEdition { told, hash: row.hash.clone().unwrap_or_default(), text: row.text_zh() }
     }
 }
 

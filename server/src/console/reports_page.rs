@@ -5,7 +5,7 @@ use super::pager::{AskedPage, Pager};
 use super::report_text::short;
 use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
-use crate::render::{Lang, Names, Place, Shell, Tag, Tone, page, read};
+use crate::render::{Lang, Names, Shell, Tab, Tag, Tone, page, read};
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -76,7 +76,7 @@ pub async fn show(State(app): State<Arc<App>>, staff: Staff, asked: Result<Query
             }
         }
         let shell =
-            Shell::new(lang, &uri, Place::Reports, lang.t("周报", "Weekly reports")).as_of(local_stamp(app.now())).of_clock(app);
+            Shell::new(lang, &uri, Tab::Reports, lang.t("周报", "Weekly reports")).as_of(local_stamp(app.now())).of_clock(app);
         Ok(ReportsPage { shell, weeks, pager })
     });
     match made.await {

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::auth::Office;
-use crate::render::{Failure, Lang};
+use crate::render::{Lang, PageFailure};
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
@@ -24,14 +24,14 @@ impl FromRequestParts<Arc<App>> for Staff {
         let (lang, uri) = (Lang::of(parts), parts.uri.clone());
         match Office::from_request_parts(parts, app).await {
             Ok(_) => Ok(Staff { lang, uri }),
-            Err(_) => Err(Failure::Unauthorised.office(lang, &uri)),
+            Err(_) => Err(PageFailure::Unauthorised.office(lang, &uri)),
         }
     }
 }
 
 impl Staff {
     /// A page that says no.
-    pub fn fail(&self, failure: Failure) -> Response {
+    pub fn fail(&self, failure: PageFailure) -> Response {
         failure.office(self.lang, &self.uri)
     }
 }

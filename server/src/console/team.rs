@@ -6,7 +6,7 @@ use daiban_core::people::{Group, Role, Roster, RosterEntry};
 
 /// One seat of the team.
 #[derive(Clone, Debug)]
-pub struct Seat {
+pub struct TeamSeat {
     /// 首席代办员, 代办专员（组）, 代办员.
     pub seat: String,
     /// Who sits there; `None` = a gap.
@@ -20,7 +20,7 @@ pub struct Seat {
 }
 
 /// The seats at a moment.
-pub fn seats(roster: &Roster, now: i64, names: &Names, lang: Lang) -> Vec<Seat> {
+pub fn seats(roster: &Roster, now: i64, names: &Names, lang: Lang) -> Vec<TeamSeat> {
     let mut seats = Vec::new();
     let role = |role: Role| lang.t(role.zh(), role.en()).to_owned();
     let chief = lang.t("请专班办公室指定", "the task-force office names one");
@@ -42,15 +42,21 @@ fn held(roster: &Roster, now: i64, role: Role, group: Option<Group>) -> Vec<&Ros
     roster.active_at(now).filter(|entry| entry.role == role && (group.is_none() || entry.group == group)).collect()
 }
 
-fn fill(seats: &mut Vec<Seat>, (name, named_by): (String, &'static str), entries: Vec<&RosterEntry>, names: &Names, lang: Lang) {
+fn fill(
+    seats: &mut Vec<TeamSeat>,
+    (name, named_by): (String, &'static str),
+    entries: Vec<&RosterEntry>,
+    names: &Names,
+    lang: Lang,
+) {
     if entries.is_empty() {
-        seats.push(Seat { seat: name, person: None, unit: String::new(), since: String::new(), named_by });
+        seats.push(TeamSeat { seat: name, person: None, unit: String::new(), since: String::new(), named_by });
     } else {
         seats.extend(entries.into_iter().map(|entry| seat(name.clone(), entry, names, lang)));
     }
 }
 
-fn seat(name: String, entry: &RosterEntry, names: &Names, lang: Lang) -> Seat {
+fn seat(name: String, entry: &RosterEntry, names: &Names, lang: Lang) -> TeamSeat {
     let (person, unit) = (Some(names.person(&entry.person)), names.unit(&entry.unit, lang));
-    Seat { seat: name, person, unit, since: local_date(entry.from).to_string(), named_by: "" }
+    TeamSeat { seat: name, person, unit, since: local_date(entry.from).to_string(), named_by: "" }
 }

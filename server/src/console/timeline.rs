@@ -1,6 +1,6 @@
 //! One row of a case, ready to print.
 
-use super::field::Field;
+use super::field::PrintedField;
 use super::fields::{self, InCase};
 use crate::render::{CaseReading, Lang, Names, Tag, Tone};
 use daiban_core::admit;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 /// A record, ruling or roster row in the timeline.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub struct TimelineEvent {
     /// Its number in the case.
     pub sequence: u64,
     /// Its style: `fact`, `ruling`, `roster`, with `void` where it does not count.
@@ -29,7 +29,7 @@ pub struct Event {
     /// 服务器时钟有误时段: the server's own clock was wrong when it came.
     pub server_clock_wrong: bool,
     /// What it says.
-    pub fields: Vec<Field>,
+    pub fields: Vec<PrintedField>,
     /// The number of the record it corrects.
     pub amends: Option<u64>,
     /// The number of the record that corrects it.
@@ -39,12 +39,12 @@ pub struct Event {
     /// For which unit.
     pub unit: String,
     /// 发生, 记录, 到达.
-    pub times: Vec<Moment>,
+    pub times: Vec<TimelineMoment>,
 }
 
 /// One of the three times.
 #[derive(Clone, Debug)]
-pub struct Moment {
+pub struct TimelineMoment {
     /// Which.
     pub label: String,
     /// Local date and time.
@@ -52,7 +52,7 @@ pub struct Moment {
 }
 
 /// The timeline of a case, newest first.
-pub fn timeline(case: &CaseReading, names: &Names, lang: Lang) -> Vec<Event> {
+pub fn timeline(case: &CaseReading, names: &Names, lang: Lang) -> Vec<TimelineEvent> {
     let view = &case.view;
     let facts: HashMap<u64, &FactView> = view
         .facts
@@ -71,18 +71,18 @@ pub fn timeline(case: &CaseReading, names: &Names, lang: Lang) -> Vec<Event> {
     };
     let marked = |row: &Row| {
         let server_clock_wrong = case.clock_wrong.holds(row.sequence, row.received_at);
-        Some(Event { server_clock_wrong, ..event(row)? })
+        Some(TimelineEvent { server_clock_wrong, ..event(row)? })
     };
     case.rows.iter().rev().filter_map(marked).collect()
 }
 
-fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lang) -> Event {
+fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lang) -> TimelineEvent {
     let kind = fact.fact.body.kind();
     let known = kind_info(kind).map(|info| lang.t(info.label.zh, info.label.en));
     let counts = fact.is_current() && fact.sequence == Some(row.sequence);
     let ruled = fact.ruled.as_ref().map(|r| format!("{}：{}", names.person(&r.by), r.reason));
     let sent_back = fact.sent_back().map(|back| told_back(&back, names, lang));
-    Event {
+    TimelineEvent {
         sequence: row.sequence,
         class: if counts || fact.verdict.code == Code::Late { "fact" } else { "fact void" },
         what: known.unwrap_or(lang.t("待识别记录", "record of an unknown kind")).to_owned(),
@@ -113,8 +113,8 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
     }
 }
 
-fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) -> Event {
-    Event {
+fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) -> TimelineEvent {
+    TimelineEvent {
         class: "fact void",
         what: lang.t("无法读取的记录", "unreadable record").to_owned(),
         verdict: verdict(&unread.verdict, false, lang),
@@ -126,8 +126,8 @@ fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) 
 }
 
 /// What another node, of a later version, wrote.
-fn of_later(row: &Row, lang: Lang) -> Event {
-    Event {
+fn of_later(row: &Row, lang: Lang) -> TimelineEvent {
+    TimelineEvent {
         class: "fact void",
         what: lang.t("待识别（由较新版本写入）", "written by a later version").to_owned(),
         ..bare(row, lang)
@@ -135,7 +135,7 @@ fn of_later(row: &Row, lang: Lang) -> Event {
 }
 
 /// Whatever text a change holds although it is no whole fact.
-fn what_is_read(row: &Row, names: &Names, lang: Lang) -> Vec<Field> {
+fn what_is_read(row: &Row, names: &Names, lang: Lang) -> Vec<PrintedField> {
     let Entry::Change { bytes, actor, .. } = &row.entry else { return Vec::new() };
     let Ok(change) = admit::check(bytes, *actor) else { return Vec::new() };
     let seen = Glimpse::of(&change.fact);
@@ -144,14 +144,14 @@ fn what_is_read(row: &Row, names: &Names, lang: Lang) -> Vec<Field> {
     let stamp = |zh, en, at: Option<i64>| Some((zh, en, local_stamp(at?)));
     let times = [stamp("发生", "occurred", seen.occurred_at), stamp("记录", "recorded", seen.recorded_at)];
     let head = kind.into_iter().chain(times.into_iter().flatten());
-    let head = head.map(|(zh, en, value)| Field { label: lang.t(zh, en).to_owned(), value, sealed: false });
+    let head = head.map(|(zh, en, value)| PrintedField { label: lang.t(zh, en).to_owned(), value, sealed: false });
     head.chain(fields::fields_of(change.fact, names, lang)).collect()
 }
 
-fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: Lang) -> Event {
+fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: Lang) -> TimelineEvent {
     let known = kind_info(&ruling.kind).map(|info| lang.t(info.label.zh, info.label.en));
     let fields = fields::of_ruling(ruling, &InCase { names, view }, lang);
-    Event {
+    TimelineEvent {
         class: "ruling",
         what: known.unwrap_or(lang.t("待识别裁定", "ruling of an unknown kind")).to_owned(),
         why: (!ruling.reason.is_empty()).then(|| ruling.reason.clone()),
@@ -161,8 +161,8 @@ fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: L
     }
 }
 
-fn of_roster(row: &Row, entry: &RosterEntry, names: &Names, lang: Lang) -> Event {
-    let field = |zh: &str, en: &str, value: String| Field { label: lang.t(zh, en).to_owned(), value, sealed: false };
+fn of_roster(row: &Row, entry: &RosterEntry, names: &Names, lang: Lang) -> TimelineEvent {
+    let field = |zh: &str, en: &str, value: String| PrintedField { label: lang.t(zh, en).to_owned(), value, sealed: false };
     let group = entry.group.map(|g| format!(" · {}", lang.t(g.zh(), g.en()))).unwrap_or_default();
     let until = entry.until.map_or_else(String::new, |t| format!(" — {}", local_stamp(t)));
     let seat = format!("{}{group}", lang.t(entry.role.zh(), entry.role.en()));
@@ -172,11 +172,11 @@ fn of_roster(row: &Row, entry: &RosterEntry, names: &Names, lang: Lang) -> Event
         field("任期", "term", format!("{}{until}", local_stamp(entry.from))),
     ];
     let what = lang.t("代办团队调整", "roster changed").to_owned();
-    Event { class: "roster", what, author: lang.t("专班办公室", "office").to_owned(), fields, ..bare(row, lang) }
+    TimelineEvent { class: "roster", what, author: lang.t("专班办公室", "office").to_owned(), fields, ..bare(row, lang) }
 }
 
-fn bare(row: &Row, lang: Lang) -> Event {
-    Event {
+fn bare(row: &Row, lang: Lang) -> TimelineEvent {
+    TimelineEvent {
         sequence: row.sequence,
         class: "fact",
         what: String::new(),
@@ -193,8 +193,8 @@ fn bare(row: &Row, lang: Lang) -> Event {
     }
 }
 
-fn times(moments: &[(&str, Option<i64>)]) -> Vec<Moment> {
-    let moment = |(label, at): &(&str, Option<i64>)| Some(Moment { label: (*label).to_owned(), at: local_stamp((*at)?) });
+fn times(moments: &[(&str, Option<i64>)]) -> Vec<TimelineMoment> {
+    let moment = |(label, at): &(&str, Option<i64>)| Some(TimelineMoment { label: (*label).to_owned(), at: local_stamp((*at)?) });
     moments.iter().filter_map(moment).collect()
 }
 

@@ -24,6 +24,7 @@ pub fn run(open: impl Fn() -> Db) {
     rows_are_gapless_and_append_only(&db);
     counters_only_rise(&db);
     quarantine_knows_the_same_bytes_again(&db);
+    what_is_still_is_not_swept(&db);
     membership_has_a_beginning_and_an_end(&db);
     keys_travel_with_their_rows(&db);
     facts_and_chains_come_back(&db);
@@ -133,12 +134,33 @@ fn rows_are_gapless_and_append_only(db: &Db) {
     assert!(twice.is_err(), "a place in the sequence is taken once");
     let dirty = db.read(|conn| cases::dirty(conn, 0, 10)).unwrap();
     assert_eq!(dirty.len(), 1);
-    write(db, move |tx| cases::set_computed(tx, no, 1));
+    write(db, move |tx| cases::set_computed(tx, no, 1, 6, None));
     assert!(db.read(|conn| cases::dirty(conn, 0, 10)).unwrap().is_empty());
     for forbidden in ["UPDATE case_row SET received_at = 0", "DELETE FROM case_row"] {
         let done = db.write_blocking(move |tx| tx.run(forbidden, &[]));
         assert!(done.is_err(), "{forbidden} must be refused");
     }
+}
+
+/// The case was computed at 6.
+#[allow(clippy::unwrap_used)]
+fn what_is_still_is_not_swept(db: &Db) {
+    let (by, other) = ([3; 16], [4; 16]);
+    let swept = |at, now, by| db.read(|conn| cases::to_sweep(conn, at, now, by)).unwrap() == [CASE];
+    assert!(swept(6, 6, &by), "not everything was told");
+    let still = cases::Still { until: 9, told_by: by };
+    let no = db.read(|conn| cases::find(conn, CASE)).unwrap().unwrap().no;
+    write(db, move |tx| cases::set_computed(tx, no, 1, 6, Some(still)));
+    let head = db.read(|conn| cases::find(conn, CASE)).unwrap().unwrap();
+    assert_eq!((head.computed_at, head.still), (Some(6), Some(still)));
+    assert!(!swept(6, 8, &by) && swept(6, 9, &by), "until just before time moves it");
+    assert!(swept(5, 8, &by) && swept(6, 8, &other), "of a moment before, or told by others");
+    assert_eq!(db.read(cases::newest_computed).unwrap(), 6);
+    write(db, cases::forget_still);
+    assert!(swept(6, 8, &by));
+    write(db, cases::forget_computed);
+    let head = db.read(|conn| cases::find(conn, CASE)).unwrap().unwrap();
+    assert_eq!((head.computed, head.computed_at, head.still), (1, None, None));
 }
 
 #[allow(clippy::unwrap_used)]

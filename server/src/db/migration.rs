@@ -32,8 +32,9 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     step!("0011_duties_anew"),
     step!("0012_report_returned"),
     step!("0013_reports_and_leavers"),
-    step!("0016_names"),
-    step!("0017_numbers_by_day"),
+    step!("0014_still_cases"),
+    step!("0015_names"),
+    step!("0016_numbers_by_day"),
 ];
 
 /// The number of the last step this program knows.

@@ -18,5 +18,5 @@ mod target;
 mod walk;
 
 pub use carry::{CarriedTable, carry};
-pub use error::{Side, TransferError};
+pub use error::{TransferError, TransferSide};
 pub use place::place;

@@ -62,15 +62,15 @@ pub struct Places {
 
 /// A connection's place as requests see it.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ConnectionPlace {
     places: Arc<Places>,
     id: u64,
 }
 
 /// A connection's place; free again when this is dropped.
 #[derive(Debug)]
-pub struct Seat {
-    place: Place,
+pub struct ConnectionSeat {
+    place: ConnectionPlace,
     close: Arc<Notify>,
 }
 
@@ -144,7 +144,7 @@ impl Places {
     }
 
     /// A place for a new connection; `None` if every place is held by somebody who is known and at work.
-    pub fn arrive(self: &Arc<Places>, peer: IpAddr) -> Option<Seat> {
+    pub fn arrive(self: &Arc<Places>, peer: IpAddr) -> Option<ConnectionSeat> {
         let peer = peer.to_canonical();
         let owner = if self.caps.trusted_proxies.contains(&peer) { Owner::Proxy } else { Owner::Address(peer) };
         let mut open = self.open();
@@ -159,13 +159,13 @@ impl Places {
         open.next += 1;
         open.held.insert(id, Held { peer: owner, owner, asking: false, close: close.clone() });
         open.enter(owner);
-        Some(Seat { place: Place { places: self.clone(), id }, close })
+        Some(ConnectionSeat { place: ConnectionPlace { places: self.clone(), id }, close })
     }
 }
 
-impl Seat {
+impl ConnectionSeat {
     /// The place.
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &ConnectionPlace {
         &self.place
     }
 
@@ -175,13 +175,13 @@ impl Seat {
     }
 }
 
-impl Drop for Seat {
+impl Drop for ConnectionSeat {
     fn drop(&mut self) {
         self.place.places.open().remove(self.place.id);
     }
 }
 
-impl Place {
+impl ConnectionPlace {
     /// The peers that may name an address.
     pub fn trusted_proxies(&self) -> &[IpAddr] {
         &self.places.caps.trusted_proxies
@@ -256,7 +256,7 @@ mod tests {
         IpAddr::from([192, 0, 2, last])
     }
 
-    fn away(seat: &Seat) -> bool {
+    fn away(seat: &ConnectionSeat) -> bool {
         seat.taken_away().now_or_never().is_some()
     }
 
@@ -264,7 +264,7 @@ mod tests {
     fn at_the_cap_the_oldest_unknown_of_the_heaviest_address_goes() {
         let places = places(4, 3);
         let honest = places.arrive(ip(1)).unwrap();
-        let many: Vec<Seat> = (0..3).map(|_| places.arrive(ip(2)).unwrap()).collect();
+        let many: Vec<ConnectionSeat> = (0..3).map(|_| places.arrive(ip(2)).unwrap()).collect();
         let phone = places.arrive(ip(1)).unwrap();
         assert!(away(&many[0]) && !away(&many[1]) && !away(&honest));
         many[1].place().asks(None).unwrap();
@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn the_known_count_for_themselves_and_keep_their_places() {
         let places = places(3, 2);
-        let seats: Vec<Seat> = (0..2).map(|_| places.arrive(ip(1)).unwrap()).collect();
+        let seats: Vec<ConnectionSeat> = (0..2).map(|_| places.arrive(ip(1)).unwrap()).collect();
         for (n, seat) in seats.iter().enumerate() {
             seat.place().is_of_device(DeviceId([n as u8; 16]));
             seat.place().asks(None).unwrap();
@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn a_device_keeps_its_newest_connections() {
         let places = places(100, 100);
-        let seats: Vec<Seat> = (0..=PER_DEVICE).map(|_| places.arrive(ip(1)).unwrap()).collect();
+        let seats: Vec<ConnectionSeat> = (0..=PER_DEVICE).map(|_| places.arrive(ip(1)).unwrap()).collect();
         for seat in &seats {
             seat.place().is_of_device(DeviceId([7; 16]));
         }
@@ -309,7 +309,7 @@ mod tests {
     #[test]
     fn behind_a_proxy_the_named_address_counts_while_it_asks() {
         let places = places(100, 2);
-        let seats: Vec<Seat> = (0..4).map(|_| places.arrive(ip(9)).unwrap()).collect();
+        let seats: Vec<ConnectionSeat> = (0..4).map(|_| places.arrive(ip(9)).unwrap()).collect();
         seats[0].place().asks(Some(ip(1))).unwrap();
         seats[1].place().asks(Some(ip(1))).unwrap();
         assert_eq!(seats[2].place().asks(Some(ip(1))).unwrap_err().code, "too_many_connections");

@@ -4,7 +4,7 @@ use super::kept::Kept;
 use super::progress_page::LINK_BYTES;
 use super::rates::Rates;
 use crate::app::App;
-use crate::render::{Failure, Lang};
+use crate::render::{Lang, PageFailure};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
@@ -18,16 +18,16 @@ pub async fn show(
     Path(link): Path<String>,
     lang: Lang,
 ) -> Response {
-    let Some(link) = parse(&link) else { return Failure::NotFound.public(lang) };
+    let Some(link) = parse(&link) else { return PageFailure::NotFound.public(lang) };
     let now = app.now();
     if let Err(wait) = rates.take(link, app.config.limits.page_reads_per_minute, now) {
-        return Failure::TooOften { wait, at: now + i64::from(wait) }.public(lang);
+        return PageFailure::TooOften { wait, at: now + i64::from(wait) }.public(lang);
     }
     match kept.page(&app, link, lang).await {
         Ok(Some(html)) => Html(html).into_response(),
         Ok(None) => {
             rates.forget(&link);
-            Failure::NotFound.public(lang)
+            PageFailure::NotFound.public(lang)
         }
         Err(failure) => failure.public(lang),
     }

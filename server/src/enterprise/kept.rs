@@ -11,7 +11,7 @@ use crate::app::{App, Lane, Reference};
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::{directory, duties, editions};
 use crate::db::{Connection, DbError};
-use crate::render::{Failure, Lang, Names, read_in, told_within};
+use crate::render::{Lang, Names, PageFailure, read_in, told_within};
 use crate::watch::{Computed, replay, rules_in_force};
 use askama::Template;
 use daiban_core::calendar::{local_date, local_midnight, local_stamp};
@@ -108,8 +108,8 @@ enum Looked {
 
 impl Kept {
     /// The page at an address, as the store has it now; `None` = nobody's address.
-    pub async fn page(self: &Arc<Kept>, app: &Arc<App>, link: [u8; 16], lang: Lang) -> Result<Option<String>, Failure> {
-        let _reader = self.readers.clone().try_acquire_owned().map_err(|_| Failure::Busy)?;
+    pub async fn page(self: &Arc<Kept>, app: &Arc<App>, link: [u8; 16], lang: Lang) -> Result<Option<String>, PageFailure> {
+        let _reader = self.readers.clone().try_acquire_owned().map_err(|_| PageFailure::Busy)?;
         let kept = self.clone();
         let mut looked = read_in(app, Lane::Public, move |app, conn| kept.look(app, conn, &link, lang)).await?;
         if let Looked::ToMake(case) = looked {
@@ -118,9 +118,9 @@ impl Kept {
         }
         match looked {
             Looked::Kept(Page::Text(text)) => Ok(Some(text)),
-            Looked::Kept(Page::TooMuch) => Err(Failure::TooMuch),
+            Looked::Kept(Page::TooMuch) => Err(PageFailure::TooMuch),
             Looked::Nobodys => Ok(None),
-            Looked::ToMake(_) => Err(Failure::Busy),
+            Looked::ToMake(_) => Err(PageFailure::Busy),
         }
     }
 
@@ -270,7 +270,7 @@ mod tests {
         assert!(kept.page(&app, head.link, Lang::Zh).await.unwrap().unwrap().contains("2026-11-24 09:00"));
         assert_eq!(kept.makings.load(Ordering::SeqCst), 2, "another day");
         let all = kept.readers.clone().acquire_many_owned(u32::try_from(READERS_MAX).unwrap()).await.unwrap();
-        assert_eq!(kept.page(&app, head.link, Lang::Zh).await, Err(Failure::Busy));
+        assert_eq!(kept.page(&app, head.link, Lang::Zh).await, Err(PageFailure::Busy));
         drop(all);
         assert_eq!(kept.page(&app, [0; 16], Lang::Zh).await, Ok(None));
         assert!(kept.page(&app, head.link, Lang::En).await.unwrap().unwrap().contains("What has happened"));

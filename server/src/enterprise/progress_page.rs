@@ -1,7 +1,7 @@
 //! `/e/{link}`: how far the case is, what came and went, what was asked, what comes next. No internal fact, no person.
 
 use super::happened::{PublicEvent, happened};
-use crate::render::{Lang, Names, Place, Shell, Step, Tag, Tone, stages};
+use crate::render::{Lang, Names, Shell, Tab, Tag, Tone, TrackStep, stages};
 use askama::Template;
 use axum::http::Uri;
 use daiban_core::calendar::{local_date, local_stamp};
@@ -29,7 +29,7 @@ pub struct ProgressPage {
     /// Where the case stands.
     pub stage: &'static str,
     /// All stages.
-    pub track: Vec<Step>,
+    pub track: Vec<TrackStep>,
     /// What comes next.
     pub coming: Vec<Coming>,
     /// Its papers that the agents hold.
@@ -75,7 +75,7 @@ impl ProgressPage {
     ) -> ProgressPage {
         // Nothing else of the reader's address stands on the page, which others are given too.
         let uri = format!("/e/{}", data_encoding::HEXLOWER.encode(link)).parse().unwrap_or(Uri::from_static("/"));
-        let shell = Shell::new(lang, &uri, Place::Elsewhere, lang.t("代办进度", "Progress")).public().as_of(local_stamp(now));
+        let shell = Shell::new(lang, &uri, Tab::Elsewhere, lang.t("代办进度", "Progress")).public().as_of(local_stamp(now));
         let chief = view.roster.chief(now);
         let seat = chief.and_then(|person| view.roster.member_at(person, now)).map(|entry| names.unit(&entry.unit, lang));
         let told = view.current().filter(|fact| counts(view, fact)).filter_map(|fact| happened(fact, names, lang));

@@ -13,7 +13,7 @@ use daiban_core::limits::{CHANGE_WIRE_BYTES_MAX, STORED_BYTES_EACH};
 use daiban_core::sync::wire::{BatchOutcome, Outcome};
 
 /// A day's account of whoever brings something.
-pub struct Day {
+pub struct DayAccount {
     day: String,
     until: i64,
     holders: Vec<Account>,
@@ -35,9 +35,15 @@ fn tomorrow(now: i64) -> i64 {
     local_midnight(local_date(now).succ_opt().unwrap_or(Date::MAX))
 }
 
-impl Day {
+impl DayAccount {
     /// Opens the account of a device and its holder, and holds it until the transaction ends.
-    pub fn hold(tx: &Transaction<'_>, limits: &Limits, device: DeviceId, person: &PersonId, now: i64) -> Result<Day, DbError> {
+    pub fn hold(
+        tx: &Transaction<'_>,
+        limits: &Limits,
+        device: DeviceId,
+        person: &PersonId,
+        now: i64,
+    ) -> Result<DayAccount, DbError> {
         let day = local_date(now).to_string();
         let account = |holder: String| {
             let before = budgets::hold(tx, &holder, &day)?;
@@ -45,7 +51,7 @@ impl Day {
         };
         let holders = names(Some(device), person).into_iter().map(account).collect::<Result<_, DbError>>()?;
         let limit = Brought { records: limits.day_records, bytes: limits.day_stored_bytes, cases: limits.day_cases };
-        Ok(Day { day, until: tomorrow(now), holders, limit })
+        Ok(DayAccount { day, until: tomorrow(now), holders, limit })
     }
 
     /// Counts a batch, or says which of the day's limits puts it off. The batch that passes a limit is the last one, whole. What is

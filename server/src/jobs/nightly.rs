@@ -1,4 +1,4 @@
-//! The night's work: recognise what was unknown, take the field work in, close the reporting period, sweep the duties, back up, verify (architecture.md §5).
+//! The night's work: recognise what was unknown, take the field work in, close the reporting period, sweep the duties, back up, verify.
 
 use super::recognise::recognise;
 use super::verify_tails;

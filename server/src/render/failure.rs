@@ -1,6 +1,6 @@
 //! Pages that say no, in Chinese and English, with what to do next.
 
-use super::{Lang, Place, Shell, page};
+use super::{Lang, Shell, Tab, page};
 use crate::error::Problem;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 /// Why a page is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum PageFailure {
     /// Nothing at this address, or nothing for this reader: never told apart.
     NotFound,
     /// The reader has not shown the office key.
@@ -46,23 +46,23 @@ struct FailurePage {
     home: Option<&'static str>,
 }
 
-impl Failure {
+impl PageFailure {
     /// The HTTP status.
     pub fn status(self) -> StatusCode {
         match self {
-            Failure::NotFound => StatusCode::NOT_FOUND,
-            Failure::Unauthorised | Failure::WrongKey => StatusCode::UNAUTHORIZED,
-            Failure::Broken => StatusCode::INTERNAL_SERVER_ERROR,
-            Failure::Busy | Failure::TooMuch => StatusCode::SERVICE_UNAVAILABLE,
-            Failure::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
+            PageFailure::NotFound => StatusCode::NOT_FOUND,
+            PageFailure::Unauthorised | PageFailure::WrongKey => StatusCode::UNAUTHORIZED,
+            PageFailure::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            PageFailure::Busy | PageFailure::TooMuch => StatusCode::SERVICE_UNAVAILABLE,
+            PageFailure::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 
     /// Seconds until it is worth trying again, where that is known.
     fn wait(self) -> Option<u32> {
         match self {
-            Failure::Busy => Some(BUSY_WAIT),
-            Failure::TooOften { wait, .. } => Some(wait),
+            PageFailure::Busy => Some(BUSY_WAIT),
+            PageFailure::TooOften { wait, .. } => Some(wait),
             _ => None,
         }
     }
@@ -79,8 +79,8 @@ impl Failure {
 
     fn written(self, lang: Lang, uri: &Uri, office: bool) -> Response {
         let (title, what, next) = self.words(lang);
-        let entrance = matches!(self, Failure::Unauthorised | Failure::WrongKey);
-        let mut shell = Shell::new(lang, uri, Place::Elsewhere, title);
+        let entrance = matches!(self, PageFailure::Unauthorised | PageFailure::WrongKey);
+        let mut shell = Shell::new(lang, uri, Tab::Elsewhere, title);
         shell.office = office && !entrance;
         let home = (office && !entrance).then_some("/cases");
         let mut answer = page(&FailurePage { shell, code: self.status().as_u16(), what, next, entrance, home });
@@ -99,8 +99,8 @@ impl Failure {
     fn words(self, lang: Lang) -> (&'static str, &'static str, Cow<'static, str>) {
         let t = |zh, en| lang.t(zh, en);
         let (title, what, next) = match self {
-            Failure::TooOften { wait, at } => return too_often(lang, wait, at),
-            Failure::NotFound => (
+            PageFailure::TooOften { wait, at } => return too_often(lang, wait, at),
+            PageFailure::NotFound => (
                 t("没有找到这个页面", "Page not found"),
                 t("网址可能不完整，或者内容已经变更。", "The address may be incomplete, or its contents have moved."),
                 t(
@@ -108,7 +108,7 @@ impl Failure {
                     "Please check it. Enterprises: open the whole link from the office again, or ask the chief agent.",
                 ),
             ),
-            Failure::Unauthorised => (
+            PageFailure::Unauthorised => (
                 t("请先进入", "Please enter first"),
                 t(
                     "本页面仅供专班办公室工作人员使用，浏览器尚未登记。",
@@ -119,12 +119,12 @@ impl Failure {
                     "Open the link that the server printed (…/enter?key=…), or type the office key below. The administrator keeps it.",
                 ),
             ),
-            Failure::WrongKey => (
+            PageFailure::WrongKey => (
                 t("口令不正确", "The key is not right"),
                 t("输入的办公口令与服务器的不一致。", "The key does not match the server's."),
                 t("请向系统管理员核对后重新输入，注意不要多带空格。", "Please check it with the administrator and try again."),
             ),
-            Failure::Broken => (
+            PageFailure::Broken => (
                 t("页面暂时打不开", "The page cannot be shown now"),
                 t(
                     "服务器读取数据时出错，已记入日志；已经上传的记录不受影响。",
@@ -132,12 +132,12 @@ impl Failure {
                 ),
                 t("请稍后刷新；若仍打不开，请联系系统管理员。", "Please reload later, or ask the administrator."),
             ),
-            Failure::Busy => (
+            PageFailure::Busy => (
                 t("现在查看的人较多", "Too many readers just now"),
                 t("服务器正忙，本页暂时没有取出；已经登记的内容不受影响。", "The server is busy; nothing recorded is touched."),
                 t("请过半分钟再打开本页。", "Please open this page again in half a minute."),
             ),
-            Failure::TooMuch => (
+            PageFailure::TooMuch => (
                 t("本项目的记录过多，网页放不下", "This case has more records than a page can tell"),
                 t("记录都已完整保存，只是不能在网页上显示。", "All of them are kept; only this page cannot show them."),
                 t("请联系首席代办员或专班办公室了解进度。", "Please ask the chief agent or the task-force office."),
@@ -168,7 +168,7 @@ pub async fn fallback(lang: Lang, uri: Uri, headers: HeaderMap) -> Response {
     if uri.path().starts_with("/v1/") || !wants_html {
         return Problem::not_found("该地址", "address").into_response();
     }
-    let mut answer = Failure::NotFound.public(lang);
+    let mut answer = PageFailure::NotFound.public(lang);
     super::guard::put(answer.headers_mut());
     answer
 }

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// No script, no foreign source, no frame, nothing kept by browsers or proxies, no address told to others (security.md §4).
+/// No script, no foreign source, no frame, nothing kept by browsers or proxies, no address told to others.
 const HEADERS: [(HeaderName, &str); 7] = [
     (
         header::CONTENT_SECURITY_POLICY,

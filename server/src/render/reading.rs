@@ -1,6 +1,6 @@
 //! Reading the store for a page, off the runtime's threads.
 
-use super::Failure;
+use super::PageFailure;
 use crate::app::{App, Lane};
 use crate::db::sql::cases::CaseHead;
 use crate::db::sql::clocks::{self, WrongRows};
@@ -17,27 +17,27 @@ use std::sync::Arc;
 pub async fn read<T: Send + 'static>(
     app: &Arc<App>,
     work: impl FnOnce(&App, &Connection) -> Result<T, DbError> + Send + 'static,
-) -> Result<T, Failure> {
+) -> Result<T, PageFailure> {
     read_in(app, Lane::Office, work).await
 }
 
-/// Runs `work` on a reader, in a lane. What goes wrong is logged and shown as [`Failure::Broken`]; a full lane is [`Failure::Busy`].
+/// Runs `work` on a reader, in a lane. What goes wrong is logged and shown as [`PageFailure::Broken`]; a full lane is [`PageFailure::Busy`].
 pub async fn read_in<T: Send + 'static>(
     app: &Arc<App>,
     lane: Lane,
     work: impl FnOnce(&App, &Connection) -> Result<T, DbError> + Send + 'static,
-) -> Result<T, Failure> {
+) -> Result<T, PageFailure> {
     let done = app.run_blocking_in(lane, |app| app.db.read(|conn| work(app, conn))).await;
     match done {
         Ok(Ok(value)) => Ok(value),
-        Ok(Err(DbError::Busy)) | Err(DbError::Busy) => Err(Failure::Busy),
+        Ok(Err(DbError::Busy)) | Err(DbError::Busy) => Err(PageFailure::Busy),
         Ok(Err(error)) => {
             tracing::error!(%error, "a page could not read the store");
-            Err(Failure::Broken)
+            Err(PageFailure::Broken)
         }
         Err(error) => {
             tracing::error!(%error, "reading for a page was interrupted");
-            Err(Failure::Broken)
+            Err(PageFailure::Broken)
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::http::Uri;
 
 /// The entries of the office's navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Tab {
     /// `/cases` and below.
     Cases,
     /// `/duties`.
@@ -35,7 +35,7 @@ pub struct Shell {
     /// The page's title.
     pub title: String,
     /// Where it stands in the navigation.
-    pub place: Place,
+    pub place: Tab,
     /// Whether the office looks at it: only then the navigation is shown.
     pub office: bool,
     /// The same page in the other language.
@@ -48,7 +48,7 @@ pub struct Shell {
 
 impl Shell {
     /// A frame for the page at `uri`.
-    pub fn new(lang: Lang, uri: &Uri, place: Place, title: impl Into<String>) -> Shell {
+    pub fn new(lang: Lang, uri: &Uri, place: Tab, title: impl Into<String>) -> Shell {
         Shell {
             lang,
             title: title.into(),
@@ -94,9 +94,9 @@ impl Shell {
     /// The navigation.
     pub fn nav(&self) -> Vec<NavItem> {
         [
-            (Place::Cases, "/cases", "代办项目", "Cases"),
-            (Place::Duties, "/duties", "应办事项", "Duties"),
-            (Place::Reports, "/reports", "周报", "Reports"),
+            (Tab::Cases, "/cases", "代办项目", "Cases"),
+            (Tab::Duties, "/duties", "应办事项", "Duties"),
+            (Tab::Reports, "/reports", "周报", "Reports"),
         ]
         .map(|(place, href, zh, en)| NavItem { href, word: self.lang.t(zh, en), current: place == self.place })
         .into()
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn the_switch_keeps_the_filter_and_drops_the_key() {
         let uri: Uri = "/cases?lamp=red&lang=zh&key=secret&q=%E5%8C%BB".parse().unwrap();
-        let shell = Shell::new(Lang::Zh, &uri, Place::Cases, "代办项目");
+        let shell = Shell::new(Lang::Zh, &uri, Tab::Cases, "代办项目");
         assert_eq!(shell.switch_href, "/cases?lamp=red&q=%E5%8C%BB&lang=en");
         assert!(shell.nav()[0].current);
     }

@@ -5,7 +5,7 @@ use daiban_core::case::Stage;
 
 /// One stage of the track.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct TrackStep {
     /// Its name.
     pub word: &'static str,
     /// `done`, `now` or nothing.
@@ -15,12 +15,12 @@ pub struct Step {
 }
 
 /// The stages, the case standing at `now`.
-pub(crate) fn stages(now: Stage, lang: Lang) -> Vec<Step> {
+pub(crate) fn stages(now: Stage, lang: Lang) -> Vec<TrackStep> {
     let class = |stage: Stage| match stage.cmp(&now) {
         std::cmp::Ordering::Less => "done",
         std::cmp::Ordering::Equal => "now",
         std::cmp::Ordering::Greater => "",
     };
-    let step = |stage: Stage| Step { word: lang.t(stage.zh(), stage.en()), class: class(stage), current: stage == now };
+    let step = |stage: Stage| TrackStep { word: lang.t(stage.zh(), stage.en()), class: class(stage), current: stage == now };
     [Stage::Lead, Stage::Planning, Stage::Underway].map(step).into()
 }

@@ -1,9 +1,8 @@
 //! Drafts: drawn up from the cases as often as people like, until somebody confirms one.
 
 use super::material::{Material, frozen_groups, read, told_by_district, told_by_group};
-use super::people::People;
 use super::{frozen_already, must_have_run, not_drafted, owed, whose};
-use crate::app::{App, Lane};
+use crate::app::{App, Directory, Lane};
 use crate::command_context::CommandContext;
 use crate::db::sql::jobs::Lease;
 use crate::db::sql::reports;
@@ -192,7 +191,7 @@ pub(super) async fn compose(
     }
     let work = move |app: &App| {
         app.db.read(|conn| {
-            let (people, material) = (People::read(conn, app.reference(conn)?)?, Material::gather(conn, app.now())?);
+            let (people, material) = (Directory::read(conn, app.reference(conn)?)?, Material::gather(conn, app.now())?);
             let body = |group| composed(conn, &people, &material, &plan, group).map(|body| (group, body));
             groups.into_iter().map(body).collect::<Result<_, DbError>>()
         })
@@ -202,7 +201,7 @@ pub(super) async fn compose(
 
 fn composed(
     conn: &Connection,
-    people: &People,
+    people: &Directory,
     material: &Material,
     plan: &WeekPlan,
     group: Option<Group>,

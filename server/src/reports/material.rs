@@ -1,9 +1,11 @@
 //! What reports are made of: folded cases with their duties, and what earlier reports told.
 
+use crate::db::sql::cases::CaseHead;
 use crate::db::sql::{cases, reports};
 use crate::db::{Connection, DbError};
 use crate::watch::{Computed, compute_case, rules_in_force};
 use daiban_core::calendar::Week;
+use daiban_core::case::CaseNumber;
 use daiban_core::ids::FactId;
 use daiban_core::ids::PersonId;
 use daiban_core::people::Group;
@@ -12,16 +14,16 @@ use std::collections::BTreeSet;
 
 /// Every case, folded, with its duties at `now`.
 pub(super) struct Material {
-    cases: Vec<(Computed, Vec<daiban_core::rules::Duty>)>,
+    cases: Vec<(Option<CaseNumber>, Computed, Vec<daiban_core::rules::Duty>)>,
 }
 
 impl Material {
     pub(super) fn gather(conn: &Connection, now: i64) -> Result<Material, DbError> {
         let rules = rules_in_force(conn)?;
-        let read = |head| {
+        let read = |head: CaseHead| {
             compute_case(conn, &head, &rules, now).map(|computed| {
                 let duties = computed.duties.values().cloned().collect();
-                (computed, duties)
+                (head.number, computed, duties)
             })
         };
         Ok(Material { cases: cases::list(conn)?.into_iter().map(read).collect::<Result<_, _>>()? })
@@ -29,8 +31,8 @@ impl Material {
 
     pub(super) fn cases(&self) -> Vec<ReportCase<'_>> {
         // A case registered by mistake is nothing to report.
-        let open = self.cases.iter().filter(|(computed, _)| computed.view.closed.is_none());
-        open.map(|(computed, duties)| ReportCase { view: &computed.view, duties }).collect()
+        let open = self.cases.iter().filter(|(_, computed, _)| computed.view.closed.is_none());
+        open.map(|(number, computed, duties)| ReportCase { view: &computed.view, number: *number, duties }).collect()
     }
 }
 

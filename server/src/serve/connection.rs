@@ -4,8 +4,8 @@
 //! here that counts connections, while a phone asks one thing at a time. Where HTTP/2 is wanted, the proxy that does TLS speaks it.
 
 use crate::body::pace::Watch;
-use crate::body::{Pace, TooSlow};
-use crate::door::{Place, Seat, named};
+use crate::body::{BodyPace, TooSlow};
+use crate::door::{ConnectionPlace, ConnectionSeat, named};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -35,11 +35,11 @@ pub(super) struct Manners {
     /// From the first moment of waiting until a request's headers are complete, whatever comes meanwhile or does not.
     pub headers_within: Duration,
     /// How slowly answers may be taken.
-    pub answers: Pace,
+    pub answers: BodyPace,
 }
 
 /// Serves a connection until either side ends it, its place goes to another one, or the server stops and it has nothing to do.
-pub(super) async fn connection(stream: TcpStream, seat: Seat, manners: Manners, mut stopping: watch::Receiver<bool>) {
+pub(super) async fn connection(stream: TcpStream, seat: ConnectionSeat, manners: Manners, mut stopping: watch::Receiver<bool>) {
     // Answers are written whole; nothing is gained by holding back their last bytes.
     let _ = stream.set_nodelay(true);
     let io = TokioIo::new(Answered { stream, watch: Watch::new(manners.answers) });
@@ -68,7 +68,7 @@ pub(super) async fn stop(stopping: &mut watch::Receiver<bool>) {
     let _ = stopping.wait_for(|stop| *stop).await;
 }
 
-async fn asked(router: Router, place: Place, request: hyper::Request<Incoming>) -> Result<Response, Infallible> {
+async fn asked(router: Router, place: ConnectionPlace, request: hyper::Request<Incoming>) -> Result<Response, Infallible> {
     let mut request: Request = request.map(Body::new);
     let answer = match place.asks(named(request.headers(), place.trusted_proxies())) {
         Err(crowded) => crowded.into_response(),
@@ -83,7 +83,7 @@ async fn asked(router: Router, place: Place, request: hyper::Request<Incoming>) 
 /// An answer's body; with it ends the request.
 struct Answering {
     body: Body,
-    place: Place,
+    place: ConnectionPlace,
 }
 
 impl HttpBody for Answering {

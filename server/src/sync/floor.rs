@@ -1,4 +1,4 @@
-//! What a phone shows of its time tokens: the lower bound of everything it sends later (architecture.md §6).
+//! What a phone shows of its time tokens: the lower bound of everything it sends later.
 
 use crate::app::App;
 use crate::auth::device::Asking;

@@ -197,7 +197,7 @@ impl Picker<'_> {
     }
 }
 
-/// Who on a case works with the people behind the sealed values (security.md §5.2).
+/// Who on a case works with the people behind the sealed values.
 fn may_open(role: Role) -> bool {
     match role {
         Role::ChiefAgent | Role::GroupSpecialist | Role::UnitAgent | Role::DispatchLead | Role::Office => true,

@@ -7,7 +7,7 @@ use crate::config::Limits;
 use crate::db::sql::{cases, cbor, clocks, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
-use crate::intake::{self, Bringing, Cost, Day, PreparedBatch};
+use crate::intake::{self, Bringing, Cost, DayAccount, PreparedBatch};
 use crate::planted::Bug;
 use axum::body::Bytes;
 use daiban_core::admit::Cancel;
@@ -220,7 +220,7 @@ impl Intake {
         if self.cases.is_empty() {
             return Ok(put_off);
         }
-        let mut day = Day::hold(tx, limits, asking.device, &asking.person, now)?;
+        let mut day = DayAccount::hold(tx, limits, asking.device, &asking.person, now)?;
         let mut prepared: Vec<_> = self.cases.iter().flatten().collect();
         prepared.sort_by_key(|(place, _)| *place);
         for (place, prepared) in prepared {

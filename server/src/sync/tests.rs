@@ -6,6 +6,7 @@ mod clock;
 mod cost;
 mod duties;
 mod headers;
+mod night;
 mod recognise;
 mod round;
 mod time;

@@ -1,6 +1,6 @@
 //! What the district owes as a whole: its weekly report (D4), owed by no case but by the dispatch lead.
 
-use super::rows::{Difference, difference, keep};
+use super::rows::{self, Difference, difference};
 use super::rules_in_force;
 use crate::app::App;
 use crate::db::sql::duties::{self, DISTRICT};
@@ -10,7 +10,6 @@ use crate::db::sql::{cases, cbor};
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use daiban_core::calendar::{Date, Week, local_date};
 use daiban_core::case::{JudgingState, Letter};
-use daiban_core::people::Roster;
 use daiban_core::rules::{Duty, RulesInForce, owed_by_district};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -64,7 +63,7 @@ fn keep_since(tx: &Transaction<'_>, first: Option<Date>, now: i64) -> Result<(),
     // What was settled by a clock that goes before this one's counts at once all the same.
     let now = rules.since().max(now);
     let owed = since(tx, first, &rules, now)?.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
-    let unowed = keep(tx, DISTRICT, &owed, &Roster::new(), now)?;
+    let unowed = rows::keep_district(tx, &owed, now)?;
     withdraw_drafts(tx, &unowed)
 }
 
@@ -92,7 +91,8 @@ fn is_unwritten(draft: &ReportRow) -> bool {
 pub fn compare_district(conn: &Connection, rules: &RulesInForce) -> Result<Option<Difference>, DbError> {
     let stored = duties::standing(conn, DISTRICT)?;
     let at = stored.iter().map(|row| row.computed_at).max();
-    let waits = !cases::dirty(conn, 0, 1)?.is_empty() || at.is_none_or(|at| duties::newest(conn).is_ok_and(|newest| newest > at));
+    let newest = cases::newest_computed(conn)?.max(duties::newest(conn)?);
+    let waits = !cases::dirty(conn, 0, 1)?.is_empty() || at.is_none_or(|at| newest > at);
     if waits {
         return Ok(None);
     }

@@ -1,9 +1,10 @@
 //! Stored duties and computed ones: keeping the former equal to the latter, and telling where they are not.
 
-use crate::db::sql::duties::{self, DutyRow, NewDuty};
+use crate::db::sql::duties::{self, DISTRICT, DutyRow, NewDuty, Standing};
 use crate::db::sql::notices;
 use crate::db::{DbError, Transaction};
 use daiban_core::people::{Role, Roster, RosterEntry};
+use daiban_core::permit::enforcement::Step;
 use daiban_core::rules::{Basis, Duty};
 use serde::Serialize;
 use serde_json::Value;
@@ -25,44 +26,159 @@ const PASSED_ON: &str = "责任人已在截止前退出，由截止时在任的�
 /// The same where nobody held the seat at its end.
 const VACANT: &str = "责任人已在截止前退出，截止时席位空缺，须由牵头单位或派出单位补派人员";
 
-/// Makes the standing rows of a case, or of [`duties::DISTRICT`], those of what was computed at a moment. `roster` is the case's. Of
-/// what is not owed any more the notices are withdrawn; tells the keys of what nobody owes.
-pub(super) fn keep(
-    tx: &Transaction<'_>,
-    case_no: i64,
-    computed: &BTreeMap<String, Duty>,
-    roster: &Roster,
-    now: i64,
-) -> Result<Vec<String>, DbError> {
-    let standing = duties::standing(tx, case_no)?;
-    let mut gone: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for row in &standing {
-        match computed.get(&row.key) {
-            Some(duty) => update(tx, case_no, row, duty, now)?,
-            None => {
-                let why = why_gone(row, roster)?;
-                duties::close(tx, row, why, now)?;
-                gone.entry(why).or_default().push(row.key.clone());
+/// What is to be written so that the standing rows of a case, or of the district, are those of what was computed.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    writes: Vec<Write>,
+    /// The keys of what nobody owes any more, by the reason.
+    gone: BTreeMap<&'static str, Vec<String>>,
+}
+
+#[derive(Debug)]
+enum Write {
+    Insert(Stored),
+    /// With the steps of the ladder that applied before.
+    Refresh(i64, Stored, Vec<Step>),
+    Close(i64, String),
+}
+
+/// A duty as it is going to be stored.
+#[derive(Debug)]
+struct Stored {
+    key: String,
+    due_on: String,
+    state: &'static str,
+    body: String,
+}
+
+impl Changes {
+    /// Compares what stands with what was computed; writes nothing. `roster` is the case's.
+    pub(super) fn between(
+        standing: Vec<Standing>,
+        computed: &BTreeMap<String, Duty>,
+        roster: &Roster,
+    ) -> Result<Changes, DbError> {
+        let mut changes = Changes::default();
+        let mut new: BTreeMap<&str, &Duty> = computed.iter().map(|(key, duty)| (key.as_str(), duty)).collect();
+        for row in standing {
+            match new.remove(row.key.as_str()) {
+                Some(duty) => changes.update(&row, duty)?,
+                None => {
+                    let why = why_gone(&row, roster)?;
+                    changes.writes.push(Write::Close(row.no, why.to_owned()));
+                    changes.gone.entry(why).or_default().push(row.key);
+                }
             }
         }
+        for duty in new.into_values() {
+            changes.writes.push(Write::Insert(Stored::of(duty)?));
+        }
+        Ok(changes)
     }
-    for duty in computed.values().filter(|duty| standing.iter().all(|row| row.key != duty.key)) {
-        insert(tx, case_no, duty, now)?;
+
+    /// What only time moved of standing duties; `None` if a step of a ladder applies that did not before.
+    pub(super) fn brought(moved: Vec<(i64, Duty, Duty)>) -> Result<Option<Changes>, DbError> {
+        let mut changes = Changes::default();
+        for (no, old, new) in moved.into_iter().filter(|(_, old, new)| old.state != new.state) {
+            let before: Vec<Step> = old.escalation_steps().into_iter().map(|step| step.step).collect();
+            if new.escalation_steps().iter().any(|step| !before.contains(&step.step)) {
+                return Ok(None);
+            }
+            changes.writes.push(Write::Refresh(no, Stored::of(&new)?, before));
+        }
+        Ok(Some(changes))
     }
-    duties::touch(tx, case_no, now)?;
-    let mut withdrawn = 0;
-    for (why, keys) in &gone {
-        withdrawn += notices::withdraw(tx, case_no, keys, why, now)?;
+
+    fn update(&mut self, row: &Standing, duty: &Duty) -> Result<(), DbError> {
+        let fresh = Stored::of(duty)?;
+        if row.body == fresh.body {
+            return Ok(());
+        }
+        let old = read(&row.body)?;
+        let why = if old.due_on != duty.due_on {
+            let set_by = &duty.numbers_document;
+            let cause = if old.policy == duty.policy { "放假安排变更".to_owned() } else { format!("改按{set_by}计算") };
+            Some(format!("截止日由{}改为{}（{cause}）", old.due_on, duty.due_on))
+        } else if !old.state.is_open() && old.state != duty.state {
+            Some(format!("结论由“{}”改为“{}”（有新的记录或认定）", old.state.zh(), duty.state.zh()))
+        } else {
+            None
+        };
+        match why {
+            Some(why) => self.writes.extend([Write::Close(row.no, why), Write::Insert(fresh)]),
+            None => {
+                let steps = old.escalation_steps().into_iter().map(|step| step.step).collect();
+                self.writes.push(Write::Refresh(row.no, fresh, steps));
+            }
+        }
+        Ok(())
     }
-    if withdrawn > 0 {
-        tracing::info!(case_no, withdrawn, "notices of duties that are not owed any more are withdrawn");
+
+    /// How many rows are written.
+    pub(super) fn len(&self) -> usize {
+        self.writes.len()
     }
-    Ok(gone.remove(UNOWED).unwrap_or_default())
+
+    /// The duties that are not what they were, by key, each with the steps of its ladder that applied before.
+    pub(super) fn steps_before(&self) -> BTreeMap<&str, &[Step]> {
+        let mut before: BTreeMap<&str, &[Step]> = BTreeMap::new();
+        for write in &self.writes {
+            match write {
+                Write::Insert(stored) => drop(before.insert(&stored.key, &[])),
+                Write::Refresh(_, stored, steps) => drop(before.insert(&stored.key, steps)),
+                Write::Close(..) => {}
+            }
+        }
+        before
+    }
+
+    /// Writes them; of what is not owed any more the notices are withdrawn. `case_no` is the case's, or [`duties::DISTRICT`].
+    pub(super) fn write(&self, tx: &Transaction<'_>, case_no: i64, now: i64) -> Result<(), DbError> {
+        for write in &self.writes {
+            match write {
+                Write::Insert(stored) => duties::insert(tx, case_no, stored.row(), now)?,
+                Write::Refresh(no, stored, _) => duties::refresh(tx, case_no, *no, stored.row(), now)?,
+                Write::Close(no, why) => duties::close(tx, case_no, *no, why, now)?,
+            }
+        }
+        let mut withdrawn = 0;
+        for (why, keys) in &self.gone {
+            withdrawn += notices::withdraw(tx, case_no, keys, why, now)?;
+        }
+        if withdrawn > 0 {
+            tracing::info!(case_no, withdrawn, "notices of duties that are not owed any more are withdrawn");
+        }
+        Ok(())
+    }
+}
+
+impl Stored {
+    fn of(duty: &Duty) -> Result<Stored, DbError> {
+        let body = serde_json::to_string(duty).map_err(|_| DbError::Corrupt("duty"))?;
+        Ok(Stored { key: duty.key.clone(), due_on: duty.due_on.to_string(), state: duty.state.name(), body })
+    }
+
+    fn row(&self) -> NewDuty<'_> {
+        NewDuty { key: &self.key, due_on: &self.due_on, state: self.state, body: &self.body }
+    }
+}
+
+/// A duty as it is written.
+pub(super) fn read(body: &str) -> Result<Duty, DbError> {
+    serde_json::from_str(body).map_err(|_| DbError::Corrupt("duty"))
+}
+
+/// Makes the district's standing rows those of what was computed at a moment; tells the keys of what nobody owes.
+pub(super) fn keep_district(tx: &Transaction<'_>, computed: &BTreeMap<String, Duty>, now: i64) -> Result<Vec<String>, DbError> {
+    let mut changes = Changes::between(duties::written(tx, DISTRICT)?, computed, &Roster::new())?;
+    changes.write(tx, DISTRICT, now)?;
+    duties::touch_district(tx, now)?;
+    Ok(changes.gone.remove(UNOWED).unwrap_or_default())
 }
 
 /// Why nobody owes a standing duty any more.
-fn why_gone(row: &DutyRow, roster: &Roster) -> Result<&'static str, DbError> {
-    let duty: Duty = serde_json::from_value(row.body.clone()).map_err(|_| DbError::Corrupt("duty"))?;
+fn why_gone(row: &Standing, roster: &Roster) -> Result<&'static str, DbError> {
+    let duty = read(&row.body)?;
     let (subject, at) = (duty.subject, duty.cutoff_at.saturating_sub(1));
     let Some(person) = subject.person.filter(|_| matches!(duty.basis, Basis::Week(_))) else { return Ok(UNOWED) };
     let seats = || roster.entries().iter().filter(|entry| (entry.role, entry.group) == (subject.role, subject.group));
@@ -90,41 +206,6 @@ pub(super) fn difference(stored: &[DutyRow], mut computed: BTreeMap<String, Duty
         }
     }
     Ok(computed.into_keys().next().and_then(|key| differs(&key, "the row is missing")))
-}
-
-fn update(tx: &Transaction<'_>, case_no: i64, row: &DutyRow, duty: &Duty, now: i64) -> Result<(), DbError> {
-    if same(row, duty)? {
-        return Ok(());
-    }
-    let old: Duty = serde_json::from_value(row.body.clone()).map_err(|_| DbError::Corrupt("duty"))?;
-    let why = if old.due_on != duty.due_on {
-        Some(format!("截止日由{}改为{}（放假安排或规则参数变更）", old.due_on, duty.due_on))
-    } else if !old.state.is_open() && old.state != duty.state {
-        Some(format!("结论由“{}”改为“{}”（有新的记录或认定）", old.state.zh(), duty.state.zh()))
-    } else {
-        None
-    };
-    match why {
-        Some(why) => {
-            duties::close(tx, row, &why, now)?;
-            insert(tx, case_no, duty, now)
-        }
-        None => {
-            let body = body(duty)?;
-            let (due_on, state) = (duty.due_on.to_string(), duty.state.name());
-            duties::refresh(tx, row, NewDuty { key: &duty.key, due_on: &due_on, state, body: &body }, now)
-        }
-    }
-}
-
-fn insert(tx: &Transaction<'_>, case_no: i64, duty: &Duty, now: i64) -> Result<(), DbError> {
-    let body = body(duty)?;
-    let due_on = duty.due_on.to_string();
-    duties::insert(tx, case_no, NewDuty { key: &duty.key, due_on: &due_on, state: duty.state.name(), body: &body }, now)
-}
-
-fn body(duty: &Duty) -> Result<String, DbError> {
-    serde_json::to_string(duty).map_err(|_| DbError::Corrupt("duty"))
 }
 
 fn same(row: &DutyRow, duty: &Duty) -> Result<bool, DbError> {

@@ -4,7 +4,7 @@ use super::rich::{Place, Rich, fingerprints, open};
 use super::{client, migrate, scratch, sqlite};
 use daiban_server::db::scratch::Scratch;
 use daiban_server::db::sql::audit;
-use daiban_server::db::transfer::{Side, TransferError, carry, place};
+use daiban_server::db::transfer::{TransferError, TransferSide, carry, place};
 use daiban_server::db::{Connection, DbError, Transaction};
 use std::path::Path;
 
@@ -27,7 +27,7 @@ fn cut_off(scratch: &Scratch) {
 
 /// Moves, and at that line of the progress does something bad.
 fn carry_until(from: &str, to: &str, line: &str, bad: impl Fn()) -> Result<(), TransferError> {
-    let prove = |_: Side, _: &Connection| Ok::<_, TransferError>(());
+    let prove = |_: TransferSide, _: &Connection| Ok::<_, TransferError>(());
     let say = |said: &str| {
         if said.trim_start().starts_with(line) {
             bad();
@@ -43,7 +43,7 @@ fn a_target_that_dies_in_the_middle_holds_nothing() {
     let before = fingerprints(&rich.data());
     for line in ["setting", "case_row", "audit", "读回核对"] {
         let died = carry_until(&from, &database.url(), line, || cut_off(&database)).unwrap_err();
-        let lost = matches!(&died, TransferError::Table { side: Side::Target, why: DbError::Lost, .. });
+        let lost = matches!(&died, TransferError::Table { side: TransferSide::Target, why: DbError::Lost, .. });
         assert!(lost || matches!(&died, TransferError::Store { why: DbError::Lost, .. }), "at {line}: {died:?}");
         assert!(died.zh().contains("目标"), "{}", died.zh());
         assert_eq!(rows(&database.url()), 0, "at {line}");
@@ -58,15 +58,15 @@ fn a_proof_that_fails_at_the_target_undoes_everything() {
     let rich = Rich::new();
     let database = scratch();
     let (from, to) = (place(&sqlite(&rich.data())).unwrap(), place(&database.url()).unwrap());
-    let other = |side: Side, conn: &Connection| {
+    let other = |side: TransferSide, conn: &Connection| {
         assert!(conn.number::<i64>("SELECT count(*) FROM case_row", &[])? > 0, "both are whole when they are proved");
-        Ok::<_, TransferError>(side == Side::Source)
+        Ok::<_, TransferError>(side == TransferSide::Source)
     };
     let differs = carry((&from, &to), None, other, |_| ()).unwrap_err();
     assert!(matches!(differs, TransferError::Differs(_)), "{differs:?}");
-    let refuses = |side: Side, _: &Connection| match side {
-        Side::Source => Ok(()),
-        Side::Target => Err(TransferError::Differs("made up".into())),
+    let refuses = |side: TransferSide, _: &Connection| match side {
+        TransferSide::Source => Ok(()),
+        TransferSide::Target => Err(TransferError::Differs("made up".into())),
     };
     carry((&from, &to), None, refuses, |_| ()).unwrap_err();
     assert_eq!(rows(&database.url()), 0);
@@ -136,7 +136,10 @@ fn a_source_that_dies_on_the_way_back_leaves_no_file() {
     let file = home.0.join("daiban.sqlite");
     for line in ["case_row", "policy"] {
         let died = carry_until(&database.url(), &sqlite(&file), line, || cut_off(&database)).unwrap_err();
-        assert!(matches!(&died, TransferError::Table { side: Side::Source, why: DbError::Lost, .. }), "at {line}: {died:?}");
+        assert!(
+            matches!(&died, TransferError::Table { side: TransferSide::Source, why: DbError::Lost, .. }),
+            "at {line}: {died:?}"
+        );
         assert_eq!(fingerprints(&home.0).len(), 0, "at {line}");
     }
     assert!(!Path::new(&format!("{}.partial", file.display())).exists());

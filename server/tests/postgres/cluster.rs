@@ -56,8 +56,8 @@ impl Cluster {
         let data = self.folder.join("data");
         for (from, to) in [(certificate, "server.crt"), (key, "server.key")] {
             let (from, to) = (from.display().to_string(), data.join(to).display().to_string());
-            as_owner(&["cp", &from, &to], true);
-            as_owner(&["chmod", "600", &to], true);
+            as_owner(&["cp", &from, &to]);
+            as_owner(&["chmod", "600", &to]);
         }
         let access = data.join("pg_hba.conf");
         let rules = std::fs::read_to_string(&access)
@@ -71,7 +71,7 @@ impl Cluster {
     /// Moves its log to another disk, while it is stopped.
     pub fn move_log(&self, disk: &Path) {
         let (log, moved) = (self.folder.join("data/pg_wal"), disk.join("pg_wal"));
-        as_owner(&["cp", "-a", &log.display().to_string(), &moved.display().to_string()], true);
+        as_owner(&["cp", "-a", &log.display().to_string(), &moved.display().to_string()]);
         std::fs::remove_dir_all(&log).unwrap();
         std::os::unix::fs::symlink(moved, log).unwrap();
     }
@@ -102,23 +102,49 @@ fn script(task: &str, folders: &[&Path]) -> Result<String, String> {
     if done.success() { Ok(text.trim().to_owned()) } else { Err(text) }
 }
 
-/// Runs a program of PostgreSQL's, or another, as the user who owns clusters: the server refuses to be run as root.
-fn as_owner(command: &[&str], owner: bool) {
-    let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+/// Who owns clusters: the server refuses to be run as root.
+enum Owner {
+    /// Whoever runs the tests.
+    Ourselves,
+    /// Debian's user for it.
+    Postgres,
+    /// In a user namespace root is an ordinary user by another number: there it is given one that is not 0.
+    Renumbered,
+}
+
+impl Owner {
+    fn now() -> Owner {
+        if Command::new("id").arg("-u").output().unwrap().stdout != b"0\n" {
+            return Owner::Ourselves;
+        }
+        let tried = Command::new("runuser").args(["-u", "postgres", "--", "true"]).output();
+        if tried.is_ok_and(|done| done.status.success()) { Owner::Postgres } else { Owner::Renumbered }
+    }
+
+    /// The words that stand before a command of the owner's.
+    fn prefix(&self) -> &'static [&'static str] {
+        match self {
+            Owner::Ourselves => &[],
+            Owner::Postgres => &["runuser", "-u", "postgres", "--"],
+            Owner::Renumbered => &["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"],
+        }
+    }
+}
+
+/// Runs a program of PostgreSQL's, or another, as the user who owns clusters.
+fn as_owner(command: &[&str]) {
     let (program, rest) = command.split_first().unwrap();
-    let program = std::fs::read_dir("/usr/lib/postgresql")
+    let newest = std::fs::read_dir("/usr/lib/postgresql")
         .ok()
         .and_then(|all| all.flatten().map(|entry| entry.path().join("bin").join(program)).filter(|p| p.exists()).max())
         .unwrap_or_else(|| PathBuf::from(program));
-    let mut run = if root && owner { Command::new("runuser") } else { Command::new(&program) };
-    if root && owner {
-        run.args(["-u", "postgres", "--"]).arg(&program);
-    }
-    if !root && program.ends_with("chown") {
-        return;
-    }
-    let done = run.args(rest).output().unwrap();
-    assert!(done.status.success(), "{}: {}", command.join(" "), String::from_utf8_lossy(&done.stderr));
+    let words: Vec<_> = Owner::now().prefix().iter().map(|word| PathBuf::from(*word)).chain([newest]).collect();
+    run(Command::new(&words[0]).args(&words[1..]).args(rest), command);
+}
+
+fn run(command: &mut Command, told_as: &[&str]) {
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{}: {}", told_as.join(" "), String::from_utf8_lossy(&done.stderr));
 }
 
 /// A small disk of its own, unmounted with the value.
@@ -132,7 +158,9 @@ impl SmallDisk {
         let disk = SmallDisk(std::env::temp_dir().join(name));
         std::fs::create_dir_all(&disk.0).unwrap();
         disk.mount(&format!("size={megabytes}m"));
-        as_owner(&["chown", "postgres", &disk.0.display().to_string()], false);
+        if matches!(Owner::now(), Owner::Postgres) {
+            run(Command::new("chown").arg("postgres").arg(&disk.0), &["chown"]);
+        }
         disk
     }
 
@@ -149,7 +177,10 @@ impl SmallDisk {
     fn mount(&self, options: &str) {
         let done = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&self.0).output().unwrap();
         let why = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "this test needs root and the right to mount a small tmpfs (CAP_SYS_ADMIN): {why}");
+        assert!(
+            done.status.success(),
+            "this test needs the right to mount a small tmpfs, as root or in a user namespace (tests/run postgres): {why}"
+        );
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::cluster::{Cluster, SmallDisk};
 use super::{count_up, counted, kept, name, name_of, open_at, order, scratch};
-use daiban_server::chance;
 use daiban_server::db::sql::settings;
 use daiban_server::db::{Db, DbError};
+use daiban_server::random;
 use std::time::{Duration, Instant};
 
 /// Keeps what cannot be made smaller until it is refused; gives how many were kept, and why no more were.

@@ -42,6 +42,39 @@ fn joins(db: &Db, env: &Env, case: CaseId, from: i64) {
 }
 
 #[test]
+fn two_nodes_number_new_cases_without_gap_or_double_and_an_undone_case_takes_no_number() {
+    let scratch = scratch();
+    let nodes = [open_at(&scratch.url(), "one").unwrap(), open_at(&scratch.url(), "two").unwrap()];
+    let env = Env { now: 1_795_395_600, key: SoftwareKey::from_secret(&[1; 32]), epoch: 0 };
+    let case = |writer: u8, row: u8| CaseId([writer + 1, row + 1, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7]);
+    let undone = nodes[0].write_blocking(|tx| {
+        let log = ledger::CaseLog::create(tx, CaseId([9; 16]), 1_795_395_600)?;
+        log.close(tx)?;
+        Err::<(), DbError>(DbError::Corrupt("undone on purpose"))
+    });
+    assert!(undone.is_err());
+    std::thread::scope(|scope| {
+        for writer in 0..4u8 {
+            let (db, env) = (&nodes[usize::from(writer) % 2], &env);
+            scope.spawn(move || {
+                for row in 0..10 {
+                    joins(db, env, case(writer, row), 1);
+                    joins(db, env, case(writer, row), 2);
+                }
+            });
+        }
+    });
+    let heads = nodes[1].read(cases::list).unwrap();
+    let mut numbers: Vec<u32> = heads.iter().filter_map(|head| head.number).map(|number| number.number).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=40).collect::<Vec<u32>>());
+    assert!(heads.iter().all(|head| head.number.is_some_and(|number| number.year == 2026)));
+    let named = heads.first().and_then(|head| head.number).unwrap();
+    let found = nodes[0].read(|conn| cases::by_number(conn, named)).unwrap();
+    assert_eq!(found.map(|head| head.id), heads.first().map(|head| head.id));
+}
+
+#[test]
 fn two_nodes_append_to_the_same_cases_without_gap_or_fork() {
     let scratch = scratch();
     let nodes = [open_at(&scratch.url(), "one").unwrap(), open_at(&scratch.url(), "two").unwrap()];
@@ -213,7 +246,7 @@ async fn what_is_settled_by_a_clock_ahead_counts_for_cases_computed_by_one_behin
     let case = super::lease::case(&behind).await;
     let fifteen = due_on(&behind, case);
     ahead.clock.set(behind.now() + 20);
-    let settings = json!({ "letter_working_days": 20, "document": "普政办发〔2026〕3号", "effective": local_date(ahead.now()) });
+    let settings = json!({ "letter_working_days": 20, "document": "普政办发〔2026〕3号", "effective": daiban_core::calendar::local_date(ahead.now()) });
     order(&ahead, "office", json!({ "command": "policy_set", "policy": settings })).await.unwrap();
     let twenty = due_on(&ahead, case);
     assert!(twenty.iter().all(|due| *due > fifteen[0]) && twenty.len() == fifteen.len(), "{fifteen:?} {twenty:?}");

@@ -74,6 +74,7 @@ fn orders(house: &House) -> Vec<(String, Value)> {
         ("case_assign", json!({ "case": none, "person": "unit-agent" })),
         ("case_record", json!({ "case": case, "kind": "no_such_kind", "fields": {} })),
         ("case_record for another", json!({ "case": case, "person": "supervision", "kind": "no_such_kind", "fields": {} })),
+        ("case_contact", json!({ "case": none, "reason": "联系补正材料" })),
         ("case_close", json!({ "case": none, "reason": "重复登记" })),
         ("case_reopen", json!({ "case": none, "reason": "核对无误" })),
         ("ruling_late", json!({ "case": case, "fact": none, "accept": true, "reason": "属实" })),

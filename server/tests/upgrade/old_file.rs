@@ -30,8 +30,9 @@ pub const LATER_TABLES: [&str; 2] = ["budget", "clock_wrong"];
 
 /// Puts what the first step had no column or table for to what a later step gives a row that was there before.
 pub fn forget_later_columns(today: &Path) {
-    let sql = "UPDATE job SET lease = 0, holder = '', beat_at = NULL; UPDATE quarantine SET length = NULL; DELETE FROM budget; \
-               UPDATE device SET token_floor = NULL, token_floor_epoch = NULL, unsent = NULL; UPDATE case_head SET clock_sequence = 0, computed = 0; \
+    let sql = "UPDATE job SET turn = 0, holder = '', beat_at = NULL; UPDATE quarantine SET length = NULL; DELETE FROM budget; \
+               UPDATE device SET token_floor = NULL, token_floor_epoch = NULL, unsent = NULL; UPDATE case_head SET clock_sequence = 0, computed = 0, \
+               computed_at = NULL, still_until = NULL, told_by = NULL; \
                UPDATE notice SET withdrawn_at = NULL, withdrawn_why = NULL; DELETE FROM clock_wrong; \
                UPDATE invitation SET commitment = NULL, nonce = NULL, tries = 0; UPDATE unrecognised SET judged_by = 0; \
                UPDATE report SET confirm_recorded_by = NULL, send_recorded_by = NULL, since_at = NULL; \

@@ -1,4 +1,4 @@
-//! The night merge: so many devices come back with offline work, then fetch what they lack. See performance.md §1 and README.
+//! The night merge: so many devices come back with offline work, then fetch what they lack.
 
 use clap::Parser;
 use daiban_server::app::App;

@@ -1,4 +1,4 @@
-//! The night's own work over so many cases: how long each of its parts takes. See performance.md §1.
+//! The night's own work over so many cases: how long each of its parts takes.
 
 use clap::Parser;
 use daiban_core::calendar::{local_date, local_midnight};
@@ -61,7 +61,13 @@ fn run(args: &Args, folder: &Path) -> Result<(), Box<dyn Error>> {
             }
         };
         let done = runtime.block_on(jobs::nightly(&app, day, say)).map_err(|problem| problem.to_string())?;
-        println!("night {night} ({day}): {} notices, {} drafts", done.swept.notices, done.drafted.len());
+        let swept = &done.swept;
+        let (cases, skipped) = (swept.cases, swept.skipped);
+        println!(
+            "night {night} ({day}): {} notices, {} drafts; {cases} cases swept, {skipped} skipped",
+            swept.notices,
+            done.drafted.len()
+        );
         let parts = parts.lock().map_err(|_| "a part of the night broke off")?;
         let ends = parts.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
         for ((part, from), until) in parts.iter().zip(ends) {

@@ -1,4 +1,4 @@
-//! Every attack of security.md §3 (table 3) by name, with the one refusal it must end in.
+//! Every attack of core/src/admit/admission.md by name, with the one refusal it must end in.
 
 use super::{corpus_bytes, corpus_shape, honest};
 use daiban_core::admit::{Refusal, check, place};

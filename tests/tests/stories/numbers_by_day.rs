@@ -2,7 +2,7 @@
 //! new number, and the office sees every date that moves before it orders anything.
 
 use super::{page, town};
-use daiban_core::calendar::{Date, parse_date};
+use daiban_core::calendar::{Date, local_midnight, parse_date};
 use daiban_core::fact::Body;
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::Group;
@@ -80,6 +80,14 @@ fn a_case_signed_before_keeps_fifteen_days_and_one_signed_after_has_ten() {
     let set = world.order("office", ten_days("policy_set", "2026-12-01"));
     assert_eq!((&set["count"], &set["policy"]["number"]), (&json!(0), &json!(2)), "{set}");
     assert!(set["zh"].as_str().unwrap().contains("（普政办发〔2026〕3号）自2026年12月1日起施行"), "{set}");
+    let app = world.server.app().clone();
+    let sent = app.db.read(|conn| app.reference(conn)).unwrap().policies.clone();
+    drop(app);
+    assert_eq!(sent[0].since, local_midnight(date("2026-12-01")), "a phone of before counts by it from that day on");
+    assert!(
+        sent[0].json.contains("\"effective\":\"2026-12-01\""),
+        "and does not know this word: it says that it needs an update"
+    );
     let shown = world.order("office", json!({ "command": "policy_show" }));
     assert_eq!((&shown["letter_working_days"], &shown["document"]), (&json!(15), &json!("普政办发〔2021〕1号")), "not yet");
     assert!(shown["decided"].to_string().contains("2026-12-01"), "{shown}");

@@ -460,6 +460,11 @@ uint64_t uniffi_daiban_ffi_fn_method_engine_observe(uint64_t ptr, uint64_t obser
 RustBuffer uniffi_daiban_ffi_fn_method_engine_overview(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_PEOPLE
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_PEOPLE
+RustBuffer uniffi_daiban_ffi_fn_method_engine_people(uint64_t ptr, RustBuffer case_id, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_SYNC_STATUS
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_FN_METHOD_ENGINE_SYNC_STATUS
 RustBuffer uniffi_daiban_ffi_fn_method_engine_sync_status(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -1002,6 +1007,12 @@ uint16_t uniffi_daiban_ffi_checksum_method_engine_observe(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_OVERVIEW
 #define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_OVERVIEW
 uint16_t uniffi_daiban_ffi_checksum_method_engine_overview(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_PEOPLE
+#define UNIFFI_FFIDEF_UNIFFI_DAIBAN_FFI_CHECKSUM_METHOD_ENGINE_PEOPLE
+uint16_t uniffi_daiban_ffi_checksum_method_engine_people(void
 
 );
 #endif

@@ -829,7 +829,7 @@ public protocol EngineProtocol: AnyObject, Sendable {
     func diagnosticPanic() throws
 
     /**
-     * Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is sick is set aside and
+     * Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is corrupt is set aside and
      * salvaged when the engine is opened the next time.
      */
     func examine() throws
@@ -954,12 +954,20 @@ public protocol EngineProtocol: AnyObject, Sendable {
     func overview() throws  -> Overview
 
     /**
+     * People to choose from, for fields that hold one: those of the case first, then the seats that cases are handed to and the
+     * colleagues of the own unit. A [`Term`] has the id and the name, with the unit where two share a name. A name, a name with its
+     * unit (`张伟@丰荣街道办事处`) or an id may be typed, too.
+     */
+    func people(caseId: CaseId?) throws  -> [Term]
+
+    /**
      * How the sync stands.
      */
     func syncStatus() throws  -> SyncStatus
 
     /**
-     * The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+     * The units, for fields that hold one: those of the plan and those the office added, as far as this phone was told. Others may be
+     * typed.
      */
     func units() throws  -> [Term]
 
@@ -1020,7 +1028,7 @@ open class Engine: EngineProtocol, @unchecked Sendable {
 
     /**
      * Opens the phone's store, or makes it. Keep one engine per process; a second one on the same folder is told
-     * `store_locked`. A sick store is set aside and salvaged, and [`crate::Overview::notices`] says so.
+     * `store_locked`. A corrupt store is set aside and salvaged, and [`crate::Overview::notices`] says so.
      */
 public static func `open`(settings: EngineSettings, keyStore: KeyStore, transport: Transport, clock: Clock, log: LogSink?)throws  -> Engine  {
     return try  FfiConverterTypeEngine_lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
@@ -1050,7 +1058,7 @@ open func diagnosticPanic()throws   {try rustCallWithError(FfiConverterTypeEngin
 }
 
     /**
-     * Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is sick is set aside and
+     * Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is corrupt is set aside and
      * salvaged when the engine is opened the next time.
      */
 open func examine()throws   {try rustCallWithError(FfiConverterTypeEngineError_lift) {
@@ -1376,6 +1384,21 @@ open func overview()throws  -> Overview  {
 }
 
     /**
+     * People to choose from, for fields that hold one: those of the case first, then the seats that cases are handed to and the
+     * colleagues of the own unit. A [`Term`] has the id and the name, with the unit where two share a name. A name, a name with its
+     * unit (`张伟@丰荣街道办事处`) or an id may be typed, too.
+     */
+open func people(caseId: CaseId? = nil)throws  -> [Term]  {
+    return try  FfiConverterSequenceTypeTerm.lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
+        uniffiCallStatus in
+    uniffi_daiban_ffi_fn_method_engine_people(
+            self.uniffiCloneHandle(),
+        FfiConverterOptionTypeCaseId.lower(caseId),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * How the sync stands.
      */
 open func syncStatus()throws  -> SyncStatus  {
@@ -1388,7 +1411,8 @@ open func syncStatus()throws  -> SyncStatus  {
 }
 
     /**
-     * The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+     * The units, for fields that hold one: those of the plan and those the office added, as far as this phone was told. Others may be
+     * typed.
      */
 open func units()throws  -> [Term]  {
     return try  FfiConverterSequenceTypeTerm.lift(try rustCallWithError(FfiConverterTypeEngineError_lift) {
@@ -2705,6 +2729,10 @@ public struct CaseRow: Equatable, Hashable {
      */
     public let caseId: CaseId
     /**
+     * What people call it, such as 普代〔2026〕17号; 未编号 until the server has seen it.
+     */
+    public let numberZh: String
+    /**
      * 项目名称; absent before its opening is known here.
      */
     public let title: String?
@@ -2756,6 +2784,9 @@ public struct CaseRow: Equatable, Hashable {
          * The case.
          */caseId: CaseId,
         /**
+         * What people call it, such as 普代〔2026〕17号; 未编号 until the server has seen it.
+         */numberZh: String,
+        /**
          * 项目名称; absent before its opening is known here.
          */title: String?,
         /**
@@ -2789,6 +2820,7 @@ public struct CaseRow: Equatable, Hashable {
          * A later version wrote something here: ask for an update.
          */updateNeeded: Bool) {
         self.caseId = caseId
+        self.numberZh = numberZh
         self.title = title
         self.enterprise = enterprise
         self.stage = stage
@@ -2819,6 +2851,7 @@ public struct FfiConverterTypeCaseRow: FfiConverterRustBuffer {
         return
             try CaseRow(
                 caseId: FfiConverterTypeCaseId.read(from: &buf),
+                numberZh: FfiConverterString.read(from: &buf),
                 title: FfiConverterOptionString.read(from: &buf),
                 enterprise: FfiConverterOptionString.read(from: &buf),
                 stage: FfiConverterTypeTerm.read(from: &buf),
@@ -2835,6 +2868,7 @@ public struct FfiConverterTypeCaseRow: FfiConverterRustBuffer {
 
     public static func write(_ value: CaseRow, into buf: inout [UInt8]) {
         FfiConverterTypeCaseId.write(value.caseId, into: &buf)
+        FfiConverterString.write(value.numberZh, into: &buf)
         FfiConverterOptionString.write(value.title, into: &buf)
         FfiConverterOptionString.write(value.enterprise, into: &buf)
         FfiConverterTypeTerm.write(value.stage, into: &buf)
@@ -3120,6 +3154,10 @@ public struct DutyView: Equatable, Hashable {
      */
     public let caseTitle: String?
     /**
+     * What people call the case; absent until the server has seen it.
+     */
+    public let caseNumber: String?
+    /**
      * The rule's id in the requirements: D2, D3, D12, or one of a later version.
      */
     public let rule: String
@@ -3147,6 +3185,10 @@ public struct DutyView: Equatable, Hashable {
      * The person who holds the role, by id.
      */
     public let person: String?
+    /**
+     * The same by name; 未知人员 with the id where this phone was not told it.
+     */
+    public let personName: String?
     /**
      * The person's unit.
      */
@@ -3209,6 +3251,9 @@ public struct DutyView: Equatable, Hashable {
          * 项目名称.
          */caseTitle: String?,
         /**
+         * What people call the case; absent until the server has seen it.
+         */caseNumber: String?,
+        /**
          * The rule's id in the requirements: D2, D3, D12, or one of a later version.
          */rule: String,
         /**
@@ -3229,6 +3274,9 @@ public struct DutyView: Equatable, Hashable {
         /**
          * The person who holds the role, by id.
          */person: String?,
+        /**
+         * The same by name; 未知人员 with the id where this phone was not told it.
+         */personName: String?,
         /**
          * The person's unit.
          */unit: Term?,
@@ -3268,6 +3316,7 @@ public struct DutyView: Equatable, Hashable {
         self.key = key
         self.caseId = caseId
         self.caseTitle = caseTitle
+        self.caseNumber = caseNumber
         self.rule = rule
         self.clause = clause
         self.titleZh = titleZh
@@ -3275,6 +3324,7 @@ public struct DutyView: Equatable, Hashable {
         self.role = role
         self.group = group
         self.person = person
+        self.personName = personName
         self.unit = unit
         self.mine = mine
         self.startsOn = startsOn
@@ -3308,6 +3358,7 @@ public struct FfiConverterTypeDutyView: FfiConverterRustBuffer {
                 key: FfiConverterString.read(from: &buf),
                 caseId: FfiConverterOptionTypeCaseId.read(from: &buf),
                 caseTitle: FfiConverterOptionString.read(from: &buf),
+                caseNumber: FfiConverterOptionString.read(from: &buf),
                 rule: FfiConverterString.read(from: &buf),
                 clause: FfiConverterString.read(from: &buf),
                 titleZh: FfiConverterString.read(from: &buf),
@@ -3315,6 +3366,7 @@ public struct FfiConverterTypeDutyView: FfiConverterRustBuffer {
                 role: FfiConverterTypeTerm.read(from: &buf),
                 group: FfiConverterOptionTypeTerm.read(from: &buf),
                 person: FfiConverterOptionString.read(from: &buf),
+                personName: FfiConverterOptionString.read(from: &buf),
                 unit: FfiConverterOptionTypeTerm.read(from: &buf),
                 mine: FfiConverterBool.read(from: &buf),
                 startsOn: FfiConverterTypeLocalDate.read(from: &buf),
@@ -3334,6 +3386,7 @@ public struct FfiConverterTypeDutyView: FfiConverterRustBuffer {
         FfiConverterString.write(value.key, into: &buf)
         FfiConverterOptionTypeCaseId.write(value.caseId, into: &buf)
         FfiConverterOptionString.write(value.caseTitle, into: &buf)
+        FfiConverterOptionString.write(value.caseNumber, into: &buf)
         FfiConverterString.write(value.rule, into: &buf)
         FfiConverterString.write(value.clause, into: &buf)
         FfiConverterString.write(value.titleZh, into: &buf)
@@ -3341,6 +3394,7 @@ public struct FfiConverterTypeDutyView: FfiConverterRustBuffer {
         FfiConverterTypeTerm.write(value.role, into: &buf)
         FfiConverterOptionTypeTerm.write(value.group, into: &buf)
         FfiConverterOptionString.write(value.person, into: &buf)
+        FfiConverterOptionString.write(value.personName, into: &buf)
         FfiConverterOptionTypeTerm.write(value.unit, into: &buf)
         FfiConverterBool.write(value.mine, into: &buf)
         FfiConverterTypeLocalDate.write(value.startsOn, into: &buf)
@@ -4374,6 +4428,10 @@ public struct MemberView: Equatable, Hashable {
      */
     public let person: String
     /**
+     * By name; 未知人员 with the id where this phone was not told it.
+     */
+    public let name: String
+    /**
      * The role held.
      */
     public let role: Role
@@ -4401,6 +4459,9 @@ public struct MemberView: Equatable, Hashable {
          * By id.
          */person: String,
         /**
+         * By name; 未知人员 with the id where this phone was not told it.
+         */name: String,
+        /**
          * The role held.
          */role: Role,
         /**
@@ -4416,6 +4477,7 @@ public struct MemberView: Equatable, Hashable {
          * From when on.
          */since: UtcTime) {
         self.person = person
+        self.name = name
         self.role = role
         self.roleZh = roleZh
         self.group = group
@@ -4440,6 +4502,7 @@ public struct FfiConverterTypeMemberView: FfiConverterRustBuffer {
         return
             try MemberView(
                 person: FfiConverterString.read(from: &buf),
+                name: FfiConverterString.read(from: &buf),
                 role: FfiConverterTypeRole.read(from: &buf),
                 roleZh: FfiConverterString.read(from: &buf),
                 group: FfiConverterOptionTypeTerm.read(from: &buf),
@@ -4450,6 +4513,7 @@ public struct FfiConverterTypeMemberView: FfiConverterRustBuffer {
 
     public static func write(_ value: MemberView, into buf: inout [UInt8]) {
         FfiConverterString.write(value.person, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
         FfiConverterTypeRole.write(value.role, into: &buf)
         FfiConverterString.write(value.roleZh, into: &buf)
         FfiConverterOptionTypeTerm.write(value.group, into: &buf)
@@ -4729,6 +4793,10 @@ public struct OwnRecord: Equatable, Hashable {
      */
     public let caseTitle: String?
     /**
+     * What people call the case, while it is on this phone.
+     */
+    public let caseNumber: String?
+    /**
      * What kind it is.
      */
     public let kind: Term
@@ -4770,6 +4838,9 @@ public struct OwnRecord: Equatable, Hashable {
          * 项目名称, while the case is on this phone.
          */caseTitle: String?,
         /**
+         * What people call the case, while it is on this phone.
+         */caseNumber: String?,
+        /**
          * What kind it is.
          */kind: Term,
         /**
@@ -4793,6 +4864,7 @@ public struct OwnRecord: Equatable, Hashable {
         self.recordId = recordId
         self.caseId = caseId
         self.caseTitle = caseTitle
+        self.caseNumber = caseNumber
         self.kind = kind
         self.occurredAt = occurredAt
         self.occurredAtText = occurredAtText
@@ -4821,6 +4893,7 @@ public struct FfiConverterTypeOwnRecord: FfiConverterRustBuffer {
                 recordId: FfiConverterTypeRecordId.read(from: &buf),
                 caseId: FfiConverterTypeCaseId.read(from: &buf),
                 caseTitle: FfiConverterOptionString.read(from: &buf),
+                caseNumber: FfiConverterOptionString.read(from: &buf),
                 kind: FfiConverterTypeTerm.read(from: &buf),
                 occurredAt: FfiConverterTypeUtcTime.read(from: &buf),
                 occurredAtText: FfiConverterString.read(from: &buf),
@@ -4835,6 +4908,7 @@ public struct FfiConverterTypeOwnRecord: FfiConverterRustBuffer {
         FfiConverterTypeRecordId.write(value.recordId, into: &buf)
         FfiConverterTypeCaseId.write(value.caseId, into: &buf)
         FfiConverterOptionString.write(value.caseTitle, into: &buf)
+        FfiConverterOptionString.write(value.caseNumber, into: &buf)
         FfiConverterTypeTerm.write(value.kind, into: &buf)
         FfiConverterTypeUtcTime.write(value.occurredAt, into: &buf)
         FfiConverterString.write(value.occurredAtText, into: &buf)
@@ -4977,7 +5051,11 @@ public struct RecordView: Equatable, Hashable {
      */
     public let by: String
     /**
-     * For which unit.
+     * The same by name; 未知人员 with the id where this phone was not told it.
+     */
+    public let byName: String
+    /**
+     * For which unit it stands: that of its author's seat.
      */
     public let unit: Term
     /**
@@ -5033,7 +5111,10 @@ public struct RecordView: Equatable, Hashable {
          * Who recorded it, by id.
          */by: String,
         /**
-         * For which unit.
+         * The same by name; 未知人员 with the id where this phone was not told it.
+         */byName: String,
+        /**
+         * For which unit it stands: that of its author's seat.
          */unit: Term,
         /**
          * It was recorded by this phone's person.
@@ -5061,6 +5142,7 @@ public struct RecordView: Equatable, Hashable {
         self.recordedAt = recordedAt
         self.receivedAt = receivedAt
         self.by = by
+        self.byName = byName
         self.unit = unit
         self.mine = mine
         self.verdict = verdict
@@ -5094,6 +5176,7 @@ public struct FfiConverterTypeRecordView: FfiConverterRustBuffer {
                 recordedAt: FfiConverterTypeUtcTime.read(from: &buf),
                 receivedAt: FfiConverterOptionTypeUtcTime.read(from: &buf),
                 by: FfiConverterString.read(from: &buf),
+                byName: FfiConverterString.read(from: &buf),
                 unit: FfiConverterTypeTerm.read(from: &buf),
                 mine: FfiConverterBool.read(from: &buf),
                 verdict: FfiConverterTypeVerdictView.read(from: &buf),
@@ -5113,6 +5196,7 @@ public struct FfiConverterTypeRecordView: FfiConverterRustBuffer {
         FfiConverterTypeUtcTime.write(value.recordedAt, into: &buf)
         FfiConverterOptionTypeUtcTime.write(value.receivedAt, into: &buf)
         FfiConverterString.write(value.by, into: &buf)
+        FfiConverterString.write(value.byName, into: &buf)
         FfiConverterTypeTerm.write(value.unit, into: &buf)
         FfiConverterBool.write(value.mine, into: &buf)
         FfiConverterTypeVerdictView.write(value.verdict, into: &buf)
@@ -6096,7 +6180,7 @@ enum EngineError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
          */en: String
     )
     /**
-     * The phone's storage: full, sick, in use.
+     * The phone's storage: full, corrupt, in use.
      */
     case Storage(
         /**
@@ -6529,11 +6613,11 @@ public indirect enum FieldShape: Equatable, Hashable {
          */options: [Term]
     )
     /**
-     * Somebody of the team, by id.
+     * Somebody, by id, by name, or by name and unit; [`crate::Engine::people`] offers whom to choose.
      */
     case person
     /**
-     * A unit; [`crate::Engine::units`] are those of the plan, others may be typed.
+     * A unit; [`crate::Engine::units`] are those to choose from, others may be typed.
      */
     case unit
     /**
@@ -9030,7 +9114,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic() != 14052) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daiban_ffi_checksum_method_engine_examine() != 22474) {
+    if (uniffi_daiban_ffi_checksum_method_engine_examine() != 26499) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_engine_shut_down() != 60931) {
@@ -9096,10 +9180,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daiban_ffi_checksum_method_engine_overview() != 51674) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daiban_ffi_checksum_method_engine_people() != 7375) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daiban_ffi_checksum_method_engine_sync_status() != 56381) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daiban_ffi_checksum_method_engine_units() != 15644) {
+    if (uniffi_daiban_ffi_checksum_method_engine_units() != 62032) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daiban_ffi_checksum_method_observer_on_event() != 20130) {
@@ -9123,7 +9210,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daiban_ffi_checksum_method_transport_send() != 42795) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daiban_ffi_checksum_constructor_engine_open() != 31826) {
+    if (uniffi_daiban_ffi_checksum_constructor_engine_open() != 24750) {
         return InitializationResult.apiChecksumMismatch
     }
 

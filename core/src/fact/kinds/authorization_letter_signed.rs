@@ -61,7 +61,7 @@ fn later(one: Date, other: Date) -> Date {
 }
 
 impl Digest {
-    /// Day 0 of the 15 working days: the later of the two signatures (R156, requirements §4.18-11).
+    /// Day 0 of the 15 working days: the later of the two signatures (R156).
     pub fn signed_on(&self) -> Date {
         later(self.chief_signed_on, self.enterprise_signed_on)
     }

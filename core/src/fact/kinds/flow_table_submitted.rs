@@ -21,7 +21,7 @@ pub struct FlowTableSubmitted {
     #[field(zh = "流程表事项", en = "rows")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<FlowRow>,
-    /// 本组无代办事项 and why; only the dispatch group may answer so (requirements §4.18-1).
+    /// 本组无代办事项 and why; only the dispatch group may answer so.
     #[field(
         zh = "本组无代办事项的说明",
         en = "no item because",

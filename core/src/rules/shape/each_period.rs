@@ -9,7 +9,6 @@ use super::found::Done;
 use crate::calendar::{Date, Week, WeekPlan, local_date, local_midnight};
 use crate::case::CaseView;
 use crate::people::Group;
-use crate::rules::NumbersInForce;
 use crate::rules::clock::{Context, Due};
 use crate::rules::duty::{Basis, Duty, Owed};
 use crate::rules::heir;
@@ -91,7 +90,7 @@ fn due<'a>(end: PeriodEnd, plan: &WeekPlan, context: &Context<'a>) -> Option<Due
         PeriodEnd::FirstWorkingDayAfterWeek => (plan.district_report_due?, plan.district_report_due.into_iter().collect()),
     };
     let starts_on = plan.covers.first().map_or(plan.week.monday(), Week::monday);
-    let in_force_on = NumbersInForce::day_of(context.calendar, plan.week);
+    let in_force_on = plan.working_days.last().copied().unwrap_or(plan.week.sunday());
     let policy = context.numbers.on(in_force_on);
     let (certainty, soon) = (plan.certainty.clone(), policy.get(Number::WeeklyDueSoonWorkingDays));
     Some(Due { starts_on, has_day0: false, due_on, counted, certainty, soon, in_force_on, policy })

@@ -17,16 +17,16 @@ use crate::rules::reading::{self, Started, day0, number};
 use crate::rules::title::Filling;
 
 pub(super) fn duties(line: &Line, view: &CaseView, starts: &[Started<'_>], context: &Context<'_>) -> Vec<Duty> {
-    let done = Done::of(line, view);
+    let (done, letter) = (Done::of(line, view), LetterDays::of(view));
     let mut duties = Vec::new();
     for start in starts {
-        let in_force_on = chosen_by(view.letter.map(|letter| letter.signed_on), start.day0);
+        let in_force_on = chosen_by(letter.now, start.day0);
         if !line.holds_on(in_force_on) {
             continue;
         }
         let Some(days) = days(line, start.fact, context.numbers.on(in_force_on)) else { continue };
         let Some(due) = context.after(start.day0, days, in_force_on) else { continue };
-        let recounted = recounted(line, view, start, &due, context);
+        let recounted = recounted(line, view, &letter, start, &due, context);
         let versions = versions(view, start.fact);
         for owner in line.owed_by.owners(view, start.fact, context.now) {
             let records = done.since(&owner, &versions).into_iter();
@@ -56,14 +56,39 @@ fn chosen_by(letter: Option<Date>, day0: Date) -> Date {
     letter.map_or(day0, |signed_on| signed_on.min(day0))
 }
 
-/// What a corrected date changed: another decision's numbers, where the earlier wording counted by those of its own day.
-fn recounted(line: &Line, view: &CaseView, start: &Started<'_>, due: &Due<'_>, context: &Context<'_>) -> Option<Recounted> {
-    let corrected = |fact: &FactView| view.fact(fact.fact.amends?).filter(|before| before.is_effective());
-    let letter = view.letter.and_then(|letter| view.fact(letter.fact));
-    let signed_on = view.letter.map(|letter| letter.signed_on);
-    let signed_before = letter.and_then(corrected).and_then(reading::signed_on).or(signed_on);
-    let day0_before = corrected(start.fact).map_or(start.day0, |before| day0(line, before));
-    let from = chosen_by(signed_before, day0_before);
+/// The letter by whose day the numbers of a case's duties are chosen, now and as its last wording but one had it.
+struct LetterDays {
+    now: Option<Date>,
+    before: Option<Date>,
+}
+
+impl LetterDays {
+    fn of(view: &CaseView) -> LetterDays {
+        let now = view.letter.map(|letter| letter.signed_on);
+        let corrected = view.letter.and_then(|letter| corrected(view, view.fact(letter.fact)?));
+        LetterDays { now, before: corrected.and_then(reading::signed_on).or(now) }
+    }
+}
+
+/// The wording that a record corrects, if that one counted.
+fn corrected<'a>(view: &'a CaseView, fact: &FactView) -> Option<&'a FactView> {
+    view.fact(fact.fact.amends?).filter(|before| before.is_effective())
+}
+
+/// What a corrected date changed: the number of days, where the earlier wording counted by those of its own day.
+fn recounted(
+    line: &Line,
+    view: &CaseView,
+    letter: &LetterDays,
+    start: &Started<'_>,
+    due: &Due<'_>,
+    context: &Context<'_>,
+) -> Option<Recounted> {
+    if context.numbers.decided().is_empty() {
+        return None;
+    }
+    let day0_before = corrected(view, start.fact).map_or(start.day0, |before| day0(line, before));
+    let from = chosen_by(letter.before, day0_before);
     let before = context.numbers.on(from);
     let differs = days(line, start.fact, before) != days(line, start.fact, due.policy);
     differs.then(|| Recounted { from, to: due.in_force_on, document: line.counted_by(before).to_owned() })

@@ -8,7 +8,7 @@ use crate::doc::{ChainTip, compose};
 use crate::fact::{Node, sealed_keys};
 use crate::ids::{ActorId, CaseId, FactId, KeyId};
 
-/// Where this device's chain in a case stands. Always derived from rows and acknowledgements, never counted (whole-fact.md §2).
+/// Where this device's chain in a case stands. Always derived from rows and acknowledgements, never counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OwnChain {
     /// The case.

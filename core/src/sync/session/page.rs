@@ -1,4 +1,4 @@
-//! Rows are verified before they are believed: every phone is a witness of every case it holds (architecture.md §5).
+//! Rows are verified before they are believed: every phone is a witness of every case it holds.
 
 use crate::admit::{self, Checked};
 use crate::case::{Entry, RawRow, Row};

@@ -38,6 +38,8 @@ pub enum Command {
     Cases,
     /// 查看一个项目的经过 / show a case
     Show(OneCase),
+    /// 可选的人员：填写记录时写姓名，重名的写“姓名@单位” / whom records can name: by name, or name@unit
+    People(People),
     /// A record of one of the kinds.
     #[command(flatten)]
     Record(Recording),
@@ -89,6 +91,13 @@ pub struct Connect {
 pub struct OneCase {
     /// 项目编号（如普代〔2026〕17号，可写2026-17）；未编号的写系统标识开头几位 / number of the case, or the first digits of its id
     pub case: String,
+}
+
+/// See [`Command::People`].
+#[derive(Debug, ClapArgs)]
+pub struct People {
+    /// 先列该项目的人员 / the people of this case first
+    pub case: Option<String>,
 }
 
 /// A command about one record.

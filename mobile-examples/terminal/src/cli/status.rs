@@ -1,4 +1,4 @@
-//! `status`: where each own record stands. Nothing is ever in no state (architecture.md §3).
+//! `status`: where each own record stands. Nothing is ever in no state.
 
 use super::args::Status;
 use super::cases;

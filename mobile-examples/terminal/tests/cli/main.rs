@@ -122,6 +122,7 @@ fn keys_of_the_json_stay() {
             "lamp",
             "later",
             "location",
+            "number",
             "records",
             "sequence",
             "stage",

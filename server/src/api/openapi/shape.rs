@@ -85,7 +85,7 @@ fn certainty() -> Shape {
 /// A field of a path or a query, and whether it must be there.
 pub(super) fn parameter(name: &str) -> (Shape, bool) {
     match name {
-        "id" => (written(crate::commands::CASE_PATTERN), true),
+        "id" => (written(crate::app::CASE_PATTERN), true),
         "week" => (week(), true),
         "group" => (group(), true),
         "n" => (whole(-COUNT_DAYS_MAX, COUNT_DAYS_MAX), true),

@@ -1,9 +1,8 @@
 //! `GET /v1/cases/{id}/export`: the case as an Automerge file that any implementation loads.
 
 use super::CasePath;
-use crate::app::{App, Lane};
+use crate::app::{App, CaseGiven, Lane};
 use crate::auth::Office;
-use crate::commands::CaseGiven;
 use crate::error::Problem;
 use crate::ledger::case_rows;
 use axum::extract::State;

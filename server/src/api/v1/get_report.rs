@@ -1,7 +1,7 @@
 //! `GET /v1/reports/{week}` and `GET /v1/reports/{week}/{group}`: one report, whole.
 
 use super::read;
-use crate::api::extract::Named;
+use crate::api::extract::PathFields;
 use crate::app::App;
 use crate::auth::Office;
 use crate::commands::view::report_show;
@@ -14,7 +14,11 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// The district's.
-pub async fn get_report(State(app): State<Arc<App>>, _: Office, Named(week): Named<String>) -> Result<Json<Value>, Problem> {
+pub async fn get_report(
+    State(app): State<Arc<App>>,
+    _: Office,
+    PathFields(week): PathFields<String>,
+) -> Result<Json<Value>, Problem> {
     let week = week_of(&week)?;
     read(app, move |conn| report_show(conn, week, None)).await
 }
@@ -23,7 +27,7 @@ pub async fn get_report(State(app): State<Arc<App>>, _: Office, Named(week): Nam
 pub async fn get_group_report(
     State(app): State<Arc<App>>,
     _: Office,
-    Named((week, group)): Named<(String, String)>,
+    PathFields((week, group)): PathFields<(String, String)>,
 ) -> Result<Json<Value>, Problem> {
     let week = week_of(&week)?;
     let group = group_of(&group)?;

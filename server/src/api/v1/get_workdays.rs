@@ -1,7 +1,7 @@
 //! `GET /v1/workdays/…` and `GET /v1/weeks/{week}`: the calendar, as the command line answers it.
 
 use super::get_report::week_of;
-use crate::api::extract::{Asked, Named};
+use crate::api::extract::{PathFields, QueryFields};
 use crate::app::{App, Lane};
 use crate::commands::dates::{add_document, between_document, check_document, week_document};
 use crate::error::Problem;
@@ -55,13 +55,19 @@ async fn calendar(app: &Arc<App>) -> Result<Calendar, Problem> {
 }
 
 /// The n-th working day from a start.
-pub async fn get_workdays_add(State(app): State<Arc<App>>, Asked(question): Asked<Add>) -> Result<Json<Value>, Problem> {
+pub async fn get_workdays_add(
+    State(app): State<Arc<App>>,
+    QueryFields(question): QueryFields<Add>,
+) -> Result<Json<Value>, Problem> {
     let refused = |error: CountError| Problem::bad_request("count", error.zh(), error.to_string());
     Ok(Json(add_document(&calendar(&app).await?, date(&question.start)?, question.n).map_err(refused)?))
 }
 
 /// The working days between two dates.
-pub async fn get_workdays_between(State(app): State<Arc<App>>, Asked(question): Asked<Between>) -> Result<Json<Value>, Problem> {
+pub async fn get_workdays_between(
+    State(app): State<Arc<App>>,
+    QueryFields(question): QueryFields<Between>,
+) -> Result<Json<Value>, Problem> {
     let (from, to) = (date(&question.from)?, date(&question.to)?);
     if (to - from).num_days() > SPAN_DAYS_MAX {
         let detail = format!("两个日期相隔过长，最多{SPAN_DAYS_MAX}天，请分段查询。");
@@ -71,11 +77,14 @@ pub async fn get_workdays_between(State(app): State<Arc<App>>, Asked(question): 
 }
 
 /// Whether a date is a working day, and why.
-pub async fn get_workdays_check(State(app): State<Arc<App>>, Named(day): Named<String>) -> Result<Json<Value>, Problem> {
+pub async fn get_workdays_check(
+    State(app): State<Arc<App>>,
+    PathFields(day): PathFields<String>,
+) -> Result<Json<Value>, Problem> {
     Ok(Json(check_document(&calendar(&app).await?, date(&day)?)))
 }
 
 /// What a reporting week owes.
-pub async fn get_week(State(app): State<Arc<App>>, Named(week): Named<String>) -> Result<Json<Value>, Problem> {
+pub async fn get_week(State(app): State<Arc<App>>, PathFields(week): PathFields<String>) -> Result<Json<Value>, Problem> {
     Ok(Json(week_document(&calendar(&app).await?, week_of(&week)?)))
 }

@@ -6,7 +6,7 @@ use crate::auth::device::{self, Asking, Seen};
 use crate::body::Whose;
 use crate::db::Transaction;
 use crate::db::sql::{cbor, devices};
-use crate::door::Place;
+use crate::door::ConnectionPlace;
 use crate::error::Problem;
 use crate::sync::{Receipt, import};
 use axum::body::Body;
@@ -30,7 +30,7 @@ pub struct BundleAnswer {
 pub async fn post_bundle(
     State(app): State<Arc<App>>,
     office: Result<Office, Problem>,
-    place: Option<Extension<Place>>,
+    place: Option<Extension<ConnectionPlace>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<BundleAnswer>, Problem> {

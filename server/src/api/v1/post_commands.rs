@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::auth::Office;
 use crate::commands::Order;
-use crate::door::Place;
+use crate::door::ConnectionPlace;
 use crate::error::Problem;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request, State};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub async fn post_commands(
     State(app): State<Arc<App>>,
     _: Office,
-    place: Option<Extension<Place>>,
+    place: Option<Extension<ConnectionPlace>>,
     request: Request,
 ) -> Result<Json<Value>, Problem> {
     if let Some(Extension(place)) = place {

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::auth::device;
 use crate::body::Whose;
-use crate::door::Place;
+use crate::door::ConnectionPlace;
 use crate::error::Problem;
 use crate::sync::round;
 use axum::Extension;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// it is.
 pub async fn post_sync(
     State(app): State<Arc<App>>,
-    place: Option<Extension<Place>>,
+    place: Option<Extension<ConnectionPlace>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {

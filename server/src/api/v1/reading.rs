@@ -1,8 +1,8 @@
 //! What the reading handlers share.
 
-use crate::api::extract::Named;
-use crate::app::{App, Lane};
-use crate::commands::{CaseGiven, Part, Rows};
+use crate::api::extract::PathFields;
+use crate::app::{App, CaseGiven, Lane};
+use crate::commands::{Part, Rows};
 use crate::db::Connection;
 use crate::error::Problem;
 use axum::Json;
@@ -72,7 +72,7 @@ impl FromRequestParts<Arc<App>> for CasePath {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let Named(id) = Named::<String>::from_request_parts(parts, app).await?;
+        let PathFields(id) = PathFields::<String>::from_request_parts(parts, app).await?;
         match id.parse()? {
             CaseGiven::Id(case) if case.to_string() != id => Err(IdError { what: "CaseId", hex_digits: 2 * case.0.len() }.into()),
             given => Ok(CasePath(given)),

@@ -1,7 +1,7 @@
 //! Seats on a case: roster rows (R082, R099, 四(三) 1+3+N).
 
+use crate::app::CaseGiven;
 use crate::command_context::CommandContext;
-use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::directory::called;
 use crate::commands::staff::serving;
 use crate::commands::typed;
@@ -24,7 +24,7 @@ use utoipa::ToSchema;
 pub struct CaseAssign {
     /// 项目编号（如普代〔2026〕17号） · the case by its number or id
     #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
-    #[arg(value_parser = case_given::typed)]
+    #[arg(value_parser = typed::case)]
     pub case: CaseGiven,
     /// 谁 · person
     #[schema(value_type = String)]
@@ -63,7 +63,7 @@ impl Verb for CaseAssign {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        let (case, seat) = (self.case.of(&context).await?, self);
+        let (case, seat) = (context.case(self.case).await?, self);
         let (app, env) = (context.app.clone(), context.app.env());
         let done = context
             .perform(case.to_string(), move |tx, now| {

@@ -1,8 +1,9 @@
 //! `CaseClose`: 登记有误.
 
+use crate::app::{CaseGiven, said};
 use crate::command_context::CommandContext;
-use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::require_reason;
+use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::sql::cases;
 use crate::error::Problem;
@@ -23,7 +24,7 @@ use utoipa::ToSchema;
 pub struct CaseClose {
     /// 项目编号（如普代〔2026〕17号） · the case by its number or id
     #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
-    #[arg(value_parser = case_given::typed)]
+    #[arg(value_parser = typed::case)]
     pub case: CaseGiven,
     /// 理由 · reason
     #[schema(min_length = 1, max_length = 200)]
@@ -39,7 +40,7 @@ impl Verb for CaseClose {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        let case = self.case.of(&context).await?;
+        let case = context.case(self.case).await?;
         decide(context, case, self.reason, true).await
     }
 }
@@ -57,7 +58,7 @@ pub(super) async fn decide(context: CommandContext, case: CaseId, reason: String
             let body = RulingBody::CaseClosed(CaseClosed { closed });
             let ruling = Ruling::new(FactId(random::bytes()), by.clone(), reason.clone(), &body);
             let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
-            Ok(answer((case, &case_given::said(tx, case)?), &ruling, row.sequence, closed))
+            Ok(answer((case, &said(tx, case)?), &ruling, row.sequence, closed))
         })
         .await?;
     app.dirty.notify_one();

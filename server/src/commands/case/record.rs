@@ -1,8 +1,8 @@
-//! Facts recorded at the console: written under the server's key, naming who ordered them (architecture.md §1).
+//! Facts recorded at the console: written under the server's key, naming who ordered them.
 
 use super::filling::{Filling, refused};
+use crate::app::{CaseGiven, said};
 use crate::command_context::CommandContext;
-use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::{on_behalf, serving};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -115,7 +115,7 @@ impl Verb for CaseRecord {
             return Err(Problem::unprocessable("case_missing", zh, "name the case, or open one by `case_opened`"));
         }
         let case = match record.case {
-            Some(given) => given.of(&context).await?,
+            Some(given) => context.case(given).await?,
             None => CaseId(random::bytes()),
         };
         let (opens, app, env, orderer) = (record.case.is_none(), context.app.clone(), context.app.env(), context.by.id.clone());
@@ -141,7 +141,7 @@ impl Verb for CaseRecord {
                 }
                 let row = ledger::append_fact(tx, &env, case, &orderer, &fact)?;
                 keep_keys(tx, case, &row, &filling.keys)?;
-                Ok(answer((case, &case_given::said(tx, case)?), &fact, &row, &notes(tx, case, &fact.body)?))
+                Ok(answer((case, &said(tx, case)?), &fact, &row, &notes(tx, case, &fact.body)?))
             })
             .await?;
         app.dirty.notify_one();

@@ -1,8 +1,9 @@
 //! `CaseReopen`: 登记有误.
 
 use super::close::decide;
+use crate::app::CaseGiven;
 use crate::command_context::CommandContext;
-use crate::commands::case_given::{self, CaseGiven};
+use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::error::Problem;
 use clap::Args;
@@ -17,7 +18,7 @@ use utoipa::ToSchema;
 pub struct CaseReopen {
     /// 项目编号（如普代〔2026〕17号） · the case by its number or id
     #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
-    #[arg(value_parser = case_given::typed)]
+    #[arg(value_parser = typed::case)]
     pub case: CaseGiven,
     /// 理由 · reason
     #[schema(min_length = 1, max_length = 200)]
@@ -33,7 +34,7 @@ impl Verb for CaseReopen {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        let case = self.case.of(&context).await?;
+        let case = context.case(self.case).await?;
         decide(context, case, self.reason, false).await
     }
 }

@@ -1,7 +1,8 @@
 //! `CaseShow`: an answer of what is kept.
 
+use crate::app::CaseGiven;
 use crate::command_context::CommandContext;
-use crate::commands::case_given::{self, CaseGiven};
+use crate::commands::typed;
 use crate::commands::verb::{EVERYBODY, Verb};
 use crate::commands::view::case_show;
 use crate::error::Problem;
@@ -17,7 +18,7 @@ use utoipa::ToSchema;
 pub struct CaseShow {
     /// 项目编号（如普代〔2026〕17号） · the case by its number or id
     #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
-    #[arg(value_parser = case_given::typed)]
+    #[arg(value_parser = typed::case)]
     pub case: CaseGiven,
 }
 

@@ -1,6 +1,6 @@
 //! A clock far ahead of the last sign of life is right.
 
-use crate::app::{ClockState, Known};
+use crate::app::{ClockState, KnownTime};
 use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
@@ -40,7 +40,7 @@ impl Verb for ClockConfirm {
             return Err(Problem::conflict("clock_not_ahead", zh, "the clock does not wait for a confirmation"));
         }
         let (held, now) = (app.known_time(), app.now());
-        let known = Known { newest: now, alive: now, ..held };
+        let known = KnownTime { newest: now, alive: now, ..held };
         let document = context
             .perform(format!("clock/{now}"), move |tx, _| {
                 known.keep(tx)?;

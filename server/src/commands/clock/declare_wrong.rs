@@ -1,7 +1,7 @@
 //! A stretch in which the server's clock was wrong, both ends by that clock and both included. What was received then stays, marked; what
 //! was made from it is withdrawn.
 
-use crate::app::Known;
+use crate::app::KnownTime;
 use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
@@ -54,7 +54,7 @@ impl Verb for ClockDeclareWrong {
         must_be_a_stretch(from, until, held.newest, now)?;
         let wrong = ClockWrong { from_at: from, until_at: until, reason, declared_at: now, declared_by: by.0 };
         let was_ahead = held.newest > now;
-        let known = Known { declared: held.declared.saturating_add(1), newest: now, alive: now };
+        let known = KnownTime { declared: held.declared.saturating_add(1), newest: now, alive: now };
         let document = context
             .perform(format!("clock/{from}-{until}"), move |tx, _| {
                 let undone = undo(tx, &wrong, now)?;

@@ -1,7 +1,7 @@
 //! Notes over a draft; a section left out keeps its note.
 
+use crate::app::CaseGiven;
 use crate::command_context::CommandContext;
-use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::on_behalf;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -48,7 +48,7 @@ pub struct ReportNote {
     /// 项目编号，与 --words 同用 · one project, with the words on it
     #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
-    #[arg(long, requires = "words", value_parser = case_given::typed)]
+    #[arg(long, requires = "words", value_parser = typed::case)]
     pub case: Option<CaseGiven>,
     /// 该项目段落之后的说明，空白为删去 · what stands under the project's paragraph; blank takes it away
     #[serde(default)]
@@ -66,7 +66,7 @@ impl Verb for ReportNote {
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let ReportNote { week, group, person, progress, problems, suggestions, case, words } = self;
         let case = match (case, words) {
-            (Some(case), Some(words)) => Some((case.of(&context).await?, words)),
+            (Some(case), Some(words)) => Some((context.case(case).await?, words)),
             (None, None) => None,
             _ => {
                 let zh = "对单个项目的说明须同时填写项目编号（case）和说明文字（words）。";

@@ -1,7 +1,7 @@
 //! A refused record is taken out of quarantine into its case, written anew under the server's key.
 
+use crate::app::said;
 use crate::command_context::CommandContext;
-use crate::commands::case_given;
 use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
 use crate::db::Transaction;
@@ -66,7 +66,7 @@ impl Verb for RulingAdopt {
                 Ok(json!({
                     "case": kept.case, "quarantine": number, "fact": adopted.id, "ruling": ruling.id, "sequence": row.sequence,
                     "verdict": row.verdict, "result": adopted.id,
-                    "zh": format!("暂存记录{number}已采纳为项目 {} 第{}号记录。", case_given::said(tx, kept.case)?, row.sequence),
+                    "zh": format!("暂存记录{number}已采纳为项目 {} 第{}号记录。", said(tx, kept.case)?, row.sequence),
                     "en": format!("quarantined record {number} is row {} of case {}", row.sequence, kept.case),
                 }))
             })

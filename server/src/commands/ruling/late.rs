@@ -1,8 +1,8 @@
-//! Late work: a record that waits, one by somebody who had no seat, or an effective one whose timeliness waits (architecture.md §3).
+//! Late work: a record that waits, one by somebody who had no seat, or an effective one whose timeliness waits.
 
 use super::must_serve;
+use crate::app::CaseGiven;
 use crate::command_context::CommandContext;
-use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -40,7 +40,7 @@ pub struct RulingLate {
 #[derive(Debug, Args)]
 pub struct Line {
     /// 项目编号（如普代〔2026〕17号） · the case by its number or id
-    #[arg(value_parser = case_given::typed)]
+    #[arg(value_parser = typed::case)]
     case: CaseGiven,
     /// 记录编号 · fact id
     #[arg(value_parser = typed::id::<FactId>)]
@@ -72,7 +72,7 @@ impl Verb for RulingLate {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let RulingLate { case, fact, accept, reason } = self;
-        let case = case.of(&context).await?;
+        let case = context.case(case).await?;
         require_reason(&reason)?;
         let (app, env, by) = (context.app.clone(), context.app.env(), context.by.clone());
         let done = context

@@ -1,8 +1,8 @@
 //! 退回: a record goes back to its author to be mended; what it met opens again with the first date.
 
 use super::must_serve;
+use crate::app::CaseGiven;
 use crate::command_context::CommandContext;
-use crate::commands::case_given::{self, CaseGiven};
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -30,7 +30,7 @@ use utoipa::ToSchema;
 pub struct RulingReturn {
     /// 项目编号（如普代〔2026〕17号） · the case by its number or id
     #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
-    #[arg(value_parser = case_given::typed)]
+    #[arg(value_parser = typed::case)]
     pub case: CaseGiven,
     /// 记录编号 · fact id
     #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
@@ -51,7 +51,7 @@ impl Verb for RulingReturn {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let RulingReturn { case, fact, reason } = self;
-        let case = case.of(&context).await?;
+        let case = context.case(case).await?;
         require_reason(&reason)?;
         let (app, env, by) = (context.app.clone(), context.app.env(), context.by.clone());
         let still_meets = app.planted(Bug::SentBackStillMeets);

@@ -2,8 +2,8 @@
 //! author's own chain, under the author's signature.
 
 use crate::app::App;
+use crate::app::said;
 use crate::command_context::CommandContext;
-use crate::commands::case_given;
 use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
 use crate::db::sql::quarantine::{self, Chain, Quarantined};
@@ -56,7 +56,7 @@ impl Verb for RulingTakeIn {
                 let rows = append(tx, &server, &kept)?;
                 Ok(json!({
                     "case": kept.case, "quarantine": number, "rows": rows, "result": format!("{} taken in: {reason}", rows.len()),
-                    "zh": format!("暂存记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), case_given::said(tx, kept.case)?),
+                    "zh": format!("暂存记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), said(tx, kept.case)?),
                     "en": format!("{} records set aside with {number} have their rows in case {}", rows.len(), kept.case),
                 }))
             })

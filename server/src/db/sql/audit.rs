@@ -1,4 +1,4 @@
-//! The chained audit log: what people did that is not a case row (security.md §5).
+//! The chained audit log: what people did that is not a case row.
 //!
 //! Every node has a chain of its own. Link n is SHA-256 over a label, link n−1 and the row's fields, each with its length in front, so
 //! that no two rows read alike.

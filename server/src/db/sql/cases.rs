@@ -26,6 +26,10 @@ pub struct CaseHead {
     pub computed: u64,
     /// What it is called; `None` before its first row.
     pub number: Option<CaseNumber>,
+    /// The moment its standing duties are those of, Unix seconds; `None` = nobody knows.
+    pub computed_at: Option<i64>,
+    /// What is told of it, if all of it was told by then.
+    pub still: Option<Still>,
 }
 
 /// The number in two columns, the first of which is the `at`-th.
@@ -35,7 +39,20 @@ pub(super) fn number(row: &Row<'_>, at: usize) -> Result<Option<CaseNumber>, DbE
     year.zip(number).map(|both| read(both).ok_or(DbError::Corrupt("case number"))).transpose()
 }
 
+/// A case of which everything was computed and told: as long as it gets no rows there is nothing to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Still {
+    /// From this moment on time changes its duties, Unix seconds.
+    pub until: i64,
+    /// By which rules and which directory it was told: see [`ToldBy`].
+    pub told_by: ToldBy,
+}
+
+/// Names what notices follow from besides the case: by others, others may be due.
+pub type ToldBy = [u8; 16];
+
 fn head(row: &Row<'_>) -> Result<CaseHead, DbError> {
+    let still = |until: Option<i64>, told_by: Option<ToldBy>| Some(Still { until: until?, told_by: told_by? });
     Ok(CaseHead {
         no: row.get(0)?,
         id: CaseId(row.get(1)?),
@@ -46,12 +63,18 @@ fn head(row: &Row<'_>) -> Result<CaseHead, DbError> {
         link: row.get(6)?,
         computed: row.get(7)?,
         number: number(row, 8)?,
+        computed_at: row.get(10)?,
+        still: still(row.get(11)?, row.get(12)?),
     })
 }
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT no, id, sequence, chain, standing, opened_at, link, computed, number_year, number FROM case_head ", $rest)
+        concat!(
+            "SELECT no, id, sequence, chain, standing, opened_at, link, computed, number_year, number, computed_at, still_until, told_by \
+             FROM case_head ",
+            $rest
+        )
     };
 }
 
@@ -102,6 +125,23 @@ pub fn ids(conn: &Connection) -> Result<Vec<CaseId>, DbError> {
     conn.all("SELECT id FROM case_head ORDER BY opened_at, no", &[], |row| Ok(CaseId(row.get(0)?)))
 }
 
+/// Those of which not everything is computed and told by `told_by` for both moments, of which `at` is not the later one: oldest first.
+pub fn to_sweep(conn: &Connection, at: i64, now: i64, told_by: &ToldBy) -> Result<Vec<CaseId>, DbError> {
+    let sql = "SELECT id FROM case_head WHERE computed < sequence OR computed_at IS NULL OR computed_at > ?1 \
+               OR still_until IS NULL OR still_until <= ?2 OR told_by IS NULL OR told_by <> ?3 ORDER BY opened_at, no";
+    conn.all(sql, params![at, now, told_by], |row| Ok(CaseId(row.get(0)?)))
+}
+
+/// How many cases there are.
+pub fn count(conn: &Connection) -> Result<u64, DbError> {
+    conn.number("SELECT count(*) FROM case_head", &[])
+}
+
+/// When a case's duties were computed last, Unix seconds; 0 if none were.
+pub fn newest_computed(conn: &Connection) -> Result<i64, DbError> {
+    conn.number("SELECT coalesce(max(computed_at), 0) FROM case_head", &[])
+}
+
 /// How many rows all cases have together: another number says that some case got rows.
 pub fn rows(conn: &Connection) -> Result<u64, DbError> {
     let rows: i64 = conn.number("SELECT CAST(coalesce(sum(sequence), 0) AS BIGINT) FROM case_head", &[])?;
@@ -131,10 +171,22 @@ pub fn waiting(conn: &Connection, limit: u32) -> Result<BTreeSet<i64>, DbError> 
     Ok(conn.all(sql, params![limit], |row| row.get(0))?.into_iter().collect())
 }
 
-/// Notes up to which row duties were computed.
-pub fn set_computed(tx: &Transaction<'_>, no: i64, sequence: u64) -> Result<(), DbError> {
-    let sql = "UPDATE case_head SET computed = ?2 WHERE no = ?1 AND computed < ?2";
-    tx.post(sql, params![no, sequence])
+/// Notes up to which row duties were computed and for which moment, and how long there is nothing to do; to be called in a transaction
+/// that holds the case.
+pub fn set_computed(tx: &Transaction<'_>, no: i64, sequence: u64, at: i64, still: Option<Still>) -> Result<(), DbError> {
+    let sql = "UPDATE case_head SET computed = ?2, computed_at = ?3, still_until = ?4, told_by = ?5 WHERE no = ?1";
+    let (until, told_by) = (still.map(|still| still.until), still.map(|still| still.told_by));
+    tx.post(sql, params![no, sequence, at, until, told_by])
+}
+
+/// Forgets what was told of all cases: each is looked at again.
+pub fn forget_still(tx: &Transaction<'_>) -> Result<(), DbError> {
+    tx.run("UPDATE case_head SET still_until = NULL, told_by = NULL", &[]).map(drop)
+}
+
+/// Forgets for which moment the duties of all cases were computed: whoever is computing one of them stores nothing of it.
+pub fn forget_computed(tx: &Transaction<'_>) -> Result<(), DbError> {
+    tx.run("UPDATE case_head SET computed_at = NULL, still_until = NULL, told_by = NULL", &[]).map(drop)
 }
 
 /// Adds a case without rows; `None` if somebody else just did.

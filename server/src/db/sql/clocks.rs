@@ -1,5 +1,6 @@
 //! Stretches in which the server's clock was declared wrong, and what was made by that clock.
 
+use super::cases;
 use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;
 
@@ -48,7 +49,8 @@ pub fn insert(tx: &Transaction<'_>, wrong: &ClockWrong) -> Result<(), DbError> {
     let sql = "INSERT INTO clock_wrong (from_at, until_at, reason, declared_at, declared_by) VALUES (?1, ?2, ?3, ?4, ?5)";
     tx.run(sql, params![from_at, until_at, reason, declared_at, declared_by])?;
     tx.run("UPDATE case_head SET clock_sequence = sequence", &[])?;
-    Ok(())
+    // What is withdrawn with the declaration is told again when it is due.
+    cases::forget_still(tx)
 }
 
 /// The newest declarations, newest first.

@@ -23,7 +23,7 @@ pub struct DutyRow {
     pub state: String,
     /// The duty, JSON of `daiban_core::rules::Duty`.
     pub body: Value,
-    /// When it was computed, Unix seconds.
+    /// When the row became what it says, Unix seconds; of the district's the moment they were computed for last.
     pub computed_at: i64,
     /// When the conclusion stopped standing, Unix seconds; `None` while it stands.
     pub closed_at: Option<i64>,
@@ -55,6 +55,30 @@ pub fn standing(conn: &Connection, case_no: i64) -> Result<Vec<DutyRow>, DbError
     conn.all(select!("WHERE case_no = ?1 AND closed_at IS NULL ORDER BY key"), params![case_no], read)
 }
 
+/// A standing duty as it is written.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// See [`DutyRow::no`].
+    pub no: i64,
+    /// See [`DutyRow::key`].
+    pub key: String,
+    /// See [`DutyRow::body`], as JSON text.
+    pub body: String,
+}
+
+/// The standing duties of a case as they are written, by key.
+pub fn written(conn: &Connection, case_no: i64) -> Result<Vec<Standing>, DbError> {
+    let sql = "SELECT no, key, body FROM duty WHERE case_no = ?1 AND closed_at IS NULL ORDER BY key";
+    conn.all(sql, params![case_no], |row| Ok(Standing { no: row.get(0)?, key: row.get(1)?, body: row.get(2)? }))
+}
+
+/// Those of them that time alone moves on: nothing was done about them.
+pub fn unmet(conn: &Connection, case_no: i64) -> Result<Vec<Standing>, DbError> {
+    let sql = "SELECT no, key, body FROM duty WHERE case_no = ?1 AND closed_at IS NULL \
+               AND state IN ('open', 'due_soon', 'due_today', 'overdue') ORDER BY key";
+    conn.all(sql, params![case_no], |row| Ok(Standing { no: row.get(0)?, key: row.get(1)?, body: row.get(2)? }))
+}
+
 /// How many duties of a case stand, and the number of the newest of them: both stay only while no conclusion changes.
 pub fn mark(conn: &Connection, case_no: i64) -> Result<(i64, i64), DbError> {
     let sql = "SELECT count(*), coalesce(max(no), 0) FROM duty WHERE case_no = ?1 AND closed_at IS NULL";
@@ -62,7 +86,7 @@ pub fn mark(conn: &Connection, case_no: i64) -> Result<(i64, i64), DbError> {
     mark.ok_or(DbError::Corrupt("number"))
 }
 
-/// When a case's standing duties were computed last, Unix seconds; 0 if none was.
+/// When a standing duty of a case changed last, Unix seconds; 0 if there is none.
 pub fn newest(conn: &Connection) -> Result<i64, DbError> {
     let sql = "SELECT coalesce(max(computed_at), 0) FROM duty WHERE closed_at IS NULL AND case_no <> 0";
     conn.number(sql, &[])
@@ -94,21 +118,22 @@ pub fn insert(tx: &Transaction<'_>, case_no: i64, duty: NewDuty<'_>, at: i64) ->
     tx.post(sql, params![case_no, duty.key, duty.due_on, duty.state, duty.body, at])
 }
 
-/// Replaces what a standing row says without a trace: for time passing, not for changed conclusions.
-pub fn refresh(tx: &Transaction<'_>, row: &DutyRow, duty: NewDuty<'_>, at: i64) -> Result<(), DbError> {
-    let sql = "UPDATE duty SET due_on = ?2, state = ?3, body = ?4, computed_at = ?5 WHERE no = ?1 AND case_no = ?6";
-    tx.post(sql, params![row.no, duty.due_on, duty.state, duty.body, at, row.case_no])
+/// Replaces what a standing row says without a trace, its due date apart: for time passing, not for changed conclusions.
+pub fn refresh(tx: &Transaction<'_>, case_no: i64, no: i64, duty: NewDuty<'_>, at: i64) -> Result<(), DbError> {
+    let sql = "UPDATE duty SET state = ?2, body = ?3, computed_at = ?4 WHERE no = ?1 AND case_no = ?5";
+    tx.post(sql, params![no, duty.state, duty.body, at, case_no])
 }
 
-/// Notes that the standing rows of a case hold as of now: recomputing at that moment gives them again.
-pub fn touch(tx: &Transaction<'_>, case_no: i64, at: i64) -> Result<(), DbError> {
-    tx.post("UPDATE duty SET computed_at = ?2 WHERE case_no = ?1 AND closed_at IS NULL", params![case_no, at])
+/// Notes that the standing rows of the district hold as of now: recomputing at that moment gives them again. Of a case that stands in
+/// its head.
+pub fn touch_district(tx: &Transaction<'_>, at: i64) -> Result<(), DbError> {
+    tx.post("UPDATE duty SET computed_at = ?2 WHERE case_no = ?1 AND closed_at IS NULL", params![DISTRICT, at])
 }
 
 /// Closes a row.
-pub fn close(tx: &Transaction<'_>, row: &DutyRow, why: &str, at: i64) -> Result<(), DbError> {
+pub fn close(tx: &Transaction<'_>, case_no: i64, no: i64, why: &str, at: i64) -> Result<(), DbError> {
     let sql = "UPDATE duty SET closed_at = ?2, closed_why = ?3 WHERE no = ?1 AND case_no = ?4";
-    tx.post(sql, params![row.no, at, why, row.case_no])
+    tx.post(sql, params![no, at, why, case_no])
 }
 
 /// Deletes every standing row of a case: the first half of rebuilding it.

@@ -31,6 +31,12 @@ pub fn insert(tx: &Transaction<'_>, case_no: i64, sequence: u64, key: &SealKey) 
     tx.post(sql, params![case_no, sequence, key.id.0, key.key])
 }
 
+/// A key of a case, if it came and was not erased.
+pub fn find(conn: &Connection, case_no: i64, id: KeyId) -> Result<Option<SealKey>, DbError> {
+    let sql = "SELECT key FROM seal_key WHERE case_no = ?1 AND id = ?2 AND length(key) > 0";
+    conn.one(sql, params![case_no, id.0], |row| Ok(SealKey { id, key: row.get(0)? }))
+}
+
 /// The keys that travel with the rows `after < row <= to` of a case.
 pub fn between(conn: &Connection, case_no: i64, after: u64, to: u64) -> Result<Vec<SealKey>, DbError> {
     let sql = "SELECT id, key FROM seal_key WHERE case_no = ?1 AND sequence > ?2 AND sequence <= ?3 AND length(key) > 0";

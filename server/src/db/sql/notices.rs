@@ -2,7 +2,7 @@
 
 use crate::db::{Connection, DbError, Row, Transaction, params};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// In place of a case's number: a notice of no case.
 const DISTRICT: i64 = 0;
@@ -53,7 +53,7 @@ pub fn of_case(conn: &Connection, case_no: i64) -> Result<Vec<Notice>, DbError> 
 }
 
 /// The keys of the notices of a case.
-pub fn keys(conn: &Connection, case_no: i64) -> Result<BTreeSet<String>, DbError> {
+pub fn keys(conn: &Connection, case_no: i64) -> Result<HashSet<String>, DbError> {
     Ok(conn.all("SELECT key FROM notice WHERE case_no = ?1", params![case_no], |row| row.get(0))?.into_iter().collect())
 }
 

@@ -8,8 +8,8 @@ use rusqlite::config::DbConfig;
 use std::path::Path;
 use std::time::Duration;
 
-/// Pages of 4 KiB in the write-ahead log before they are copied into the database: 8 MB, so that a page changed often is copied
-/// once (performance.md §3.1).
+/// Pages of 4 KiB in the write-ahead log before they are copied into the database: 8 MB, so that a page changed often is
+/// copied once.
 const WAL_PAGES: i64 = 2_000;
 /// The writer's page cache.
 const WRITER_CACHE_KB: i64 = 16_000;

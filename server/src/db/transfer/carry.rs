@@ -6,7 +6,7 @@ use super::source::{Source, must_be_unchanged};
 use super::table::{TABLES, Table};
 use super::target::{Target, count_on};
 use super::walk::walk;
-use super::{Side, TransferError};
+use super::{TransferError, TransferSide};
 use crate::db::sql::settings::{self, SERVER_KEY};
 use crate::db::{Address, Connection, DbError, Transaction};
 use daiban_core::ids::DeviceId;
@@ -29,7 +29,7 @@ pub struct CarriedTable {
 pub fn carry<P: PartialEq, E: From<TransferError> + From<DbError>>(
     (from, to): (&Address, &Address),
     key: Option<[u8; 32]>,
-    prove: impl Fn(Side, &Connection) -> Result<P, E>,
+    prove: impl Fn(TransferSide, &Connection) -> Result<P, E>,
     say: impl Fn(&str),
 ) -> Result<(Vec<CarriedTable>, P), E> {
     if discriminant(from) == discriminant(to) {
@@ -41,16 +41,16 @@ pub fn carry<P: PartialEq, E: From<TransferError> + From<DbError>>(
     let target = Target::open(to)?;
     let carried = source.conn.at_one_moment(|conn| {
         let key = server_key(conn, key)?;
-        let proved = prove(Side::Source, conn)?;
+        let proved = prove(TransferSide::Source, conn)?;
         let tables = target.write(|tx| {
             let tables = copy(conn, tx, &say)?;
             if let (Address::Postgres(_), Some(key)) = (to, key) {
-                settings::set(tx, SERVER_KEY, &key).map_err(|why| TransferError::Store { side: Side::Target, why })?;
+                settings::set(tx, SERVER_KEY, &key).map_err(|why| TransferError::Store { side: TransferSide::Target, why })?;
             }
             count_on(tx)?;
             say("读回核对 · reading back and comparing");
             compare(tx, &tables)?;
-            if prove(Side::Target, tx)? != proved {
+            if prove(TransferSide::Target, tx)? != proved {
                 return Err(E::from(TransferError::Differs("verify".into())));
             }
             must_be_unchanged(from, conn)?;
@@ -88,7 +88,7 @@ fn copy(from: &Connection, tx: &Transaction<'_>, say: &impl Fn(&str)) -> Result<
     let one = |table: &'static Table| {
         let mut digest = Digest::default();
         fill(tx, table, |put| {
-            walk(from, Side::Source, table, |values| {
+            walk(from, TransferSide::Source, table, |values| {
                 digest.add(values);
                 put(values)
             })
@@ -102,7 +102,7 @@ fn copy(from: &Connection, tx: &Transaction<'_>, say: &impl Fn(&str)) -> Result<
 fn compare(tx: &Transaction<'_>, copied: &[Copied]) -> Result<(), TransferError> {
     for (table, digest) in copied {
         let mut back = Digest::default();
-        walk(tx, Side::Target, table, |values| {
+        walk(tx, TransferSide::Target, table, |values| {
             back.add(values);
             Ok(())
         })?;

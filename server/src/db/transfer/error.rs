@@ -5,27 +5,27 @@ use std::path::PathBuf;
 
 /// Which of the two stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum TransferSide {
     /// The store that is read.
     Source,
     /// The store that is filled.
     Target,
 }
 
-impl Side {
+impl TransferSide {
     /// In a sentence for the operator.
     pub fn zh(self) -> &'static str {
         match self {
-            Side::Source => "来源",
-            Side::Target => "目标",
+            TransferSide::Source => "来源",
+            TransferSide::Target => "目标",
         }
     }
 
     /// The same in English.
     pub fn en(self) -> &'static str {
         match self {
-            Side::Source => "source",
-            Side::Target => "target",
+            TransferSide::Source => "source",
+            TransferSide::Target => "target",
         }
     }
 }
@@ -101,7 +101,7 @@ pub enum TransferError {
     #[error("{} {table}: {why}", side.en())]
     Table {
         /// Where.
-        side: Side,
+        side: TransferSide,
         /// Which.
         table: &'static str,
         /// What the store says.
@@ -114,7 +114,7 @@ pub enum TransferError {
     #[error("{}: {why}", side.en())]
     Store {
         /// Which.
-        side: Side,
+        side: TransferSide,
         /// What it says.
         why: DbError,
     },

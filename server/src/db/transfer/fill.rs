@@ -2,7 +2,7 @@
 
 use super::table::{CASE, CHAIN, Number, Table, is_number};
 use super::walk::told;
-use super::{Side, TransferError};
+use super::{TransferError, TransferSide};
 use crate::db::connection::Engine;
 use crate::db::postgres::Session;
 use crate::db::{Connection, DbError, Transaction, Value};
@@ -27,7 +27,7 @@ pub(super) fn fill(
 
 fn wrong(table: &Table) -> impl Fn(DbError) -> TransferError {
     let table = table.name;
-    move |why| TransferError::Table { side: Side::Target, table, why }
+    move |why| TransferError::Table { side: TransferSide::Target, table, why }
 }
 
 /// The statement that adds a row to a file's table: numbers are looked up by the ids that came in their place.

@@ -1,7 +1,7 @@
 //! The store that is read.
 
 use super::private_copy::PrivateCopy;
-use super::{Side, TransferError};
+use super::{TransferError, TransferSide};
 use crate::db::migration::KNOWN;
 use crate::db::{Address, Connection, DbError, sqlite};
 use std::path::Path;
@@ -80,7 +80,7 @@ fn look_through(file: &Path) -> Result<(), TransferError> {
 }
 
 fn of_server(address: &Address) -> Result<Connection, TransferError> {
-    let conn = address.read_only().map_err(|why| TransferError::Store { side: Side::Source, why })?;
+    let conn = address.read_only().map_err(|why| TransferError::Store { side: TransferSide::Source, why })?;
     if !conn.has_table("migration")? || !conn.has_table("case_row")? {
         return Err(TransferError::NotOurs(address.to_string()));
     }

@@ -44,7 +44,7 @@ pub(super) const TABLES: &[Table] = &[
     table!("device", None, "id", "person", "public_key", "model", "state", "confirmation", "enrolled_at", "counter", "body_hash",
         "answer", "seen_at", "token_floor", "token_floor_epoch", "unsent"),
     table!("case_head", OfId, "id", "sequence", "chain", "standing", "opened_at", "link", "computed",
-        "clock_sequence", "number_year", "number"),
+        "clock_sequence", "number_year", "number", "computed_at", "still_until", "told_by"),
     table!("case_counter", None, "year", "last"),
     table!("case_person", None, CASE, "person", "sequence"),
     table!("actor", OfId, CASE, "id", "device", "person", "epoch", "seq", "hash", "max_op"),

@@ -2,7 +2,7 @@
 
 use super::private_copy::with_end;
 use super::table::{Number, TABLES};
-use super::{Side, TransferError};
+use super::{TransferError, TransferSide};
 use crate::db::connection::Engine;
 use crate::db::postgres::{Session, Url, Use};
 use crate::db::{Address, Connection, DbError, Node, Transaction, postgres, sqlite};
@@ -25,7 +25,7 @@ struct Draft {
 }
 
 fn wrong(why: DbError) -> TransferError {
-    TransferError::Store { side: Side::Target, why }
+    TransferError::Store { side: TransferSide::Target, why }
 }
 
 impl Target {
@@ -179,7 +179,7 @@ pub(super) fn count_on(tx: &Transaction<'_>) -> Result<(), TransferError> {
         let name = table.name;
         let sql =
             format!("SELECT setval(pg_get_serial_sequence('{name}', 'no'), max(no)) FROM {name} HAVING max(no) IS NOT NULL");
-        tx.all(&sql, &[], |_| Ok(())).map_err(|why| TransferError::Table { side: Side::Target, table: name, why })?;
+        tx.all(&sql, &[], |_| Ok(())).map_err(|why| TransferError::Table { side: TransferSide::Target, table: name, why })?;
     }
     // Plans of what is proved next follow the sizes the tables now have.
     let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();

@@ -1,7 +1,7 @@
 //! Reading a table's rows in the form in which they travel.
 
 use super::table::{CASE, Table, is_number};
-use super::{Side, TransferError};
+use super::{TransferError, TransferSide};
 use crate::db::connection::Engine;
 use crate::db::postgres::Session;
 use crate::db::{Connection, DbError, Row, Value};
@@ -12,7 +12,7 @@ const BATCH: usize = 128;
 /// Walks all rows of a table, a few in memory at a time; on a server inside a transaction.
 pub(super) fn walk(
     conn: &Connection,
-    side: Side,
+    side: TransferSide,
     table: &Table,
     mut each: impl FnMut(&[Value<'_>]) -> Result<(), TransferError>,
 ) -> Result<(), TransferError> {
@@ -54,7 +54,7 @@ fn by_cursor(
 }
 
 /// A row's values; the store's own numbers are looked at and left behind.
-fn read<'r>(table: &Table, side: Side, row: &'r Row<'_>) -> Result<Vec<Value<'r>>, TransferError> {
+fn read<'r>(table: &Table, side: TransferSide, row: &'r Row<'_>) -> Result<Vec<Value<'r>>, TransferError> {
     let column = |at| row.get::<Value<'r>>(at).map_err(|why| TransferError::Table { side, table: table.name, why });
     let width = table.columns.len();
     let values = (0..width).map(column).collect::<Result<Vec<_>, _>>()?;

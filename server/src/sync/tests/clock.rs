@@ -181,11 +181,11 @@ async fn what_another_node_said_counts_here_too() {
     let world = World::new();
     let (_phone, _) = with_a_case(&world).await;
     world.app.watch_time().await.unwrap();
-    let later = crate::app::Known { newest: NOW + 600, alive: NOW + 600, ..world.app.known_time() };
+    let later = crate::app::KnownTime { newest: NOW + 600, alive: NOW + 600, ..world.app.known_time() };
     world.app.db.write(move |tx| later.keep(tx)).await.unwrap();
     world.app.watch_time().await.unwrap();
     assert_eq!(world.app.clock_state(), ClockState::Behind { newest: NOW + 600 });
-    let declared = crate::app::Known { declared: 1, newest: NOW, alive: NOW };
+    let declared = crate::app::KnownTime { declared: 1, newest: NOW, alive: NOW };
     world.app.db.write(move |tx| declared.keep(tx)).await.unwrap();
     world.app.db.write(move |tx| later.keep(tx)).await.unwrap();
     world.app.watch_time().await.unwrap();

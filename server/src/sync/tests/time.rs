@@ -1,4 +1,4 @@
-//! What a phone's time tokens prove, and what they do not (attacks.md, rows 5 to 12).
+//! What a phone's time tokens prove, and what they do not.
 
 use super::*;
 use daiban_core::case::Verdict;

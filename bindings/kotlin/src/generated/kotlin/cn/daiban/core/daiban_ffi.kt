@@ -846,6 +846,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_overview(
     ): Int
+    external fun uniffi_daiban_ffi_checksum_method_engine_people(
+    ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_sync_status(
     ): Int
     external fun uniffi_daiban_ffi_checksum_method_engine_units(
@@ -942,6 +944,8 @@ internal object UniffiLib {
     external fun uniffi_daiban_ffi_fn_method_engine_observe(`ptr`: Long,`observer`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_daiban_ffi_fn_method_engine_overview(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_daiban_ffi_fn_method_engine_people(`ptr`: Long,`caseId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_daiban_ffi_fn_method_engine_sync_status(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1124,7 +1128,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_diagnostic_panic() and 0xFFFF) != 14052) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daiban_ffi_checksum_method_engine_examine() and 0xFFFF) != 22474) {
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_examine() and 0xFFFF) != 26499) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_shut_down() and 0xFFFF) != 60931) {
@@ -1190,10 +1194,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_overview() and 0xFFFF) != 51674) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_people() and 0xFFFF) != 7375) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daiban_ffi_checksum_method_engine_sync_status() and 0xFFFF) != 56381) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daiban_ffi_checksum_method_engine_units() and 0xFFFF) != 15644) {
+    if ((lib.uniffi_daiban_ffi_checksum_method_engine_units() and 0xFFFF) != 62032) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daiban_ffi_checksum_method_observer_on_event() and 0xFFFF) != 20130) {
@@ -1217,7 +1224,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daiban_ffi_checksum_method_transport_send() and 0xFFFF) != 42795) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daiban_ffi_checksum_constructor_engine_open() and 0xFFFF) != 31826) {
+    if ((lib.uniffi_daiban_ffi_checksum_constructor_engine_open() and 0xFFFF) != 24750) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -2141,7 +2148,7 @@ public interface EngineInterface {
     fun `diagnosticPanic`()
 
     /**
-     * Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is sick is set aside and
+     * Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is corrupt is set aside and
      * salvaged when the engine is opened the next time.
      */
     fun `examine`()
@@ -2266,12 +2273,20 @@ public interface EngineInterface {
     fun `overview`(): Overview
 
     /**
+     * People to choose from, for fields that hold one: those of the case first, then the seats that cases are handed to and the
+     * colleagues of the own unit. A [`Term`] has the id and the name, with the unit where two share a name. A name, a name with its
+     * unit (`张伟@丰荣街道办事处`) or an id may be typed, too.
+     */
+    fun `people`(`caseId`: CaseId? = null): List<Term>
+
+    /**
      * How the sync stands.
      */
     fun `syncStatus`(): SyncStatus
 
     /**
-     * The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+     * The units, for fields that hold one: those of the plan and those the office added, as far as this phone was told. Others may be
+     * typed.
      */
     fun `units`(): List<Term>
 
@@ -2401,7 +2416,7 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
 
     /**
-     * Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is sick is set aside and
+     * Checks the whole store, every page and every seal; for a quiet moment (charging, Wi-Fi). What is corrupt is set aside and
      * salvaged when the engine is opened the next time.
      */
     @Throws(EngineException::class)override fun `examine`()
@@ -2843,6 +2858,26 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
 
     /**
+     * People to choose from, for fields that hold one: those of the case first, then the seats that cases are handed to and the
+     * colleagues of the own unit. A [`Term`] has the id and the name, with the unit where two share a name. A name, a name with its
+     * unit (`张伟@丰荣街道办事处`) or an id may be typed, too.
+     */
+    @Throws(EngineException::class)override fun `people`(`caseId`: CaseId?): List<Term> {
+            return FfiConverterSequenceTypeTerm.lift(
+    callWithHandle {
+    uniffiRustCallWithError(EngineException) { _status ->
+    UniffiLib.uniffi_daiban_ffi_fn_method_engine_people(
+        it,
+
+        FfiConverterOptionalTypeCaseId.lower(`caseId`),_status)
+}
+    }
+    )
+    }
+
+
+
+    /**
      * How the sync stands.
      */
     @Throws(EngineException::class)override fun `syncStatus`(): SyncStatus {
@@ -2860,7 +2895,8 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
 
     /**
-     * The units of the plan, for fields that hold one. Streets and parks that the office added are not among them: let people type one.
+     * The units, for fields that hold one: those of the plan and those the office added, as far as this phone was told. Others may be
+     * typed.
      */
     @Throws(EngineException::class)override fun `units`(): List<Term> {
             return FfiConverterSequenceTypeTerm.lift(
@@ -2885,7 +2921,7 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
     /**
      * Opens the phone's store, or makes it. Keep one engine per process; a second one on the same folder is told
-     * `store_locked`. A sick store is set aside and salvaged, and [`crate::Overview::notices`] says so.
+     * `store_locked`. A corrupt store is set aside and salvaged, and [`crate::Overview::notices`] says so.
      */
     @Throws(EngineException::class) fun `open`(`settings`: EngineSettings, `keyStore`: KeyStore, `transport`: Transport, `clock`: Clock, `log`: LogSink?): Engine {
             return FfiConverterTypeEngine.lift(
@@ -4743,6 +4779,11 @@ data class CaseRow (
     val `caseId`: CaseId
     ,
     /**
+     * What people call it, such as 普代〔2026〕17号; 未编号 until the server has seen it.
+     */
+    val `numberZh`: kotlin.String
+    ,
+    /**
      * 项目名称; absent before its opening is known here.
      */
     val `title`: kotlin.String?
@@ -4813,6 +4854,7 @@ public object FfiConverterTypeCaseRow: FfiConverterRustBuffer<CaseRow> {
     override fun read(buf: ByteBuffer): CaseRow {
         return CaseRow(
             FfiConverterTypeCaseId.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterTypeTerm.read(buf),
@@ -4829,6 +4871,7 @@ public object FfiConverterTypeCaseRow: FfiConverterRustBuffer<CaseRow> {
 
     override fun allocationSize(value: CaseRow) = (
             FfiConverterTypeCaseId.allocationSize(value.`caseId`) +
+            FfiConverterString.allocationSize(value.`numberZh`) +
             FfiConverterOptionalString.allocationSize(value.`title`) +
             FfiConverterOptionalString.allocationSize(value.`enterprise`) +
             FfiConverterTypeTerm.allocationSize(value.`stage`) +
@@ -4844,6 +4887,7 @@ public object FfiConverterTypeCaseRow: FfiConverterRustBuffer<CaseRow> {
 
     override fun write(value: CaseRow, buf: ByteBuffer) {
             FfiConverterTypeCaseId.write(value.`caseId`, buf)
+            FfiConverterString.write(value.`numberZh`, buf)
             FfiConverterOptionalString.write(value.`title`, buf)
             FfiConverterOptionalString.write(value.`enterprise`, buf)
             FfiConverterTypeTerm.write(value.`stage`, buf)
@@ -5054,6 +5098,11 @@ data class DutyView (
     val `caseTitle`: kotlin.String?
     ,
     /**
+     * What people call the case; absent until the server has seen it.
+     */
+    val `caseNumber`: kotlin.String?
+    ,
+    /**
      * The rule's id in the requirements: D2, D3, D12, or one of a later version.
      */
     val `rule`: kotlin.String
@@ -5087,6 +5136,11 @@ data class DutyView (
      * The person who holds the role, by id.
      */
     val `person`: kotlin.String?
+    ,
+    /**
+     * The same by name; 未知人员 with the id where this phone was not told it.
+     */
+    val `personName`: kotlin.String?
     ,
     /**
      * The person's unit.
@@ -5166,12 +5220,14 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterString.read(buf),
             FfiConverterOptionalTypeCaseId.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterTypeTerm.read(buf),
             FfiConverterOptionalTypeTerm.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalTypeTerm.read(buf),
             FfiConverterBoolean.read(buf),
@@ -5192,6 +5248,7 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterString.allocationSize(value.`key`) +
             FfiConverterOptionalTypeCaseId.allocationSize(value.`caseId`) +
             FfiConverterOptionalString.allocationSize(value.`caseTitle`) +
+            FfiConverterOptionalString.allocationSize(value.`caseNumber`) +
             FfiConverterString.allocationSize(value.`rule`) +
             FfiConverterString.allocationSize(value.`clause`) +
             FfiConverterString.allocationSize(value.`titleZh`) +
@@ -5199,6 +5256,7 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterTypeTerm.allocationSize(value.`role`) +
             FfiConverterOptionalTypeTerm.allocationSize(value.`group`) +
             FfiConverterOptionalString.allocationSize(value.`person`) +
+            FfiConverterOptionalString.allocationSize(value.`personName`) +
             FfiConverterOptionalTypeTerm.allocationSize(value.`unit`) +
             FfiConverterBoolean.allocationSize(value.`mine`) +
             FfiConverterTypeLocalDate.allocationSize(value.`startsOn`) +
@@ -5217,6 +5275,7 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterString.write(value.`key`, buf)
             FfiConverterOptionalTypeCaseId.write(value.`caseId`, buf)
             FfiConverterOptionalString.write(value.`caseTitle`, buf)
+            FfiConverterOptionalString.write(value.`caseNumber`, buf)
             FfiConverterString.write(value.`rule`, buf)
             FfiConverterString.write(value.`clause`, buf)
             FfiConverterString.write(value.`titleZh`, buf)
@@ -5224,6 +5283,7 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterTypeTerm.write(value.`role`, buf)
             FfiConverterOptionalTypeTerm.write(value.`group`, buf)
             FfiConverterOptionalString.write(value.`person`, buf)
+            FfiConverterOptionalString.write(value.`personName`, buf)
             FfiConverterOptionalTypeTerm.write(value.`unit`, buf)
             FfiConverterBoolean.write(value.`mine`, buf)
             FfiConverterTypeLocalDate.write(value.`startsOn`, buf)
@@ -5954,6 +6014,11 @@ data class MemberView (
     val `person`: kotlin.String
     ,
     /**
+     * By name; 未知人员 with the id where this phone was not told it.
+     */
+    val `name`: kotlin.String
+    ,
+    /**
      * The role held.
      */
     val `role`: Role
@@ -5994,6 +6059,7 @@ public object FfiConverterTypeMemberView: FfiConverterRustBuffer<MemberView> {
     override fun read(buf: ByteBuffer): MemberView {
         return MemberView(
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterTypeRole.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalTypeTerm.read(buf),
@@ -6004,6 +6070,7 @@ public object FfiConverterTypeMemberView: FfiConverterRustBuffer<MemberView> {
 
     override fun allocationSize(value: MemberView) = (
             FfiConverterString.allocationSize(value.`person`) +
+            FfiConverterString.allocationSize(value.`name`) +
             FfiConverterTypeRole.allocationSize(value.`role`) +
             FfiConverterString.allocationSize(value.`roleZh`) +
             FfiConverterOptionalTypeTerm.allocationSize(value.`group`) +
@@ -6013,6 +6080,7 @@ public object FfiConverterTypeMemberView: FfiConverterRustBuffer<MemberView> {
 
     override fun write(value: MemberView, buf: ByteBuffer) {
             FfiConverterString.write(value.`person`, buf)
+            FfiConverterString.write(value.`name`, buf)
             FfiConverterTypeRole.write(value.`role`, buf)
             FfiConverterString.write(value.`roleZh`, buf)
             FfiConverterOptionalTypeTerm.write(value.`group`, buf)
@@ -6217,6 +6285,11 @@ data class OwnRecord (
     val `caseTitle`: kotlin.String?
     ,
     /**
+     * What people call the case, while it is on this phone.
+     */
+    val `caseNumber`: kotlin.String?
+    ,
+    /**
      * What kind it is.
      */
     val `kind`: Term
@@ -6269,6 +6342,7 @@ public object FfiConverterTypeOwnRecord: FfiConverterRustBuffer<OwnRecord> {
             FfiConverterTypeRecordId.read(buf),
             FfiConverterTypeCaseId.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterTypeTerm.read(buf),
             FfiConverterTypeUtcTime.read(buf),
             FfiConverterString.read(buf),
@@ -6283,6 +6357,7 @@ public object FfiConverterTypeOwnRecord: FfiConverterRustBuffer<OwnRecord> {
             FfiConverterTypeRecordId.allocationSize(value.`recordId`) +
             FfiConverterTypeCaseId.allocationSize(value.`caseId`) +
             FfiConverterOptionalString.allocationSize(value.`caseTitle`) +
+            FfiConverterOptionalString.allocationSize(value.`caseNumber`) +
             FfiConverterTypeTerm.allocationSize(value.`kind`) +
             FfiConverterTypeUtcTime.allocationSize(value.`occurredAt`) +
             FfiConverterString.allocationSize(value.`occurredAtText`) +
@@ -6296,6 +6371,7 @@ public object FfiConverterTypeOwnRecord: FfiConverterRustBuffer<OwnRecord> {
             FfiConverterTypeRecordId.write(value.`recordId`, buf)
             FfiConverterTypeCaseId.write(value.`caseId`, buf)
             FfiConverterOptionalString.write(value.`caseTitle`, buf)
+            FfiConverterOptionalString.write(value.`caseNumber`, buf)
             FfiConverterTypeTerm.write(value.`kind`, buf)
             FfiConverterTypeUtcTime.write(value.`occurredAt`, buf)
             FfiConverterString.write(value.`occurredAtText`, buf)
@@ -6408,7 +6484,12 @@ data class RecordView (
     val `by`: kotlin.String
     ,
     /**
-     * For which unit.
+     * The same by name; 未知人员 with the id where this phone was not told it.
+     */
+    val `byName`: kotlin.String
+    ,
+    /**
+     * For which unit it stands: that of its author's seat.
      */
     val `unit`: Term
     ,
@@ -6465,6 +6546,7 @@ public object FfiConverterTypeRecordView: FfiConverterRustBuffer<RecordView> {
             FfiConverterTypeUtcTime.read(buf),
             FfiConverterOptionalTypeUtcTime.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterTypeTerm.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterTypeVerdictView.read(buf),
@@ -6484,6 +6566,7 @@ public object FfiConverterTypeRecordView: FfiConverterRustBuffer<RecordView> {
             FfiConverterTypeUtcTime.allocationSize(value.`recordedAt`) +
             FfiConverterOptionalTypeUtcTime.allocationSize(value.`receivedAt`) +
             FfiConverterString.allocationSize(value.`by`) +
+            FfiConverterString.allocationSize(value.`byName`) +
             FfiConverterTypeTerm.allocationSize(value.`unit`) +
             FfiConverterBoolean.allocationSize(value.`mine`) +
             FfiConverterTypeVerdictView.allocationSize(value.`verdict`) +
@@ -6502,6 +6585,7 @@ public object FfiConverterTypeRecordView: FfiConverterRustBuffer<RecordView> {
             FfiConverterTypeUtcTime.write(value.`recordedAt`, buf)
             FfiConverterOptionalTypeUtcTime.write(value.`receivedAt`, buf)
             FfiConverterString.write(value.`by`, buf)
+            FfiConverterString.write(value.`byName`, buf)
             FfiConverterTypeTerm.write(value.`unit`, buf)
             FfiConverterBoolean.write(value.`mine`, buf)
             FfiConverterTypeVerdictView.write(value.`verdict`, buf)
@@ -7275,7 +7359,7 @@ sealed class EngineException: kotlin.Exception() {
     }
 
     /**
-     * The phone's storage: full, sick, in use.
+     * The phone's storage: full, corrupt, in use.
      */
     class Storage(
 
@@ -7803,13 +7887,13 @@ sealed class FieldShape {
     }
 
     /**
-     * Somebody of the team, by id.
+     * Somebody, by id, by name, or by name and unit; [`crate::Engine::people`] offers whom to choose.
      */
     object Person : FieldShape()
 
 
     /**
-     * A unit; [`crate::Engine::units`] are those of the plan, others may be typed.
+     * A unit; [`crate::Engine::units`] are those to choose from, others may be typed.
      */
     object Unit : FieldShape()
 

@@ -1,7 +1,5 @@
 //! A case as people name it in a command or an address: by its id, or by the number it is called by.
 
-use super::typed::Mistyped;
-use crate::command_context::CommandContext;
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
@@ -12,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What the API takes: an id, or a number such as 普代〔2026〕17号. The command line takes what people type besides.
-pub(crate) const PATTERN: &str = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$";
+pub(crate) const CASE_PATTERN: &str = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$";
 
 /// See the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,14 +38,6 @@ impl CaseGiven {
         match self {
             CaseGiven::Id(case) => cases::find(conn, case),
             CaseGiven::Number(number) => cases::by_number(conn, number),
-        }
-    }
-
-    /// The same within a command.
-    pub(super) async fn of(self, context: &CommandContext) -> Result<CaseId, Problem> {
-        match self {
-            CaseGiven::Id(case) => Ok(case),
-            CaseGiven::Number(_) => context.app.run_blocking(move |app| app.db.read(|conn| self.find(conn))).await?,
         }
     }
 }
@@ -91,12 +81,7 @@ impl<'de> Deserialize<'de> for CaseGiven {
 }
 
 /// A case in a sentence: by its number, by its id where it has none.
-pub(super) fn said(conn: &Connection, case: CaseId) -> Result<String, DbError> {
+pub(crate) fn said(conn: &Connection, case: CaseId) -> Result<String, DbError> {
     let number = cases::find(conn, case)?.and_then(|head| head.number);
     Ok(number.map_or_else(|| case.to_string(), |number| number.to_string()))
-}
-
-/// As it is typed on the command line.
-pub(super) fn typed(text: &str) -> Result<CaseGiven, Mistyped> {
-    text.parse().map_err(|error: IdError| Mistyped(error.into()))
 }

@@ -1,4 +1,4 @@
--- What ../0016_names.sql does for SQLite. The number is unique because the row of its year hands it out.
+-- What ../0015_names.sql does for SQLite. The number is unique because the row of its year hands it out.
 ALTER TABLE case_head ADD COLUMN number_year BIGINT;
 ALTER TABLE case_head ADD COLUMN number BIGINT;
 UPDATE case_head SET number_year = n.year, number = n.number FROM (
