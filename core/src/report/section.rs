@@ -70,28 +70,26 @@ impl CaseSection {
     pub(super) fn new(case: &ReportCase<'_>) -> Self {
         let view = case.view;
         Self {
-            case: view.case,
             number: case.number.map(|number| number.to_string()),
             title: shown(view.title.as_deref().unwrap_or("（未命名项目）")),
             enterprise: shown(view.enterprise.as_deref().unwrap_or_default()),
-            stage: view.stage,
-            summary: None,
-            progress: Vec::new(),
-            problems: Vec::new(),
-            suggestions: Vec::new(),
-            overdue: Vec::new(),
-            awaiting: Vec::new(),
+            ..Self::silent(view.case, view.stage)
         }
     }
 
     /// The same project with nothing to tell.
     fn emptied(&self) -> Self {
+        let (number, title, enterprise) = (self.number.clone(), self.title.clone(), self.enterprise.clone());
+        Self { number, title, enterprise, ..Self::silent(self.case, self.stage) }
+    }
+
+    fn silent(case: CaseId, stage: Stage) -> Self {
         Self {
-            case: self.case,
-            number: self.number.clone(),
-            title: self.title.clone(),
-            enterprise: self.enterprise.clone(),
-            stage: self.stage,
+            case,
+            number: None,
+            title: String::new(),
+            enterprise: String::new(),
+            stage,
             summary: None,
             progress: Vec::new(),
             problems: Vec::new(),

@@ -27,14 +27,12 @@ pub struct NumbersInForce {
 impl NumbersInForce {
     /// From the decisions in their order, each with the moment that stands for the day it holds from where it names none, Unix seconds.
     pub fn new(decided: impl IntoIterator<Item = (i64, Policy)>) -> NumbersInForce {
-        let dated = |(since, policy): (i64, Policy)| (policy.effective.unwrap_or_else(|| local_date(since)), policy);
         NumbersInForce { plan: Arc::default(), decided: decided.into_iter().map(dated).collect() }
     }
 
     /// With one decision more, which names its first day.
     pub fn with(&self, policy: Policy, now: i64) -> NumbersInForce {
-        let next = (policy.effective.unwrap_or_else(|| local_date(now)), policy);
-        NumbersInForce { plan: self.plan.clone(), decided: self.decided.iter().cloned().chain([next]).collect() }
+        NumbersInForce { plan: self.plan.clone(), decided: self.decided.iter().cloned().chain([dated((now, policy))]).collect() }
     }
 
     /// Those that hold on a day.
@@ -76,6 +74,11 @@ impl NumbersInForce {
     pub fn believed(&self, recorded_at: i64) -> Believed {
         self.on(local_date(recorded_at)).believed()
     }
+}
+
+/// A decision with its first day; the moment stands for the day where it names none.
+fn dated((since, policy): (i64, Policy)) -> (Date, Policy) {
+    (policy.effective.unwrap_or_else(|| local_date(since)), policy)
 }
 
 /// All that due dates are counted by.

@@ -87,7 +87,7 @@ impl NamesPart {
         ciborium::from_reader(bytes).ok()
     }
 
-    /// Whether it tells a phone nothing that it does not hold.
+    /// Whether it tells a phone anything that it does not hold.
     pub fn is_news_to(&self, held: &HeldNames) -> bool {
         let same = (self.version, self.units) == (held.version, held.units);
         !same || self.whole || self.offered.is_some() || !self.people.is_empty() || !self.cases.is_empty()

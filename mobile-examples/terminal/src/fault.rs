@@ -108,13 +108,33 @@ impl Fault {
 
     /// The sentence in both languages, with what to do next in the Chinese one.
     pub fn said(&self) -> Message {
-        match self {
-            Fault::Input { said, .. } | Fault::NotNow(said) => said.clone(),
-            Fault::Home(error) => error.message().into(),
-            Fault::Network(fault) => fault.message().into(),
-            Fault::Enrolling(fault) => fault.enrolling_message().into(),
-            other => Message::new(other.zh(), other.to_string()),
-        }
+        let zh = match self {
+            Fault::Input { said, .. } | Fault::NotNow(said) => return said.clone(),
+            Fault::Home(error) => return error.message().into(),
+            Fault::Network(fault) => return fault.message().into(),
+            Fault::Enrolling(fault) => return fault.enrolling_message().into(),
+            Fault::Address(error) => error.zh(),
+            Fault::Agent(error) => error.zh(),
+            Fault::Typed(errors) => errors.zh(),
+            Fault::NotFound { what, given } => {
+                let (noun, list) = noun(what);
+                format!("本机没有编号以“{given}”开头的{noun}；请用 {list} 查看编号，刚分配的请先运行 sync。")
+            }
+            Fault::TooShort { what, given, digits } => {
+                let (noun, list) = noun(what);
+                format!("“{given}”太短，请至少写{noun}编号的前{digits}位；编号用 {list} 查看。")
+            }
+            Fault::Ambiguous { what, given, found } => {
+                let (noun, _) = noun(what);
+                format!("有{}个{noun}的编号以“{given}”开头，请多写几位：{}", found.len(), found.join("、"))
+            }
+            Fault::DateInDoubt(doubts) => {
+                let questions: Vec<String> = doubts.iter().map(Doubt::zh).collect();
+                format!("{}\n没有保存；日期有误请改正，核对无误请加 --sure 再执行一次。", questions.join("\n"))
+            }
+            Fault::File { path, .. } => format!("无法读写文件{path}；请核对文件名和权限。"),
+        };
+        Message::new(zh, self.to_string())
     }
 
     /// Whether nobody answered who could be told from the server this device is enrolled with.
@@ -131,36 +151,6 @@ impl Fault {
         match self {
             Fault::Typed(errors) | Fault::Agent(AgentError::Fields(errors)) => &errors.0,
             _ => &[],
-        }
-    }
-
-    fn zh(&self) -> String {
-        match self {
-            Fault::Home(error) => error.message().zh,
-            Fault::Network(fault) => fault.message().zh,
-            Fault::Enrolling(fault) => fault.enrolling_message().zh,
-            Fault::Address(error) => error.zh(),
-            Fault::Agent(error) => error.zh(),
-            Fault::Input { said, .. } => said.zh.clone(),
-            Fault::Typed(errors) => errors.zh(),
-            Fault::NotFound { what, given } => {
-                let (noun, list) = noun(what);
-                format!("本机没有编号以“{given}”开头的{noun}；请用 {list} 查看编号，刚分配的请先运行 sync。")
-            }
-            Fault::TooShort { what, given, digits } => {
-                let (noun, list) = noun(what);
-                format!("“{given}”太短，请至少写{noun}编号的前{digits}位；编号用 {list} 查看。")
-            }
-            Fault::Ambiguous { what, given, found } => {
-                let (noun, _) = noun(what);
-                format!("有{}个{noun}的编号以“{given}”开头，请多写几位：{}", found.len(), found.join("、"))
-            }
-            Fault::NotNow(said) => said.zh.clone(),
-            Fault::DateInDoubt(doubts) => {
-                let questions: Vec<String> = doubts.iter().map(Doubt::zh).collect();
-                format!("{}\n没有保存；日期有误请改正，核对无误请加 --sure 再执行一次。", questions.join("\n"))
-            }
-            Fault::File { path, .. } => format!("无法读写文件{path}；请核对文件名和权限。"),
         }
     }
 }

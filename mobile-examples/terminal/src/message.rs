@@ -1,29 +1,7 @@
 //! A sentence in both languages: Chinese first, English second.
 
+pub use daiban_messages::Lang;
 use serde::Serialize;
-use std::str::FromStr;
-
-/// The language that is printed first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// 中文.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
-impl FromStr for Lang {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "zh" => Ok(Lang::Zh),
-            "en" => Ok(Lang::En),
-            other => Err(format!("没有语言“{other}”，请填写 zh 或 en / expected zh or en")),
-        }
-    }
-}
 
 /// One sentence, twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::db::sql::cases;
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
-use crate::watch::{compute_case, district_duties};
+use crate::watch::{by_key, district_duties, replay_under, told_rows};
 use daiban_core::calendar::{Date, local_date, zh_date};
 use daiban_core::rules::{Duty, RulesInForce};
 use serde_json::{Value, json};
@@ -146,11 +146,9 @@ fn named(moves: &[&Move]) -> String {
 fn compared(conn: &Connection, before: &RulesInForce, after: &RulesInForce, now: i64) -> Result<Vec<Move>, DbError> {
     let mut moves = Vec::new();
     for head in cases::list(conn)? {
-        let old = compute_case(conn, &head, before, now)?;
-        let new = compute_case(conn, &head, after, now)?;
-        pair(old.duties, new.duties, old.view.title.as_deref(), &mut moves);
+        let (view, [old, new]) = replay_under(head.id, &told_rows(conn, &head)?, [before, after], now);
+        pair(old, new, view.title.as_deref(), &mut moves);
     }
-    let by_key = |duties: Vec<Duty>| duties.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
     let (old, new) = (district_duties(conn, before, now)?, district_duties(conn, after, now)?);
     pair(by_key(old), by_key(new), None, &mut moves);
     Ok(moves)

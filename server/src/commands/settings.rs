@@ -1,6 +1,6 @@
 //! What the office settles for all cases: weighed against what is in force, kept only over that, and computed at once.
 
-use crate::app::{App, Lane, Reference};
+use crate::app::{App, Lane};
 use crate::db::sql::editions::{self, Eras};
 use crate::db::{DbError, Transaction};
 use crate::error::Problem;
@@ -9,8 +9,8 @@ use daiban_core::rules::RulesInForce;
 use std::sync::Arc;
 
 /// What is in force, and which state of the store that is.
-pub(super) fn held(app: &App) -> Result<(Eras, Arc<Reference>, RulesInForce), DbError> {
-    app.db.read(|conn| Ok((editions::version(conn)?.eras, app.reference(conn)?, rules_in_force(conn)?)))
+pub(super) fn held(app: &App) -> Result<(Eras, RulesInForce), DbError> {
+    app.db.read(|conn| Ok((editions::version(conn)?.eras, rules_in_force(conn)?)))
 }
 
 /// What is stored next was weighed against `before`: it is not stored over what somebody else settled meanwhile.

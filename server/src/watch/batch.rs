@@ -3,7 +3,7 @@
 use super::rows::{Changes, read};
 use super::telling::{Swept, Telling, tell};
 use super::told_rows::{readable, told_rows};
-use super::{Computed, replay, rules_in_force};
+use super::{Computed, by_key, replay, rules_in_force};
 use crate::app::{App, Lane};
 use crate::clock::Clock;
 use crate::db::sql::cases::{self, CaseHead, Still};
@@ -15,7 +15,7 @@ use crate::db::sql::notices::Notice;
 use crate::db::{Connection, DbError, Transaction};
 use daiban_core::case::JudgingState;
 use daiban_core::ids::CaseId;
-use daiban_core::rules::{RulesInForce, Seated, next_change, owed};
+use daiban_core::rules::{Duty, RulesInForce, Seated, next_change, owed};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -150,8 +150,7 @@ impl Owed {
         let changes = match until {
             Some(_) => Changes::between(standing, &then, &view.roster)?,
             None => {
-                let duties = owed(&view, rules, now, || Cow::Borrowed(&rows)).into_iter();
-                let duties = duties.map(|duty| (duty.key.clone(), duty)).collect();
+                let duties = by_key(owed(&view, rules, now, || Cow::Borrowed(&rows)));
                 Changes::between(standing, &duties, &view.roster)?
             }
         };
@@ -174,19 +173,17 @@ impl Owed {
         let standing: JudgingState = cbor::read(&head.standing, "standing")?;
         let (Some(from), true) = (head.computed_at, telling.was_told(head, &standing.roster)) else { return Ok(None) };
         let seated = Seated { roster: &standing.roster, closed: standing.closed };
-        let mut moved = Vec::new();
-        for row in duties::unmet(conn, head.no)? {
-            let old = read(&row.body)?;
-            let mut new = old.clone();
-            if !seated.bring_to([&mut new], rules, from, telling.at) {
-                return Ok(None);
-            }
-            moved.push((row.no, old, new));
-        }
-        let until = seated.next_change(moved.iter().map(|(_, _, new)| new), rules, telling.at);
-        if !(telling.at..until).contains(&now) || !seated.bring_to([], rules, from, telling.at) {
+        let unmet = duties::unmet(conn, head.no)?.into_iter().map(|row| Ok((row.no, read(&row.body)?)));
+        let unmet = unmet.collect::<Result<Vec<_>, DbError>>()?;
+        let mut new: Vec<Duty> = unmet.iter().map(|(_, old)| old.clone()).collect();
+        if !seated.bring_to(&mut new, rules, from, telling.at) {
             return Ok(None);
         }
+        let until = seated.next_change(&new, rules, telling.at);
+        if !(telling.at..until).contains(&now) {
+            return Ok(None);
+        }
+        let moved = unmet.into_iter().zip(new).map(|((no, old), new)| (no, old, new)).collect();
         let still = Some(Still { until, told_by: telling.told_by });
         let owed = |changes| Owed { head: head.clone(), changes, notices: Vec::new(), still };
         Ok(Changes::brought(moved)?.map(owed))

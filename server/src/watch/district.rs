@@ -1,7 +1,7 @@
 //! What the district owes as a whole: its weekly report (D4), owed by no case but by the dispatch lead.
 
 use super::rows::{self, Difference, difference};
-use super::rules_in_force;
+use super::{by_key, rules_in_force};
 use crate::app::App;
 use crate::db::sql::duties::{self, DISTRICT};
 use crate::db::sql::jobs::Lease;
@@ -11,7 +11,7 @@ use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use daiban_core::calendar::{Date, Week, local_date};
 use daiban_core::case::{JudgingState, Letter};
 use daiban_core::rules::{Duty, RulesInForce, owed_by_district};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The first day a letter of any case was signed and known here: from its week on, weekly reports are owed (W6). Of a letter kept
@@ -62,7 +62,7 @@ fn keep_since(tx: &Transaction<'_>, first: Option<Date>, now: i64) -> Result<(),
     let rules = rules_in_force(tx)?;
     // What was settled by a clock that goes before this one's counts at once all the same.
     let now = rules.since().max(now);
-    let owed = since(tx, first, &rules, now)?.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
+    let owed = by_key(since(tx, first, &rules, now)?);
     let unowed = rows::keep_district(tx, &owed, now)?;
     withdraw_drafts(tx, &unowed)
 }
@@ -96,7 +96,5 @@ pub fn compare_district(conn: &Connection, rules: &RulesInForce) -> Result<Optio
     if waits {
         return Ok(None);
     }
-    let owed = district_duties(conn, rules, at.unwrap_or_default())?;
-    let owed: BTreeMap<String, Duty> = owed.into_iter().map(|duty| (duty.key.clone(), duty)).collect();
-    difference(&stored, owed)
+    difference(&stored, by_key(district_duties(conn, rules, at.unwrap_or_default())?))
 }

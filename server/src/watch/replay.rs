@@ -18,7 +18,23 @@ pub struct Computed {
 /// Folds a case and computes its duties at `now`; see [`owed`].
 pub fn replay(case: CaseId, rows: &[CaseEvent], rules: &RulesInForce, now: i64) -> Computed {
     let view = fold(case, rows.iter().cloned());
-    let duties = owed(&view, rules, now, || Cow::Borrowed(rows)).into_iter();
-    let duties = duties.map(|duty| (duty.key.clone(), duty)).collect();
+    let duties = by_key(owed(&view, rules, now, || Cow::Borrowed(rows)));
     Computed { view, duties }
+}
+
+/// What a case owes at a moment by two states of the rules, folded once.
+pub(crate) fn replay_under(
+    case: CaseId,
+    rows: &[CaseEvent],
+    rules: [&RulesInForce; 2],
+    now: i64,
+) -> (CaseView, [BTreeMap<String, Duty>; 2]) {
+    let view = fold(case, rows.iter().cloned());
+    let duties = rules.map(|rules| by_key(owed(&view, rules, now, || Cow::Borrowed(rows))));
+    (view, duties)
+}
+
+/// Duties by their keys.
+pub(crate) fn by_key(duties: Vec<Duty>) -> BTreeMap<String, Duty> {
+    duties.into_iter().map(|duty| (duty.key.clone(), duty)).collect()
 }

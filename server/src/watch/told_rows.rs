@@ -18,7 +18,7 @@ pub(super) fn readable<T>(head: &CaseHead, done: Result<T, DbError>) -> Result<O
 }
 
 /// What the rows of a case say.
-pub(super) fn told_rows(conn: &Connection, head: &CaseHead) -> Result<Vec<CaseEvent>, DbError> {
+pub(crate) fn told_rows(conn: &Connection, head: &CaseHead) -> Result<Vec<CaseEvent>, DbError> {
     let mut told: Vec<CaseEvent> = Vec::new();
     // Row by row: the bytes of a large case are never all in memory beside what they say.
     rows::walk(conn, head.no, 0, |row| {

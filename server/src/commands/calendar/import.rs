@@ -45,8 +45,8 @@ impl Verb for CalendarImport {
         let CalendarImport { edition, preview, after } = self;
         let app = context.app.clone();
         let edition = Edition::from_json(&edition.to_string()).map_err(|e| refused(&e))?;
-        let (before, held, rules) = held(&app)?;
-        let new = held.calendar.with_edition(edition.clone()).map_err(|e| refused(&e))?;
+        let (before, rules) = held(&app)?;
+        let new = rules.calendar().with_edition(edition.clone()).map_err(|e| refused(&e))?;
         let (year, version, now) = (edition.year, new.version(), app.now());
         let next = rules.clone().with_calendar(now, new);
         let moves = Moves::between(&app, rules, next, now).await?;

@@ -25,7 +25,7 @@ impl Proposal {
     /// Reads the numbers, looks whether whoever orders them may change each, and weighs them against every case.
     pub(super) async fn weigh(context: &CommandContext, settings: &Value, with: Ordered<'_>) -> Result<Proposal, Problem> {
         let app = &context.app;
-        let (before, _, rules) = held(app)?;
+        let (before, rules) = held(app)?;
         let now = rules.since().max(app.now());
         let mut policy = Policy::ordered(settings, with, now)
             .map_err(|error| Problem::unprocessable("policy_refused", error.zh(), error.to_string()))?;
