@@ -6,6 +6,8 @@ use daiban_core::agent::AgentError;
 use daiban_core::store::StoreError;
 use daiban_core::sync::AddressError;
 use daiban_core::sync::session::ForeignResponse;
+use daiban_messages::Say;
+use daiban_messages::say::bindings as say;
 
 macro_rules! engine_error {
     ($($(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident : $type:ty),+ })?,)+) => {
@@ -83,25 +85,23 @@ impl EngineError {
     }
 
     pub(crate) fn internal(code: &str, en: impl Into<String>) -> EngineError {
-        let zh = "应用内部出错，记录仍安全保存在本机；请重试，仍失败请把错误代码告知专班办公室。";
-        EngineError::Internal { code: code.to_owned(), zh: zh.to_owned(), en: en.into() }
+        EngineError::Internal { code: code.to_owned(), zh: say::Internal.say().zh, en: en.into() }
     }
 
     pub(crate) fn closed() -> EngineError {
-        let zh = "应用正在关闭，请重新打开后再试。";
-        EngineError::Closed { code: "closed".to_owned(), zh: zh.to_owned(), en: "the engine was closed".to_owned() }
+        EngineError::Closed { code: "closed".to_owned(), zh: say::Closed.say().zh, en: "the engine was closed".to_owned() }
     }
 
-    pub(crate) fn offline(code: &str, zh: &str, en: impl Into<String>, retry_in_seconds: i64) -> EngineError {
-        EngineError::Offline { code: code.to_owned(), retry_in_seconds, zh: zh.to_owned(), en: en.into() }
+    pub(crate) fn offline(code: &str, said: impl Say, en: impl Into<String>, retry_in_seconds: i64) -> EngineError {
+        EngineError::Offline { code: code.to_owned(), retry_in_seconds, zh: said.say().zh, en: en.into() }
     }
 
-    pub(crate) fn connection(code: &str, zh: &str, en: impl Into<String>) -> EngineError {
-        EngineError::Connection { code: code.to_owned(), zh: zh.to_owned(), en: en.into() }
+    pub(crate) fn connection(code: &str, said: impl Say, en: impl Into<String>) -> EngineError {
+        EngineError::Connection { code: code.to_owned(), zh: said.say().zh, en: en.into() }
     }
 
-    pub(crate) fn keys(code: &str, zh: &str, en: impl Into<String>) -> EngineError {
-        EngineError::Keys { code: code.to_owned(), zh: zh.to_owned(), en: en.into() }
+    pub(crate) fn keys(code: &str, said: impl Say, en: impl Into<String>) -> EngineError {
+        EngineError::Keys { code: code.to_owned(), zh: said.say().zh, en: en.into() }
     }
 
     /// Whether the request may have left and the line broke, or fell silent, before its answer was here.
@@ -117,7 +117,7 @@ impl EngineError {
 
 impl From<StoreError> for EngineError {
     fn from(error: StoreError) -> Self {
-        let (code, zh, en) = (error.code().to_owned(), error.zh().to_owned(), error.to_string());
+        let (code, zh, en) = (error.code().to_owned(), error.message().zh, error.to_string());
         match error {
             StoreError::WrongKey => EngineError::Keys { code, zh, en },
             StoreError::Newer { .. } => EngineError::UpdateApp { code, zh, en },
@@ -128,7 +128,7 @@ impl From<StoreError> for EngineError {
 
 impl From<AgentError> for EngineError {
     fn from(error: AgentError) -> Self {
-        let (code, zh, en) = (error.code().to_owned(), error.zh(), error.to_string());
+        let (code, zh, en) = (error.code().to_owned(), error.message().zh, error.to_string());
         match error {
             AgentError::NotEnrolled => EngineError::NotEnrolled { code, zh, en },
             AgentError::Fields(errors) => {
@@ -155,7 +155,7 @@ impl From<AgentError> for EngineError {
 
 impl From<AddressError> for EngineError {
     fn from(error: AddressError) -> Self {
-        EngineError::invalid("address", Some("server"), error.zh(), error.to_string())
+        EngineError::invalid("address", Some("server"), error.message().zh, error.to_string())
     }
 }
 
@@ -163,14 +163,10 @@ impl From<KeyStoreError> for EngineError {
     fn from(error: KeyStoreError) -> Self {
         let en = error.to_string();
         match error {
-            KeyStoreError::Locked { .. } => {
-                EngineError::keys("key_store_locked", "设备尚未解锁，无法读取密钥；请解锁设备后重新打开应用，数据未受影响。", en)
+            KeyStoreError::Locked { .. } => EngineError::keys("key_store_locked", say::KeysLocked, en),
+            KeyStoreError::Failed { .. } | KeyStoreError::Unexpected { .. } => {
+                EngineError::keys("key_store_failed", say::KeysFailed, en)
             }
-            KeyStoreError::Failed { .. } | KeyStoreError::Unexpected { .. } => EngineError::keys(
-                "key_store_failed",
-                "设备的密钥存储出错，数据未受影响；请重启设备后再试，不要卸载应用，仍失败请联系专班办公室。",
-                en,
-            ),
         }
     }
 }
@@ -180,34 +176,12 @@ impl From<TransportError> for EngineError {
         let en = error.to_string();
         let retry = crate::sync::RETRY_SECONDS;
         match error {
-            TransportError::Offline { .. } => {
-                EngineError::offline("offline", "连不上服务器，记录都在本机，不会丢失；有网络时会自动再同步。", en, retry)
-            }
-            TransportError::Broken { .. } => EngineError::offline(
-                "line_broke",
-                "连上了服务器，但网络太弱，传输中断；已上传的不会重传，其余记录都在本机，不会丢失；请换更好的网络，稍后会自动再同步。",
-                en,
-                retry,
-            ),
-            TransportError::Timeout { .. } => {
-                EngineError::offline("timeout", "服务器没有及时应答，记录都在本机，不会丢失；稍后会自动再同步。", en, retry)
-            }
-            TransportError::Cancelled => EngineError::offline(
-                "transport_cancelled",
-                "同步被系统中断，记录都在本机，不会丢失；稍后会自动再同步。",
-                en,
-                retry,
-            ),
-            TransportError::CertificateTime { .. } => EngineError::connection(
-                "certificate_time",
-                "按本机时间，服务器证书不在有效期内；请打开“自动设置日期和时间”后再同步，仍不行请联系专班办公室。",
-                en,
-            ),
-            TransportError::Certificate { .. } => EngineError::connection(
-                "certificate",
-                "无法建立安全连接：服务器证书不受信任。请勿继续，换一个网络再试，或核对服务器地址、联系专班办公室。",
-                en,
-            ),
+            TransportError::Offline { .. } => EngineError::offline("offline", say::Offline, en, retry),
+            TransportError::Broken { .. } => EngineError::offline("line_broke", say::LineBroke, en, retry),
+            TransportError::Timeout { .. } => EngineError::offline("timeout", say::Timeout, en, retry),
+            TransportError::Cancelled => EngineError::offline("transport_cancelled", say::Cancelled, en, retry),
+            TransportError::CertificateTime { .. } => EngineError::connection("certificate_time", say::CertificateTime, en),
+            TransportError::Certificate { .. } => EngineError::connection("certificate", say::Certificate, en),
             TransportError::Unexpected { .. } => EngineError::internal("transport_broke", en),
         }
     }
@@ -218,20 +192,15 @@ impl From<ForeignResponse> for EngineError {
         match stranger {
             ForeignResponse::CaptivePortal => EngineError::connection(
                 "captive_portal",
-                "当前网络要求先登录（酒店、商场等的上网认证页）；请打开浏览器完成认证，再同步。记录都在本机。",
+                say::CaptivePortal,
                 "a sign-in page of this network answered instead of the server",
             ),
-            ForeignResponse::Busy(status) => EngineError::offline(
-                "busy",
-                "服务器繁忙或正在维护，记录都在本机，不会丢失；稍后会自动再同步。",
-                format!("a proxy answered {status}"),
-                crate::sync::RETRY_SECONDS,
-            ),
-            ForeignResponse::WrongServer(status) => EngineError::connection(
-                "wrong_server",
-                "这个地址不是代办服务器；请核对服务器地址。记录都在本机。",
-                format!("what answered {status} is no Daiban server"),
-            ),
+            ForeignResponse::Busy(status) => {
+                EngineError::offline("busy", say::Busy, format!("a proxy answered {status}"), crate::sync::RETRY_SECONDS)
+            }
+            ForeignResponse::WrongServer(status) => {
+                EngineError::connection("wrong_server", say::WrongServer, format!("what answered {status} is no Daiban server"))
+            }
         }
     }
 }

@@ -53,5 +53,5 @@ pub struct SyncStatus {
     /// The same as a stable code.
     pub last_error_code: Option<String>,
     /// The clock was off when the server was last heard from.
-    pub clock_off_zh: Option<String>,
+    pub clock_off: Option<Notice>,
 }

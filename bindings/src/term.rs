@@ -5,6 +5,8 @@ use daiban_core::fact::{Names as _, kind_info};
 use daiban_core::ids::{CaseId, UnitId};
 use daiban_core::people::Group;
 use daiban_core::sync::names::PersonName;
+use daiban_messages::Say;
+use daiban_messages::say::bindings::KindUnknown;
 
 /// One such word.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -24,7 +26,10 @@ impl Term {
 
     /// A kind of record by its name; one of a later version is 待识别.
     pub(crate) fn kind(name: &str) -> Term {
-        kind_info(name).map_or_else(|| Term::new(name, "待识别", name), |kind| Term::new(kind.name, kind.label.zh, kind.label.en))
+        kind_info(name).map_or_else(
+            || Term::new(name, KindUnknown.say().zh, name),
+            |kind| Term::new(kind.name, kind.label.zh, kind.label.en),
+        )
     }
 
     /// A working group (plan 三).

@@ -2,6 +2,8 @@
 //!
 //! Fixed-size ids are byte strings in CBOR and lower-case hex in JSON, so that the wire stays small and people can read the API.
 
+use daiban_messages::say::agent::IdUnreadable;
+use daiban_messages::{Message, Say};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -20,7 +22,12 @@ pub struct IdError {
 impl IdError {
     /// A sentence for an official, with what to do next.
     pub fn zh(&self) -> String {
-        format!("编号应为{}位十六进制数字，请从列表中复制完整编号。", self.hex_digits)
+        self.message().zh
+    }
+
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
+        IdUnreadable { digits: self.hex_digits }.say()
     }
 }
 

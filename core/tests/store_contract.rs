@@ -165,9 +165,9 @@ fn salvages(name: &str, least: usize, damage: impl FnOnce(&mut Vec<u8>)) {
     let (store, salvage) = discovered(&folder.file(), name);
     assert_eq!(std::fs::read(&salvage.set_aside).unwrap(), bytes, "{name}: the sick file is kept as it was");
     let found = store.load(Namespace::Intent).unwrap();
-    assert!(found.len() >= least, "{name}: {} of 40 records found, {}", found.len(), salvage.zh());
+    assert!(found.len() >= least, "{name}: {} of 40 records found, {}", found.len(), salvage.message().zh);
     assert!(found.iter().all(|(key, value)| *value == format!("{SECRET} {}", key[0]).into_bytes()), "{name}: only whole records");
-    assert!(salvage.zh().contains(&format!("未上传记录{}条", found.len())));
+    assert!(salvage.message().zh.contains(&format!("未上传记录{}条", found.len())));
     drop(store);
     let (store, again) = open(&folder.file());
     assert_eq!((again, suspect(&folder.file()).exists()), (None, false), "{name}: the new file is whole");

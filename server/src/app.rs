@@ -33,6 +33,8 @@ use crate::ledger::Env;
 use crate::planted::{Bug, Planted};
 use daiban_core::ids::DeviceId;
 use daiban_core::sync::{Signer, SoftwareKey};
+use daiban_messages::say::server as say;
+use daiban_messages::{Message, Say};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
@@ -94,21 +96,19 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// A sentence for the operator, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, for whoever runs the server, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            OpenError::Folder(error) => error.zh(),
-            OpenError::Db(error) => error.zh(),
-            OpenError::KeyLost(path) => format!(
-                "数据目录中已有数据库，但缺少服务器密钥 {}；换用新密钥后所有手机都将拒绝本服务器，因此没有启动。\
-                 请从原数据目录或其备份复制 server.key（和 office.token）到该目录后再启动。",
-                path.display()
-            ),
-            OpenError::OtherKey => {
-                "本节点的 server.key 与共用该数据库的其他节点不一致，请从已有节点复制 server.key 和 office.token 后再启动。"
-                    .into()
-            }
+            OpenError::Folder(error) => error.message(),
+            OpenError::Db(error) => error.message(),
+            OpenError::KeyLost(path) => say::KeyLost { path: path.display() }.say(),
+            OpenError::OtherKey => say::KeyOther.say(),
         }
+    }
+
+    /// The sentence in Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 
@@ -159,10 +159,8 @@ impl App {
             let sum: [u8; 32] = Sha256::digest(office_token.as_bytes()).into();
             if db.write_blocking(move |tx| settings::exchange(tx, settings::OFFICE_TOKEN, &sum))?.is_some_and(|kept| kept != sum)
             {
-                tracing::warn!(
-                    "office.token 与上一个启动的节点不同：办公室的请求在其中一个节点上会被拒绝，请统一各节点的该文件 · \
-                     this node's office.token is not the one of the node that was started last"
-                );
+                let said = say::TokenOther.say();
+                tracing::warn!("{} · {}", said.zh, said.en);
             }
         }
         let time = time_guard::TimeGuard::open(&db, config.limits.clock_ahead_days)?;

@@ -6,6 +6,8 @@
 use crate::db::DbError;
 use crate::db::sqlite::{copy, quick_check, read_only};
 use crate::files;
+use daiban_messages::say::server as say;
+use daiban_messages::{Message, Say};
 use std::path::{Path, PathBuf};
 
 /// Nightly copies kept.
@@ -29,14 +31,19 @@ pub enum BackupError {
 }
 
 impl BackupError {
-    /// A sentence for the operator, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, for whoever runs the server, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            BackupError::Exists(path) => format!("备份文件 {} 已存在，请换一个文件名。", path.display()),
-            BackupError::Damaged(why) => format!("备份校验未通过（{why}），请检查磁盘后重试；原数据未受影响。"),
-            BackupError::Db(error) => format!("备份时读取数据库失败（{error}），请稍后重试。"),
-            BackupError::Io(error) => format!("备份文件写入失败（{error}），请检查路径、权限和空间。"),
+            BackupError::Exists(path) => say::BackupExists { path: path.display() }.say(),
+            BackupError::Damaged(why) => say::BackupDamaged { why }.say(),
+            BackupError::Db(why) => say::BackupDatabase { why }.say(),
+            BackupError::Io(why) => say::BackupFile { why }.say(),
         }
+    }
+
+    /// The sentence in Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 

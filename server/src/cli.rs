@@ -23,7 +23,8 @@ use crate::commands::Mistyped;
 use args::Task;
 use clap::Parser;
 use clap::error::ErrorKind;
-use daiban_field::cli::usage::usage_zh;
+use daiban_field::cli::usage::usage;
+use daiban_messages::Say;
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -46,7 +47,7 @@ fn misread(error: &clap::Error) -> ExitCode {
         Some(Mistyped(problem)) => Failure::from(problem.clone()).tell(std::env::args().any(|word| word == "--json")),
         None if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => error.exit(),
         None => {
-            show::complain(usage_zh(error));
+            show::complain(usage(error).say().zh);
             error.exit()
         }
     }

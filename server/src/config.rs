@@ -4,6 +4,8 @@ use crate::body::BodyPace;
 use crate::db::{Address, DbError};
 use crate::files::DATABASE_FILE;
 use daiban_core::sync::{Address as ServerAddress, AddressError};
+use daiban_messages::say::server as say;
+use daiban_messages::{Both, Message, Say};
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -151,18 +153,19 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
-    /// A sentence for the operator, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, for whoever runs the server, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            ConfigError::Read { path, why } => format!("无法读取配置文件 {}（{why}），请检查路径和权限。", path.display()),
-            ConfigError::Parse { path, line, why } => {
-                format!("配置文件 {} 第{line}行有误（{why}），请更正后重新启动。", path.display())
-            }
-            ConfigError::ClearText(name) => {
-                format!("配置项 {name} 的地址未加密，办公口令和内容会在途中泄露；请改用 https:// 地址（仅本机可用 http://）。")
-            }
-            ConfigError::Value { name, .. } => format!("配置项 {name} 的值不可用，请更正后重新启动。"),
+            ConfigError::Read { path, why } => say::ConfigUnreadable { path: path.display(), why }.say(),
+            ConfigError::Parse { path, line, why } => say::ConfigLine { path: path.display(), line, why }.say(),
+            ConfigError::ClearText(name) => say::ConfigClearText { name }.say(),
+            ConfigError::Value { name, why } => say::ConfigValue { name, why: Both::new("", *why) }.say(),
         }
+    }
+
+    /// The sentence in Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 

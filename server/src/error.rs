@@ -8,6 +8,8 @@ use crate::db::DbError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use daiban_messages::say::server as say;
+use daiban_messages::{Both, Message, Say};
 use serde_json::{Map, Value, json};
 
 /// A typed problem: a stable `code`, a sentence for officials and one for developers, both with what to do next.
@@ -31,6 +33,12 @@ impl Problem {
         Problem { status, code, detail: detail.into(), detail_en: detail_en.into(), extra: Map::new() }
     }
 
+    /// A problem of a status and code, in the words of the catalogue.
+    pub fn said(status: StatusCode, code: &'static str, said: impl Say) -> Problem {
+        let Message { zh, en, .. } = said.say();
+        Problem::new(status, code, zh, en)
+    }
+
     /// 400: what was sent cannot be understood.
     pub fn bad_request(code: &'static str, detail: impl Into<String>, detail_en: impl Into<String>) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, code, detail, detail_en)
@@ -48,8 +56,7 @@ impl Problem {
 
     /// 404: `what` names the thing in Chinese, `what_en` in English.
     pub fn not_found(what: &str, what_en: &str) -> Problem {
-        let detail = format!("没有找到{what}，请核对编号后重试。");
-        Problem::new(StatusCode::NOT_FOUND, "not_found", detail, format!("no such {what_en}"))
+        Problem::said(StatusCode::NOT_FOUND, "not_found", say::NotFound { what: Both::new(what, what_en) })
     }
 
     /// 409: does not go together with what is there.
@@ -59,8 +66,8 @@ impl Problem {
 
     /// 413: more than is taken at once; nothing of it was kept, and the sender still has it.
     pub fn too_large(detail_en: impl Into<String>) -> Problem {
-        let detail = "一次提交的内容过多，请更新应用后分批提交；记录仍安全保存在本机。";
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail, detail_en)
+        let why = Both::new("", detail_en);
+        Problem::said(StatusCode::PAYLOAD_TOO_LARGE, "too_large", say::TooLarge { why })
     }
 
     /// 422: understood, but the rules do not allow it.
@@ -79,32 +86,11 @@ impl Problem {
         let mut document = self.extra.clone();
         document.insert("type".into(), json!(format!("urn:daiban:problem:{}", self.code)));
         document.insert("code".into(), json!(self.code));
-        document.insert("title".into(), json!(title(self.status)));
+        document.insert("title".into(), json!(say::Title { status: self.status.as_u16() }.say().zh));
         document.insert("status".into(), json!(self.status.as_u16()));
         document.insert("detail".into(), json!(self.detail));
         document.insert("detail_en".into(), json!(self.detail_en));
         Value::Object(document)
-    }
-}
-
-fn title(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        400 => "请求无法读取",
-        401 => "身份未能确认",
-        403 => "没有权限",
-        404 => "没有找到",
-        405 => "不支持的操作",
-        408 => "请求超时",
-        409 => "与已有内容冲突",
-        411 => "未说明内容长度",
-        413 => "内容过大",
-        415 => "内容类型不对",
-        422 => "不符合规定",
-        429 => "请求过于频繁",
-        503 => "服务器繁忙",
-        504 => "结果未能确认",
-        507 => "服务器存储空间不足",
-        _ => "服务器出错",
     }
 }
 
@@ -132,28 +118,13 @@ impl IntoResponse for Problem {
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Problem {
         match error {
-            DbError::Full => Problem::new(
-                StatusCode::INSUFFICIENT_STORAGE,
-                "disk_full",
-                "服务器存储空间不足，记录仍安全保存在手机上，请稍后再同步，并通知管理员。",
-                "the disk is full; the records stay on the phone, try again later",
-            ),
+            DbError::Full => Problem::said(StatusCode::INSUFFICIENT_STORAGE, "disk_full", say::DiskFull),
             DbError::Uncertain => {
                 tracing::error!(error = %error, "nobody knows whether a commit was kept");
-                Problem::new(
-                    StatusCode::GATEWAY_TIMEOUT,
-                    "outcome_unknown",
-                    "保存时与数据库的连接中断，无法确认是否已保存：请先查看是否已办理，再决定是否重试；手机重新同步会自动核对，不会重复登记。",
-                    "it is not known whether this was kept: look whether it was done before trying again; a phone's repeated sync finds out",
-                )
+                Problem::said(StatusCode::GATEWAY_TIMEOUT, "outcome_unknown", say::OutcomeUnknown)
             }
-            DbError::Contended | DbError::Slow => Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "contended",
-                "本次提交与其他操作冲突，未保存，请稍后再试。",
-                "the work met other work and was undone; try again",
-            ),
-            DbError::Overtaken => Problem::conflict("overtaken", error.zh(), "another node took the job over; see there"),
+            DbError::Contended | DbError::Slow => Problem::said(StatusCode::SERVICE_UNAVAILABLE, "contended", say::Contended),
+            DbError::Overtaken => Problem::conflict("overtaken", error.message().zh, error.message().en),
             DbError::Lost
             | DbError::Unreachable(_)
             | DbError::ReadOnly
@@ -161,28 +132,13 @@ impl From<DbError> for Problem {
             | DbError::TooOld { .. }
             | DbError::Encoding(_) => {
                 tracing::error!(error = %error, "the database is not there");
-                Problem::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "database_unavailable",
-                    "服务器暂时无法使用数据库，请稍后再试；重复提交不会重复登记。",
-                    "the database is not available; the same request again finds out what was kept",
-                )
+                Problem::said(StatusCode::SERVICE_UNAVAILABLE, "database_unavailable", say::DatabaseUnavailable)
             }
-            DbError::Busy | DbError::Stopped => Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "busy",
-                "服务器正忙，请稍后再试。",
-                "the server is busy or stopping, try again later",
-            ),
-            DbError::Unusable => Problem::unprocessable("text_unusable", error.zh(), error.to_string()),
+            DbError::Busy | DbError::Stopped => Problem::said(StatusCode::SERVICE_UNAVAILABLE, "busy", say::Busy),
+            DbError::Unusable => Problem::unprocessable("text_unusable", error.message().zh, error.message().en),
             other => {
                 tracing::error!(error = %other, "the store failed");
-                Problem::new(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "internal",
-                    "服务器出错，本次操作未保存，请稍后再试；如仍出错请联系管理员。",
-                    "the store failed; nothing of this request was kept",
-                )
+                Problem::said(StatusCode::INTERNAL_SERVER_ERROR, "internal", say::Internal)
             }
         }
     }
@@ -196,14 +152,12 @@ impl From<daiban_core::ids::IdError> for Problem {
 
 impl From<axum::extract::rejection::JsonRejection> for Problem {
     fn from(rejection: axum::extract::rejection::JsonRejection) -> Problem {
-        let (status, text) = (rejection.status(), rejection.body_text());
+        let (status, why) = (rejection.status(), Both::new("", rejection.body_text()));
         match status {
-            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(status, "too_large", "请求内容过大，请分批提交。", text),
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(status, "wrong_media_type", "请以 application/json 提交。", text),
-            StatusCode::UNPROCESSABLE_ENTITY => {
-                Problem::unprocessable("unreadable", "请求内容不合要求，请核对各项内容后重试。", text)
-            }
-            _ => Problem::bad_request("unreadable", "请求内容无法读取，请核对格式后重试。", text),
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::said(status, "too_large", say::JsonTooLarge { why }),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::said(status, "wrong_media_type", say::JsonMediaType { why }),
+            StatusCode::UNPROCESSABLE_ENTITY => Problem::said(status, "unreadable", say::JsonUnfit { why }),
+            _ => Problem::said(StatusCode::BAD_REQUEST, "unreadable", say::JsonUnreadable { why }),
         }
     }
 }
@@ -212,7 +166,10 @@ impl From<axum::extract::rejection::BytesRejection> for Problem {
     fn from(rejection: axum::extract::rejection::BytesRejection) -> Problem {
         match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(rejection.body_text()),
-            _ => Problem::bad_request("unreadable", "请求未传完整，请检查网络后重试。", rejection.body_text()),
+            _ => {
+                let why = Both::new("", rejection.body_text());
+                Problem::said(StatusCode::BAD_REQUEST, "unreadable", say::BodyCut { why })
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ mod temp;
 #[cfg(test)]
 pub(crate) use temp::TempFolder;
 
+use daiban_messages::Say;
+use daiban_messages::say::server::FileNotOurs;
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -58,11 +60,8 @@ pub(crate) fn tighten(path: &Path) -> io::Result<bool> {
         match std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o700)) {
             Ok(()) => return Ok(true),
             Err(why) if why.kind() == ErrorKind::PermissionDenied => {
-                tracing::warn!(
-                    "{} 可被其他用户读取，且不属于本程序的用户，无法收紧权限，请管理员处理（目录 0700、文件 0600） · \
-                     others can read this, and it is not ours to close",
-                    path.display()
-                );
+                let said = FileNotOurs { path: path.display() }.say();
+                tracing::warn!("{} · {}", said.zh, said.en);
             }
             Err(why) => return Err(why),
         }

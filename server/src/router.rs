@@ -12,6 +12,7 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use daiban_messages::say::server as say;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -28,12 +29,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(pages())
         .fallback(render::fallback)
         .method_not_allowed_fallback(async || {
-            Problem::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "method_not_allowed",
-                "该地址不支持这种操作。",
-                "method not allowed here",
-            )
+            Problem::said(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", say::MethodNotAllowed)
         })
         .layer(map_response(crate::api::extract::typed))
         .layer(DefaultBodyLimit::max(ANONYMOUS_BYTES_MAX))
@@ -113,12 +109,9 @@ async fn in_time(State(times): State<Times>, request: Request, next: Next) -> Re
 fn late_answer(orders: bool, work: Duration) -> Problem {
     if orders {
         let seconds = work.as_secs();
-        let detail = format!("处理超过{seconds}秒，仍在后台进行，请稍后查看结果，勿重复提交。");
-        let en = format!("not done within {seconds} seconds, still under way: look for the result later, do not send it again");
-        return Problem::new(StatusCode::GATEWAY_TIMEOUT, "outcome_unknown", detail, en);
+        return Problem::said(StatusCode::GATEWAY_TIMEOUT, "outcome_unknown", say::OrderLate { seconds });
     }
-    let detail = "服务器没有在规定时间内完成处理，请稍后再试；手机重新同步不会重复登记。";
-    Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail, "not done in time; try again")
+    Problem::said(StatusCode::REQUEST_TIMEOUT, "too_slow", say::AnswerLate)
 }
 
 fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

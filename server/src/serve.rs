@@ -7,6 +7,8 @@ use crate::app::{App, FolderError, aside_threads};
 use crate::door::{Caps, Places, room_for_connections};
 use crate::router::router;
 use connection::Manners;
+use daiban_messages::say::server as say;
+use daiban_messages::{Message, Say};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,20 +50,19 @@ pub enum ServeError {
 }
 
 impl ServeError {
-    /// A sentence for the operator, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, for whoever runs the server, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            ServeError::Listen { address, why } => {
-                format!("无法监听 {address}（{why}），请用 --listen 换一个地址或端口，或停止占用它的程序。")
-            }
-            ServeError::ClearText(address) => format!(
-                "{address} 不是本机地址，且没有加密，现场记录和办公口令会在途中泄露，因此没有启动。\
-                 请改为监听 127.0.0.1；若前面有负责 TLS 的代理（含容器专用网络），请加 --behind-tls-proxy \
-                 或在配置文件中写 behind_tls_proxy = true。"
-            ),
-            ServeError::Folder(error) => error.zh(),
-            ServeError::Io(why) => format!("监听中断（{why}），请重新启动服务。"),
+            ServeError::Listen { address, why } => say::Listen { address, why }.say(),
+            ServeError::ClearText(address) => say::ListenClearText { address }.say(),
+            ServeError::Folder(error) => error.message(),
+            ServeError::Io(why) => say::ListenBroke { why }.say(),
         }
+    }
+
+    /// The sentence in Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 

@@ -16,6 +16,7 @@ pub mod plan_lines;
 pub mod proxy;
 pub mod random;
 pub mod rooms;
+pub mod sentences;
 pub mod switch;
 pub mod words;
 pub mod world;

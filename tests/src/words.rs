@@ -55,7 +55,8 @@ pub const MARKED: &[(&str, &str)] = &[
 const TERMS: [&str; 1] = ["设备登记码"];
 
 /// Where people read: sentences of the programs, pages, the plan's table, the list of kinds and the Chinese README.
-const READ: [&str; 8] = [
+const READ: [&str; 9] = [
+    "core/messages/zh-CN/",
     "core/src/",
     "core/data/packs/",
     "core/tests/golden/",

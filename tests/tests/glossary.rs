@@ -41,7 +41,7 @@ fn the_words_people_read_are_the_code_s() {
 
 /// The files of the product's own Rust, generated ones and tests apart.
 fn product() -> Vec<Source> {
-    let rooms = ["core/src/", "server/src/", "bindings/src/", "mobile-examples/terminal/src/"];
+    let rooms = ["core/src/", "core/messages/src/", "server/src/", "bindings/src/", "mobile-examples/terminal/src/"];
     let ours =
         |path: &str| rooms.iter().any(|room| path.starts_with(room)) && !path.contains("/tests") && !path.ends_with("_tests.rs");
     sources(&[".rs"]).into_iter().filter(|s| ours(&s.path)).collect()

@@ -180,7 +180,7 @@ fn migrations_and_editions_are_only_added() {
 
 #[test]
 fn no_word_is_read_that_an_official_would_mark() {
-    let wrong = marked(&sources(&[".rs", ".html", ".toml", ".txt", ".md"]));
+    let wrong = marked(&sources(&[".rs", ".ftl", ".html", ".toml", ".txt", ".md"]));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

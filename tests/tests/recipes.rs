@@ -6,21 +6,24 @@ use daiban_tests::house::{root, sources, without_tests};
 use std::collections::BTreeSet;
 
 /// A recipe by its heading, and the words by which its example is known in `path line of code`, where they stand alone.
-const RECIPES: [(&str, &[&str]); 7] = [
+const RECIPES: [(&str, &[&str]); 8] = [
     ("A kind of record", &["site_visited", "SiteVisited"]),
     ("A ruling", &["ReportReturned"]),
     ("A duty", &["\"D12\""]),
     ("A setting", &["answer_working_days"]),
     ("A command", &["clock_show", "ClockShow", "commands/clock.rs pub mod show"]),
     ("A page", &["duties_page", "DutiesPage", "duties.html", "Tab::Duties"]),
+    ("A sentence", &["home-busy", "HomeBusy"]),
     ("A migration", &["0010_unrecognised"]),
 ];
 
 /// Where the product is written by hand.
-const PRODUCT: [&str; 8] = [
+const PRODUCT: [&str; 10] = [
     "core/src/",
     "core/data/",
     "core/build.rs",
+    "core/messages/zh-CN/",
+    "core/messages/en/",
     "server/src/",
     "server/templates/",
     "server/migrations/",
@@ -35,7 +38,7 @@ fn is_apart(path: &str) -> bool {
 
 /// The files that name one of `words`.
 fn places(words: &[&str]) -> BTreeSet<String> {
-    let all = sources(&[".rs", ".toml", ".sql", ".html", ".json", ".css"]);
+    let all = sources(&[".rs", ".ftl", ".toml", ".sql", ".html", ".json", ".css"]);
     let ours = all.iter().filter(|s| PRODUCT.iter().any(|p| s.path.starts_with(p)) && !is_apart(&s.path));
     let knows = |line: &str| words.iter().any(|word| has_word(line, word));
     ours.filter(|s| code(&s.text).any(|line| knows(&format!("{} {line}", s.path)))).map(|s| s.path.clone()).collect()

@@ -9,6 +9,8 @@ use daiban_core::agent::{Agent, Draft, Recorded};
 use daiban_core::case::Code;
 use daiban_core::fact::{Body, FieldErrors};
 use daiban_core::ids::{CaseId, FactId};
+use daiban_messages::say::bindings::LookAgain;
+use daiban_messages::{Both, Say};
 use std::collections::HashMap;
 
 /// The kind that opens a case.
@@ -165,15 +167,15 @@ impl Once {
 fn saved(recorded: &Recorded, already: bool, clock: Option<Notice>) -> Saved {
     // What is wrong with the clock alone is told by its own notice.
     let counts = recorded.forecast.code == Code::Effective;
-    let warning = recorded.warning_zh().filter(|_| !counts).map(|zh| Notice {
+    let warning = recorded.warning().filter(|_| !counts).map(|said| Notice {
         case_id: Some(recorded.case),
         record_id: Some(recorded.fact),
-        ..Notice::new("forecast", zh)
+        ..Notice::new("forecast", said)
     });
     let notes = recorded.notes.iter().map(|note| Notice {
         case_id: Some(recorded.case),
         record_id: Some(recorded.fact),
-        ..Notice::new("look_again", note.zh.clone())
+        ..Notice::new("look_again", LookAgain { note: Both::new(&note.zh, &note.en) }.say())
     });
     Saved {
         case_id: recorded.case,

@@ -2,6 +2,7 @@
 
 use crate::error::EngineError;
 use crate::host::{AT_REST_KEY, DEVICE_KEY, KeyStore};
+use daiban_messages::say::bindings as say;
 use std::path::Path;
 
 /// Both secrets.
@@ -31,15 +32,10 @@ fn secret(keys: &dyn KeyStore, name: &str, begun: bool) -> Result<[u8; 32], Engi
     keys.save(name.to_owned(), fresh.to_vec())?;
     match keys.load(name.to_owned())? {
         Some(kept) if kept == fresh => Ok(fresh),
-        _ => Err(EngineError::keys(
-            "key_store_forgets",
-            "设备的密钥存储没有保存密钥，本机暂不能使用；请检查系统锁屏密码等安全设置后重试。",
-            format!("the key store did not keep {name}"),
-        )),
+        _ => Err(EngineError::keys("key_store_forgets", say::KeysForgotten, format!("the key store did not keep {name}"))),
     }
 }
 
 fn lost(en: String) -> EngineError {
-    let zh = "本机密钥已丢失，原有记录无法打开；请不要卸载应用，立即联系专班办公室。";
-    EngineError::keys("key_lost", zh, en)
+    EngineError::keys("key_lost", say::KeysLost, en)
 }

@@ -10,6 +10,8 @@ use daiban_core::agent::{Agent, HostEntropy};
 use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::store::{SqliteStore, StoreError};
 use daiban_core::sync::{PROTOCOL_VERSION, SoftwareKey};
+use daiban_messages::Say;
+use daiban_messages::say::bindings::FolderMissing;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -86,7 +88,7 @@ impl Engine {
 fn folder(given: &str) -> Result<PathBuf, EngineError> {
     let folder = Path::new(given);
     if !folder.is_absolute() {
-        let zh = "应用没有给出数据目录，请重新安装或联系专班办公室。";
+        let zh = FolderMissing.say().zh;
         return Err(EngineError::invalid("data_dir", Some("data_dir"), zh, "data_dir must be an absolute path"));
     }
     std::fs::create_dir_all(folder).map_err(|error| match error.kind() {

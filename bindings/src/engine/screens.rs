@@ -12,6 +12,8 @@ use daiban_core::agent::{Agent, AgentError};
 use daiban_core::fact::Sealed;
 use daiban_core::fact::form::Form;
 use daiban_core::ids::CaseId;
+use daiban_messages::Say;
+use daiban_messages::say::bindings as say;
 use std::sync::Arc;
 
 impl EngineInner {
@@ -23,16 +25,16 @@ impl EngineInner {
 
     /// What should stand on top of every screen.
     pub fn notices(&self, agent: &Agent, now: i64) -> Vec<Notice> {
-        let salvaged = self.salvage.as_ref().map(|salvage| Notice::new("salvaged", salvage.zh()));
+        let salvaged = self.salvage.as_ref().map(|salvage| Notice::new("salvaged", salvage.message()));
         salvaged.into_iter().chain(self.clock_notice(agent, now)).collect()
     }
 
     /// The clock is certainly behind if the server's last word is later; otherwise the last sync tells.
     pub fn clock_notice(&self, agent: &Agent, now: i64) -> Option<Notice> {
-        let off = self.status().clock_off_zh.clone();
-        let certainly = "本机时间比服务器最近一次应答还早，请打开“自动设置日期和时间”，否则记录会标为时间存疑。";
-        let zh = if agent.clock_behind(now) { Some(certainly.to_owned()) } else { off };
-        zh.map(|zh| Notice::new("clock_off", zh))
+        match agent.clock_behind(now) {
+            true => Some(Notice::new("clock_off", say::ClockBehind.say())),
+            false => self.status().clock_off.clone(),
+        }
     }
 }
 
@@ -41,7 +43,7 @@ fn recorded(agent: &Agent, case: CaseId, kind: &str, record: RecordId, now: i64)
     let fact = agent.fact(case, record, now)?;
     let form = Form::of(&fact, &|sealed: &Sealed| agent.unseal(sealed)).ok_or_else(later_kind)?;
     if form.kind.name != kind {
-        let zh = "更正的表单与原记录不是同一类，请从“我的记录”重新打开更正。";
+        let zh = say::FormOfAnotherKind.say().zh;
         return Err(EngineError::invalid("kind", Some("kind"), zh, format!("the record is of kind {}", form.kind.name)));
     }
     Ok(form)
@@ -50,7 +52,7 @@ fn recorded(agent: &Agent, case: CaseId, kind: &str, record: RecordId, now: i64)
 fn later_kind() -> EngineError {
     EngineError::UpdateApp {
         code: "kind_unknown".to_owned(),
-        zh: "该记录由更新版本的应用写入，请先更新应用再更正。".to_owned(),
+        zh: say::KindOfLaterVersion.say().zh,
         en: "a kind this version does not know".to_owned(),
     }
 }

@@ -6,6 +6,8 @@ use crate::term::{Lamp, Role, Term};
 use daiban_core::agent::{CaseSummary, Identity, KnownNames};
 use daiban_core::case::UNNUMBERED;
 use daiban_core::ids::CaseId;
+use daiban_messages::Message;
+use std::collections::HashMap;
 
 /// Something the person should read, with what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -14,6 +16,12 @@ pub struct Notice {
     pub code: String,
     /// The sentence.
     pub zh: String,
+    /// The same in English.
+    pub en: String,
+    /// The sentence's name in the catalogue of messages, for an app that has words of its own.
+    pub key: String,
+    /// What was put into the sentence, by name.
+    pub arguments: HashMap<String, String>,
     /// The case it is about.
     pub case_id: Option<CaseId>,
     /// The record it is about.
@@ -21,8 +29,10 @@ pub struct Notice {
 }
 
 impl Notice {
-    pub(crate) fn new(code: &str, zh: impl Into<String>) -> Notice {
-        Notice { code: code.to_owned(), zh: zh.into(), case_id: None, record_id: None }
+    pub(crate) fn new(code: &str, said: Message) -> Notice {
+        let Message { key, arguments, zh, en } = said;
+        let arguments = arguments.into_iter().map(|(name, text)| (name.into_owned(), text)).collect();
+        Notice { code: code.to_owned(), zh, en, key: key.into_owned(), arguments, case_id: None, record_id: None }
     }
 }
 
@@ -112,7 +122,7 @@ pub(crate) fn case_row(case: CaseSummary) -> CaseRow {
         unsent: case.waiting.cast_signed(),
         quarantined: case.quarantined.cast_signed(),
         only_here: case.sequence == 0,
-        alarm_zh: case.alarm.map(|alarm| alarm.zh().to_owned()),
+        alarm_zh: case.alarm.map(|alarm| alarm.message().zh),
         update_needed: case.update_needed,
     }
 }
@@ -177,4 +187,19 @@ pub struct ImportReport {
     pub cases: i64,
     /// Parts that were this phone's own, or here already.
     pub skipped: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use daiban_core::sync::session::Event;
+
+    #[test]
+    fn a_notice_carries_its_name_and_what_was_put_into_it() {
+        let notice = Notice::new("clock_off", Event::ClockOff { seconds: 600 }.message());
+        assert_eq!((notice.code.as_str(), notice.key.as_str()), ("clock_off", "sync-clock-off"));
+        assert_eq!(notice.arguments.get("time").map(String::as_str), Some("10分钟"));
+        assert_eq!(notice.arguments.get("side").map(String::as_str), Some("ahead"));
+        assert!(notice.zh.starts_with("本机时间快了约10分钟") && notice.en.contains("ahead by 10 minutes"), "{notice:?}");
+    }
 }

@@ -10,6 +10,8 @@ use daiban_core::fact::Names as _;
 use daiban_core::fact::shown::{self, Opener};
 use daiban_core::ids::{CaseId, DeviceId, PersonId};
 use daiban_core::people::Roster;
+use daiban_messages::Say;
+use daiban_messages::say::bindings::TimeDoubtful;
 
 /// What the server said of a record, or would say.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
@@ -44,7 +46,7 @@ impl VerdictView {
 
 /// The sentence with 时间存疑 behind it, where the record's time is in doubt.
 fn doubtful(zh: String, verdict: &Verdict) -> String {
-    if verdict.clock_doubtful { format!("{zh}（时间存疑）") } else { zh }
+    if verdict.clock_doubtful { TimeDoubtful { verdict: zh }.say().zh } else { zh }
 }
 
 /// Where an own record is: every one is in exactly one of these.
@@ -121,7 +123,7 @@ impl OwnRecord {
             occurred_at_text: local_stamp(record.occurred_at),
             recorded_at: UtcTime(record.recorded_at),
             can_record_again: matches!(record.state, RecordState::Quarantined { again: None, .. }),
-            place_zh: record.state.zh(),
+            place_zh: record.state.message().zh,
             place: place(record.state),
         }
     }

@@ -8,11 +8,7 @@ use std::fmt::Write;
 pub fn rust(catalogue: &Catalogue) -> String {
     let mut out = String::new();
     for (room, messages) in &catalogue.rooms {
-        _ = writeln!(
-            out,
-            "/// Sentences of `{room}`.\npub mod {} {{\n    use crate::{{Message, Say}};\n",
-            room.replace('-', "_")
-        );
+        _ = writeln!(out, "/// Sentences of `{room}`.\npub mod {} {{", room.replace('-', "_"));
         for (id, message) in messages {
             one(&mut out, room, id, message);
         }
@@ -30,7 +26,7 @@ fn one(out: &mut String, room: &str, id: &str, message: &Message) {
         .enumerate()
         .map(|(at, (name, number))| (name.replace('-', "_"), format!("A{at}"), *number))
         .collect();
-    let bounds = |number: bool| if number { "crate::Count" } else { "std::fmt::Display" };
+    let bounds = |number: bool| if number { "crate::Count" } else { "crate::Argument" };
     let generics: Vec<String> = with.iter().map(|(_, letter, number)| format!("{letter}: {}", bounds(*number))).collect();
     let letters: Vec<&str> = with.iter().map(|(_, letter, _)| letter.as_str()).collect();
     let angled = |inner: String| if inner.is_empty() { inner } else { format!("<{inner}>") };
@@ -44,53 +40,40 @@ fn one(out: &mut String, room: &str, id: &str, message: &Message) {
         }
         out.push_str("    }\n");
     }
-    _ = writeln!(out, "    impl{} Say for {name}{} {{", angled(generics.join(", ")), angled(letters.join(", ")));
-    _ = writeln!(out, "        const KEY: &'static str = {:?};\n        fn say(self) -> Message {{", format!("{room}-{id}"));
-    for (field, _, number) in &with {
-        if *number {
-            _ = writeln!(
-                out,
-                "            let {field}_number = self.{field}.count();\n            let {field} = {field}_number.to_string();"
-            );
-        } else {
-            _ = writeln!(out, "            let {field} = self.{field}.to_string();");
-        }
-    }
-    _ = writeln!(out, "            let (zh, en) = ({}, {});", expression(zh, message), expression(en, message));
-    let arguments: Vec<String> = with.iter().map(|(field, ..)| format!("({field:?}, {field})")).collect();
+    let given = |(field, _, number): &(String, String, bool)| {
+        let how = if *number { "number" } else { "text" };
+        format!("crate::piece::Given::{how}({field:?}, &self.{field})")
+    };
+    let given: Vec<String> = with.iter().map(given).collect();
     _ = writeln!(
         out,
-        "            Message {{ key: Self::KEY.into(), arguments: vec![{}].into_iter().map(|(name, text): (&str, String)| (name.into(), text)).collect(), zh, en }}\n        }}\n    }}\n",
-        arguments.join(", ")
+        "    impl{} crate::Say for {name}{} {{\n        const KEY: &'static str = {:?};\n        fn say(self) -> crate::Message {{\n            const ZH: &[crate::piece::Piece] = {};\n            const EN: &[crate::piece::Piece] = {};\n            crate::piece::message(Self::KEY, &[{}], ZH, EN)\n        }}\n    }}\n",
+        angled(generics.join(", ")),
+        angled(letters.join(", ")),
+        format!("{room}-{id}"),
+        pieces(zh, message),
+        pieces(en, message),
+        given.join(", ")
     );
 }
 
-/// An expression of type `String`.
-fn expression(text: &Text, message: &Message) -> String {
-    let pieces: Vec<String> = text.0.iter().map(|piece| self::piece(piece, message)).collect();
-    match pieces.as_slice() {
-        [] => "String::new()".to_owned(),
-        _ => format!("[{}].concat()", pieces.join(", ")),
-    }
-}
-
-/// An expression of type `&str`.
-fn piece(piece: &Piece, message: &Message) -> String {
-    match piece {
-        Piece::Words(words) => format!("{words:?}"),
-        Piece::Argument(name) => format!("{}.as_str()", name.replace('-', "_")),
+/// A list of pieces; an argument stands there by its place in the order of names.
+fn pieces(text: &Text, message: &Message) -> String {
+    let at = |name: &str| message.arguments.keys().position(|key| key == name).unwrap_or(usize::MAX);
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => format!("crate::piece::Piece::Words({words:?})"),
+        Piece::Argument(name) => format!("crate::piece::Piece::Argument({})", at(name)),
         Piece::Choice { by, arms, otherwise } => {
-            let field = by.replace('-', "_");
-            let number = message.arguments.get(by).copied().unwrap_or(false);
-            let on = if number { format!("{field}_number") } else { format!("{field}.as_str()") };
             let arm = |(arm, text): &(Arm, Text)| match arm {
-                Arm::Number(value) => format!("{value} => {}, ", expression(text, message)),
-                Arm::Word(word) => format!("{word:?} => {}, ", expression(text, message)),
+                Arm::Number(value) => format!("(crate::piece::Arm::Number({value}), {})", pieces(text, message)),
+                Arm::Word(word) => format!("(crate::piece::Arm::Word({word:?}), {})", pieces(text, message)),
             };
-            let arms: String = arms.iter().map(arm).collect();
-            format!("(match {on} {{ {arms}_ => {} }}).as_str()", expression(otherwise, message))
+            let arms: Vec<String> = arms.iter().map(arm).collect();
+            let (by, arms, otherwise) = (at(by), arms.join(", "), pieces(otherwise, message));
+            format!("crate::piece::Piece::Choice {{ by: {by}, arms: &[{arms}], otherwise: {otherwise} }}")
         }
-    }
+    };
+    format!("&[{}]", text.0.iter().map(piece).collect::<Vec<_>>().join(", "))
 }
 
 /// `not-found` → `NotFound`.

@@ -12,11 +12,14 @@
 //! ```
 //!
 //! Of Fluent the catalogue uses words, `{ $argument }`, `{ -term }` and a choice `{ $argument -> [case] … *[other] … }`; `[one]` is the
-//! number 1, in English.
+//! number 1, in English. What is put in is anything that can be displayed, words in both languages ([`Both`]), or another message.
 
+mod argument;
 mod count;
 mod message;
+mod piece;
 
+pub use argument::{Argument, Both};
 pub use count::Count;
 pub use message::{Lang, Message, Say, UnknownLanguage};
 

@@ -44,7 +44,7 @@ impl FromStr for Lang {
 pub struct Message {
     /// Its name in the catalogue, `terminal-home-busy`; stable.
     pub key: Cow<'static, str>,
-    /// What was put into it, by name.
+    /// What was put into it, by name, as Chinese writes it.
     pub arguments: BTreeMap<Cow<'static, str>, String>,
     /// For officials and enterprises.
     pub zh: String,

@@ -10,7 +10,7 @@ mod generate;
 mod text;
 
 use catalogue::{Catalogue, Source};
-use daiban_messages::{Lang, Say, say};
+use daiban_messages::{Argument, Both, Lang, Say, say};
 
 fn source(folder: &str, text: &str) -> Source {
     Source { folder: folder.to_owned(), room: "room".to_owned(), text: text.to_owned() }
@@ -54,7 +54,11 @@ fn a_choice_by_number_makes_its_argument_a_number() {
     assert_eq!(room["days"].arguments.get("n"), Some(&true));
     assert_eq!(room["kind"].arguments.get("what"), Some(&false));
     let rust = generate::rust(&catalogue);
-    assert!(rust.contains("1 => [\"one day\"].concat()") && rust.contains("A0: crate::Count"), "{rust}");
+    assert!(
+        rust.contains("(crate::piece::Arm::Number(1), &[crate::piece::Piece::Words(\"one day\")])")
+            && rust.contains("A0: crate::Count"),
+        "{rust}"
+    );
     let wrong = read("days = { $n ->\n [few] 几\n *[other] 多\n }", "days = { $n }").unwrap_err();
     assert!(wrong[0].contains("has the number [few]"), "{wrong:?}");
 }
@@ -68,4 +72,16 @@ fn a_sentence_carries_its_name_its_arguments_and_both_texts() {
     assert_eq!(message.of(Lang::En), "Another daiban-field is using /data. Wait until it has ended.");
     assert!(say::terminal::NetworkTls.say().zh.contains("专班办公室"), "a term is put in");
     assert_eq!("fr".parse::<Lang>().unwrap_err().to_string(), "没有语言“fr”，请填写 zh 或 en / expected zh or en");
+}
+
+#[test]
+fn words_of_each_language_stand_in_its_own_text() {
+    let role = Both::new("组长", "group head");
+    let nested = say::terminal::NetworkTls.say();
+    let both = [role.both(), nested.both(), 7.both()];
+    assert_eq!((both[0].zh.as_str(), both[0].en.as_str()), ("组长", "group head"));
+    assert_eq!((both[1].zh.as_str(), both[2].en.as_str()), (nested.zh.as_str(), "7"));
+    let listed = Both::listed(&[role, Both::new("成员", "member")]);
+    assert_eq!((listed.zh.as_str(), listed.en.as_str()), ("组长、成员", "group head, member"));
+    assert_eq!(Both::from(None), Both::default());
 }

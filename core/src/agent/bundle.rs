@@ -7,7 +7,7 @@ use crate::fact::Fact;
 use crate::ids::{CaseId, DeviceId, FactId};
 use crate::limits::SYNC_CHANGES_MAX;
 use crate::store::{Batch, Namespace};
-use crate::sync::answer_code::outcome_zh;
+use crate::sync::answer_code::outcome;
 use crate::sync::bundle::{Bundle, BundleError, open_batch};
 use crate::sync::session::outbound::{Outgoing, REQUEST_CHANGE_BYTES};
 use crate::sync::session::{Event, OwnChain, Prepared, Problem, Step};
@@ -95,7 +95,7 @@ impl Agent {
         if let ([], [key]) = (&pending.lines[..], &pending.carried[..]) {
             let statement = self.state.carried.get(key).and_then(|carried| open_batch(&carried.batch).ok());
             if let Some((statement, _)) = statement {
-                let zh = if problem.detail.is_empty() { outcome_zh(&problem.code) } else { problem.detail };
+                let zh = if problem.detail.is_empty() { outcome(&problem.code).zh } else { problem.detail };
                 show.push(Event::CarriedRefused { case: statement.case, code: problem.code, zh });
             }
             self.run.deferred_carried.insert(key.clone());

@@ -3,9 +3,11 @@
 use crate::admit::Refusal;
 use crate::fact::{FieldError, FieldErrors};
 use crate::store::StoreError;
-use crate::sync::answer_code::problem_zh;
+use crate::sync::answer_code::problem;
 use crate::sync::bundle::BundleError;
 use crate::sync::enrol::InvitationError;
+use daiban_messages::say::agent as say;
+use daiban_messages::{Both, Message, Say};
 
 /// A failed call. Nothing was changed, unless the variant says so.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -84,32 +86,23 @@ impl AgentError {
         }
     }
 
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            AgentError::NotEnrolled => "本机尚未登记，请向专班办公室索取一次性设备登记码后登记。".to_owned(),
-            AgentError::AlreadyEnrolled => "本机已登记，无需再次登记；更换持有人请联系专班办公室。".to_owned(),
-            AgentError::Fields(errors) => errors.zh(),
-            AgentError::Unwritable(refusal) => refusal.zh().to_owned(),
-            AgentError::NotFound(what) => format!("没有找到所选的{}，请同步后从列表中重新选择。", noun(what)),
-            AgentError::AlreadyRecorded => {
-                "这张表单此前已保存过另一份内容，本次没有保存；请在“我的记录”中核对，需要修改请用“更正”，另有内容请新建记录。"
-                    .to_owned()
-            }
-            AgentError::Store(error) => error.zh().to_owned(),
-            AgentError::Server { code, detail, .. } if detail.trim().is_empty() => said(code),
-            AgentError::Server { detail, .. } => detail.clone(),
-            AgentError::Answer(_) => "服务器的答复无法读取，记录仍安全保存在本机；请稍后重试，仍失败请更新应用。".to_owned(),
-            AgentError::OtherServer => {
-                "应答的不是本机登记的代办服务器，未接收其任何内容，记录仍安全保存在本机；请核对服务器地址。".to_owned()
-            }
-            AgentError::Invitation(error) => error.zh().to_owned(),
-            AgentError::UninvitedServer => {
-                "应答的服务器不是设备登记码所指的代办服务器，本机没有登记，设备登记码也没有交给它；请换一个网络、核对服务器地址后重试，仍如此请告知专班办公室。"
-                    .to_owned()
-            }
-            AgentError::NothingAsked => "当前没有进行中的同步，请重新开始同步。".to_owned(),
-            AgentError::Bundle(error) => error.zh().to_owned(),
+            AgentError::NotEnrolled => say::NotEnrolled.say(),
+            AgentError::AlreadyEnrolled => say::AlreadyEnrolled.say(),
+            AgentError::Fields(errors) => say::Fields { errors: Both::new(errors.zh(), errors.to_string()) }.say(),
+            AgentError::Unwritable(refusal) => refusal.message(),
+            AgentError::NotFound(what) => say::NotFound { what }.say(),
+            AgentError::AlreadyRecorded => say::AlreadyRecorded.say(),
+            AgentError::Store(error) => error.message(),
+            AgentError::Server { code, detail, .. } => problem(code, detail),
+            AgentError::Answer(_) => say::Answer.say(),
+            AgentError::OtherServer => say::OtherServer.say(),
+            AgentError::Invitation(error) => error.message(),
+            AgentError::UninvitedServer => say::UninvitedServer.say(),
+            AgentError::NothingAsked => say::NothingAsked.say(),
+            AgentError::Bundle(error) => error.message(),
         }
     }
 }
@@ -117,20 +110,5 @@ impl AgentError {
 impl From<FieldError> for AgentError {
     fn from(error: FieldError) -> Self {
         AgentError::Fields(error.into())
-    }
-}
-
-/// The phone's own words where the server sent none.
-fn said(code: &str) -> String {
-    let unknown =
-        || format!("服务器拒绝了请求（{code}），记录仍安全保存在本机；请稍后重试，仍失败请把括号内的代码告知专班办公室。");
-    problem_zh(code).map_or_else(unknown, str::to_owned)
-}
-
-fn noun(what: &str) -> &'static str {
-    match what {
-        "case" => "项目",
-        "record" => "记录",
-        _ => "内容",
     }
 }

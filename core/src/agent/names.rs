@@ -9,6 +9,8 @@ use crate::ids::{CaseId, PersonId, UnitId};
 use crate::people::{Organisation, Unit};
 use crate::store::{Batch, Namespace};
 use crate::sync::names::{CaseNames, HeldNames, NamesPart, OfferedNames, PersonName};
+use daiban_messages::Say;
+use daiban_messages::say::agent as say;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -189,9 +191,9 @@ impl fact::Names for KnownNames {
     fn person(&self, person: &PersonId) -> String {
         match (self.find(person), person.as_str()) {
             (Some(known), _) => known.name.clone(),
-            (None, "office") => "专班办公室".to_owned(),
-            (None, "server") => "服务器".to_owned(),
-            (None, id) => format!("未知人员（{id}）"),
+            (None, "office") => say::NameOfOffice.say().zh,
+            (None, "server") => say::NameOfServer.say().zh,
+            (None, id) => say::NameUnknown { id }.say().zh,
         }
     }
 

@@ -5,6 +5,8 @@ use crate::fact::{Body, FieldError, FieldErrors, Named, Names};
 use crate::ids::{CaseId, PersonId, UnitId};
 use crate::people::{RosterEntry, near};
 use crate::sync::names::PersonName;
+use daiban_messages::say::agent as say;
+use daiban_messages::{Both, Say};
 
 /// Characters that a unit's name must share with what was typed to be offered.
 const NEAR: usize = 2;
@@ -39,9 +41,8 @@ impl Agent {
     fn unknown_unit(&self, unit: &UnitId) -> FieldError {
         let units = self.names().organisation().units().map(|unit| (unit.name.as_str(), unit.name.as_str()));
         let offered = near(unit.as_str(), NEAR, units);
-        let offered = if offered.is_empty() { String::new() } else { format!("，相近的有：{}", offered.join("、")) };
-        let zh = format!("“{unit}”不在单位名录{offered}，请核对；不在名录的，上传后待专班办公室认定。");
-        FieldError::new("unit", format!("{unit} is no known unit"), zh)
+        let near = (!offered.is_empty()).then(|| say::UnitNear { units: offered.join("、") }.say());
+        note("unit", say::UnitUnknown { unit, near: Both::from(near) })
     }
 
     /// Names in a record that several people have: which of them is meant only whoever typed it knows.
@@ -60,9 +61,13 @@ impl Agent {
         let mine = |title: &str| back.items.iter().any(|item| item.title.trim() == title);
         let surplus: Vec<&str> = view.surplus().map(|line| line.title.as_str()).filter(|title| mine(title)).collect();
         let titles = surplus.join("、");
-        let zh = format!("{titles}移交多于收到，请核对份数；同事的收件记录尚未上传的，上传后自动相符。");
-        (!surplus.is_empty()).then(|| FieldError::new("items", format!("more returned than received: {titles}"), zh))
+        (!surplus.is_empty()).then(|| note("items", say::Surplus { titles }))
     }
+}
+
+fn note(field: &str, said: impl Say) -> FieldError {
+    let said = said.say();
+    FieldError::new(field, said.en, said.zh)
 }
 
 fn unclear(names: &KnownNames, typed: &PersonId, people: &[PersonName]) -> FieldError {
@@ -72,11 +77,9 @@ fn unclear(names: &KnownNames, typed: &PersonId, people: &[PersonName]) -> Field
     if choices.len() < people.len() {
         choices = people.iter().map(|person| format!("{}（{}）", person.id, Names::unit(names, &person.unit))).collect();
     }
-    let zh = format!("有{}人叫“{typed}”，请改填：{}。", people.len(), choices.join("、"));
-    FieldError::new("person", format!("several people are called {typed}"), zh)
+    note("person", say::PersonUnclear { count: people.len(), typed, choices: choices.join("、") })
 }
 
 fn unknown_person(person: &PersonId) -> FieldError {
-    let zh = format!("“{person}”不是本人任何项目的团队成员，请核对姓名或人员编号；不在名录的，上传后待专班办公室认定。");
-    FieldError::new("person", format!("{person} is of none of your teams"), zh)
+    note("person", say::PersonUnknown { person })
 }

@@ -7,7 +7,7 @@ use super::{Agent, AgentError};
 use crate::admit::Refusal;
 use crate::ids::{CaseId, FactId};
 use crate::store::Namespace;
-use crate::sync::answer_code::outcome_zh;
+use crate::sync::answer_code;
 use crate::sync::session::outbound::Outgoing;
 use crate::sync::session::{Event, OwnChain, Prepared};
 use crate::sync::wire::{BatchOutcome, Outcome};
@@ -135,7 +135,7 @@ impl Taking<'_> {
         let Some(intent) = self.state.outbox.get_mut(fact).filter(|i| i.is_local()) else { return };
         intent.state = IntentState::Quarantined { code: code.to_owned(), quarantine, again: None };
         saved::put(&mut self.batch, Namespace::Intent, &fact.0, intent);
-        let zh = outcome_zh(code);
+        let zh = answer_code::outcome(code).zh;
         self.show.push(Event::Quarantined { case, fact, code: code.to_owned(), zh });
     }
 
@@ -206,7 +206,7 @@ impl Taking<'_> {
             self.moved = true;
             match (refused, self.state.carried.get_mut(key)) {
                 (Some(code), Some(carried)) => {
-                    let zh = outcome_zh(&code);
+                    let zh = answer_code::outcome(&code).zh;
                     self.show.push(Event::CarriedRefused { case: outcome.case, code: code.clone(), zh });
                     carried.refused = Some(code);
                     saved::put(&mut self.batch, Namespace::Carried, key, carried);

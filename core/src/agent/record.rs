@@ -1,6 +1,7 @@
 //! Recording: the person's word is durable here before anything else happens.
 
 use super::case::Case;
+use super::records::words;
 use super::saved::{self, CaseNote, Intent, IntentState};
 use super::{Agent, AgentError};
 use crate::admit;
@@ -11,6 +12,8 @@ use crate::ids::{CaseId, FactId};
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
 use crate::permit::plausible::{Doubt, Held, MADE_AT, OCCURRED_AT, Why, doubts};
 use crate::store::{Batch, Namespace};
+use daiban_messages::say::agent as say;
+use daiban_messages::{Message, Say};
 
 /// What a person records.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,12 +46,11 @@ pub(super) fn unreadable(now: i64) -> Verdict {
 
 impl Recorded {
     /// The warning to show, if there is one.
-    pub fn warning_zh(&self) -> Option<String> {
+    pub fn warning(&self) -> Option<Message> {
         if self.forecast.code != Code::Effective {
-            return Some(format!("已存本机，待上传（预计核验结果：{}）", self.forecast.zh()));
+            return Some(say::SavedForecast { forecast: words(&self.forecast) }.say());
         }
-        let doubtful = "已存本机；本机时间与服务器时间不符，请打开“自动设置时间”，否则记录会标为时间存疑。";
-        self.forecast.clock_doubtful.then(|| doubtful.to_owned())
+        self.forecast.clock_doubtful.then(|| say::SavedDoubtful.say())
     }
 }
 

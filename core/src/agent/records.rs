@@ -5,10 +5,12 @@ use super::case::Case;
 use super::history::UnreadableRow;
 use super::record::unreadable;
 use super::saved::IntentState;
-use crate::case::{CaseView, SentBack, Verdict};
+use crate::case::{CaseView, Code, SentBack, Verdict};
 use crate::fact::{Glimpse, RulingBody, kind_info};
 use crate::ids::{CaseId, FactId};
-use crate::sync::answer_code::outcome_zh;
+use crate::sync::answer_code::outcome;
+use daiban_messages::say::agent as say;
+use daiban_messages::{Both, Message, Say};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -55,25 +57,34 @@ pub enum RecordState {
 
 impl RecordState {
     /// The state as people read it, with what to do where something is to be done.
-    pub fn zh(&self) -> String {
+    pub fn message(&self) -> Message {
         match self {
-            RecordState::Local { forecast } if forecast.code == crate::case::Code::Effective => "本机（待上传）".to_owned(),
-            RecordState::Local { forecast } => format!("待上传（预计核验结果：{}）", forecast.zh()),
-            RecordState::Uploaded { sequence, verdict } => format!("已上传（第{sequence}号）：{}", judged_zh(verdict)),
-            RecordState::Judged { sequence, sent_back: Some(sent_back), .. } => format!("{}（第{sequence}号）", sent_back.zh()),
-            RecordState::Judged { sequence, verdict, .. } => format!("{}（第{sequence}号）", judged_zh(verdict)),
-            RecordState::Quarantined { again: Some(_), .. } => "校验未通过（暂存）（已重新记录）".to_owned(),
-            RecordState::Quarantined { adopted: Some(_), .. } => "校验未通过（暂存）（专班办公室已采纳）".to_owned(),
-            RecordState::Quarantined { zh, quarantine, .. } => {
-                format!("校验未通过（暂存）：{zh}（暂存编号{quarantine}，可联系专班办公室）")
+            RecordState::Local { forecast } if forecast.code == Code::Effective => say::Local.say(),
+            RecordState::Local { forecast } => say::LocalForecast { forecast: words(forecast) }.say(),
+            RecordState::Uploaded { sequence, verdict } => say::Uploaded { sequence, verdict: judged(verdict) }.say(),
+            RecordState::Judged { sequence, sent_back: Some(sent_back), .. } => {
+                say::Judged { verdict: Both::new(sent_back.zh(), sent_back.en()), sequence }.say()
+            }
+            RecordState::Judged { sequence, verdict, .. } => say::Judged { verdict: judged(verdict), sequence }.say(),
+            RecordState::Quarantined { again: Some(_), .. } => say::QuarantinedAgain.say(),
+            RecordState::Quarantined { adopted: Some(_), .. } => say::QuarantinedAdopted.say(),
+            RecordState::Quarantined { code, zh, quarantine, .. } => {
+                say::Quarantined { why: Both::new(zh, outcome(code).en), number: quarantine }.say()
             }
         }
     }
 }
 
 /// The verdict, and that its time is doubted: also after the phone's clock was corrected.
-fn judged_zh(verdict: &Verdict) -> String {
-    if verdict.clock_doubtful { format!("{}，时间存疑", verdict.zh()) } else { verdict.zh() }
+fn judged(verdict: &Verdict) -> Both {
+    let words = words(verdict);
+    if verdict.clock_doubtful { say::TimeDoubtful { verdict: words }.say().into() } else { words }
+}
+
+/// A verdict with its reason.
+pub(super) fn words(verdict: &Verdict) -> Both {
+    let reason = verdict.reason.as_ref().map_or(String::new(), |reason| format!(" ({})", reason.en()));
+    Both::new(verdict.zh(), format!("{}{reason}", verdict.code.name()))
 }
 
 /// An own record with its state.
@@ -160,7 +171,7 @@ impl Agent {
                 RulingBody::QuarantineAdopted(a) if a.quarantine == *quarantine => Some(a.fact),
                 _ => None,
             });
-            let (code, zh, quarantine, again) = (code.clone(), outcome_zh(code), *quarantine, *again);
+            let (code, zh, quarantine, again) = (code.clone(), outcome(code).zh, *quarantine, *again);
             let state = RecordState::Quarantined { code, zh, quarantine, again, adopted };
             found.insert(id, record_view(view, id, &Glimpse::of(&intent.node), state));
         }
@@ -202,5 +213,5 @@ fn record_view(view: &CaseView, fact: FactId, glimpse: &Glimpse, state: RecordSt
 }
 
 fn kind_names(kind: &str) -> (String, String) {
-    (kind.to_owned(), kind_info(kind).map_or("待识别", |k| k.label.zh).to_owned())
+    (kind.to_owned(), kind_info(kind).map_or_else(|| say::KindUnknown.say().zh, |k| k.label.zh.to_owned()))
 }

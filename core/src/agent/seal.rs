@@ -3,18 +3,18 @@
 use super::{Agent, AgentError};
 use crate::fact::{FieldError, Node, SealKey, Sealed, plain_text, sealed_keys, text};
 use crate::ids::KeyId;
+use daiban_messages::Say;
+use daiban_messages::say::agent as say;
 
 impl Agent {
     /// Seals a name, number or signature under a fresh key. The key is saved with the record that holds the value.
     pub fn seal(&mut self, text: &str) -> Result<Sealed, AgentError> {
         let text = &*text::lines(text);
-        plain_text("sealed", "姓名、电话等个人信息", text)?;
+        plain_text("sealed", &say::Personal.say().zh, text)?;
         let key = SealKey { id: KeyId(self.draw()), key: self.draw::<32>().to_vec() };
         let nonce = self.draw();
-        let sealed = Sealed::seal(text, &key, nonce).map_err(|e| {
-            let zh = "该项无法加密保存，请缩短内容后重试。";
-            FieldError::new("sealed", e.to_string(), zh)
-        })?;
+        let sealed = Sealed::seal(text, &key, nonce);
+        let sealed = sealed.map_err(|e| FieldError::new("sealed", e.to_string(), say::NotSealed.say().zh))?;
         self.loose_keys.push(key);
         Ok(sealed)
     }

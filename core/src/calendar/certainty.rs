@@ -1,7 +1,9 @@
 //! Whether a later notice can still change an answer.
 
-use super::date::{Date, zh_date};
+use super::date::{Date, written};
 use chrono::Datelike;
+use daiban_messages::Say;
+use daiban_messages::say::calendar as say;
 use serde::{Deserialize, Serialize};
 
 /// Whether every day an answer leans on is settled by a notice.
@@ -52,19 +54,15 @@ impl Horizon {
     }
 
     fn not_published_yet(&self) -> Certainty {
-        let next_year = self.first_open.year() + 1;
-        let from = zh_date(self.first_open);
-        Certainty::Provisional {
-            reason_zh: format!("暂定：{next_year}年放假安排尚未公布，{from}起的工作日可能调整，导入通知后自动重算。"),
-            reason_en: format!("the {next_year} holiday notice is not in; days from {} on may still change", self.first_open),
-        }
+        provisional(say::NotPublishedYet { year: self.first_open.year() + 1, from: written(self.first_open) })
     }
 
     fn before_the_first_edition(&self) -> Certainty {
-        let from = zh_date(self.first_settled);
-        Certainty::Provisional {
-            reason_zh: format!("暂定：系统没有{from}以前的放假安排，请对照当年国务院办公厅通知核对。"),
-            reason_en: format!("no holiday notice is held for days before {}; check that year's notice", self.first_settled),
-        }
+        provisional(say::BeforeTheFirst { from: written(self.first_settled) })
     }
+}
+
+fn provisional(why: impl Say) -> Certainty {
+    let why = why.say();
+    Certainty::Provisional { reason_zh: why.zh, reason_en: why.en }
 }

@@ -1,9 +1,11 @@
 //! Counting days: the n-th working day, the working days between two dates, and limits in calendar days.
 
 use super::certainty::Certainty;
-use super::date::{Date, YEAR_MAX, YEAR_MIN, zh_date};
+use super::date::{Date, YEAR_MAX, YEAR_MIN, written};
 use super::working_days::Calendar;
 use chrono::{Datelike, Days};
+use daiban_messages::say::calendar as say;
+use daiban_messages::{Message, Say};
 use serde::{Deserialize, Serialize};
 
 /// The most days one count may have, about twenty years; the longest limit in the item list is 60.
@@ -67,15 +69,18 @@ pub enum CountError {
 }
 
 impl CountError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            Self::TooLong { n } => format!("期限{n}天过长，最多{COUNT_DAYS_MAX}天，请核对期限。"),
-            Self::Backward { n } => format!("自然日期限不能为{n}天，请填写不小于0的天数。"),
-            Self::StartOutside { start } => {
-                format!("起算日{}的年份应在{YEAR_MIN}至{YEAR_MAX}之间，请核对原件。", zh_date(*start))
-            }
+            Self::TooLong { n } => say::CountTooLong { days: n, most: COUNT_DAYS_MAX }.say(),
+            Self::Backward { n } => say::CountBackward { days: n }.say(),
+            Self::StartOutside { start } => say::StartOutside { start: written(*start), first: YEAR_MIN, last: YEAR_MAX }.say(),
         }
+    }
+
+    /// The sentence for officials.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 

@@ -4,6 +4,8 @@ use crate::requirement::Requirement;
 /// A civil date in Asia/Shanghai.
 pub use chrono::NaiveDate as Date;
 use chrono::{Datelike, Days, Months};
+use daiban_messages::say::calendar as say;
+use daiban_messages::{Both, Message, Say};
 use std::fmt;
 
 /// The earliest year a date may name.
@@ -37,13 +39,19 @@ pub enum DateError {
 }
 
 impl DateError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Impossible { reason, .. } => format!("{}，请核对原件", reason.zh()),
-            Self::YearOutside { raw } => format!("“{raw}”的年份应在{YEAR_MIN}至{YEAR_MAX}之间，请核对原件"),
-            Self::Unreadable { raw } => format!("“{raw}”不是可识别的日期，请按“2021年2月9日”或“2021-02-09”填写"),
+            Self::Impossible { reason: NoSuchDay::Month { year, month }, .. } => say::NoSuchMonth { year, month }.say(),
+            Self::Impossible { reason: NoSuchDay::Day { year, month, day, .. }, .. } => say::NoSuchDay { year, month, day }.say(),
+            Self::YearOutside { raw } => say::YearOutside { text: raw, first: YEAR_MIN, last: YEAR_MAX }.say(),
+            Self::Unreadable { raw } => say::DateUnreadable { text: raw }.say(),
         }
+    }
+
+    /// The sentence for officials.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 
     /// The text that was given, unchanged.
@@ -77,16 +85,6 @@ pub enum NoSuchDay {
     },
 }
 
-impl NoSuchDay {
-    /// What does not exist, in Chinese: `2021年2月没有30日`.
-    pub fn zh(&self) -> String {
-        match self {
-            Self::Month { year, month } => format!("{year}年没有{month}月"),
-            Self::Day { year, month, day, .. } => format!("{year}年{month}月没有{day}日"),
-        }
-    }
-}
-
 impl fmt::Display for NoSuchDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -118,6 +116,11 @@ pub fn parse_date(raw: &str) -> Result<Date, DateError> {
 /// A date as official documents print it, Arabic digits without zeros (GB/T 9704): `2021年2月10日`.
 pub fn zh_date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// A date as either language writes it.
+pub(super) fn written(date: Date) -> Both {
+    Both::new(zh_date(date), date.to_string())
 }
 
 fn half_width(c: char) -> char {

@@ -1,6 +1,8 @@
 //! Why an edition is not taken in, one variant a check, each with what the clerk should do.
 
-use super::date::{Date, zh_date};
+use super::date::{Date, written};
+use daiban_messages::say::calendar as say;
+use daiban_messages::{Message, Say};
 
 /// An edition file that is not taken in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -124,45 +126,32 @@ pub enum EditionError {
 }
 
 impl EditionError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Unreadable { detail } => {
-                format!("文件不是放假安排文件，请用 daiban --json calendar show 年度 导出样例重新填写（{detail}）。")
-            }
-            Self::TooLarge { bytes, bytes_max } => {
-                format!("文件有{bytes}字节，超过{bytes_max}字节，请确认选对了放假安排文件。")
-            }
-            Self::SchemaUnknown { schema } => {
-                format!("文件格式版本{schema}无法识别，请用 daiban --json calendar show 年度 导出样例，或先升级系统。")
-            }
-            Self::YearOutside { year } => format!("年份{year}应在2000至2199之间，请核对通知标题中的年份。"),
-            Self::HolidayWithoutName => "有一个假期没有名称，请按通知补填，如“春节”。".to_owned(),
-            Self::NoticeMissing { year } => format!("{year}年放假安排没有注明依据，请补填国务院办公厅通知的文号和日期。"),
-            Self::NoticeWithoutNumber => "有一份通知没有文号，请补填，如“国办发明电〔2025〕7号”。".to_owned(),
-            Self::NoticeWithoutDate { number } => format!("通知{number}没有发文日期，请补填。"),
-            Self::DayOutsideYear { day, year } => {
-                format!("{}不在{year}年通知可以安排的范围内（上年12月20日至次年1月10日），请核对年份。", zh_date(*day))
-            }
-            Self::DayTwice { day } => format!("{}重复出现，请删除多余的一处。", zh_date(*day)),
-            Self::OffAndMakeup { day } => format!("{}既写为放假又写为上班，请按通知原文保留一处。", zh_date(*day)),
-            Self::MakeupOnWeekday { day } => {
-                format!("调休上班日{}不是周六或周日，请按通知原文核对日期。", zh_date(*day))
-            }
-            Self::TooManyMakeupDays { days, days_max } => {
-                format!("调休上班日有{days}天，历年从未超过{days_max}天，请按通知原文核对。")
-            }
-            Self::TooManyOffDays { days, days_max } => format!("放假日有{days}天，超过{days_max}天，请按通知原文核对。"),
-            Self::MakeupWithoutNotice { year } => {
-                format!("{year}年尚无通知，不能有调休上班日，请补填通知或删除调休上班日。")
-            }
-            Self::StatutoryDayMissing { day, name } => {
-                format!("{}（{name}）是法定节假日，文件中没有放假，请按通知原文补上。", zh_date(*day))
-            }
-            Self::NotPublished { year } => format!("{year}年文件没有通知依据，不能导入，请在国务院办公厅通知公布后再导入。"),
-            Self::NotAdjacent { year, first, last } => {
-                format!("系统已有{first}至{last}年的放假安排，与{year}年之间有缺，请先导入中间年份的通知。")
-            }
+            Self::Unreadable { detail } => say::EditionUnreadable { why: detail }.say(),
+            Self::TooLarge { bytes, bytes_max } => say::EditionTooLarge { bytes, most: bytes_max }.say(),
+            Self::SchemaUnknown { schema } => say::EditionSchema { schema }.say(),
+            Self::YearOutside { year } => say::EditionYear { year }.say(),
+            Self::HolidayWithoutName => say::HolidayNameless.say(),
+            Self::NoticeMissing { year } => say::NoticeMissing { year }.say(),
+            Self::NoticeWithoutNumber => say::NoticeNumberless.say(),
+            Self::NoticeWithoutDate { number } => say::NoticeDateless { number }.say(),
+            Self::DayOutsideYear { day, year } => say::DayOutside { day: written(*day), year }.say(),
+            Self::DayTwice { day } => say::DayTwice { day: written(*day) }.say(),
+            Self::OffAndMakeup { day } => say::DayOffAndWorked { day: written(*day) }.say(),
+            Self::MakeupOnWeekday { day } => say::MakeupOnWeekday { day: written(*day) }.say(),
+            Self::TooManyMakeupDays { days, days_max } => say::MakeupTooMany { days, most: days_max }.say(),
+            Self::TooManyOffDays { days, days_max } => say::OffTooMany { days, most: days_max }.say(),
+            Self::MakeupWithoutNotice { year } => say::MakeupWithoutNotice { year }.say(),
+            Self::StatutoryDayMissing { day, name } => say::StatutoryMissing { day: written(*day), name }.say(),
+            Self::NotPublished { year } => say::EditionNotPublished { year }.say(),
+            Self::NotAdjacent { year, first, last } => say::EditionNotAdjacent { year, first, last }.say(),
         }
+    }
+
+    /// The sentence for officials.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }

@@ -2,6 +2,8 @@
 
 use super::date::{Date, YEAR_MAX, YEAR_MIN, zh_date};
 use chrono::{Datelike, Days, Weekday};
+use daiban_messages::say::calendar as say;
+use daiban_messages::{Message, Say};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -33,12 +35,17 @@ pub enum WeekError {
 }
 
 impl WeekError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Unreadable { raw } => format!("“{raw}”不是可识别的周次，请按“2026-W47”填写。"),
-            Self::NoSuchWeek { raw } => format!("没有“{raw}”这一周，请核对年份和周次（每年52或53周）。"),
+            Self::Unreadable { raw } => say::WeekUnreadable { text: raw }.say(),
+            Self::NoSuchWeek { raw } => say::NoSuchWeek { text: raw }.say(),
         }
+    }
+
+    /// The sentence for officials.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 

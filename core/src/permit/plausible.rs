@@ -93,7 +93,8 @@ impl Doubt {
         }
     }
 
-    fn en(&self) -> String {
+    /// The same in English.
+    pub fn en(&self) -> String {
         format!("{} is not plausible: {:?}", self.date, self.why)
     }
 }

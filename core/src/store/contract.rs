@@ -1,5 +1,8 @@
 //! The contract every store keeps; [`super::conformance`] tests it.
 
+use daiban_messages::say::store as say;
+use daiban_messages::{Message, Say};
+
 /// A source of random bytes: the host's. The core draws nothing itself.
 pub type Entropy<'a> = &'a mut dyn FnMut(&mut [u8]);
 
@@ -147,16 +150,14 @@ impl StoreError {
         }
     }
 
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> &'static str {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            StoreError::WrongKey => {
-                "本机密钥与本地数据不符，未作任何改动；请用原用户身份解锁设备，或联系专班办公室，不要删除数据。"
-            }
-            StoreError::Newer { .. } => "本地数据由更新版本的应用写入，请先更新应用再打开。",
-            StoreError::Locked => "另一个程序正在使用本地数据，请关闭后重试。",
-            StoreError::Full => "设备存储空间不足，本条没有保存；请清理空间后重新保存。",
-            StoreError::Broken(_) => "本地数据读写失败，本条没有保存；请重启应用后重试，仍失败请联系专班办公室。",
+            StoreError::WrongKey => say::WrongKey.say(),
+            StoreError::Newer { .. } => say::Newer.say(),
+            StoreError::Locked => say::Locked.say(),
+            StoreError::Full => say::Full.say(),
+            StoreError::Broken(_) => say::Broken.say(),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use super::contract::{Batch, Namespace, StoreError};
 use super::seal::{MAGIC, Opened, Sealer};
+use daiban_messages::say::store as say;
+use daiban_messages::{Message, Say};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,17 +22,11 @@ pub struct Salvage {
 }
 
 impl Salvage {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What happened, with what to do next.
+    pub fn message(&self) -> Message {
         let count = |shelf| self.kept.iter().find(|(s, _)| *s == shelf).map_or(0, |(_, n)| *n);
-        format!(
-            "本地数据文件曾损坏，原文件已另存为“{}”，请勿删除。已找回未上传记录{}条、项目资料{}条，另有{}处无法读取。\
-             请尽快联网同步补全，并核对“我的记录”；如有缺失请联系专班办公室。",
-            self.set_aside.display(),
-            count(Namespace::Intent),
-            count(Namespace::Row),
-            self.lost
-        )
+        let (records, rows) = (count(Namespace::Intent), count(Namespace::Row));
+        say::Salvaged { file: self.set_aside.display(), records, rows, lost: self.lost }.say()
     }
 }
 

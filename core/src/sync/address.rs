@@ -1,5 +1,7 @@
 //! The server's address as a person types it.
 
+use daiban_messages::say::sync as say;
+use daiban_messages::{Message, Say};
 use std::fmt;
 
 /// Scheme, host and port; no path.
@@ -18,11 +20,11 @@ pub enum AddressError {
 }
 
 impl AddressError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Unreadable(text) => format!("“{text}”不是服务器地址，请填写如 https://daiban.example.gov.cn 的地址。"),
-            Self::Plain(text) => format!("“{text}”未加密，内容会在途中泄露；请改用 https:// 地址（仅本机可用 http://）。"),
+            Self::Unreadable(text) => say::AddressUnreadable { text }.say(),
+            Self::Plain(text) => say::AddressPlain { text }.say(),
         }
     }
 }

@@ -12,6 +12,8 @@ use super::wire::CarriedBatch;
 use crate::admit::{self, Checked, Refusal};
 use crate::ids::{ActorId, DeviceId};
 use crate::limits::{STORED_BYTES_EACH, SYNC_CHANGES_MAX};
+use daiban_messages::say::sync as say;
+use daiban_messages::{Message, Say};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -69,15 +71,15 @@ impl BundleError {
         }
     }
 
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> &'static str {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            BundleError::NotABundle => "这不是代办记录包，请选择由“导出记录包”生成的文件。",
-            BundleError::Damaged => "记录包在传送中损坏或不完整，请让对方重新发送原文件（不要用压缩图片方式转发）。",
-            BundleError::Unreadable(_) => "记录包无法读取，请更新应用后重试。",
-            BundleError::Signature(_) => "记录包的签名不成立，未导入；请让记录人用本人设备重新导出。",
-            BundleError::Change(_) => "记录包中有不合格的记录，未导入；请让记录人更新应用后重新导出。",
-            BundleError::Empty => "没有待上传的记录，无需导出。",
+            BundleError::NotABundle => say::BundleNot.say(),
+            BundleError::Damaged => say::BundleDamaged.say(),
+            BundleError::Unreadable(_) => say::BundleUnreadable.say(),
+            BundleError::Signature(_) => say::BundleSignature.say(),
+            BundleError::Change(_) => say::BundleChange.say(),
+            BundleError::Empty => say::BundleEmpty.say(),
         }
     }
 }

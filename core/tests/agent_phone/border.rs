@@ -259,7 +259,7 @@ fn ten_thousand_hostile_inputs_are_refused_whole_or_listed_once() {
                 }
                 Err(error) => {
                     turned_away += 1;
-                    assert!(!error.zh().is_empty() && !error.zh().chars().any(refused), "{what}: {error:?}");
+                    assert!(!error.message().zh.is_empty() && !error.message().zh.chars().any(refused), "{what}: {error:?}");
                     assert_eq!((&after, agent.cases(NOW).len()), (&before, cases), "refused, but something changed: {what}");
                 }
             }
@@ -290,16 +290,16 @@ fn dates_no_reader_takes_are_refused_with_field_and_range() {
         let occurred_at = local_midnight(parse_date(day).unwrap());
         let error = agent.record(case, Draft { occurred_at, ..problem("旧事") }, NOW).unwrap_err();
         assert!(matches!(&error, AgentError::Fields(f) if f.0[0].field == "occurred_at"), "{error:?}");
-        assert!(error.zh().contains("1970年") && error.zh().contains("2100年"), "{}", error.zh());
+        assert!(error.message().zh.contains("1970年") && error.message().zh.contains("2100年"), "{}", error.message().zh);
         assert!(agent.open_case(opened("另一项目"), occurred_at, NOW).is_err());
     }
     for day in ["1970-01-02", "2099-12-31", "1999-01-01"] {
         let occurred_at = local_midnight(parse_date(day).unwrap());
         let error = agent.record(case, Draft { occurred_at, ..problem(day) }, NOW).unwrap_err();
-        assert!(error.zh().contains("没有保存") && error.zh().contains(&day[..4]), "{}", error.zh());
+        assert!(error.message().zh.contains("没有保存") && error.message().zh.contains(&day[..4]), "{}", error.message().zh);
     }
     let error = agent.record(case, problem("钟"), -1).unwrap_err();
-    assert!(error.zh().contains("时钟") && error.zh().contains("自动设置"), "{}", error.zh());
+    assert!(error.message().zh.contains("时钟") && error.message().zh.contains("自动设置"), "{}", error.message().zh);
     let dead = local_midnight(parse_date("1999-01-01").unwrap());
     agent.record(case, Draft { occurred_at: dead, ..problem("时钟停了") }, dead).unwrap();
     assert_eq!((agent.records(None, NOW).len(), agent.cases(NOW).len()), (2, 1), "a dead clock keeps nobody from recording");
@@ -346,7 +346,7 @@ fn a_pasted_text_keeps_its_lines_and_an_invisible_character_is_named() {
     agent.record_once(id, case, problem("三\r\n四"), NOW).unwrap();
     agent.record_once(id, case, problem("三\r\n四"), NOW).unwrap();
     let error = agent.record(case, problem("五\u{202E}六"), NOW).unwrap_err();
-    assert!(error.zh().contains("第2个字") && error.zh().contains("U+202E"), "{}", error.zh());
+    assert!(error.message().zh.contains("第2个字") && error.message().zh.contains("U+202E"), "{}", error.message().zh);
     assert!(matches!(agent.seal("王\u{1B}五"), Err(AgentError::Fields(_))));
     assert_eq!(agent.records(None, NOW).len(), 3);
 }

@@ -142,7 +142,7 @@ fn a_carried_batch_that_is_too_much_for_the_server_holds_up_nothing_else() {
         matches!(refused[..], [Event::CarriedRefused { case, code, .. }] if *case == cases[1] && code == "too_costly"),
         "{shown:?}"
     );
-    assert!(refused[0].zh().contains("内容过于复杂"));
+    assert!(refused[0].message().zh.contains("内容过于复杂"));
     assert_eq!(shown.iter().filter(|e| matches!(e, Event::CarriedDelivered { .. })).count(), 2, "{shown:?}");
     assert!(judged(&carrier, own));
     assert_eq!(carrier.carried().len(), 1, "it waits for another sync");

@@ -26,7 +26,7 @@ fn a_server_nine_months_back_takes_no_case_away() {
     for _ in 0..2 {
         let shown = sync(&mut agent, &mut office);
         let said = shown.iter().find(|e| matches!(e, Event::ServerClockBehind { seconds } if *seconds == MONTHS));
-        assert!(said.is_some_and(|e| e.zh().contains("校准服务器时间")), "{shown:?}");
+        assert!(said.is_some_and(|e| e.message().zh.contains("校准服务器时间")), "{shown:?}");
         assert!(!shown.iter().any(|e| matches!(e, Event::CaseWithdrawn { .. })));
         assert_eq!(texts(&agent, case), ["已上传"]);
     }
@@ -73,14 +73,14 @@ fn a_phone_five_minutes_slow_forecasts_what_the_server_says() {
     let step = agent.begin_sync(NOW - 300).unwrap();
     exchange(&mut agent, &mut office, step, NOW - 300).unwrap();
     let recorded = agent.record(case, problem("刚被指派"), NOW - 300).unwrap();
-    assert_eq!((recorded.forecast.code, recorded.warning_zh()), (Code::Effective, None));
+    assert_eq!((recorded.forecast.code, recorded.warning().map(|said| said.zh)), (Code::Effective, None));
     let step = agent.begin_sync(NOW - 290).unwrap();
     exchange(&mut agent, &mut office, step, NOW - 290).unwrap();
     let RecordState::Judged { verdict, .. } = state(&agent, recorded.fact) else { panic!("judged") };
     assert_eq!(verdict.code, Code::Effective);
 
     let slow = agent.record(case, problem("慢了一天"), NOW - 86_400).unwrap();
-    assert!(slow.warning_zh().is_some_and(|zh| zh.contains("自动设置时间")), "{:?}", slow.forecast);
+    assert!(slow.warning().map(|said| said.zh).is_some_and(|zh| zh.contains("自动设置时间")), "{:?}", slow.forecast);
 }
 
 #[test]

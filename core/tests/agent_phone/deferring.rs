@@ -23,7 +23,7 @@ fn a_day_that_is_used_up_puts_one_case_off_and_the_others_go_on() {
     let told: Vec<_> = shown.iter().filter(|e| matches!(e, Event::Deferred { .. })).collect();
     assert_eq!(told.len(), 1, "{shown:?}");
     assert!(matches!(told[0], Event::Deferred { case, until, .. } if *case == first && *until == tomorrow));
-    assert!(told[0].zh().contains(&daiban_core::calendar::local_stamp(tomorrow)), "{}", told[0].zh());
+    assert!(told[0].message().zh.contains(&daiban_core::calendar::local_stamp(tomorrow)), "{}", told[0].message().zh);
     assert!(office.requests - before <= 3, "the phone does not ask again and again");
     assert!(judged(&agent, fine));
     assert!(put_off.iter().all(|fact| matches!(state(&agent, *fact), RecordState::Local { .. })));

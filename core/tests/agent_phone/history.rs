@@ -21,7 +21,7 @@ fn a_rewritten_history_raises_the_alarm_and_changes_nothing() {
     let alarm = Event::HistoryAlarm { case, error: HistoryError::Rewritten { sequence: 2 } };
     assert!(shown.contains(&alarm), "{shown:?}");
     assert!(judged(&agent, fact) && judged(&agent, other), "own rows are kept, other cases go on");
-    assert!(alarm.zh().contains("监督"));
+    assert!(alarm.message().zh.contains("监督"));
     drop(agent);
     let agent = open(Frail::sound(store), 1);
     let held = agent.cases(NOW).into_iter().find(|c| c.case == case).unwrap();
@@ -88,7 +88,7 @@ fn problems_are_told_in_the_servers_words() {
     agent.begin_sync(NOW).unwrap().send.unwrap();
     let full = r#"{"code":"disk_full","detail":"服务器存储空间不足。"}"#.as_bytes();
     let error = agent.receive(507, full, NOW).unwrap_err();
-    assert!(matches!(&error, AgentError::Server { status: 507, again: true, .. }) && error.zh().contains("存储空间"));
+    assert!(matches!(&error, AgentError::Server { status: 507, again: true, .. }) && error.message().zh.contains("存储空间"));
     assert_eq!(agent.receive(502, b"<html>", NOW).unwrap_err().code(), "http_502", "the request is still on its way");
     let error = agent.receive(403, r#"{"code":"revoked","detail":"设备已停用。"}"#.as_bytes(), NOW).unwrap_err();
     assert!(matches!(error, AgentError::Server { again: false, .. }));
@@ -101,5 +101,9 @@ fn a_wrong_clock_is_told() {
     let (mut agent, _) = phone(&mut office, "zhang", 1);
     let step = agent.begin_sync(NOW - 2 * 86_400).unwrap();
     let shown = exchange(&mut agent, &mut office, step, NOW - 2 * 86_400).unwrap();
-    assert!(shown.iter().any(|e| matches!(e, Event::ClockOff { seconds } if *seconds == -2 * 86_400) && e.zh().contains("慢")));
+    assert!(
+        shown
+            .iter()
+            .any(|e| matches!(e, Event::ClockOff { seconds } if *seconds == -2 * 86_400) && e.message().zh.contains("慢"))
+    );
 }

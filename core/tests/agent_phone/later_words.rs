@@ -165,7 +165,7 @@ fn each_dated_part_of_the_rules_is_taken_by_itself() {
         (answer.editions, answer.policies) = (Some(editions.clone()), Some(policies.clone()));
     });
     let told = shown.iter().find(|event| matches!(event, Event::RulesUnreadable { .. })).unwrap();
-    assert!(told.zh().contains("更新应用") && shown.contains(&Event::RulesChanged), "{shown:?}");
+    assert!(told.message().zh.contains("更新应用") && shown.contains(&Event::RulesChanged), "{shown:?}");
     let check = |agent: &Agent| {
         let (held, answer) = (agent.numbers().newest(), Number::AnswerWorkingDays);
         assert_eq!((held.number, held.get(Number::LetterWorkingDays)), (2, 20), "the known setting holds");

@@ -14,7 +14,7 @@ const FORM: FactId = FactId([0x77; 16]);
 fn refused(agent: &mut Agent, fact: FactId, case: CaseId, draft: Draft) {
     let error = agent.record_once(fact, case, draft, NOW + 99).unwrap_err();
     assert_eq!(error, AgentError::AlreadyRecorded);
-    assert!(error.code() == "already_recorded" && error.zh().contains("更正"));
+    assert!(error.code() == "already_recorded" && error.message().zh.contains("更正"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn a_case_is_opened_offline_and_lives_through_a_restart() {
     let mut office = Office::new(NOW);
     let (mut agent, store) = phone(&mut office, "zhang", 1);
     let first = agent.open_case(opened("年产十万吨项目"), NOW, NOW).unwrap();
-    assert_eq!(first.forecast.code, Code::Effective, "{:?}", first.warning_zh());
+    assert_eq!(first.forecast.code, Code::Effective, "{:?}", first.warning().map(|said| said.zh));
     let second = record(&mut agent, first.case, "用地手续缺件", NOW + 60);
     drop(agent);
 
@@ -40,7 +40,7 @@ fn wrong_fields_are_refused_and_doubtful_ones_warned_about() {
     let (mut agent, _) = phone(&mut office, "zhang", 1);
     let small = CaseOpened { investment_10k_yuan: Some(5_000), ..opened("小项目") };
     let refused = agent.open_case(small, NOW, NOW).unwrap_err();
-    assert!(matches!(&refused, AgentError::Fields(_)) && refused.zh().contains("1亿元"), "{}", refused.zh());
+    assert!(matches!(&refused, AgentError::Fields(_)) && refused.message().zh.contains("1亿元"), "{}", refused.message().zh);
     assert!(agent.cases(NOW).is_empty(), "nothing was saved");
 
     let case = agent.open_case(opened("大项目"), NOW, NOW).unwrap().case;
@@ -48,7 +48,7 @@ fn wrong_fields_are_refused_and_doubtful_ones_warned_about() {
     let early = Draft { occurred_at: NOW, amends: None, body: Body::NoChange(early) };
     let recorded = agent.record(case, early, NOW).unwrap();
     assert_eq!(recorded.forecast.reason, Some(Reason::BeforeLetter));
-    assert!(recorded.warning_zh().unwrap().contains("委托书"));
+    assert!(recorded.warning().map(|said| said.zh).unwrap().contains("委托书"));
     assert_eq!(agent.records(Some(case), NOW).len(), 2, "a warning never stops a record");
 
     let long = "长".repeat(100_000);
@@ -64,7 +64,7 @@ fn an_unenrolled_phone_says_so() {
     let mut agent = Agent::open(Box::new(MemoryStore::new()), Box::new(key(1)), entropy()).unwrap();
     assert_eq!(agent.begin_sync(NOW).unwrap_err(), AgentError::NotEnrolled);
     assert_eq!(agent.open_case(opened("项目"), NOW, NOW).unwrap_err(), AgentError::NotEnrolled);
-    assert!(AgentError::NotEnrolled.zh().contains("设备登记码"));
+    assert!(AgentError::NotEnrolled.message().zh.contains("设备登记码"));
 }
 
 #[test]

@@ -185,7 +185,7 @@ fn a_rotten_row_costs_nothing_that_was_not_sent() {
         let waiting = record(&mut agent, case, "未上传", NOW + 1);
         let error = agent.case(case, NOW).unwrap_err();
         assert_eq!(error.code(), "store_broken");
-        assert!(error.zh().contains("重启应用"), "{}", error.zh());
+        assert!(error.message().zh.contains("重启应用"), "{}", error.message().zh);
         drop(agent);
 
         let (mut agent, salvaged) = from_file(&path);

@@ -169,7 +169,11 @@ fn a_record_that_does_not_fit_is_named_and_holds_up_its_own_case_only() {
     let [Event::LineTooWeak { case, fact, bytes, behind: waiting }] = named[..] else { panic!("{named:?}") };
     assert_eq!((*case, *fact, *waiting), (first, Some(big), 1));
     assert!(*bytes > 60_000, "{bytes}");
-    assert!(named[0].zh().contains("更好的网络") && named[0].zh().contains("文件携带"), "{}", named[0].zh());
+    assert!(
+        named[0].message().zh.contains("更好的网络") && named[0].message().zh.contains("文件携带"),
+        "{}",
+        named[0].message().zh
+    );
     assert!(judged(&agent, before) && others.iter().all(|fact| judged(&agent, *fact)));
     assert!(!judged(&agent, big) && !judged(&agent, behind), "nothing overtakes in a chain");
     // On a better line both come.

@@ -206,7 +206,9 @@ fn an_answer_from_the_future_costs_what_is_new_in_it() {
     let duty = agent.shown_duties(Some(CASE), NOW).unwrap().remove(0);
     assert_eq!((duty.rule.as_str(), duty.lamp, zh_date(duty.due_on).as_str()), ("D30", Lamp::Yellow, "2026年12月30日"));
     assert!(agent.cases(NOW).iter().all(|c| c.update_needed), "the rules are too new for every case");
-    assert!(step.show.iter().any(|event| matches!(event, Event::RulesUnreadable { .. }) && event.zh().contains("更新应用")));
+    assert!(
+        step.show.iter().any(|event| matches!(event, Event::RulesUnreadable { .. }) && event.message().zh.contains("更新应用"))
+    );
     assert!(agent.records(None, NOW).iter().any(|r| r.fact == kept.fact), "nothing is lost");
     agent.agrees(NOW).unwrap();
 }

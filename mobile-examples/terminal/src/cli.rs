@@ -24,10 +24,11 @@ mod words;
 use crate::clock::{CLOCK_VARIABLE, Clock};
 use crate::fault::Fault;
 use crate::field::Field;
-use crate::message::{Lang, Message};
 use args::{Args, Bundle, Command};
 use clap::Parser;
 use clap::error::ErrorKind;
+use daiban_messages::Lang;
+use daiban_messages::say::terminal as say;
 use output::{Output, Report};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,9 +55,8 @@ pub fn run() -> ExitCode {
 fn perform(args: &Args, output: Output) -> Result<Report, Fault> {
     let mut field = Field::open(&home(args)?, clock()?)?;
     if let Some(salvage) = field.salvage() {
-        let aside = salvage.set_aside.display();
-        let en = format!("The store was damaged ({}); the old file is kept as {aside}.", salvage.why);
-        output::complain(&format!("{}\n{en}", salvage.zh()));
+        let said = salvage.message();
+        output::complain(&format!("{}\n{}", said.zh, said.en));
     }
     match &args.command {
         Command::Enrol(enrol) => enrol::run(&mut field, enrol),
@@ -79,19 +79,14 @@ fn home(args: &Args) -> Result<PathBuf, Fault> {
     if let Some(home) = &args.home {
         return Ok(home.clone());
     }
-    std::env::home_dir().filter(|h| !h.as_os_str().is_empty()).map(|h| h.join(".daiban-field")).ok_or_else(|| {
-        Fault::input(
-            "home",
-            Message::new("找不到用户主目录，请用 --home 指定文件夹。", "there is no home directory: use --home DIR"),
-        )
-    })
+    std::env::home_dir()
+        .filter(|h| !h.as_os_str().is_empty())
+        .map(|h| h.join(".daiban-field"))
+        .ok_or_else(|| Fault::input("home", say::HomeNone))
 }
 
 fn clock() -> Result<Clock, Fault> {
-    Clock::from_environment().map_err(|value| {
-        let zh = format!("环境变量 {CLOCK_VARIABLE} 的值“{value}”不是 Unix 秒数，请更正或清除。");
-        Fault::input("clock", Message::new(zh, format!("{CLOCK_VARIABLE}={value:?} is not a time in Unix seconds")))
-    })
+    Clock::from_environment().map_err(|value| Fault::input("clock", say::Clock { variable: CLOCK_VARIABLE, value }))
 }
 
 /// Help and version are no errors; the rest gets a Chinese sentence before clap's own words.
@@ -100,7 +95,7 @@ fn not_understood(error: &clap::Error) -> ExitCode {
         return error.print().map_or(ExitCode::from(exit::REFUSED), |()| ExitCode::from(exit::DONE));
     }
     let json = std::env::args_os().any(|arg| arg == "--json");
-    let fault = Fault::input("usage", Message::new(usage::usage_zh(error), error.render().to_string().trim_end()));
+    let fault = Fault::input("usage", usage::usage(error));
     Output { json, lang: Lang::Zh }.fault(&fault);
     ExitCode::from(exit::USAGE)
 }

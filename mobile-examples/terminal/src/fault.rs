@@ -1,12 +1,13 @@
 //! Everything that can keep a command from doing what it was asked, by what the person does next.
 
 use crate::home::HomeError;
-use crate::message::Message;
 use crate::transport::NetworkFault;
 use daiban_core::agent::AgentError;
 use daiban_core::fact::{FieldError, FieldErrors};
 use daiban_core::permit::plausible::Doubt;
 use daiban_core::sync::AddressError;
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Both, Message, Say};
 
 /// A command that did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -83,8 +84,8 @@ pub enum Fault {
 
 impl Fault {
     /// What was typed for `field` cannot be read.
-    pub fn input(field: &'static str, said: Message) -> Fault {
-        Fault::Input { field, said }
+    pub fn input(field: &'static str, said: impl Say) -> Fault {
+        Fault::Input { field, said: said.say() }
     }
 
     /// The stable name in JSON.
@@ -106,35 +107,33 @@ impl Fault {
         }
     }
 
-    /// The sentence in both languages, with what to do next in the Chinese one.
+    /// An action that the record's state or author forbids.
+    pub fn not_now(said: impl Say) -> Fault {
+        Fault::NotNow(said.say())
+    }
+
+    /// The sentence with what to do next.
     pub fn said(&self) -> Message {
-        let zh = match self {
-            Fault::Input { said, .. } | Fault::NotNow(said) => return said.clone(),
-            Fault::Home(error) => return error.message().into(),
-            Fault::Network(fault) => return fault.message().into(),
-            Fault::Enrolling(fault) => return fault.enrolling_message().into(),
-            Fault::Address(error) => error.zh(),
-            Fault::Agent(error) => error.zh(),
-            Fault::Typed(errors) => errors.zh(),
-            Fault::NotFound { what, given } => {
-                let (noun, list) = noun(what);
-                format!("本机没有编号以“{given}”开头的{noun}；请用 {list} 查看编号，刚分配的请先运行 sync。")
-            }
-            Fault::TooShort { what, given, digits } => {
-                let (noun, list) = noun(what);
-                format!("“{given}”太短，请至少写{noun}编号的前{digits}位；编号用 {list} 查看。")
-            }
+        match self {
+            Fault::Input { said, .. } | Fault::NotNow(said) => said.clone(),
+            Fault::Home(error) => error.message(),
+            Fault::Network(fault) => fault.message(),
+            Fault::Enrolling(fault) => fault.enrolling_message(),
+            Fault::Address(error) => error.message(),
+            Fault::Agent(error) => error.message(),
+            Fault::Typed(errors) => say::Fields { errors: Both::new(errors.zh(), errors.to_string()) }.say(),
+            Fault::NotFound { what, given } => say::NotFound { what, given }.say(),
+            Fault::TooShort { what, given, digits } => say::TooShort { what, given, digits }.say(),
             Fault::Ambiguous { what, given, found } => {
-                let (noun, _) = noun(what);
-                format!("有{}个{noun}的编号以“{given}”开头，请多写几位：{}", found.len(), found.join("、"))
+                let listed: Vec<Both> = found.iter().map(|id| Both::new(id, id)).collect();
+                say::Ambiguous { what, given, count: found.len(), found: Both::listed(&listed) }.say()
             }
             Fault::DateInDoubt(doubts) => {
-                let questions: Vec<String> = doubts.iter().map(Doubt::zh).collect();
-                format!("{}\n没有保存；日期有误请改正，核对无误请加 --sure 再执行一次。", questions.join("\n"))
+                let lines = |line: fn(&Doubt) -> String| doubts.iter().map(line).collect::<Vec<_>>().join("\n");
+                say::DateInDoubt { questions: Both::new(lines(Doubt::zh), lines(Doubt::en)) }.say()
             }
-            Fault::File { path, .. } => format!("无法读写文件{path}；请核对文件名和权限。"),
-        };
-        Message::new(zh, self.to_string())
+            Fault::File { path, .. } => say::File { path }.say(),
+        }
     }
 
     /// Whether nobody answered who could be told from the server this device is enrolled with.
@@ -152,12 +151,5 @@ impl Fault {
             Fault::Typed(errors) | Fault::Agent(AgentError::Fields(errors)) => &errors.0,
             _ => &[],
         }
-    }
-}
-
-fn noun(what: &str) -> (&'static str, &'static str) {
-    match what {
-        "case" => ("项目", "daiban-field cases"),
-        _ => ("记录", "daiban-field status"),
     }
 }

@@ -8,7 +8,6 @@ pub use summary::SyncSummary;
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::home::{Connection, Home};
-use crate::message::Message;
 use crate::random;
 use crate::transport::{NetworkFault, Patience, Transport};
 use daiban_core::agent::{
@@ -23,17 +22,10 @@ use daiban_core::rules::ShownDuty;
 use daiban_core::store::{Salvage, SqliteStore};
 use daiban_core::sync::session::{Progress, Step};
 use daiban_core::sync::{Address, SoftwareKey};
+use daiban_messages::say::terminal as say;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::sleep;
-
-/// What to do about a void record of a case that has left this device.
-pub fn gone() -> Message {
-    Message::new(
-        "项目已移出本机，不能在本机重录；请凭记录号联系专班办公室认定，或由现任代办员补录",
-        "its case has left this device: tell the office its number, it may rule on it, or the present agent records it",
-    )
-}
 
 /// One device.
 #[derive(Debug)]
@@ -145,27 +137,16 @@ impl Field {
         let own = own.ok_or_else(|| Fault::NotFound { what: "record", given: record.to_string() })?;
         match own.state {
             RecordState::Quarantined { again: None, .. } => Ok(self.agent.record_again(record, now)?),
-            RecordState::Judged { sent_back: Some(_), .. } => Err(Fault::NotNow(Message::new(
-                "该记录是退回更正的，请用 amend 更正后重报，不必重新记录。",
-                "it was sent back: correct it with amend",
-            ))),
+            RecordState::Judged { sent_back: Some(_), .. } => Err(Fault::not_now(say::AgainSentBack)),
             RecordState::Uploaded { verdict, .. } | RecordState::Judged { verdict, .. } if verdict.code == Code::Void => {
                 if self.case(own.case).is_err() {
-                    return Err(Fault::NotNow(gone()));
+                    return Err(Fault::not_now(say::RecordGone));
                 }
-                let (case, fact) = self.fact(record).map_err(|_| {
-                    Fault::NotNow(Message::new(
-                        "这条记录的时间或内容超出可读取的范围，不能原样重录；请用相应命令重新填写一条。",
-                        "its time or content is outside what can be read; record it anew",
-                    ))
-                })?;
+                let (case, fact) = self.fact(record).map_err(|_| Fault::not_now(say::AgainUnreadable))?;
                 let draft = Draft { occurred_at: fact.occurred_at, amends: fact.amends, body: fact.body.clone() };
                 self.record(case, draft)
             }
-            state => Err(Fault::NotNow(Message::new(
-                format!("只有校验未通过或无效的记录需要重新记录，该记录现为：{}", state.zh()),
-                "only a quarantined or void record is recorded again",
-            ))),
+            state => Err(Fault::not_now(say::AgainNeedless { state: state.message() })),
         }
     }
 

@@ -11,11 +11,10 @@ pub mod clock;
 pub mod fault;
 pub mod field;
 pub mod home;
-pub mod message;
 mod random;
 pub mod transport;
 
 pub use clock::Clock;
+pub use daiban_messages::{Lang, Message};
 pub use fault::Fault;
 pub use field::{Field, SyncSummary};
-pub use message::{Lang, Message};

@@ -3,9 +3,11 @@
 use crate::error::Problem;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use daiban_messages::Both;
+use daiban_messages::say::server as say;
 use serde::de::DeserializeOwned;
 
 /// The fields of the path.
@@ -36,14 +38,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryFields<T>
 
 impl From<PathRejection> for Problem {
     fn from(rejection: PathRejection) -> Problem {
-        Problem::bad_request("path_unreadable", "地址无法读取，请核对后重试。", rejection.body_text())
+        let why = Both::new("", rejection.body_text());
+        Problem::said(StatusCode::BAD_REQUEST, "path_unreadable", say::PathUnreadable { why })
     }
 }
 
 impl From<QueryRejection> for Problem {
     fn from(rejection: QueryRejection) -> Problem {
-        let detail = "查询参数缺少、多余或无法读取，请核对地址中“?”后面的内容。";
-        Problem::bad_request("query_unreadable", detail, rejection.body_text())
+        let why = Both::new("", rejection.body_text());
+        Problem::said(StatusCode::BAD_REQUEST, "query_unreadable", say::QueryUnreadable { why })
     }
 }
 
@@ -53,6 +56,5 @@ pub async fn typed(answer: Response) -> Response {
     if !answer.status().is_client_error() || !media.starts_with("text/plain") {
         return answer;
     }
-    let detail = "请求无法读取，请核对地址和内容后重试。";
-    Problem::new(answer.status(), "unreadable", detail, "the request cannot be read").into_response()
+    Problem::said(answer.status(), "unreadable", say::RequestUnreadable).into_response()
 }

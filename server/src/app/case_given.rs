@@ -5,6 +5,8 @@ use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use daiban_core::case::CaseNumber;
 use daiban_core::ids::{CaseId, IdError};
+use daiban_messages::Say;
+use daiban_messages::say::server as say;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::str::FromStr;
@@ -28,7 +30,10 @@ impl CaseGiven {
             CaseGiven::Id(case) => Ok(case),
             CaseGiven::Number(number) => match self.head(conn)? {
                 Some(head) => Ok(head.id),
-                None => Err(Problem::not_found(&format!("项目{number}"), "case")),
+                None => {
+                    let case = say::CaseOfNumber { number }.say();
+                    Err(Problem::not_found(&case.zh, &case.en))
+                }
             },
         }
     }

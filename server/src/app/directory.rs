@@ -6,6 +6,8 @@ use crate::db::{Connection, DbError};
 use daiban_core::fact::Names;
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::people::{Organisation, Unit};
+use daiban_messages::Say;
+use daiban_messages::say::agent as say;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -35,8 +37,8 @@ impl Directory {
     fn unit_by(&self, id: &UnitId, word: impl FnOnce(&Unit) -> &str) -> String {
         match (self.organisation().unit(id), id.as_str()) {
             (Some(unit), _) => word(unit).to_owned(),
-            (None, "office") => "专班办公室".to_owned(),
-            (None, "server") => "服务器".to_owned(),
+            (None, "office") => say::NameOfOffice.say().zh,
+            (None, "server") => say::NameOfServer.say().zh,
             (None, id) => id.to_owned(),
         }
     }
@@ -46,9 +48,9 @@ impl Names for Directory {
     fn person(&self, person: &PersonId) -> String {
         match (self.people.get(person), person.as_str()) {
             (Some(known), _) => known.name.clone(),
-            (None, "office") => "专班办公室".to_owned(),
-            (None, "server") => "服务器".to_owned(),
-            (None, id) => format!("未知人员（{id}）"),
+            (None, "office") => say::NameOfOffice.say().zh,
+            (None, "server") => say::NameOfServer.say().zh,
+            (None, id) => say::NameUnknown { id }.say().zh,
         }
     }
 

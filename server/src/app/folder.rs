@@ -2,6 +2,8 @@
 
 use crate::files;
 use crate::files::DATABASE_FILE;
+use daiban_messages::say::server as say;
+use daiban_messages::{Message, Say};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Write};
@@ -70,13 +72,18 @@ pub enum FolderError {
 }
 
 impl FolderError {
-    /// A sentence for the operator, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, for whoever runs the server, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            FolderError::InUse(path) => format!("数据目录 {} 正被另一个进程使用，请先停止该进程。", path.display()),
-            FolderError::Damaged(path) => format!("文件 {} 已损坏，请从备份恢复该文件。", path.display()),
-            FolderError::Io { path, why } => format!("无法读写 {}（{why}），请检查路径、权限和磁盘。", path.display()),
+            FolderError::InUse(path) => say::FolderInUse { path: path.display() }.say(),
+            FolderError::Damaged(path) => say::FolderDamaged { path: path.display() }.say(),
+            FolderError::Io { path, why } => say::FolderFile { path: path.display(), why }.say(),
         }
+    }
+
+    /// The sentence in Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 
@@ -192,11 +199,8 @@ fn close(path: &Path) -> Result<(), FolderError> {
         closed |= files::tighten(&file).map_err(io(&file))?;
     }
     if closed {
-        tracing::warn!(
-            "数据目录 {} 或其中的文件原可被本机其他用户读取，已收紧为仅本程序的用户可读（目录 0700、文件 0600） · \
-             the data folder or files in it were open to others and have been closed",
-            path.display()
-        );
+        let said = say::FolderClosed { path: path.display() }.say();
+        tracing::warn!("{} · {}", said.zh, said.en);
     }
     Ok(())
 }

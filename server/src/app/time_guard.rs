@@ -11,6 +11,8 @@ use crate::error::Problem;
 use axum::http::StatusCode;
 use daiban_core::calendar::local_stamp;
 use daiban_core::limits::SERVER_CLOCK_BACK_SECONDS_MAX;
+use daiban_messages::Say;
+use daiban_messages::say::server as say;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -233,50 +235,22 @@ impl App {
 
     /// Refuses to judge, take away, compute or order anything by a clock that is not right. Told to phones: nothing is lost there.
     pub fn must_be_on_time(&self) -> Result<(), Problem> {
-        let (reason, zh) = match self.clock_state() {
+        let (reason, said) = match self.clock_state() {
             ClockState::Right => return Ok(()),
-            ClockState::Behind { .. } => ("clock_behind", "服务器时间有误，暂停收发记录"),
-            ClockState::Ahead { .. } => ("clock_ahead", "服务器时间等待管理员确认，暂停收发记录"),
+            ClockState::Behind { .. } => ("clock_behind", say::ClockWrong.say()),
+            ClockState::Ahead { .. } => ("clock_ahead", say::ClockWaits.say()),
         };
-        let zh = format!("{zh}；记录安全保存在本机，请稍后再同步，并告知专班办公室校准服务器时间。");
-        let en = "the server's clock is not right; the records stay on the phone, try again later and tell the office";
-        Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "server_clock", zh, en).with("reason", reason))
+        Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "server_clock", said.zh, said.en).with("reason", reason))
     }
 
     /// The same for whoever keeps the server: what is wrong with its clock, and what to do; `None` if nothing is.
     pub fn clock_problem(&self) -> Option<Problem> {
         let now = local_stamp(self.now());
-        let (reason, zh, en) = match self.clock_state() {
+        let (reason, said) = match self.clock_state() {
             ClockState::Right => return None,
-            ClockState::Behind { newest } => {
-                let newest = local_stamp(newest);
-                (
-                    "clock_behind",
-                    format!(
-                        "服务器时间（{now}）早于已有记录（{newest}），已暂停收发、判定和夜间作业：请校准服务器时间。若现在的时间正确、\
-                         当时的时间超前，请执行 daiban clock declare-wrong --from 时间 --reason 原因。"
-                    ),
-                    format!(
-                        "the server's clock ({now}) is before its newest entry ({newest}): set the clock; if it is right now and was ahead \
-                         then, run `daiban clock declare-wrong --from … --reason …`"
-                    ),
-                )
-            }
-            ClockState::Ahead { newest } => {
-                let newest = local_stamp(newest);
-                (
-                    "clock_ahead",
-                    format!(
-                        "服务器时间（{now}）比最近一次运行（{newest}）晚很多，已暂停收发、判定和夜间作业：若时间有误请校准；\
-                         若确实停用了这么久，请执行 daiban clock confirm --reason 原因。"
-                    ),
-                    format!(
-                        "the server's clock ({now}) is far ahead of its last sign of life ({newest}): set it, or if it is right run \
-                         `daiban clock confirm --reason …`"
-                    ),
-                )
-            }
+            ClockState::Behind { newest } => ("clock_behind", say::ClockBehind { now, newest: local_stamp(newest) }.say()),
+            ClockState::Ahead { newest } => ("clock_ahead", say::ClockAhead { now, newest: local_stamp(newest) }.say()),
         };
-        Some(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "server_clock", zh, en).with("reason", reason))
+        Some(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "server_clock", said.zh, said.en).with("reason", reason))
     }
 }

@@ -10,6 +10,8 @@ use axum::http::{HeaderMap, StatusCode};
 use daiban_core::ids::{DeviceId, PersonId};
 use daiban_core::limits::{REQUEST_COUNTER_JUMP_MAX, REQUEST_COUNTER_MAX};
 use daiban_core::sync::{HeaderError, PROTOCOL_VERSION, RequestSignature};
+use daiban_messages::Both;
+use daiban_messages::say::auth as say;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,24 +58,23 @@ pub fn signature(headers: &HeaderMap, body: &Body) -> Result<RequestSignature, P
 
 fn unread(error: HeaderError) -> Problem {
     let en = error.to_string();
+    let why = Both::new("", &en);
     match error {
-        HeaderError::Missing => Problem::unauthorized("signature_missing", "请求缺少设备签名，请更新应用后重新同步。", en),
+        HeaderError::Missing => Problem::said(StatusCode::UNAUTHORIZED, "signature_missing", say::SignatureMissing { why }),
         HeaderError::Older => other_version(false, en),
         HeaderError::Newer => other_version(true, en),
-        HeaderError::Length => {
-            let detail = "请求没有说明内容长度，可能被网络设备改动，请换用其他网络后重新同步；记录仍安全保存在本机。";
-            Problem::new(StatusCode::LENGTH_REQUIRED, "length_required", detail, en)
-        }
+        HeaderError::Length => Problem::said(StatusCode::LENGTH_REQUIRED, "length_required", say::LengthMissing { why }),
     }
 }
 
 /// An app that speaks another version than this server: the older of the two is to be updated.
 pub fn other_version(is_newer: bool, en: String) -> Problem {
-    let detail = match is_newer {
-        true => "应用版本比服务器新，请告知专班办公室更新服务器后再同步；记录仍安全保存在本机。",
-        false => "应用版本与服务器不一致，请更新应用后再同步；记录仍安全保存在本机。",
+    let why = Both::new("", en);
+    let problem = match is_newer {
+        true => Problem::said(StatusCode::BAD_REQUEST, "unsupported_version", say::AppNewer { why }),
+        false => Problem::said(StatusCode::BAD_REQUEST, "unsupported_version", say::AppOlder { why }),
     };
-    Problem::bad_request("unsupported_version", detail, en).with("protocol", PROTOCOL_VERSION)
+    problem.with("protocol", PROTOCOL_VERSION)
 }
 
 /// Who asks, by the headers alone: the device's own signature, an active device, a counter that is new or the last one again.
@@ -87,13 +88,8 @@ pub async fn asking(app: &Arc<App>, signature: RequestSignature, path: &'static 
 /// Finds the device and verifies that the request is its own. An unknown device is never told to wipe.
 fn verify(conn: &Connection, signature: RequestSignature, path: &str) -> Result<Asking, Problem> {
     let device = enrolled(conn, signature.device)?;
-    signature.verify(&device.public_key, "POST", path).map_err(|_| {
-        Problem::unauthorized(
-            "signature_invalid",
-            "设备签名不正确，请更新应用后重新同步。",
-            "the request's signature does not stand",
-        )
-    })?;
+    let verified = signature.verify(&device.public_key, "POST", path);
+    verified.map_err(|_| Problem::said(StatusCode::UNAUTHORIZED, "signature_invalid", say::SignatureWrong))?;
     must_be_active(&device)?;
     counter_near(signature.counter, device.counter)?;
     let asking = Asking {
@@ -129,8 +125,7 @@ impl Asking {
         if self.signature.covers(body) {
             return Ok(());
         }
-        let detail = "数据在传输中发生改变，未登记，请重新同步；反复出现请换用其他网络，记录仍安全保存在本机。";
-        Err(Problem::bad_request("digest_mismatch", detail, "the body is not the one its `content-digest` names; send it again"))
+        Err(Problem::said(StatusCode::BAD_REQUEST, "digest_mismatch", say::BodyChanged))
     }
 }
 
@@ -140,28 +135,18 @@ pub fn active(conn: &Connection, device: DeviceId) -> Result<(), Problem> {
 }
 
 fn enrolled(conn: &Connection, device: DeviceId) -> Result<Device, Problem> {
-    devices::find(conn, device)?.ok_or_else(|| {
-        Problem::unauthorized(
-            "device_unknown",
-            "服务器没有这台设备的登记，请保留本机记录，联系专班办公室重新登记。",
-            "this device is not enrolled here; keep its records and enrol again",
-        )
-    })
+    let found = devices::find(conn, device)?;
+    found.ok_or_else(|| Problem::said(StatusCode::UNAUTHORIZED, "device_unknown", say::DeviceUnknown))
 }
 
 fn must_be_active(device: &Device) -> Result<(), Problem> {
     match device.state {
         DeviceState::Active => Ok(()),
-        DeviceState::Pending => Err(Problem::forbidden(
-            "device_unconfirmed",
-            format!("设备尚未确认，请将确认号 {} 告知专班办公室。", device.confirmation),
-            "the office has not confirmed this device yet",
-        )),
-        DeviceState::Revoked => Err(Problem::unauthorized(
-            "device_revoked",
-            "该设备已停用；未上传的记录请用“导出记录包”交专班办公室认定。",
-            "this device was revoked",
-        )),
+        DeviceState::Pending => {
+            let unconfirmed = say::DeviceUnconfirmed { number: &device.confirmation };
+            Err(Problem::said(StatusCode::FORBIDDEN, "device_unconfirmed", unconfirmed))
+        }
+        DeviceState::Revoked => Err(Problem::said(StatusCode::UNAUTHORIZED, "device_revoked", say::DeviceOutOfUse)),
     }
 }
 
@@ -184,17 +169,13 @@ fn counter_near(counter: u64, last: u64) -> Result<(), Problem> {
     if counter <= REQUEST_COUNTER_MAX && counter.saturating_sub(last) <= REQUEST_COUNTER_JUMP_MAX {
         return Ok(());
     }
-    let detail = "请求序号异常，应用会自动重新编号后再试；若反复出现，请更新应用，并联系专班办公室。";
-    let detail_en = "this counter is too far above the last one; go on above `counter`";
-    Err(Problem::conflict("counter_too_far", detail, detail_en).with("counter", last))
+    Err(Problem::said(StatusCode::CONFLICT, "counter_too_far", say::CounterAhead).with("counter", last))
 }
 
 fn replayed(reused: bool, counter: u64) -> Problem {
-    let (code, detail_en) = if reused {
-        ("counter_reused", "this counter was used with another body; go on above `counter`")
-    } else {
-        ("counter_replayed", "this counter was passed already; go on above `counter`")
+    let problem = match reused {
+        true => Problem::said(StatusCode::CONFLICT, "counter_reused", say::CounterReused),
+        false => Problem::said(StatusCode::CONFLICT, "counter_replayed", say::CounterReplayed),
     };
-    let detail = "请求序号已用过，应用会自动重新编号后再试；若反复出现，请检查本设备是否被复制。";
-    Problem::new(StatusCode::CONFLICT, code, detail, detail_en).with("counter", counter)
+    problem.with("counter", counter)
 }

@@ -6,12 +6,15 @@ use crate::db::sql::devices::{self, Device, DeviceState, Invitation};
 use crate::db::sql::directory;
 use crate::db::{Connection, OFFICE_WORK, Transaction};
 use crate::error::Problem;
+use axum::http::StatusCode;
 use daiban_core::fact::text::refused as refused_in_text;
 use daiban_core::ids::{DeviceId, PersonId};
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
 use daiban_core::sync::enrol::{
     Answer, Begin, Challenge, Nonces, Person, Request, code_hash, commitment, confirmation, key_from_hex,
 };
+use daiban_messages::say::auth as say;
+use daiban_messages::{Both, Say};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -35,8 +38,7 @@ pub fn invite(tx: &Transaction<'_>, app: &App, person: &PersonId) -> Result<Stri
 }
 
 fn too_many(held: u32) -> Problem {
-    let detail = format!("该人员已有{held}台设备，请先停用不再使用的设备。");
-    Problem::unprocessable("too_many_devices", detail, "this person has as many devices as allowed; revoke one first")
+    Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "too_many_devices", say::TooManyDevices { devices: held })
 }
 
 /// Takes a phone's commitment and gives the nonce for it; the same commitment again gets the same one.
@@ -64,12 +66,7 @@ fn challenge(tx: &Transaction<'_>, hash: &[u8; 32], commitment: &[u8; 32], nonce
         return Ok(nonce);
     }
     if invitation.tries >= COMMITMENTS_MAX {
-        let detail = "该设备登记码已多次使用未成功，请向专班办公室索取新的设备登记码。";
-        return Err(Problem::unauthorized(
-            "code_worn",
-            detail,
-            "too many enrolments were begun with this code; ask for a new one",
-        ));
+        return Err(Problem::said(StatusCode::UNAUTHORIZED, "code_worn", say::CodeWorn));
     }
     devices::commit(tx, hash, commitment, &nonce)?;
     Ok(nonce)
@@ -121,30 +118,23 @@ pub fn refused(app: &App, address: Option<IpAddr>, problem: Problem) -> Problem 
 
 /// Not what a phone of this version sends.
 pub fn malformed(detail_en: impl Into<String>) -> Problem {
-    Problem::bad_request("unreadable", "登记请求格式不正确，请更新应用后重新扫码。", detail_en)
+    Problem::said(StatusCode::BAD_REQUEST, "unreadable", say::EnrolmentMalformed { why: Both::new("", detail_en) })
 }
 
 fn wrong() -> Problem {
-    Problem::unauthorized(
-        "code_invalid",
-        "设备登记码不正确，请核对后重新输入，或向专班办公室索取新的设备登记码。",
-        "no such code",
-    )
+    Problem::said(StatusCode::UNAUTHORIZED, "code_invalid", say::CodeWrong)
 }
 
 fn used() -> Problem {
-    let detail = "设备登记码已被使用，请向专班办公室索取新的设备登记码。";
-    Problem::unauthorized("code_used", detail, "the code was used; ask for a new one")
+    Problem::said(StatusCode::UNAUTHORIZED, "code_used", say::CodeUsed)
 }
 
 fn expired() -> Problem {
-    let detail = "设备登记码已过期，请向专班办公室索取新的设备登记码。";
-    Problem::unauthorized("code_expired", detail, "the code expired; ask for a new one")
+    Problem::said(StatusCode::UNAUTHORIZED, "code_expired", say::CodeExpired)
 }
 
 fn interrupted() -> Problem {
-    let detail = "登记未能完成，请重新扫码再试；若仍如此，设备登记码可能已被他人使用，请向专班办公室索取新的设备登记码。";
-    Problem::conflict("enrolment_interrupted", detail, "this is not what was committed to for the code last; begin again")
+    Problem::said(StatusCode::CONFLICT, "enrolment_interrupted", say::EnrolmentInterrupted)
 }
 
 fn checked_form(request: &Request) -> Result<(), Problem> {
@@ -161,9 +151,10 @@ fn checked_form(request: &Request) -> Result<(), Problem> {
 /// Whether the request opens the commitment and proves the key; what its number is made of.
 fn opened(request: &Request, invitation: &Invitation, server_key: [u8; 32]) -> Result<([u8; 32], Nonces), Problem> {
     let (Some(committed), Some(nonce)) = (invitation.commitment, invitation.nonce) else { return Err(interrupted()) };
-    let (key, nonces) = request
-        .verify(nonce, server_key)
-        .map_err(|error| Problem::unauthorized("signature_invalid", "设备签名不正确，请重新扫码登记。", error.to_string()))?;
+    let (key, nonces) = request.verify(nonce, server_key).map_err(|error| {
+        let why = Both::new("", error.to_string());
+        Problem::said(StatusCode::UNAUTHORIZED, "signature_invalid", say::EnrolmentSignature { why })
+    })?;
     if commitment(&request.code, &key, &nonces.phone) != committed {
         return Err(interrupted());
     }
@@ -196,8 +187,7 @@ fn admit(
     }
     if let Some(known) = known {
         if !comes_back(&known, &invitation.person) {
-            let detail = "该设备密钥已入过网，请在手机上重新生成密钥后再扫码。";
-            return Err(Problem::conflict("device_known", detail, "this key is enrolled already; make a new key"));
+            return Err(Problem::said(StatusCode::CONFLICT, "device_known", say::DeviceKnown));
         }
         // A phone whose store was salvaged without its identity: it proved that it holds the key, its records wait to be sent.
         devices::use_invitation(tx, hash, device.id)?;
@@ -230,10 +220,7 @@ fn comes_back(known: &Device, person: &PersonId) -> bool {
 
 fn person(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {
     let known = directory::person(conn, id)?.filter(|person| person.left_at.is_none());
-    let known = known.ok_or_else(|| {
-        let detail = "该人员已离任，不能登记设备，请联系专班办公室。";
-        Problem::unprocessable("person_left", detail, "this person has left")
-    })?;
+    let known = known.ok_or_else(|| Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "person_left", say::PersonLeft))?;
     Ok(Person { id: known.id, name: known.name, unit: known.unit, role: known.role })
 }
 
@@ -241,11 +228,10 @@ fn person(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {
 pub fn confirm(tx: &Transaction<'_>, id: DeviceId, confirmation: &str) -> Result<Device, Problem> {
     let device = must_find(tx, id)?;
     if device.confirmation != confirmation.trim() {
-        let detail = "确认号与设备屏幕上的不一致，请当面核对；不一致时请停用该设备。";
-        return Err(Problem::unprocessable("confirmation_wrong", detail, "the confirmation number is not the device's"));
+        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "confirmation_wrong", say::ConfirmationWrong));
     }
     if device.state == DeviceState::Revoked {
-        return Err(Problem::conflict("device_revoked", "该设备已停用，请重新发放设备登记码。", "the device is revoked"));
+        return Err(Problem::said(StatusCode::CONFLICT, "device_revoked", say::DeviceRevoked));
     }
     devices::change_state(tx, id, DeviceState::Pending, DeviceState::Active)?;
     must_find(tx, id)
@@ -259,7 +245,10 @@ pub fn revoke(tx: &Transaction<'_>, id: DeviceId) -> Result<Device, Problem> {
 }
 
 fn must_find(conn: &Connection, id: DeviceId) -> Result<Device, Problem> {
-    devices::find(conn, id).map_err(|e: DbError| Problem::from(e))?.ok_or_else(|| Problem::not_found("该设备", "device"))
+    devices::find(conn, id).map_err(|e: DbError| Problem::from(e))?.ok_or_else(|| {
+        let what = Both::from(daiban_messages::say::server::Device.say());
+        Problem::not_found(&what.zh, &what.en)
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use crate::app::App;
 use crate::error::Problem;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
+use daiban_messages::say::auth as say;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -26,11 +27,7 @@ impl FromRequestParts<Arc<App>> for Office {
         match offered {
             Some(token) if same(token, &app.office_token) => Ok(Office(())),
             Some(_) => Err(refused()),
-            None => Err(Problem::unauthorized(
-                "office_token_missing",
-                "请先用专班办公室的链接进入，或在请求中提供办公口令。",
-                "enter by the office's link or send the office token as bearer",
-            )),
+            None => Err(Problem::said(StatusCode::UNAUTHORIZED, "office_token_missing", say::TokenMissing)),
         }
     }
 }
@@ -55,7 +52,7 @@ fn same(offered: &str, token: &str) -> bool {
 }
 
 fn refused() -> Problem {
-    Problem::unauthorized("office_token_wrong", "办公口令不正确，请向管理员索取新的链接。", "the office token is wrong")
+    Problem::said(StatusCode::UNAUTHORIZED, "office_token_wrong", say::TokenWrong)
 }
 
 #[cfg(test)]

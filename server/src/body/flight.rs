@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use daiban_core::ids::{DeviceId, PersonId};
 use daiban_core::limits::SYNC_BODY_BYTES_MAX;
+use daiban_messages::say::server as say;
 use hyper::body::{Body as HttpBody, Bytes};
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -168,18 +169,15 @@ impl Drop for Turn<'_> {
 }
 
 fn too_slow() -> Problem {
-    let detail = "网络过慢，数据传输中断；记录仍安全保存在本机，请换到信号较好的地方再同步，或用记录包携带。";
-    Problem::new(StatusCode::REQUEST_TIMEOUT, "line_too_slow", detail, "the body came too slowly; send the same again")
+    Problem::said(StatusCode::REQUEST_TIMEOUT, "line_too_slow", say::LineTooSlow)
 }
 
 fn broken() -> Problem {
-    Problem::bad_request("unreadable", "请求未传完整，请检查网络后重试。", "the body broke off")
+    Problem::said(StatusCode::BAD_REQUEST, "unreadable", say::BodyBroken)
 }
 
 fn overtaken() -> Problem {
-    let detail = "本设备又发起了一次同步，或本人又导入了一个记录包，这一次已停止；记录仍安全保存在本机，请稍后再试。";
-    let detail_en = "the same device, or the same carrier of bundles, sent another body meanwhile; one at a time";
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "one_at_a_time", detail, detail_en)
+    Problem::said(StatusCode::SERVICE_UNAVAILABLE, "one_at_a_time", say::OneAtATime)
 }
 
 #[cfg(test)]

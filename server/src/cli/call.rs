@@ -8,6 +8,8 @@ use crate::commands::{Command, Order};
 use crate::config::{Config, ConfigArgs};
 use crate::watch::compute_dirty;
 use daiban_core::ids::PersonId;
+use daiban_messages::say::command_line as say;
+use daiban_messages::{Both, Say};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,9 +47,8 @@ async fn directly(app: Arc<App>, order: Order) -> Result<Value, Failure> {
 /// Computes what follows from what was just done. That stands, and must not look undone because this does.
 pub(super) async fn follow(app: &Arc<App>) {
     if let Err(error) = compute_dirty(app).await {
-        complain(format_args!(
-            "已完成；时限尚未重算（{error}），服务器启动后会自动重算。· done; duties are still to be computed"
-        ));
+        let said = say::ComputedLater { why: error }.say();
+        complain(format_args!("{} · {}", said.zh, said.en));
     }
 }
 
@@ -94,19 +95,16 @@ fn token(config: &Config) -> Result<String, Failure> {
         }
         if let Some(file) = &config.office_token_file {
             return std::fs::read_to_string(file).map(|text| text.trim().to_owned()).map_err(|error| {
-                let zh = format!("无法读取办公口令文件 {}（{error}），请检查路径和权限。", file.display());
-                Failure::refused("office_token", zh, error.to_string())
+                let said = say::TokenUnreadable { path: file.display(), why: error }.say();
+                Failure::refused("office_token", said.zh, said.en)
             });
         }
     }
     Folder::office_token(&config.data).map_err(|error| match &config.server {
         None => Failure::failed("office_token", error.zh(), error.to_string()),
         Some(_) => {
-            let zh = format!(
-                "没有办公口令：请把服务器数据目录中的 office.token 复制到 {}，或用 --office-token-file 指定，或设置 {TOKEN}。",
-                config.data.display()
-            );
-            Failure::refused("office_token", zh, error.to_string())
+            let said = say::TokenMissing { path: config.data.display(), variable: TOKEN }.say();
+            Failure::refused("office_token", said.zh, error.to_string())
         }
     })
 }
@@ -114,8 +112,8 @@ fn token(config: &Config) -> Result<String, Failure> {
 /// Sends something under the office's token.
 fn post(url: &str, token: &str, media_type: &str, body: &[u8]) -> Result<Value, Failure> {
     let unreachable = |error: ureq::Error| {
-        let zh = format!("无法连接服务器 {url}（{error}），请确认服务正在运行。");
-        Failure::failed("unreachable", zh, error.to_string())
+        let said = say::Unreachable { url, why: error }.say();
+        Failure::failed("unreachable", said.zh, said.en)
     };
     let settings = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(SECONDS)));
     let agent: ureq::Agent = settings.build().into();
@@ -123,8 +121,8 @@ fn post(url: &str, token: &str, media_type: &str, body: &[u8]) -> Result<Value, 
     let mut response = request.send(body).map_err(unreachable)?;
     let text = response.body_mut().read_to_string().map_err(unreachable)?;
     let document: Value = serde_json::from_str(&text).map_err(|error| {
-        let zh = format!("服务器 {url} 的答复无法读取，请确认地址和版本。");
-        Failure::failed("unreadable_answer", zh, error.to_string())
+        let said = say::AnswerUnreadable { url, why: Both::new("", error.to_string()) }.say();
+        Failure::failed("unreadable_answer", said.zh, said.en)
     })?;
     if response.status().is_success() { Ok(document) } else { Err(Failure::of_document(document)) }
 }

@@ -7,6 +7,8 @@ use crate::commands::dates::{add_document, between_document, check_document, ove
 use crate::config::ConfigArgs;
 use crate::db::sql::calendar::calendar_at;
 use daiban_core::calendar::{Calendar, Certainty, Date, Interval, Week, parse_date, zh_date};
+use daiban_messages::Say;
+use daiban_messages::say::command_line::DatesReversed;
 use std::process::ExitCode;
 
 /// Answers a question about working days.
@@ -70,7 +72,7 @@ fn between(calendar: &Calendar, out: Out, from: Date, to: Date, closed: bool, li
         say(dates.len());
     }
     if from > to {
-        complain(format_args!("起始日{}晚于截止日{}，没有可计的工作日；如写反了请对调。", zh_date(from), zh_date(to)));
+        complain(DatesReversed { from: zh_date(from), to: zh_date(to) }.say().zh);
     }
     reason(&over(calendar, from, to));
 }

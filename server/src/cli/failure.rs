@@ -10,6 +10,8 @@ use crate::error::Problem;
 use crate::serve::ServeError;
 use axum::http::StatusCode;
 use daiban_core::calendar::{CountError, DateError, WeekError};
+use daiban_messages::Say;
+use daiban_messages::say::command_line::InputOutput;
 use serde_json::Value;
 use std::process::ExitCode;
 
@@ -94,7 +96,7 @@ impl From<ConfigError> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {
-        Failure::failed("io", format!("读写失败（{error}），请检查路径、权限和磁盘。"), error.to_string())
+        Failure::failed("io", InputOutput { why: &error }.say().zh, error.to_string())
     }
 }
 

@@ -11,6 +11,8 @@ use crate::db::{Address, Connection};
 use crate::files::DATABASE_FILE;
 use crate::jobs::{self, Verified};
 use daiban_core::sync::{Signer, SoftwareKey};
+use daiban_messages::say::command_line as say;
+use daiban_messages::{Message, Say};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -81,20 +83,18 @@ fn prove(side: TransferSide, conn: &Connection) -> Result<Verified, Failure> {
 
 fn report((from, to): (&Address, &Address), key: bool, tables: &[CarriedTable], verified: &Verified) -> Value {
     let rows: u64 = tables.iter().map(|table| table.rows).sum();
-    let (next_zh, next_en) = next(to, key);
-    let zh = format!(
-        "迁移完成：{}张表、{rows}行，逐表读回核对一致；来源和目标均核验通过（{}个项目、{}行、{}份签名、操作日志{}行、定稿周报{}份）。来源未作任何改动。\n{next_zh}",
-        tables.len(),
-        verified.ledger.cases,
-        verified.ledger.rows,
-        verified.ledger.statements,
-        verified.audit_rows,
-        verified.frozen_reports
-    );
-    let en = format!(
-        "moved: {} tables, {rows} rows, each table read back and equal; both stores verified; the source was only read\n{next_en}",
-        tables.len()
-    );
+    let (ledger, audit, reports) = (&verified.ledger, verified.audit_rows, verified.frozen_reports);
+    let moved = say::Moved {
+        tables: tables.len(),
+        rows,
+        cases: ledger.cases,
+        case_rows: ledger.rows,
+        statements: ledger.statements,
+        audit,
+        reports,
+        next: next(to, key),
+    };
+    let Message { zh, en, .. } = moved.say();
     json!({
         "ok": true, "from": from.to_string(), "to": to.to_string(), "rows": rows, "server_key_known": key,
         "verified": verified, "tables": tables, "zh": zh, "en": en,
@@ -102,50 +102,14 @@ fn report((from, to): (&Address, &Address), key: bool, tables: &[CarriedTable], 
 }
 
 /// What the operator does now.
-fn next(to: &Address, key: bool) -> (String, String) {
+fn next(to: &Address, key: bool) -> Message {
     match to {
-        Address::Postgres(_) => on_server(key),
-        Address::File(path) => on_file(path, key),
+        Address::Postgres(_) => say::MovedToServer { key }.say(),
+        Address::File(path) => {
+            // A server looks for one name only, and would begin with an empty store.
+            let there = path.file_name().is_some_and(|name| name == DATABASE_FILE);
+            let (folder, path) = (folder_around(path).display(), path.display());
+            say::MovedToFile { there, folder, path, name: DATABASE_FILE, key }.say()
+        }
     }
-}
-
-fn on_server(key: bool) -> (String, String) {
-    let mut zh =
-        "下一步：1. 继续使用原数据目录（server.key 和 office.token 仍在其中），启动时加 --database 或在配置文件中写 database；\
-                  2. 将原 daiban.sqlite 移出数据目录留作备份，以免误用旧库；3. 其他节点须先复制 server.key 和 office.token；\
-                  4. 从此用数据库自己的工具备份。"
-            .to_owned();
-    let mut en = "next: serve with the same data folder (it holds server.key and office.token) and --database; move the old \
-                  daiban.sqlite out of it; back the database up with its own tools"
-        .to_owned();
-    if !key {
-        zh +=
-            "注意：没有找到 server.key，请用 --data 指定原数据目录启动第一个节点：最先启动的节点的密钥将成为本库唯一可用的密钥。";
-        en += "; no server.key was found: the first node that starts decides which key this database takes";
-    }
-    (zh, en)
-}
-
-fn on_file(path: &Path, key: bool) -> (String, String) {
-    let (data, file) = (folder_around(path).display(), path.display());
-    let (mut zh, mut en) = match path.file_name().is_some_and(|name| name == DATABASE_FILE) {
-        true => (
-            format!("下一步：停用 database 设置，执行 daiban --data {data} serve；"),
-            format!("next: daiban --data {data} serve, without --database; "),
-        ),
-        // A server looks for one name only, and would begin with an empty store.
-        false => (
-            format!(
-                "下一步：将 {file} 移入数据目录并改名为 {DATABASE_FILE}（服务器只认这个文件名），停用 database 设置后启动服务；"
-            ),
-            format!("next: move {file} into the data folder under the name {DATABASE_FILE}, then serve it without --database; "),
-        ),
-    };
-    zh += "原数据库保留备查，不要再启动连接它的节点。";
-    en += "start no node on the old database again";
-    if !key {
-        zh += "注意：没有找到 server.key，启动前请将原数据目录的 server.key 和 office.token 复制到该数据目录。";
-        en += "; copy server.key and office.token into the folder first";
-    }
-    (zh, en)
 }

@@ -1,6 +1,8 @@
 //! Printing: documents with `--json`, else short readable lines. What would steer a terminal stands there as signs, whoever brought it.
 
 use daiban_core::fact::text::{visible, visible_json, visible_line};
+use daiban_messages::Say;
+use daiban_messages::say::command_line as words;
 use serde_json::Value;
 use std::fmt::Display;
 use std::io::Write;
@@ -69,19 +71,9 @@ fn lines(document: &Value) -> Vec<String> {
 }
 
 /// What rows of a document are called.
-fn heading(name: &str) -> &str {
-    match name {
-        "duties" => "应办事项 · duties",
-        "fact_rows" => "记录 · records",
-        "editions" => "放假安排 · editions",
-        "imports" => "导入情况 · imports",
-        "roster" => "代办团队 · team",
-        "moved" => "变动的截止日 · due dates that move",
-        "numbers" => "各项参数 · numbers",
-        "decided" => "历次调整 · decisions",
-        "rows" => "各项 · rows",
-        other => other,
-    }
+fn heading(name: &str) -> String {
+    let called = words::Rows { of: name }.say();
+    if called.zh == called.en { called.zh } else { format!("{} · {}", called.zh, called.en) }
 }
 
 /// One row on one line: its values in order, absent ones left out.

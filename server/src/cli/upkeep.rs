@@ -12,6 +12,8 @@ use crate::db::{Address, DbError};
 use crate::{backup as copies, jobs, sync};
 use daiban_core::calendar::local_date;
 use daiban_core::ids::PersonId;
+use daiban_messages::Say;
+use daiban_messages::say::command_line as say;
 use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
@@ -43,17 +45,11 @@ fn database(config: &ConfigArgs) -> Result<Address, Failure> {
     if !address.is_new()? {
         return Ok(address);
     }
-    let (zh, en) = match &address {
-        Address::File(path) => (
-            format!("没有找到数据库 {}，请用 --data 指定数据目录。", path.display()),
-            "no database there; name the data folder with --data",
-        ),
-        Address::Postgres(_) => (
-            format!("数据库 {address} 是空库，请核对 --database 的地址；首次使用时先启动服务（daiban serve）建立数据表。"),
-            "the database is empty; check --database, or let `daiban serve` make the tables first",
-        ),
+    let said = match &address {
+        Address::File(path) => say::DatabaseMissing { path: path.display() }.say(),
+        Address::Postgres(_) => say::DatabaseEmpty { address: &address }.say(),
     };
-    Err(Failure::refused("no_database", zh, en))
+    Err(Failure::refused("no_database", said.zh, said.en))
 }
 
 /// Proves the store; exit 1 and the first bad row if it does not stand.
@@ -62,14 +58,10 @@ pub(super) fn verify(config: &ConfigArgs, out: Out, full: bool) -> Result<ExitCo
     let found = conn.at_one_moment(|conn| jobs::verify(conn, full, progress))?;
     match found {
         Ok(verified) => {
-            let rows = verified.ledger.rows;
-            let mut answer = json!({ "ok": true, "verified": verified });
-            answer["zh"] = json!(format!(
-                "核验通过：{}个项目、{rows}行、操作日志{}行、定稿周报{}份。",
-                verified.ledger.cases, verified.audit_rows, verified.frozen_reports
-            ));
-            answer["en"] = json!("verified: every chain, signature and frozen report stands");
-            out.answer(&answer);
+            let (cases, rows) = (verified.ledger.cases, verified.ledger.rows);
+            let (audit, reports) = (verified.audit_rows, verified.frozen_reports);
+            let said = say::Verified { cases, rows, audit, reports }.say();
+            out.answer(&json!({ "ok": true, "verified": verified, "zh": said.zh, "en": said.en }));
             Ok(ExitCode::SUCCESS)
         }
         Err(finding) => {
@@ -83,16 +75,13 @@ pub(super) fn verify(config: &ConfigArgs, out: Out, full: bool) -> Result<ExitCo
 /// Copies the database to a file.
 pub(super) fn backup(config: &ConfigArgs, out: Out, file: &Path) -> Result<ExitCode, Failure> {
     let Address::File(source) = database(config)? else {
-        let zh = "PostgreSQL 数据库请用数据库自己的工具备份（pg_basebackup 或 pg_dump）。";
-        return Err(Failure::refused("backup_elsewhere", zh, "back a PostgreSQL database up with its own tools"));
+        let said = say::BackupElsewhere.say();
+        return Err(Failure::refused("backup_elsewhere", said.zh, said.en));
     };
     let bytes = copies::backup(&source, file, |done, total| complain(format_args!("  {done}/{total} 页 · pages")))
         .map_err(|error| Failure::failed("backup_failed", error.zh(), error.to_string()))?;
-    out.answer(&json!({
-        "file": file, "bytes": bytes,
-        "zh": format!("已备份到 {}（{bytes}字节，已校验）。server.key 和 office.token 不在备份内，请另行保管。", file.display()),
-        "en": format!("backed up to {} ({bytes} bytes, checked); keep server.key apart", file.display()),
-    }));
+    let said = say::BackedUp { path: file.display(), bytes }.say();
+    out.answer(&json!({ "file": file, "bytes": bytes, "zh": said.zh, "en": said.en }));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -112,8 +112,8 @@ impl<'a> Told<'a> {
     pub(super) fn quarantined(&mut self, entry: &Quarantined) -> String {
         let why = match Refusal::from_code(&entry.code) {
             Some(refusal) => refusal.zh(),
-            None if entry.code == NEVER_MEMBER => "记录人未列入本项目名单；列入后可原样收入",
-            None => "校验不符",
+            None if entry.code == NEVER_MEMBER => "记录人未列入本项目名单；列入后可原样收入".to_owned(),
+            None => "校验不符".to_owned(),
         };
         let adopted = if entry.adopted.is_some() { "，已补录" } else { "" };
         let (title, who) = (self.title(entry.case), self.whole(&entry.person));

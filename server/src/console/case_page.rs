@@ -204,7 +204,7 @@ fn held(material: &Material, lang: Lang) -> Item {
 fn quarantined(entry: &quarantine::Quarantined, names: &Names, lang: Lang) -> Quarantined {
     let known = Refusal::ALL.iter().find(|refusal| refusal.code() == entry.code);
     let reason = match (lang, known) {
-        (Lang::Zh, Some(refusal)) => refusal.zh().to_owned(),
+        (Lang::Zh, Some(refusal)) => refusal.zh(),
         (Lang::En, Some(refusal)) => refusal.to_string(),
         (Lang::Zh, None) if entry.code == NEVER_MEMBER => "记录人未列入本项目名单；列入后可原样收入（ruling take-in）".to_owned(),
         (Lang::En, None) if entry.code == NEVER_MEMBER => "the author had no seat; give one, then ruling take-in".to_owned(),

@@ -1,5 +1,8 @@
 //! What can go wrong with the store.
 
+use daiban_messages::say::database as say;
+use daiban_messages::{Message, Say};
+
 /// A failure of the store. [`DbError::is_passing`] says which are worth another try.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
@@ -94,42 +97,38 @@ impl DbError {
         )
     }
 
-    /// A sentence for the operator, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, for whoever runs the server, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            DbError::Full => "数据库所在磁盘已满，请清理或扩容后重试；未完成的操作没有保存。".into(),
-            DbError::Busy => "数据库正忙或连接数已满，请稍后重试；经常出现时请调高数据库或该用户的连接数上限。".into(),
-            DbError::Contended => "本次操作与其他操作冲突，已全部撤销，请重试。".into(),
-            DbError::Slow => "数据库长时间没有完成本次操作，已全部撤销，请稍后重试；经常出现时请检查数据库负载。".into(),
-            DbError::Lost => "与数据库的连接中断，本次操作没有保存，请稍后重试。".into(),
-            DbError::Uncertain => {
-                "保存时与数据库的连接中断，无法确认本次操作是否已保存，请先查看是否已办理，再决定是否重试。".into()
+            DbError::Full => say::Full.say(),
+            DbError::Busy => say::Busy.say(),
+            DbError::Contended => say::Contended.say(),
+            DbError::Slow => say::Slow.say(),
+            DbError::Lost => say::Lost.say(),
+            DbError::Uncertain => say::Uncertain.say(),
+            DbError::Overtaken => say::Overtaken.say(),
+            DbError::Unreachable(why) => say::Unreachable { why }.say(),
+            DbError::Denied(why) => say::Denied { why }.say(),
+            DbError::ReadOnly => say::ReadOnly.say(),
+            DbError::TooOld { found, oldest } => say::TooOld { found, oldest }.say(),
+            DbError::Encoding(found) => say::Encoding { found }.say(),
+            DbError::Foreign(what) => say::Foreign { what }.say(),
+            DbError::Address(why) => say::Address { why }.say(),
+            DbError::Newer { .. } => say::Newer.say(),
+            DbError::Unusable => say::Unusable.say(),
+            DbError::Stopped => say::Stopped.say(),
+            // Mostly the disk is full, and then a backup put over what is there would lose it.
+            DbError::Io(_) => say::Disk { why: self }.say(),
+            DbError::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure) => {
+                say::Disk { why: self }.say()
             }
-            DbError::Overtaken => "该作业已由其他节点接手，本节点停止处理；无需操作，可稍后查看结果。".into(),
-            DbError::Unreachable(why) => format!("无法连接数据库（{why}），请检查地址、端口、库名、证书和数据库服务。"),
-            DbError::Denied(why) => format!("数据库拒绝登录或权限不足（{why}），请核对用户名、密码和权限。"),
-            DbError::ReadOnly => "该数据库只读（可能是备库），请改用主库地址。".into(),
-            DbError::TooOld { found, oldest } => {
-                format!("数据库服务器版本过低（{found}），需要 {oldest} 及以上，请先升级数据库。")
-            }
-            DbError::Encoding(found) => {
-                format!("数据库编码为 {found}，必须是 UTF8，请新建编码为 UTF8 的数据库后重试。")
-            }
-            DbError::Foreign(what) => {
-                format!("该数据库已被其他程序使用（{what}），未作任何改动，请为本系统新建一个空数据库。")
-            }
-            DbError::Address(why) => {
-                format!("数据库地址不可用（{why}），格式为 postgres://用户:密码@主机:端口/库名。")
-            }
-            DbError::Newer { .. } => "数据由更新版本的程序写成，请使用新版程序。".into(),
-            DbError::Unusable => "文字中含有不可用的字符（空字符），没有保存，请删除该字符后重试。".into(),
-            DbError::Stopped => "服务正在停止，请稍后重试。".into(),
-            DbError::Io(_) => disk_zh(self),
-            DbError::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure) => disk_zh(self),
-            DbError::Corrupt(_) | DbError::Sqlite(_) | DbError::Postgres(_) => {
-                format!("数据库出错（{self}），请检查磁盘和权限，必要时从备份恢复。")
-            }
+            DbError::Corrupt(_) | DbError::Sqlite(_) | DbError::Postgres(_) => say::Broken { why: self }.say(),
         }
+    }
+
+    /// The sentence in Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 
     /// The same once more: one failed commit is told to everybody in its group.
@@ -142,11 +141,6 @@ impl DbError {
             other => DbError::Io(std::io::Error::other(other.to_string())),
         }
     }
-}
-
-/// Reading or writing the file failed: mostly the disk is full, and then a backup put over what is there would lose it.
-fn disk_zh(error: &DbError) -> String {
-    format!("数据库文件读写失败（{error}），多因磁盘已满或权限不足；请先清理磁盘、核对权限，再重新启动；现有数据请勿覆盖。")
 }
 
 impl From<rusqlite::Error> for DbError {

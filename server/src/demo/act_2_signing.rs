@@ -53,7 +53,7 @@ fn too_early(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     scene.sync(ZHANG)?;
     let state = scene.state(ZHANG, early)?;
     let void = matches!(&state, Some(RecordState::Judged { verdict, .. }) if verdict.code == Code::Void && verdict.reason == Some(Reason::BeforeLetter));
-    let zh = format!("该记录保留并注明：{}", state.map_or(String::new(), |s| s.zh()));
+    let zh = format!("该记录保留并注明：{}", state.map_or(String::new(), |s| s.message().zh));
     scene.told.outcome(void, &zh, "kept, void with its reason, and told to its author");
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use crate::error::Problem;
 use axum::http::StatusCode;
+use daiban_messages::say::server as say;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
@@ -39,8 +40,7 @@ impl Attempts {
 }
 
 fn too_often() -> Problem {
-    let detail = "登记请求过于频繁，请核对设备登记码，一分钟后再试。";
-    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail, "too many refused enrolments in this minute")
+    Problem::said(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", say::EnrolmentsTooMany)
 }
 
 /// What counts as one address: of IPv6 the network, within which one machine has as many addresses as it likes.

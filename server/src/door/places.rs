@@ -4,6 +4,7 @@
 use crate::error::Problem;
 use axum::http::StatusCode;
 use daiban_core::ids::DeviceId;
+use daiban_messages::say::server as say;
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -237,9 +238,7 @@ impl ConnectionPlace {
 }
 
 fn crowded() -> Problem {
-    let detail = "同一网络中同时连接过多，请稍后再试；手机上的记录仍安全保存在本机。";
-    let detail_en = "too many connections from this address at once, try again later";
-    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_connections", detail, detail_en)
+    Problem::said(StatusCode::TOO_MANY_REQUESTS, "too_many_connections", say::ConnectionsTooMany)
 }
 
 #[cfg(test)]

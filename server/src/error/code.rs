@@ -123,6 +123,7 @@ mod tests {
         ("Problem::conflict(", 0),
         ("Problem::unprocessable(", 0),
         ("Problem::new(", 1),
+        ("Problem::said(", 1),
         ("Failure::failed(", 0),
         ("Failure::refused(", 0),
     ];

@@ -6,6 +6,8 @@ use axum::http::StatusCode;
 use daiban_core::admit::{Budget, Cancel, Charge, Overdrawn};
 use daiban_core::limits::{BUNDLE_UNITS_BASE, SYNC_UNITS_BASE, SYNC_UNITS_PER_SENT};
 use daiban_core::sync::bounds::{BoundError, stored_max};
+use daiban_messages::Both;
+use daiban_messages::say::server as say;
 
 /// What is left of it.
 pub struct Cost {
@@ -53,24 +55,17 @@ impl Cost {
 /// Work that ended before it was done: nothing of the request was kept.
 pub(super) fn overdrawn(why: Overdrawn) -> Problem {
     match why {
-        Overdrawn::Spent => Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too_costly",
-            "一次提交需要处理的内容过多，服务器未接收；记录仍安全保存在本机，请更新应用后分批同步。",
-            "the work would cost more than what was sent may cost; nothing of it was kept, send less at once",
-        ),
+        Overdrawn::Spent => Problem::said(StatusCode::PAYLOAD_TOO_LARGE, "too_costly", say::TooCostly),
         Overdrawn::Cancelled => DbError::Stopped.into(),
     }
 }
 
 /// A request beyond the bounds of [`daiban_core::sync::bounds`].
 pub fn beyond(error: BoundError) -> Problem {
-    let (code, zh) = match error {
-        BoundError::TooMany(_) => return Problem::too_large(error.to_string()),
-        BoundError::TooLong(_) => {
-            ("field_too_long", "同步数据中有一项过长，服务器未接收；记录仍安全保存在本机，请更新应用后再同步。")
-        }
-        BoundError::TooDense => ("too_dense", "提交的数据压缩比异常，服务器未接收；记录仍安全保存在本机，请更新应用后分批同步。"),
-    };
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, code, zh, error.to_string())
+    let why = Both::new("", error.to_string());
+    match error {
+        BoundError::TooMany(_) => Problem::too_large(why.en),
+        BoundError::TooLong(_) => Problem::said(StatusCode::PAYLOAD_TOO_LARGE, "field_too_long", say::FieldTooLong { why }),
+        BoundError::TooDense => Problem::said(StatusCode::PAYLOAD_TOO_LARGE, "too_dense", say::TooDense { why }),
+    }
 }

@@ -11,6 +11,7 @@ use daiban_core::calendar::{Date, local_date, local_midnight, local_stamp};
 use daiban_core::ids::{DeviceId, PersonId};
 use daiban_core::limits::{CHANGE_WIRE_BYTES_MAX, STORED_BYTES_EACH};
 use daiban_core::sync::wire::{BatchOutcome, Outcome};
+use daiban_messages::say::server::DayCarried;
 
 /// A day's account of whoever brings something.
 pub struct DayAccount {
@@ -111,9 +112,8 @@ pub fn bundle(tx: &Transaction<'_>, limits: &Limits, carrier: &PersonId, bytes: 
     for holder in names(None, carrier) {
         if budgets::hold(tx, &holder, &day)?.bytes >= limits.day_stored_bytes {
             let hour = local_stamp(until);
-            let detail = format!("今日代为转交的数据量已达上限，记录包请妥善保存；{hour}（北京时间）后可继续导入。");
-            let en = "this carrier's bytes of the day are used up; bring the bundle again after `until`";
-            return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "day_bytes", detail, en).with("until", until));
+            let problem = Problem::said(StatusCode::TOO_MANY_REQUESTS, "day_bytes", DayCarried { hour });
+            return Err(problem.with("until", until));
         }
         budgets::add(tx, &holder, &day, Brought { bytes: bytes as u64, ..Brought::default() })?;
     }

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::db::Address;
 use crate::error::Problem;
 use axum::http::StatusCode;
+use daiban_messages::say::server::DiskReserve;
 
 /// Whether there is room for what phones bring. A database server looks after its own disk.
 pub fn room(app: &App) -> Result<(), Problem> {
@@ -12,12 +13,9 @@ pub fn room(app: &App) -> Result<(), Problem> {
         return Ok(());
     }
     match rustix::fs::statvfs(app.folder().path()) {
-        Ok(disk) if disk.f_bavail.saturating_mul(disk.f_frsize) < least => Err(Problem::new(
-            StatusCode::INSUFFICIENT_STORAGE,
-            "disk_reserve",
-            "服务器存储空间即将用尽，暂不接收新记录，查看不受影响；记录仍安全保存在手机上，请通知管理员清理磁盘后再同步。",
-            "the disk has only its reserve left: nothing is written for phones, reading goes on; tell the administrator",
-        )),
+        Ok(disk) if disk.f_bavail.saturating_mul(disk.f_frsize) < least => {
+            Err(Problem::said(StatusCode::INSUFFICIENT_STORAGE, "disk_reserve", DiskReserve))
+        }
         Ok(_) => Ok(()),
         // Whoever cannot be asked is not in the way: a disk that is full says so itself.
         Err(error) => {

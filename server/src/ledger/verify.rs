@@ -7,6 +7,8 @@ use daiban_core::case::{Entry, Row};
 use daiban_core::doc::ChainTip;
 use daiban_core::ids::{ActorId, CaseId, Chain, ChangeHash};
 use daiban_core::sync::verify as signature_stands;
+use daiban_messages::say::server as say;
+use daiban_messages::{Message, Say};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -38,10 +40,14 @@ pub struct FirstBad {
 }
 
 impl FirstBad {
-    /// A sentence for the operator, with what to do next.
+    /// What is wrong, for whoever runs the server, with what to do next.
+    pub fn message(&self) -> Message {
+        say::HistoryBad { case: self.case, sequence: self.sequence, what: &self.what }.say()
+    }
+
+    /// The sentence in Chinese.
     pub fn zh(&self) -> String {
-        let (case, sequence, what) = (&self.case, self.sequence, &self.what);
-        format!("项目 {case} 第{sequence}号记录与写入时不符（{what}），请停止服务，保留现场并从备份恢复。")
+        self.message().zh
     }
 }
 

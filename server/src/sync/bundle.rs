@@ -98,5 +98,5 @@ fn receipt(outcome: &BatchOutcome) -> Receipt {
 }
 
 fn problem(error: BundleError) -> Problem {
-    Problem::bad_request(error.code(), error.zh(), error.to_string())
+    Problem::bad_request(error.code(), error.message().zh, error.message().en)
 }

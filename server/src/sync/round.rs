@@ -10,6 +10,7 @@ use crate::error::Problem;
 use crate::intake::{self, Bringing, Cost, DayAccount, PreparedBatch};
 use crate::planted::Bug;
 use axum::body::Bytes;
+use axum::http::StatusCode;
 use daiban_core::admit::Cancel;
 use daiban_core::fact::table::KINDS_VERSION;
 use daiban_core::ids::CaseId;
@@ -18,6 +19,8 @@ use daiban_core::rules::{Duty, ShownDuty};
 use daiban_core::sync::bounds::{bound, stored};
 use daiban_core::sync::wire::{BatchOutcome, CasePage, ShownDuties, SyncAnswer, SyncRequest, editions_version};
 use daiban_core::sync::{EnvelopeError, PROTOCOL_VERSION, pack, pack_tight, unpack_counted};
+use daiban_messages::Both;
+use daiban_messages::say::server as say;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -97,7 +100,7 @@ fn unreadable(error: EnvelopeError) -> Problem {
     match error {
         EnvelopeError::TooBig => Problem::too_large("more than the limits of one round; send less at once"),
         EnvelopeError::Version(spoken) => device::other_version(spoken > PROTOCOL_VERSION, en),
-        _ => Problem::bad_request("unreadable", "同步数据无法读取，可能传输损坏，请重新同步；仍失败请更新应用。", en),
+        _ => Problem::said(StatusCode::BAD_REQUEST, "unreadable", say::SyncUnreadable { why: Both::new("", en) }),
     }
 }
 
@@ -265,7 +268,9 @@ fn conclude(tx: &Transaction<'_>, asking: &Asking, outcomes: &Outcomes, now: i64
     match device::seen(tx, asking)? {
         Seen::Again(kept) => Ok(cbor::read(&kept, "answer")?),
         // Revoked since it was verified.
-        Seen::New => Err(Problem::unauthorized("device_revoked", "该设备已停用，请联系专班办公室。", "this device was revoked")),
+        Seen::New => {
+            Err(Problem::said(StatusCode::UNAUTHORIZED, "device_revoked", daiban_messages::say::auth::DeviceRevokedMeanwhile))
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub fn unmet(world: &World, sent_back: &[(CaseId, FactId)]) -> Result<(), String
             }
             let listed = agent.records(Some(*case), now).into_iter().find(|record| record.fact == *fact);
             if let Some(RecordState::Judged { .. }) = listed.as_ref().map(|record| &record.state)
-                && !listed.is_some_and(|record| record.state.zh().contains("已退回"))
+                && !listed.is_some_and(|record| record.state.message().zh.contains("已退回"))
             {
                 return Err(format!("phone {no}, case {case}: its author is not told that {fact} was sent back"));
             }

@@ -42,7 +42,8 @@ fn a_client_of_before_keeps_everything_and_is_taken_after_its_update() {
         let reply = world.server.call(request.method, request.path, &request.headers, &request.body).expect("the server lives");
         let error = world.phones[AGENT].agent_mut().receive(reply.status, &reply.body, now).expect_err("the app is too old");
         assert_eq!((reply.status, error.code()), (400, "unsupported_version"));
-        assert!(error.zh().contains("更新应用") && error.zh().contains("仍安全保存在本机"), "{}", error.zh());
+        let zh = error.message().zh;
+        assert!(zh.contains("更新应用") && zh.contains("仍安全保存在本机"), "{zh}");
         assert!(matches!(error, AgentError::Server { again: false, .. }), "{error:?}");
         world.phones[AGENT].crash();
         assert!(matches!(world.state(AGENT, unsent), RecordState::Local { .. }));

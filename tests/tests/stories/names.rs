@@ -129,8 +129,8 @@ fn two_of_one_name_are_told_apart_offline() {
         let (from, open_items) = (PersonId::from("wu-lei"), vec!["环评批复".to_owned()]);
         Body::AgentHandover(AgentHandover { from, to: PersonId::from(to), open_items, reason: "休假".to_owned() })
     };
-    let refused = world.phones[AGENT].record(case, now, None, handover("张伟"), now).unwrap_err();
-    assert!(refused.zh().contains("有2人叫“张伟”") && refused.zh().contains("张伟@区"), "{}", refused.zh());
+    let refused = world.phones[AGENT].record(case, now, None, handover("张伟"), now).unwrap_err().message().zh;
+    assert!(refused.contains("有2人叫“张伟”") && refused.contains("张伟@区"), "{refused}");
     world.phones[AGENT].record(case, now, None, handover("zhang-2"), now).unwrap();
 }
 

@@ -45,7 +45,7 @@ fn a_revoked_device_is_shut_out_and_what_it_sent_stays() {
 
     let refused = world.sync(OTHER_AGENT, &[]).failed.expect("the next request is refused");
     assert_eq!(refused.code(), "device_revoked");
-    assert!(!refused.zh().is_empty());
+    assert!(!refused.message().zh.is_empty());
     assert!(matches!(world.state(OTHER_AGENT, unsent), RecordState::Local { .. }), "the record stays where it is, and says so");
     let now = world.now();
     let file = world.phones[OTHER_AGENT].agent().bundle_export(now).unwrap();

@@ -37,7 +37,7 @@ fn correct(world: &mut World, phone: usize, case: CaseId, old: FactId, kind: Kin
 }
 
 fn state_zh(world: &World, phone: usize, fact: FactId) -> String {
-    world.state(phone, fact).zh()
+    world.state(phone, fact).message().zh
 }
 
 #[test]
@@ -165,13 +165,14 @@ fn the_field_client_says_what_to_mend_and_fills_the_form_in() {
     send_back(&mut world, "office", case, table).unwrap();
     field.sync(|_| ()).unwrap();
 
-    let listed = |field: &Field| field.records(Some(case)).into_iter().find(|record| record.fact == table).unwrap().state.zh();
+    let listed =
+        |field: &Field| field.records(Some(case)).into_iter().find(|record| record.fact == table).unwrap().state.message().zh;
     assert!(listed(&field).contains("请更正后重报"), "{}", listed(&field));
     assert!(field.record_again(table).is_err(), "it is corrected, not recorded once more");
     let (_, filled_in) = field.fact(table).unwrap();
     let draft = Draft { occurred_at: filled_in.occurred_at, amends: Some(table), body: filled_in.body.clone() };
     let mended = field.record(case, draft).unwrap();
-    assert_eq!(mended.warning_zh(), None);
+    assert_eq!(mended.warning().map(|said| said.zh), None);
     field.sync(|_| ()).unwrap();
     assert!(listed(&field).contains("已另行更正"), "{}", listed(&field));
     let letter = world.view(CHIEF, case).letter.unwrap().fact;

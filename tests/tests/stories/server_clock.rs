@@ -25,7 +25,11 @@ fn a_server_nine_months_back_takes_no_case_from_anybody() {
         let synced = world.sync(phone, &[]);
         let refused = synced.failed.expect("a clock in the past judges nobody");
         assert_eq!(refused.code(), "server_clock");
-        assert!(refused.zh().contains("记录安全保存在本机") && refused.zh().contains("校准服务器时间"), "{}", refused.zh());
+        assert!(
+            refused.message().zh.contains("记录安全保存在本机") && refused.message().zh.contains("校准服务器时间"),
+            "{}",
+            refused.message().zh
+        );
         assert!(!synced.shown.iter().any(|event| matches!(event, Event::CaseWithdrawn { .. })));
         assert!(world.phones[phone].agent().case(case, right).is_ok(), "phone {phone} keeps its case");
     }

@@ -51,7 +51,7 @@ fn a_letter_that_is_not_this_cases_starts_no_clock_until_the_chief_agent_correct
     let today = local_date(world.now());
     let wrong = write(&mut world, CHIEF, case, None, letter(today, "大连冒名建设有限公司", "wang-zhe", None));
     assert_eq!(wrong.forecast.reason, Some(Reason::LetterEnterprise), "the phone says so at once");
-    assert!(wrong.warning_zh().unwrap().contains("建设单位不一致"), "{:?}", wrong.warning_zh());
+    assert!(wrong.warning().map(|said| said.zh).unwrap().contains("建设单位不一致"), "{:?}", wrong.warning().map(|said| said.zh));
     let unseated = write(&mut world, CHIEF, case, None, letter(today, ENTERPRISE, "zhou-min", None));
     world.sync_everybody();
     assert_eq!(judged(&world, CHIEF, wrong.fact), (Code::Late, Some(Reason::LetterEnterprise)));

@@ -53,7 +53,7 @@ fn from_the_basement_to_the_district_government() {
 
     step(2, "core::agent", "the phone says what the server would say if it arrived now");
     assert_eq!(recorded.forecast.code, Code::Effective);
-    assert_eq!(recorded.warning_zh(), None);
+    assert_eq!(recorded.warning().map(|said| said.zh), None);
 
     step(3, "core::permit", "a hopeless entry is warned of at once, in Chinese, not next week");
     let row = FlowRow {
@@ -67,14 +67,18 @@ fn from_the_basement_to_the_district_government() {
     };
     let table = Body::FlowTableSubmitted(FlowTableSubmitted { group: Group::Construction, rows: vec![row], nil_reason: None });
     let hopeless = field.record(case, Draft { occurred_at: world.now(), amends: None, body: table }).unwrap();
-    assert!(hopeless.warning_zh().unwrap().contains("您的岗位无权登记此类事项"), "{:?}", hopeless.warning_zh());
+    assert!(
+        hopeless.warning().map(|said| said.zh).unwrap().contains("您的岗位无权登记此类事项"),
+        "{:?}",
+        hopeless.warning().map(|said| said.zh)
+    );
 
     step(5, "core::store", "durable before the screen says so: the app dies, the log is there");
     drop(field);
     let mut field = Field::open(folder.path(), clock.clone()).unwrap();
     let state = |field: &Field| field.records(Some(case)).into_iter().find(|r| r.fact == recorded.fact).unwrap().state;
     assert!(matches!(state(&field), RecordState::Local { .. }));
-    assert!(state(&field).zh().contains("本机"));
+    assert!(state(&field).message().zh.contains("本机"));
 
     step(6, "core::sync", "signal returns in the afternoon; one sync brings everything");
     world.move_to("2026-11-24", 15, 0);

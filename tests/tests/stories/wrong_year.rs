@@ -114,7 +114,11 @@ fn a_century_too_early_is_refused_on_the_phone_and_at_the_office() {
     let case = world.open_case(AGENT, &[CHIEF, 1, 2, 3]);
     let (body, now) = (letter(&mut world, "1921-01-01"), world.now());
     let refused = world.phones[CHIEF].record(case, now, None, body.clone(), now).unwrap_err();
-    assert!(refused.zh().contains("1921年1月1日") && refused.zh().contains("没有保存"), "{}", refused.zh());
+    assert!(
+        refused.message().zh.contains("1921年1月1日") && refused.message().zh.contains("没有保存"),
+        "{}",
+        refused.message().zh
+    );
     let fields = serde_json::json!({
         "project_name": "冷链物流园", "enterprise": "大连建设单位有限公司", "chief": "wang-zhe", "scope": ["立项"],
         "chief_signed_on": "1921-01-01", "enterprise_signed_on": "1921-01-01",

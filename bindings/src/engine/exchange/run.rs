@@ -138,7 +138,7 @@ impl Run {
             let mut status = self.desk.status();
             (status.sent, status.left) = (sent, left);
             if answered {
-                status.clock_off_zh = show.iter().find(|e| matches!(e, Event::ClockOff { .. })).map(Event::zh);
+                status.clock_off = show.iter().find(|e| matches!(e, Event::ClockOff { .. })).and_then(notice);
             }
         }
         for event in &show {
@@ -228,5 +228,5 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::Deferred { .. } => ("deferred", None),
         Event::CarriedRefused { .. } => ("carried_refused", None),
     };
-    Some(Notice { case_id: event.case(), record_id, ..Notice::new(code, event.zh()) })
+    Some(Notice { case_id: event.case(), record_id, ..Notice::new(code, event.message()) })
 }

@@ -7,6 +7,8 @@
 //! ```
 
 use super::normal_code;
+use daiban_messages::say::sync as say;
+use daiban_messages::{Message, Say};
 use sha2::{Digest, Sha256};
 
 /// Hex digits of the hash of the server's key in a text that is typed: 64 bits.
@@ -31,9 +33,9 @@ pub struct Invitation {
 pub struct InvitationError;
 
 impl InvitationError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(self) -> &'static str {
-        "设备登记码不完整或有误；请重新扫码，或从头到尾完整输入（含 @ 及其后的字符），仍不行请向专班办公室索取新的设备登记码。"
+    /// What is wrong, with what to do next.
+    pub fn message(self) -> Message {
+        say::Invitation.say()
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::admit::{self, Checked};
 use crate::case::{Entry, RawRow, Row};
 use crate::ids::{CaseId, Chain, ChangeHash};
+use daiban_messages::say::sync as say;
+use daiban_messages::{Message, Say};
 use serde::{Deserialize, Serialize};
 
 /// How a server's history fails to extend what the phone saw. The phone keeps its own rows and says so.
@@ -38,9 +40,9 @@ pub enum HistoryError {
 }
 
 impl HistoryError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> &'static str {
-        "服务器上的项目历史与本机已收到的不一致；本机资料已原样保留，请截图并立即联系专班办公室和监督部门核查。"
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
+        say::History.say()
     }
 }
 

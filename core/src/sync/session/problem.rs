@@ -1,5 +1,7 @@
 //! What a server says when it does not answer a round: a problem document (RFC 9457), or nothing that can be read.
 
+use daiban_messages::say::answer as say;
+use daiban_messages::{Message, Say};
 use serde::Deserialize;
 
 /// The parts of a problem document that a phone acts on.
@@ -31,7 +33,7 @@ impl Problem {
     pub fn read(status: u16, body: &[u8]) -> Problem {
         serde_json::from_slice(body).unwrap_or_else(|_| Problem {
             code: format!("http_{status}"),
-            detail: plain(status).to_owned(),
+            detail: plain(status).zh,
             counter: None,
         })
     }
@@ -42,12 +44,8 @@ pub fn worth_repeating(status: u16) -> bool {
     status == 408 || status == 429 || status >= 500
 }
 
-fn plain(status: u16) -> &'static str {
-    if worth_repeating(status) {
-        "服务器暂时无法处理，记录仍安全保存在本机，请稍后再同步。"
-    } else {
-        "网络中间设备或服务器拒绝了请求，记录仍安全保存在本机；请核对服务器地址，仍失败请联系专班办公室。"
-    }
+fn plain(status: u16) -> Message {
+    if worth_repeating(status) { say::ProblemPassing.say() } else { say::ProblemForeign.say() }
 }
 
 #[cfg(test)]

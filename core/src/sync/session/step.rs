@@ -4,6 +4,9 @@ use super::page::HistoryError;
 use crate::calendar::local_stamp;
 use crate::case::Verdict;
 use crate::ids::{CaseId, FactId};
+use crate::sync::answer_code::outcome;
+use daiban_messages::say::sync as say;
+use daiban_messages::{Both, Message, Say};
 use serde::Serialize;
 
 /// One HTTP request, signed and complete. Send it as it is; after a failure send the very same again.
@@ -188,65 +191,48 @@ impl Event {
         }
     }
 
-    /// A sentence for an official.
-    pub fn zh(&self) -> String {
+    /// What happened, with what to do where something is to be done.
+    pub fn message(&self) -> Message {
         match self {
-            Event::Judged { sequence, verdict, .. } => format!("记录已上传（第{sequence}号）：{}", verdict.zh()),
-            Event::Quarantined { zh, .. } => format!("记录校验未通过（暂存）：{zh}"),
-            Event::NewEpoch { epoch, .. } => {
-                format!("本机在该项目的记录链已重新开始（第{epoch}段），未上传的记录将自动重新提交。")
-            }
-            Event::CaseAdded { .. } => "新增一个代办项目。".to_owned(),
-            Event::CaseChanged { rows, .. } => format!("项目有{rows}条更新。"),
-            Event::CaseWithdrawn { .. } => "该项目已不由您代办，项目资料已从本机移除，本人记录的状态仍可查看。".to_owned(),
-            Event::ServerRestored { server_epoch } => {
-                format!("服务器已从备份恢复（第{server_epoch}代），本机会自动补传服务器缺失的本人记录，请保持联网。")
-            }
-            Event::HistoryAlarm { error, .. } => error.zh().to_owned(),
-            Event::RulesChanged => "工作日历或规则已更新，时限可能变化，请查看应办事项。".to_owned(),
-            Event::RulesUnreadable { .. } => "收到的工作日历或规则无法读取，请更新应用；时限以专班办公室的日历为准。".to_owned(),
+            Event::Judged { sequence, verdict, .. } => say::Judged { sequence, verdict: words(verdict) }.say(),
+            Event::Quarantined { code, .. } => say::Quarantined { why: outcome(code) }.say(),
+            Event::NewEpoch { epoch, .. } => say::NewEpoch { epoch }.say(),
+            Event::CaseAdded { .. } => say::CaseAdded.say(),
+            Event::CaseChanged { rows, .. } => say::CaseChanged { rows }.say(),
+            Event::CaseWithdrawn { .. } => say::CaseWithdrawn.say(),
+            Event::ServerRestored { server_epoch } => say::ServerRestored { epoch: server_epoch }.say(),
+            Event::HistoryAlarm { error, .. } => error.message(),
+            Event::RulesChanged => say::RulesChanged.say(),
+            Event::RulesUnreadable { why } => say::RulesUnreadable { why: Both::new("", why) }.say(),
             Event::ClockOff { seconds } => {
-                let side = if *seconds > 0 { "快" } else { "慢" };
-                format!("本机时间{side}了约{}，请打开“自动设置时间”，否则记录会标为时间存疑。", long(seconds.unsigned_abs()))
+                let side = if *seconds > 0 { "ahead" } else { "behind" };
+                say::ClockOff { side, time: long(seconds.unsigned_abs()) }.say()
             }
             Event::LineTooWeak { fact, bytes, behind, .. } => {
-                let what = if fact.is_some() { "一条记录" } else { "代为转交的一批记录" };
-                let behind =
-                    if *behind > 0 { format!("，同一项目在它之后的{behind}条也要等它") } else { String::new() };
-                let size = bytes.div_ceil(1024);
-                format!(
-                    "{what}约{size}千字节，当前网络每次都在传完之前中断，本次没有上传{behind}；请换更好的网络再同步，或用文件携带到有网络的地方。"
-                )
+                let what = if fact.is_some() { "record" } else { "carried" };
+                say::LineTooWeak { what, kilobytes: bytes.div_ceil(1024), behind }.say()
             }
-            Event::ServerClockBehind { seconds } => format!(
-                "服务器时间比本机已有资料早了约{}，本次没有移除任何项目，记录安全保存在本机；请告知专班办公室校准服务器时间。",
-                long(seconds.unsigned_abs())
-            ),
-            Event::ServerFull { zh } => zh.clone(),
-            Event::Deferred { until, code, .. } => deferred(*until, code),
-            Event::CarriedDelivered { records, .. } => format!("代为转交的{records}条记录已送达服务器。"),
-            Event::CarriedRefused { zh, .. } => format!("代为转交的记录未被接收：{zh}已保留在本机，请告知记录人。"),
+            Event::ServerClockBehind { seconds } => say::ServerClockBehind { time: long(seconds.unsigned_abs()) }.say(),
+            Event::ServerFull { zh } => say::ServerFull { said: Both::new(zh, "") }.say(),
+            Event::Deferred { until, code, .. } => say::Deferred { what: code, hour: local_stamp(*until) }.say(),
+            Event::CarriedDelivered { records, .. } => say::CarriedDelivered { records }.say(),
+            Event::CarriedRefused { zh, code, .. } => say::CarriedRefused { why: Both::new(zh, outcome(code).en) }.say(),
         }
     }
 }
 
-/// Names the hour at which it goes on.
-fn deferred(until: i64, code: &str) -> String {
-    let what = match code {
-        "cases" => "今日新开项目已达上限",
-        "bytes" => "今日提交的数据量已达上限",
-        _ => "今日提交的记录已达上限",
-    };
-    let hour = local_stamp(until);
-    format!("{what}，本项目的记录仍安全保存在本机；{hour}（北京时间）后同步即可继续提交，其他内容照常同步。")
+/// A verdict with its reason.
+fn words(verdict: &Verdict) -> Both {
+    let reason = verdict.reason.as_ref().map_or(String::new(), |reason| format!(": {}", reason.en()));
+    Both::new(verdict.zh(), format!("{}{reason}", verdict.code.name()))
 }
 
 /// A stretch of time in the largest unit that says it.
-fn long(seconds: u64) -> String {
+fn long(seconds: u64) -> Message {
     match seconds {
-        0..7_200 => format!("{}分钟", seconds / 60),
-        7_200..172_800 => format!("{}小时", seconds / 3_600),
-        172_800..63_072_000 => format!("{}天", seconds / 86_400),
-        _ => format!("{}年", seconds / 31_536_000),
+        0..7_200 => say::Minutes { n: seconds / 60 }.say(),
+        7_200..172_800 => say::Hours { n: seconds / 3_600 }.say(),
+        172_800..63_072_000 => say::Days { n: seconds / 86_400 }.say(),
+        _ => say::Years { n: seconds / 31_536_000 }.say(),
     }
 }

@@ -1,8 +1,8 @@
 //! The command line. Help is Chinese first; the names are the glossary's.
 
 use super::record::Recording;
-use crate::message::Lang;
 use clap::{Args as ClapArgs, Parser, Subcommand};
+use daiban_messages::Lang;
 use std::path::PathBuf;
 
 const AFTER: &str = "\

@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::field::Field;
 use crate::home;
 use daiban_core::sync::bundle::BYTES_MAX;
+use daiban_messages::say::terminal as say;
 use serde_json::json;
 use std::io::Read;
 
@@ -16,18 +17,9 @@ pub fn export(field: &mut Field, export: &ExportBundle) -> Result<Report, Fault>
     home::write(&export.file, &bytes)?;
     let file = export.file.display();
     Ok(Report::new(json!({ "file": export.file, "records": records, "bytes": bytes.len() }))
-        .line(
-            format!("已把{records}条未上传的记录写入 {file}（{} 字节）。", bytes.len()),
-            format!("{records} unsent records written to {file} ({} bytes).", bytes.len()),
-        )
-        .line(
-            "下一步：用聊天工具或数据线把文件原样交给同项目的同事，由其运行 bundle import 后 sync；本机的记录不受影响。",
-            "Next: give the file unchanged to a colleague on the case, who runs bundle import and sync; nothing changes here.",
-        )
-        .line(
-            "文件未加密，请只交给本项目人员或专班办公室。",
-            "The file is not encrypted: give it only to members of the case or the office.",
-        ))
+        .line(say::BundleWritten { records, file, bytes: bytes.len() })
+        .line(say::BundleNext)
+        .line(say::BundleOpen))
 }
 
 /// Takes in a file; this device's next sync delivers it.
@@ -37,8 +29,5 @@ pub fn import(field: &mut Field, import: &ImportBundle) -> Result<Report, Fault>
     let file = std::fs::File::open(&import.file).map_err(cannot)?;
     file.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;
     let imported = field.bundle_import(&bytes)?;
-    Ok(Report::new(json!(imported)).line(
-        format!("已接收他人的{}条记录；运行 sync 后送达服务器。", imported.records),
-        format!("{} records of somebody else taken in; sync delivers them.", imported.records),
-    ))
+    Ok(Report::new(json!(imported)).line(say::BundleTaken { records: imported.records }))
 }

@@ -4,7 +4,6 @@ use super::fields;
 use super::output::Report;
 use crate::fault::Fault;
 use crate::field::Field;
-use crate::message::Message;
 use daiban_core::agent::{CaseSummary, KnownNames};
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{CaseView, FactView};
@@ -13,6 +12,8 @@ use daiban_core::fact::{Names, Sealed, kind_info};
 use daiban_core::ids::CaseId;
 use daiban_core::people::RosterEntry;
 use daiban_core::rules::Lamp;
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Both, Say};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
@@ -22,49 +23,36 @@ pub fn list(field: &Field) -> Report {
     cases.sort_by(|a, b| (b.lamp, &a.title, a.case).cmp(&(a.lamp, &b.title, b.case)));
     let report = Report::new(json!({ "cases": cases }));
     if cases.is_empty() {
-        return report.line(
-            "本机没有项目：运行 sync 取回分配给本人的项目，或用 open 登记项目。",
-            "No case on this device: run sync to fetch yours, or open one.",
-        );
+        return report.line(say::CasesNone);
     }
     cases.iter().fold(report, |report, case| line(report, field, case))
 }
 
 fn line(report: Report, field: &Field, c: &CaseSummary) -> Report {
     let handle = field.handle(c.case);
-    let (zh_number, en_number) = if c.number.is_some() { ("", "") } else { ("（未编号）", " (no number yet)") };
     let title = c.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
-    let (mut zh, mut en) = match &c.closed {
-        Some(closed) => (closed.zh(), closed.en()),
-        None => (c.stage.zh().to_owned(), c.stage.en().to_owned()),
+    let state = match &c.closed {
+        Some(closed) => Both::new(closed.zh(), closed.en()),
+        None => Both::new(c.stage.zh(), c.stage.en()),
     };
-    if let Some(due) = c.next_due {
-        zh.push_str(&format!("；最近时限 {due}"));
-        en.push_str(&format!("; next due {due}"));
-    }
-    if c.waiting > 0 {
-        zh.push_str(&format!("；{}条未上传", c.waiting));
-        en.push_str(&format!("; {} unsent", c.waiting));
-    }
-    if c.quarantined > 0 {
-        zh.push_str(&format!("；{}条校验未通过（暂存）", c.quarantined));
-        en.push_str(&format!("; {} quarantined", c.quarantined));
-    }
-    let report = report.line(
-        format!("{handle}  [{}] {title}{zh_number}（{zh}）", c.lamp.zh()),
-        format!("{handle}  [{:?}] {title}{en_number} ({en})", c.lamp),
-    );
+    let due = Both::from(c.next_due.map(|day| say::CasesDue { day }.say()));
+    let (lamp, numbered, waiting, quarantined) = (lamp(c.lamp), c.number.is_some(), c.waiting, c.quarantined);
+    let report = report.line(say::CasesLine { handle, lamp, title, numbered, state, due, waiting, quarantined });
     match &c.alarm {
-        Some(alarm) => report.line(format!("          ！{}", alarm.zh()), format!("          ! {alarm}")),
+        Some(alarm) => report.under(10, say::CaseAlarm { what: alarm.message() }.say()),
         None => report,
     }
+}
+
+fn lamp(lamp: Lamp) -> Both {
+    Both::new(lamp.zh(), format!("{lamp:?}"))
 }
 
 /// One case: team, records in order, what is contested.
 pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
     let case = field.find_case(prefix)?;
     let view = field.case(case)?;
-    let lamp = field.duties(Some(case))?.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey);
+    let worst = field.duties(Some(case))?.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey);
     let now = field.now();
     let open = |sealed: &Sealed| field.unseal(sealed);
     let names = field.names();
@@ -72,43 +60,33 @@ pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
     let team: Vec<_> = view.roster.active_at(now).collect();
     let value = json!({
         "case": case, "number": names.number(case), "title": view.title, "enterprise": view.enterprise, "location": view.location, "stage": view.stage,
-        "lamp": lamp, "sequence": view.sequence, "team": team.iter().map(|seat| seated(seat, names)).collect::<Vec<_>>(), "contested": view.contested, "records": records,
+        "lamp": worst, "sequence": view.sequence, "team": team.iter().map(|seat| seated(seat, names)).collect::<Vec<_>>(), "contested": view.contested, "records": records,
         "update_needed": view.update_needed, "later": view.later.iter().map(|row| row.sequence).collect::<Vec<_>>(),
     });
-    let mut report = head(Report::new(value), field, (case, &view), lamp);
+    let mut report = head(Report::new(value), field, (case, &view), worst);
     for member in team {
-        let group = member.group.map_or(String::new(), |g| format!("（{}）", g.zh()));
-        report = report.line(
-            format!("  {}{group}：{}，{}", member.role.zh(), names.person(&member.person), names.unit(&member.unit)),
-            format!("  {}: {}, {}", member.role.en(), names.person(&member.person), names.unit_en(&member.unit)),
-        );
+        let group = Both::from(member.group.map(|group| say::CaseGroup { group: Both::new(group.zh(), group.en()) }.say()));
+        let role = Both::new(member.role.zh(), member.role.en());
+        let unit = Both::new(names.unit(&member.unit), names.unit_en(&member.unit));
+        report = report.under(2, say::CaseMember { role, group, person: names.person(&member.person), unit }.say());
     }
     for contested in &view.contested {
-        report = report.line(format!("  ！{}", contested.zh()), format!("  ! contested: {}", contested.single.en()));
+        report = report.under(2, say::CaseContested { what: Both::new(contested.zh(), contested.single.en()) }.say());
     }
     if view.update_needed {
-        report = report.line("  ！本机版本较旧，请更新程序。", "  ! this version is too old, update it.");
+        report = report.under(2, say::CaseUpdate.say());
     }
     for fact in &view.facts {
         report = timeline(report, fact, (&view, names), &open);
     }
     for unread in &view.unreadable {
         let number = unread.sequence.unwrap_or(0);
-        report = report.line(
-            format!("  第{number}号　无法读取的记录（{}）：{}", names.person(&unread.author.person), unread.verdict.zh()),
-            format!(
-                "  no. {number}  unreadable record of {}: {}",
-                names.person(&unread.author.person),
-                unread.verdict.code.name()
-            ),
-        );
+        let verdict = Both::new(unread.verdict.zh(), unread.verdict.code.name());
+        let person = names.person(&unread.author.person);
+        report = report.under(2, say::CaseUnreadable { number, person, verdict }.say());
     }
     for row in &view.later {
-        let number = row.sequence;
-        report = report.line(
-            format!("  第{number}号　待识别：由较新版本写入，已原样保存；更新程序后即可查看"),
-            format!("  no. {number}  written by a later version and kept as it is: update this program to read it"),
-        );
+        report = report.under(2, say::CaseLater { number: row.sequence }.say());
     }
     Ok(report)
 }
@@ -120,13 +98,12 @@ fn seated(seat: &RosterEntry, names: &KnownNames) -> Value {
     value
 }
 
-fn head(report: Report, field: &Field, (case, view): (CaseId, &CaseView), lamp: Lamp) -> Report {
+fn head(report: Report, field: &Field, (case, view): (CaseId, &CaseView), worst: Lamp) -> Report {
     let title = view.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
     let enterprise = view.enterprise.as_deref().map_or(Cow::Borrowed("—"), visible_line);
-    report.line(format!("{title}　[{}] {}", lamp.zh(), view.stage.zh()), format!("{title}  [{lamp:?}] {}", view.stage.en())).line(
-        format!("  编号 {}；建设单位 {enterprise}；系统标识 {case}", field.number(case)),
-        format!("  number {}; enterprise {enterprise}; id {case}", field.number(case)),
-    )
+    let stage = Both::new(view.stage.zh(), view.stage.en());
+    let ids = say::CaseIds { number: field.number(case), enterprise, id: case }.say();
+    report.line(say::CaseHead { title, lamp: lamp(worst), stage }).under(2, ids)
 }
 
 fn record(f: &FactView, names: &KnownNames, open: fields::Opener<'_>) -> Value {
@@ -139,33 +116,29 @@ fn record(f: &FactView, names: &KnownNames, open: fields::Opener<'_>) -> Value {
 }
 
 /// What a kind is called; an unknown one by its own name.
-pub fn kind(name: &str) -> Message {
-    kind_info(name)
-        .map_or_else(|| Message::new(format!("待识别（{name}）"), name), |info| Message::new(info.label.zh, info.label.en))
+pub fn kind(name: &str) -> Both {
+    match kind_info(name) {
+        Some(info) => Both::new(info.label.zh, info.label.en),
+        None => say::KindUnknown { kind: name }.say().into(),
+    }
 }
 
 fn timeline(report: Report, f: &FactView, (view, names): (&CaseView, &KnownNames), open: fields::Opener<'_>) -> Report {
     let short: String = f.fact.id.to_string().chars().take(8).collect();
     let kind = kind(f.fact.body.kind());
     let when = local_stamp(f.fact.occurred_at);
+    let verdict = Both::new(f.verdict_zh(), f.verdict.code.name());
     let state = match f.sequence {
-        Some(n) => Message::new(format!("第{n}号 {}", f.verdict_zh()), format!("no. {n} {}", f.verdict.code.name())),
-        None => {
-            Message::new(format!("本机，上传后预计{}", f.verdict_zh()), format!("only here, expected {}", f.verdict.code.name()))
-        }
+        Some(number) => say::CaseRecordNumbered { number, verdict }.say(),
+        None => say::CaseRecordHere { verdict }.say(),
     };
-    let amended = f.amended_by.map_or_else(|| Message::new("", ""), |_| Message::new("，已更正", ", corrected"));
     let author = format!("{} {}", names.unit(f.unit(&view.roster)), names.person(&f.fact.by));
     let by = match f.recorded_by_other().map(|other| names.person(other)) {
-        Some(other) => Message::new(format!("{author}（{other}代录）"), format!("{author} (recorded by {other})")),
-        None => Message::new(author.clone(), author),
+        Some(other) => say::CaseRecordByOther { by: author, other }.say().into(),
+        None => Both::new(author.clone(), author),
     };
-    let mut report = report.line(
-        format!("{when}  {}　{}　{short}（{}{}）", kind.zh, by.zh, state.zh, amended.zh),
-        format!("{when}  {}  {}  {short} ({}{})", kind.en, by.en, state.en, amended.en),
-    );
-    for line in f.whole().map(|fact| fields::lines(fact, names, open)).unwrap_or_default() {
-        report = report.line(format!("    {}", line.zh), format!("    {}", line.en));
-    }
-    report
+    let amended = f.amended_by.is_some();
+    let report = report.line(say::CaseRecord { when, kind, by, id: short, state, amended });
+    let lines = f.whole().map(|fact| fields::lines(fact, names, open)).unwrap_or_default();
+    lines.into_iter().fold(report, |report, line| report.under(4, line))
 }

@@ -11,11 +11,11 @@ use super::typed::Typing;
 use super::{saved, sure, words};
 use crate::fault::Fault;
 use crate::field::Field;
-use crate::message::Message;
 use content::Correction;
 use daiban_core::agent::Draft;
 use daiban_core::fact::{Body, Fact, fact_kind};
 use daiban_core::ids::CaseId;
+use daiban_messages::say::terminal as say;
 
 /// Records the corrected content as a new fact that amends the old.
 pub fn amend(field: &mut Field, amend: &Amend) -> Result<Report, Fault> {
@@ -33,10 +33,7 @@ pub fn amend(field: &mut Field, amend: &Amend) -> Result<Report, Fault> {
 }
 
 fn corrected(field: &mut Field, case: CaseId, old: &Fact, amend: &Amend) -> Result<Body, Fault> {
-    let kind = fact_kind(old.body.kind()).ok_or_else(|| {
-        let zh = "这条记录是较新版本的种类，本机版本不能更正，请更新程序。";
-        Fault::NotNow(Message::new(zh, "a record of a kind that this version does not know; update it"))
-    })?;
+    let kind = fact_kind(old.body.kind()).ok_or_else(|| Fault::not_now(say::AmendNewer))?;
     let line = names::line(kind);
     let typing = Typing { line: &line, records: &|prefix| field.find_record(prefix) };
     let correction = Correction::typed(kind, &amend.set, &amend.unset, typing)?;

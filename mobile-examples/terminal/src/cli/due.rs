@@ -6,7 +6,12 @@ use crate::fault::Fault;
 use crate::field::Field;
 use daiban_core::fact::Names as _;
 use daiban_core::rules::ShownDuty;
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Both, Message, Say};
 use serde_json::json;
+
+/// How far the lines below a duty stand in.
+const INSIDE: usize = 4;
 
 /// Duties of one case or of all, the most urgent first.
 pub fn run(field: &Field, due: &Due) -> Result<Report, Fault> {
@@ -16,7 +21,7 @@ pub fn run(field: &Field, due: &Due) -> Result<Report, Fault> {
     duties.sort_by(|a, b| (b.lamp, a.due_on, &a.key).cmp(&(a.lamp, b.due_on, &b.key)));
     let mut report = Report::new(json!({ "duties": duties }));
     if duties.is_empty() {
-        return Ok(report.line("没有未完成的应办事项。", "Nothing is due."));
+        return Ok(report.line(say::DueNone));
     }
     for duty in &duties {
         report = lines(report, field, duty);
@@ -25,43 +30,42 @@ pub fn run(field: &Field, due: &Due) -> Result<Report, Fault> {
 }
 
 fn lines(report: Report, field: &Field, duty: &ShownDuty) -> Report {
-    let (case_zh, case_en) = duty.case.map_or((String::new(), String::new()), |case| {
-        let title = field.title(case);
-        (format!("{title}　"), format!("{title}  "))
-    });
     let who = duty.person.as_ref().map_or(String::new(), |person| format!(" {}", field.names().person(person)));
-    let (clause, words) = duty.clause.split_once('：').unwrap_or((&duty.clause, ""));
-    let quoted = if words.is_empty() { String::new() } else { format!("：{words}") };
-    let grounds = duty.grounds.as_ref().map_or((clause, clause), |grounds| (grounds.zh.as_str(), grounds.en.as_str()));
     let english_certainty = if duty.provisional.is_none() { "" } else { " (provisional)" };
-    let zh = format!("[{}] {}　{case_zh}{}", duty.lamp.zh(), duty.due_zh(), duty.title_zh);
-    let en = format!("[{:?}] {}{english_certainty}  {case_en}{}", duty.lamp, duty.due_on, duty.title_en);
-    let mut report = report.line(zh, en).line(
-        format!("    {}；责任：{}{who}；依据：{}{quoted}", duty.state.zh, duty.role.zh, grounds.0),
-        format!("    {}; owed by: {}{who}; clause: {}{quoted}", duty.state.en, duty.role.en, grounds.1),
-    );
-    if let Some(recounted) = &duty.recounted {
-        report = report.line(format!("    {}", recounted.zh), format!("    {}", recounted.en));
+    let lamp = Both::new(duty.lamp.zh(), format!("{:?}", duty.lamp));
+    let due = Both::new(duty.due_zh(), format!("{}{english_certainty}", duty.due_on));
+    let title = Both::new(&duty.title_zh, &duty.title_en);
+    let head = match duty.case {
+        Some(case) => say::DueLineOfCase { lamp, due, case: field.title(case), title }.say(),
+        None => say::DueLine { lamp, due, title }.say(),
+    };
+    let state = Both::new(&duty.state.zh, &duty.state.en);
+    let owed_by = Both::new(format!("{}{who}", duty.role.zh), format!("{}{who}", duty.role.en));
+    let owed = say::DueOwed { state, owed_by, clause: clause(duty) }.say();
+    let report = report.under(0, head).under(INSIDE, owed);
+    let recounted = duty.recounted.as_ref().map(|why| say::DueRecounted { why: Both::new(&why.zh, &why.en) }.say());
+    let report = recounted.into_iter().chain(counted(duty)).fold(report, |report, said| report.under(INSIDE, said));
+    match &duty.provisional {
+        Some(why) => report.under(INSIDE, say::DueProvisional { why: Both::new(&why.zh, &why.en) }.say()),
+        None => report,
     }
-    if let (Some(first), Some(last)) = (duty.counted.first(), duty.counted.last()) {
-        let n = duty.counted.len();
-        report = match (duty.period, n) {
-            (true, _) => report.line(
-                format!("    所报期间{n}个工作日：{first}至{last}"),
-                format!("    the period has {n} working days: {first} to {last}"),
-            ),
-            (false, 1) => report.line(
-                format!("    自{}的次日起算，第1个工作日{first}", duty.starts_on),
-                format!("    counted from the day after {}: working day 1 is {first}", duty.starts_on),
-            ),
-            (false, _) => report.line(
-                format!("    自{}的次日起算，第1个工作日{first}，第{n}个工作日{last}", duty.starts_on),
-                format!("    counted from the day after {}: working day 1 is {first}, working day {n} is {last}", duty.starts_on),
-            ),
-        };
-    }
-    if let Some(why) = &duty.provisional {
-        report = report.line(format!("    {}", why.zh), format!("    provisional: {}", why.en));
-    }
-    report
+}
+
+/// What it is owed by: the grounds in force, then the words of the clause.
+fn clause(duty: &ShownDuty) -> Both {
+    let words = duty.clause.find('：').unwrap_or(duty.clause.len());
+    let (clause, words) = duty.clause.split_at(words);
+    let (zh, en) = duty.grounds.as_ref().map_or((clause, clause), |grounds| (grounds.zh.as_str(), grounds.en.as_str()));
+    Both::new(format!("{zh}{words}"), format!("{en}{words}"))
+}
+
+/// The working days it was counted by.
+fn counted(duty: &ShownDuty) -> Option<Message> {
+    let (first, last) = (duty.counted.first()?, duty.counted.last()?);
+    let (days, start) = (duty.counted.len(), duty.starts_on);
+    Some(match (duty.period, days) {
+        (true, _) => say::DuePeriod { days, first, last }.say(),
+        (false, 1) => say::DueFirst { start, first }.say(),
+        (false, _) => say::DueCounted { start, first, days, last }.say(),
+    })
 }

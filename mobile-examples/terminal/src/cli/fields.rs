@@ -1,7 +1,8 @@
 //! A fact's fields for the terminal: as lines, and as JSON.
 
-use crate::message::Message;
 use daiban_core::fact::{Fact, Names, Node, shown};
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Both, Message, Say};
 use serde_json::{Map, Value};
 
 pub use daiban_core::fact::shown::Opener;
@@ -14,8 +15,10 @@ pub fn json(fact: &Fact, open: Opener<'_>) -> Value {
 /// The same as lines, one a field.
 pub fn lines(fact: &Fact, names: &dyn Names, open: Opener<'_>) -> Vec<Message> {
     let fields = shown::fields(fact, open, names);
-    let line =
-        |f: &shown::ShownField| Message::new(format!("{}：{}", f.label_zh, f.text_zh), format!("{}: {}", f.label_en, f.text_en));
+    let line = |f: &shown::ShownField| {
+        let (label, text) = (Both::new(&*f.label_zh, &*f.label_en), Both::new(&*f.text_zh, &*f.text_en));
+        say::Field { label, text }.say()
+    };
     fields.iter().map(line).collect()
 }
 

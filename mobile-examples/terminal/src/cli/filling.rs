@@ -8,6 +8,8 @@ use daiban_core::fact::form::Known;
 use daiban_core::fact::{Body, FieldError, KindInfo, Node, Sealed};
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
+use daiban_messages::Say;
+use daiban_messages::say::terminal as say;
 use std::sync::Arc;
 
 /// See the module.
@@ -30,8 +32,8 @@ impl Reader for Filling<'_> {
     fn seal(&mut self, text: &str) -> Result<Sealed, FieldError> {
         let text = text.trim();
         if text.is_empty() || text.chars().count() > SHORT_TEXT_CHARS_MAX {
-            let zh = format!("应为1至{SHORT_TEXT_CHARS_MAX}字，请核对。");
-            return Err(FieldError::new("sealed", format!("must have 1 to {SHORT_TEXT_CHARS_MAX} characters"), zh));
+            let said = say::SealedLength { most: SHORT_TEXT_CHARS_MAX }.say();
+            return Err(FieldError::new("sealed", said.en, said.zh));
         }
         self.field.seal(text).map_err(|fault| FieldError::new("sealed", fault.said().en, fault.said().zh))
     }

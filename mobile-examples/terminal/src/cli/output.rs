@@ -1,8 +1,8 @@
 //! What goes to the screen: readable lines, or one JSON value. What would steer a terminal stands there as signs, whoever brought it.
 
 use crate::fault::Fault;
-use crate::message::{Lang, Message};
 use daiban_core::fact::text::{visible, visible_json};
+use daiban_messages::{Lang, Message, Say};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -21,9 +21,16 @@ pub struct Report {
     /// For programs.
     pub value: Value,
     /// For people.
-    pub lines: Vec<Message>,
+    lines: Vec<Line>,
     /// What scripts are told, see [`super::exit`].
     pub exit: u8,
+}
+
+/// A line for people.
+#[derive(Debug)]
+struct Line {
+    spaces: usize,
+    said: Message,
 }
 
 impl Report {
@@ -33,8 +40,13 @@ impl Report {
     }
 
     /// Adds a line.
-    pub fn line(mut self, zh: impl Into<String>, en: impl Into<String>) -> Report {
-        self.lines.push(Message::new(zh, en));
+    pub fn line(self, said: impl Say) -> Report {
+        self.under(0, said.say())
+    }
+
+    /// Adds a line that belongs to the one before: so many spaces further in.
+    pub fn under(mut self, spaces: usize, said: Message) -> Report {
+        self.lines.push(Line { spaces, said });
         self
     }
 }
@@ -45,7 +57,8 @@ impl Output {
         if self.json {
             return print(&pretty(&report.value));
         }
-        let lines: Vec<&str> = report.lines.iter().map(|line| line.of(self.lang)).collect();
+        let line = |line: &Line| format!("{:spaces$}{}", "", line.said.of(self.lang), spaces = line.spaces);
+        let lines: Vec<String> = report.lines.iter().map(line).collect();
         print(&visible(&lines.join("\n")));
     }
 

@@ -7,6 +7,8 @@ use crate::field::Field;
 use daiban_core::fact::Names as _;
 use daiban_core::fact::text::visible_line;
 use daiban_core::sync::names::PersonName;
+use daiban_messages::Both;
+use daiban_messages::say::terminal as say;
 use serde_json::{Value, json};
 
 /// The people of a case first, then those that forms offer everywhere; what is typed for each stands first.
@@ -21,16 +23,13 @@ pub fn run(field: &Field, asked: &People) -> Result<Report, Fault> {
     let units: Vec<Value> = names.organisation().units().map(|unit| json!({ "unit": unit.id, "name": unit.name })).collect();
     let report = Report::new(json!({ "people": offered.iter().map(people).collect::<Vec<_>>(), "units": units }));
     if offered.is_empty() {
-        return Ok(report.line("本机还没有人员名录：运行 sync 取回。", "No names on this device yet: run sync to fetch them."));
+        return Ok(report.line(say::PeopleNone));
     }
     let line = |report: Report, person: &&PersonName| {
         let choice = names.choice(person, &offered);
         let unit = names.unit(&person.unit);
         let typed = if choice == person.name { choice } else { format!("{}@{unit}", person.name) };
-        report.line(
-            format!("{}　{unit}", visible_line(&typed)),
-            format!("{}  {}", visible_line(&typed), names.unit_en(&person.unit)),
-        )
+        report.line(say::PeopleLine { typed: visible_line(&typed), unit: Both::new(unit, names.unit_en(&person.unit)) })
     };
     Ok(offered.iter().fold(report, line))
 }

@@ -1,9 +1,10 @@
 //! Rows of a table as a JSON or CSV file, whatever kind they belong to.
 
 use crate::fault::Fault;
-use crate::message::Message;
 use daiban_core::fact::FieldInfo;
 use daiban_core::fact::field::{FieldValue, Shape};
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Both, Message, Say};
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::borrow::Cow;
 use std::path::Path;
@@ -24,20 +25,17 @@ fn has_extension(path: &Path, extension: &str) -> bool {
 
 /// Reads the file by its extension; what stands in the cells is read with the record.
 pub fn read(path: &Path, infos: &[FieldInfo], also: Also<'_>) -> Result<Vec<FieldValue>, Fault> {
-    let refused = |zh: String, en: String| Fault::input("rows", Message::new(zh, en));
-    let shown = path.display();
+    let refused = |said: Message| Fault::Input { field: "rows", said };
+    let file = path.display();
     let size = std::fs::metadata(path).map(|m| m.len()).unwrap_or(0);
     if size > FILE_BYTES_MAX {
-        return Err(refused(format!("{shown}超过1 MB，不是表格；请核对文件。"), format!("{shown} is larger than 1 MB")));
+        return Err(refused(say::RowsTooLarge { file }.say()));
     }
-    let bytes = std::fs::read(path)
-        .map_err(|e| refused(format!("无法读取{shown}；请核对文件名。"), format!("{shown} cannot be read: {e}")))?;
-    let text = decoded(&bytes).ok_or_else(|| {
-        let zh = format!("{shown}的文字编码无法识别；请在表格软件中另存为“CSV UTF-8”。");
-        refused(zh, format!("{shown} is neither UTF-8, UTF-16 nor GB18030"))
-    })?;
+    let unreadable = |error: std::io::Error| say::RowsUnreadable { file: path.display(), why: Both::new("", error.to_string()) };
+    let bytes = std::fs::read(path).map_err(|error| refused(unreadable(error).say()))?;
+    let text = decoded(&bytes).ok_or_else(|| refused(say::RowsEncoding { file: path.display() }.say()))?;
     let rows = if has_extension(path, "json") { from_json(&text) } else { from_csv(&text, infos, also) };
-    rows.map_err(|(zh, en)| refused(format!("{shown}：{zh}"), format!("{shown}: {en}")))
+    rows.map_err(|what| refused(say::RowsOfFile { file, what }.say()))
 }
 
 /// The text of a file: by its mark (UTF-8, UTF-16), else UTF-8, else what a Chinese spreadsheet writes as plain CSV (GBK, in its whole
@@ -53,25 +51,20 @@ fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
 }
 
-type Why = (String, String);
-
-fn from_json(text: &str) -> Result<Vec<FieldValue>, Why> {
-    let json: serde_json::Value =
-        serde_json::from_str(text).map_err(|e| (format!("不是有效的 JSON（{e}）；请核对。"), format!("no valid JSON: {e}")))?;
+fn from_json(text: &str) -> Result<Vec<FieldValue>, Message> {
+    let json: serde_json::Value = serde_json::from_str(text).map_err(|why| say::RowsJson { why }.say())?;
     match FieldValue::from(json) {
         FieldValue::List(rows) => Ok(rows),
-        _ => Err(("应为由各行组成的 JSON 列表；请核对。".to_owned(), "a JSON list of rows is expected".to_owned())),
+        _ => Err(say::RowsNoList.say()),
     }
 }
 
-fn from_csv(text: &str, infos: &[FieldInfo], also: Also<'_>) -> Result<Vec<FieldValue>, Why> {
+fn from_csv(text: &str, infos: &[FieldInfo], also: Also<'_>) -> Result<Vec<FieldValue>, Message> {
     let mut records = records(text, separator(text))?.into_iter();
-    let header = records.next().ok_or_else(|| ("文件是空的；请填写表头和事项。".to_owned(), "the file is empty".to_owned()))?;
-    let column = |title: &String| {
-        let unknown = || (format!("没有名为“{title}”的列；请核对表头。"), format!("unknown column {title:?}"));
-        infos.iter().find(|info| is_called(info, title, also)).ok_or_else(unknown)
-    };
-    let columns = header.iter().map(column).collect::<Result<Vec<_>, Why>>()?;
+    let header = records.next().ok_or_else(|| say::RowsEmpty.say())?;
+    let column =
+        |title: &String| infos.iter().find(|info| is_called(info, title, also)).ok_or_else(|| say::RowsColumn { title }.say());
+    let columns = header.iter().map(column).collect::<Result<Vec<_>, Message>>()?;
     let row = |cells: Vec<String>| {
         let filled = columns.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty());
         FieldValue::Fields(filled.map(|(info, cell)| (info.name.to_owned(), value(info, cell.trim()))).collect())
@@ -105,7 +98,7 @@ fn separator(text: &str) -> char {
 }
 
 /// RFC 4180 with any separator: quoted cells may hold it, line ends and doubled quotes. Blank lines are skipped.
-fn records(text: &str, separator: char) -> Result<Vec<Vec<String>>, Why> {
+fn records(text: &str, separator: char) -> Result<Vec<Vec<String>>, Message> {
     let (mut records, mut record, mut cell) = (Vec::new(), Vec::new(), String::new());
     let mut quoted = false;
     let mut chars = text.chars().peekable();
@@ -126,7 +119,7 @@ fn records(text: &str, separator: char) -> Result<Vec<Vec<String>>, Why> {
         }
     }
     if quoted {
-        return Err(("引号没有成对；请核对文件。".to_owned(), "a quote is never closed".to_owned()));
+        return Err(say::RowsQuote.say());
     }
     record.push(cell);
     records.push(record);
@@ -151,7 +144,7 @@ mod tests {
         [("unit", "部门"), ("item", "事项")].into_iter().find(|(name, _)| *name == field).map(|(_, title)| title)
     }
 
-    fn csv(text: &str) -> Result<Vec<FieldValue>, Why> {
+    fn csv(text: &str) -> Result<Vec<FieldValue>, Message> {
         from_csv(text, infos(), &also)
     }
 
@@ -191,8 +184,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_table_is_named() {
-        assert!(csv("部门,别的\n").unwrap_err().0.contains("别的"));
-        assert!(csv("\"部门\n").unwrap_err().0.contains("引号"));
+        assert!(csv("部门,别的\n").unwrap_err().zh.contains("别的"));
+        assert!(csv("\"部门\n").unwrap_err().zh.contains("引号"));
         assert!(csv("").is_err());
         assert!(from_json("{}").is_err() && from_json("[{\"unit\":\"drc\"}]").is_ok());
         assert!(is_file("流程表.CSV") && is_file("a/b.json") && !is_file("营业执照:2:原件") && !is_file("清单.csv:1"));

@@ -6,6 +6,8 @@ use crate::fault::Fault;
 use crate::field::Field;
 use daiban_core::agent::Recorded;
 use daiban_core::case::Code;
+use daiban_messages::Both;
+use daiban_messages::say::terminal as say;
 use serde_json::json;
 
 /// What was saved, and a warning where the server is likely to say no.
@@ -16,7 +18,7 @@ pub fn report(field: &Field, recorded: &Recorded) -> Result<Report, Fault> {
     let name = cases::kind(fact.body.kind());
     let value = json!({
         "case": recorded.case, "record": recorded.fact, "kind": fact.body.kind(), "state": "local",
-        "forecast": recorded.forecast, "amends": fact.amends, "warning": recorded.warning_zh(),
+        "forecast": recorded.forecast, "amends": fact.amends, "warning": recorded.warning().map(|said| said.zh),
         "notes": recorded.notes.iter().map(|note| json!({ "field": note.field, "zh": note.zh })).collect::<Vec<_>>(),
     });
     let short: String = recorded.fact.to_string().chars().take(8).collect();
@@ -25,18 +27,13 @@ pub fn report(field: &Field, recorded: &Recorded) -> Result<Report, Fault> {
         Some(_) => title,
         None => format!("{} {title}", field.handle(recorded.case)),
     };
-    let report = Report::new(value).line(
-        format!("已存本机：{}（记录 {short}，项目 {case}）", name.zh),
-        format!("Saved here: {} (record {short}, case {case})", name.en),
-    );
-    let report = recorded
-        .notes
-        .iter()
-        .fold(report, |report, note| report.line(format!("注意：{}", note.zh), format!("Note: {}", note.en)));
+    let report = Report::new(value).line(say::Saved { kind: name, record: short, case });
+    let report =
+        recorded.notes.iter().fold(report, |report, note| report.line(say::SavedNote { note: Both::new(&note.zh, &note.en) }));
     if recorded.forecast.code == Code::Effective {
         return Ok(report);
     }
     let reason = recorded.forecast.reason.as_ref().map_or(String::new(), |r| format!(" ({})", r.en()));
-    let en = format!("Note: if it were sent now it would be {}{reason}", recorded.forecast.code.name());
-    Ok(report.line(format!("注意：待上传（预计核验结果：{}）", recorded.forecast.zh()), en))
+    let forecast = Both::new(recorded.forecast.zh(), format!("{}{reason}", recorded.forecast.code.name()));
+    Ok(report.line(say::SavedForecast { forecast }))
 }

@@ -3,9 +3,9 @@
 use super::record::names::Line;
 use super::{rows, words};
 use crate::fault::Fault;
-use crate::message::Message;
 use daiban_core::fact::field::{FieldValue, Shape};
 use daiban_core::ids::FactId;
+use daiban_messages::say::terminal as say;
 use std::path::Path;
 
 /// What is needed to read texts.
@@ -51,8 +51,5 @@ impl Typing<'_> {
 
 fn json(path: &str, text: &str) -> Result<FieldValue, Fault> {
     let value: Result<serde_json::Value, _> = serde_json::from_str(text);
-    value.map(FieldValue::from).map_err(|error| {
-        let zh = format!("“{path}”的内容不是有效的 JSON（{error}），请核对。");
-        Fault::input("json", Message::new(zh, format!("{path} is no valid JSON: {error}")))
-    })
+    value.map(FieldValue::from).map_err(|why| Fault::input("json", say::Json { field: path, why }))
 }

@@ -1,23 +1,23 @@
 //! What was typed is no command: the Chinese sentence before clap's own words.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Both, Say};
 
-/// What is wrong, which word it is about, and what to do next.
-pub fn usage_zh(error: &clap::Error) -> String {
+/// What is wrong, which word it is about, and what to do next; clap's own words stand in the English text.
+pub fn usage(error: &clap::Error) -> impl Say {
     let what = match error.kind() {
-        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => "缺少必填的内容",
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "请写明要做什么",
-        ErrorKind::UnknownArgument => "有不认识的选项",
-        ErrorKind::InvalidSubcommand => "没有这个命令",
-        ErrorKind::ArgumentConflict => "有互相冲突的选项",
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "有填写不对的内容",
-        _ => "命令写得不对",
+        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => "missing",
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "nothing",
+        ErrorKind::UnknownArgument => "unknown-option",
+        ErrorKind::InvalidSubcommand => "unknown-command",
+        ErrorKind::ArgumentConflict => "conflict",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "value",
+        _ => "other",
     };
-    let about = match about(error) {
-        words if words.is_empty() => String::new(),
-        words => format!("（{}）", words.join("、")),
-    };
-    format!("{what}{about}；请按下面的用法重写，或用 --help 查看说明。")
+    let words: Vec<Both> = about(error).iter().map(|word| Both::new(word, word)).collect();
+    let about = (!words.is_empty()).then(|| say::UsageAbout { words: Both::listed(&words) }.say());
+    say::Usage { what, about: Both::from(about), words: Both::new("", error.render().to_string().trim_end()) }
 }
 
 /// The arguments or the command it is about, as they are typed.

@@ -1,8 +1,9 @@
 //! Reads what is typed and belongs to no kind: when something happened, and texts from standard input.
 
 use crate::fault::Fault;
-use crate::message::Message;
 use daiban_core::calendar::{Date, local_midnight, parse_date};
+use daiban_messages::Both;
+use daiban_messages::say::terminal as say;
 use std::io::Read;
 
 /// Far above any text a fact takes, far below what hurts.
@@ -10,15 +11,12 @@ const STDIN_BYTES_MAX: u64 = 1024 * 1024;
 
 /// A date as offices write it.
 fn date(raw: &str) -> Result<Date, Fault> {
-    parse_date(raw).map_err(|e| Fault::input("date", Message::new(e.zh(), e.to_string())))
+    parse_date(raw).map_err(|e| Fault::Input { field: "date", said: e.message() })
 }
 
 /// A moment: a date alone, or a date and a time of day in Asia/Shanghai (`2026-11-20 14:30`, `2026年11月20日 14:30`).
 pub fn moment(raw: &str) -> Result<i64, Fault> {
-    let unreadable = || {
-        let zh = format!("“{raw}”不是可识别的时间，请按“2026-11-20 14:30”填写。");
-        Fault::input("time", Message::new(zh, format!("{raw:?} is not a time such as 2026-11-20 14:30")))
-    };
+    let unreadable = || Fault::input("time", say::Moment { text: raw });
     let text = raw.trim().replace('：', ":");
     let Some((day, clock)) = text.rsplit_once([' ', 'T']).filter(|(_, clock)| clock.contains(':')) else {
         return Ok(local_midnight(date(&text)?));
@@ -36,10 +34,7 @@ pub fn moment(raw: &str) -> Result<i64, Fault> {
 pub fn standard_input() -> Result<String, Fault> {
     let mut out = String::new();
     let read = std::io::stdin().take(STDIN_BYTES_MAX).read_to_string(&mut out);
-    read.map_err(|e| {
-        let zh = "标准输入无法读取，或不是 UTF-8 文字；请另存为 UTF-8 后重试。";
-        Fault::input("stdin", Message::new(zh, format!("standard input cannot be read as UTF-8 text: {e}")))
-    })?;
+    read.map_err(|e| Fault::input("stdin", say::StandardInput { why: Both::new("", e.to_string()) }))?;
     Ok(out.trim_end().to_owned())
 }
 

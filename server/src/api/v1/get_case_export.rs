@@ -11,6 +11,8 @@ use axum::response::{IntoResponse, Response};
 use daiban_core::case::Entry;
 use daiban_core::doc::export;
 use daiban_core::ids::CaseId;
+use daiban_messages::Both;
+use daiban_messages::say::server as say;
 use std::sync::Arc;
 
 /// The file.
@@ -32,8 +34,8 @@ fn document(app: &App, given: CaseGiven) -> Result<(CaseId, Vec<u8>), Problem> {
     });
     let file = export(case, changes).map_err(|error| {
         tracing::error!(%case, %error, "a case could not be exported");
-        let zh = "该项目暂时无法导出，请联系管理员运行 daiban verify 核验数据。";
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "export_failed", zh, error.to_string())
+        let why = Both::new("", error.to_string());
+        Problem::said(StatusCode::INTERNAL_SERVER_ERROR, "export_failed", say::ExportFailed { why })
     })?;
     Ok((case, file))
 }

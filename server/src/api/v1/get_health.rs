@@ -6,6 +6,7 @@ use crate::error::Problem;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use daiban_messages::say::server as say;
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::Duration;
@@ -87,12 +88,10 @@ fn away(error: DbError) -> Problem {
 
 /// No phone's work could begin in time.
 fn busy() -> Problem {
-    let detail = format!("手机同步在{}秒内没有轮到处理，服务器正忙，请稍后再试；持续如此请联系管理员。", WITHIN.as_secs());
-    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail, "a phone's work would not begin in time");
+    let problem = Problem::said(StatusCode::SERVICE_UNAVAILABLE, "busy", say::HealthBusy { seconds: WITHIN.as_secs() });
     problem.with("reason", "busy")
 }
 
 fn silent() -> Problem {
-    let detail = format!("数据库在{}秒内没有答复，本节点暂时不能服务，请检查数据库服务和网络。", WITHIN.as_secs());
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "database_silent", detail, "the database does not answer in time")
+    Problem::said(StatusCode::SERVICE_UNAVAILABLE, "database_silent", say::HealthSilent { seconds: WITHIN.as_secs() })
 }

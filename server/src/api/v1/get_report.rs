@@ -8,8 +8,11 @@ use crate::commands::view::report_show;
 use crate::error::Problem;
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use daiban_core::calendar::{Week, WeekError};
 use daiban_core::people::Group;
+use daiban_messages::Both;
+use daiban_messages::say::server as say;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -37,8 +40,8 @@ pub async fn get_group_report(
 fn group_of(id: &str) -> Result<Group, Problem> {
     let groups = Group::all();
     groups.into_iter().find(|group| group.id() == id).ok_or_else(|| {
-        let ids = groups.map(Group::id).join("、");
-        Problem::bad_request("name_unknown", format!("没有这个工作组，请使用{ids}之一。"), "no such group").with("raw", id)
+        let ids = groups.map(|group| Both::new(group.id(), group.id()));
+        Problem::said(StatusCode::BAD_REQUEST, "name_unknown", say::GroupUnknown { groups: Both::listed(&ids) }).with("raw", id)
     })
 }
 

@@ -7,7 +7,9 @@ use crate::commands::dates::{add_document, between_document, check_document, wee
 use crate::error::Problem;
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use daiban_core::calendar::{Calendar, CountError, Date, DateError, parse_date};
+use daiban_messages::say::server as say;
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -70,8 +72,7 @@ pub async fn get_workdays_between(
 ) -> Result<Json<Value>, Problem> {
     let (from, to) = (date(&question.from)?, date(&question.to)?);
     if (to - from).num_days() > SPAN_DAYS_MAX {
-        let detail = format!("两个日期相隔过长，最多{SPAN_DAYS_MAX}天，请分段查询。");
-        return Err(Problem::unprocessable("span_too_long", detail, format!("at most {SPAN_DAYS_MAX} days apart")));
+        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "span_too_long", say::SpanTooLong { days: SPAN_DAYS_MAX }));
     }
     Ok(Json(between_document(&calendar(&app).await?, from, to, question.closed)))
 }

@@ -7,10 +7,13 @@ use crate::db::Connection;
 use crate::error::Problem;
 use axum::Json;
 use axum::extract::{FromRequestParts, Query};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use daiban_core::ids::IdError;
+use daiban_messages::Both;
+use daiban_messages::say::server as say;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use std::sync::Arc;
@@ -54,8 +57,8 @@ impl FromRequestParts<Arc<App>> for ListPart {
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Problem> {
         let unreadable = |en: String| {
-            let zh = "列表参数无法读取：limit 应为 1 至 1000 的整数，after 应为上一页给出的位置。";
-            Problem::bad_request("part_unreadable", zh, en)
+            let why = Both::new("", en);
+            Problem::said(StatusCode::BAD_REQUEST, "part_unreadable", say::ListPart { why })
         };
         let Query(part) = Query::<Part>::try_from_uri(&parts.uri).map_err(|error| unreadable(error.body_text()))?;
         if part.limit.is_some_and(|limit| limit != part.rows()) {

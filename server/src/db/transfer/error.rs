@@ -1,6 +1,8 @@
 //! Why a store was not moved. Unless it says otherwise nothing was kept at the target and the source was only read.
 
 use crate::db::DbError;
+use daiban_messages::say::database as say;
+use daiban_messages::{Both, Message, Say};
 use std::path::PathBuf;
 
 /// Which of the two stores.
@@ -13,12 +15,17 @@ pub enum TransferSide {
 }
 
 impl TransferSide {
-    /// In a sentence for the operator.
-    pub fn zh(self) -> &'static str {
+    /// In both languages.
+    fn both(self) -> Both {
         match self {
-            TransferSide::Source => "来源",
-            TransferSide::Target => "目标",
+            TransferSide::Source => say::Source.say().into(),
+            TransferSide::Target => say::Target.say().into(),
         }
+    }
+
+    /// In a sentence for the operator.
+    pub fn zh(self) -> String {
+        self.both().zh
     }
 
     /// The same in English.
@@ -170,42 +177,35 @@ impl TransferError {
         }
     }
 
-    /// A sentence for the operator, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, for whoever runs the server, with what to do next.
+    pub fn message(&self) -> Message {
         use TransferError as T;
         match self {
-            T::Unnamed => "请用 sqlite:路径（数据库文件或数据目录）或 postgres://用户:密码@主机/库名 指明来源和目标。".into(),
-            T::Address(why) => why.zh(),
-            T::SameKind => {
-                "来源和目标须一个是 SQLite 文件、一个是 PostgreSQL；同类之间请用 daiban backup 或数据库自带的工具。".into()
-            }
-            T::Missing(path) => format!("没有找到 {}，请核对路径；来源可以是数据库文件或数据目录。", path.display()),
-            T::NotOurs(what) => format!("{what} 不是代办系统的数据库，请核对来源。"),
-            T::Damaged { path, why } => format!("来源 {} 已损坏或不完整（{why}），请改用完好的备份文件。", path.display()),
-            T::Older { found, known } => {
-                format!("来源的数据结构（第{found}步）早于本程序（第{known}步），请先用本程序启动一次服务完成升级，停止后再迁移。")
-            }
-            T::Served(count) => format!("来源仍有{count}个服务连接在使用，请先停止全部节点再迁移。"),
-            T::Changed => "迁移期间有节点写入了来源，目标未写入任何数据，请先停止全部节点再迁移。".into(),
-            T::Exists(path) => format!("目标文件 {} 已存在，请换一个文件名，或先将其移走。", path.display()),
-            T::NotEmpty(what) => format!(
-                "目标库不是空库（{what}），本命令不清除任何数据。请新建一个空库后重试，例如：createdb -E UTF8 -T template0 新库名"
-            ),
-            T::OtherKey => "数据目录中的 server.key 不是写成这些数据的那一个，请使用原数据目录。".into(),
-            T::Nul { table, column, row } => format!(
-                "表 {table} 的一行（{row}）在 {column} 列含有空字符（U+0000），PostgreSQL 不能保存。目标未写入任何数据，请在来源更正该行后重试。"
-            ),
-            T::Stray { table, row } => {
-                format!("来源表 {table} 的一行（{row}）所属的项目或链条不存在，请先运行 daiban verify 查明，或改用完好的备份。")
-            }
-            T::Table { side, table, why } => format!("{}表 {table}：{}迁移已全部撤销。", side.zh(), why.zh()),
-            T::Differs(what) => format!("读回核对不一致（{what}），迁移已全部撤销；请检查目标数据库后重试，并保留现场。"),
-            T::Store { side, why } => format!("{}：{}", side.zh(), why.zh()),
-            T::Unsure => {
-                "提交时与目标的连接中断：目标要么已全部写入，要么为空。请重新运行本命令，若提示目标不是空库，再用 daiban verify --full 核验。".into()
-            }
-            T::Db(why) => format!("来源：{}", why.zh()),
-            T::Io { path, why } => format!("无法读写 {}（{why}），请检查路径、权限和磁盘空间。", path.display()),
+            T::Unnamed => say::Unnamed.say(),
+            T::Address(why) => why.message(),
+            T::SameKind => say::SameKind.say(),
+            T::Missing(path) => say::Missing { path: path.display() }.say(),
+            T::NotOurs(what) => say::NotOurs { what }.say(),
+            T::Damaged { path, why } => say::Damaged { path: path.display(), why }.say(),
+            T::Older { found, known } => say::Older { found, known }.say(),
+            T::Served(connections) => say::Served { connections }.say(),
+            T::Changed => say::Changed.say(),
+            T::Exists(path) => say::Exists { path: path.display() }.say(),
+            T::NotEmpty(what) => say::NotEmpty { what }.say(),
+            T::OtherKey => say::OtherKey.say(),
+            T::Nul { table, column, row } => say::TextWithNul { table, row, column }.say(),
+            T::Stray { table, row } => say::Stray { table, row }.say(),
+            T::Table { side, table, why } => say::Table { side: side.both(), table, why: why.message() }.say(),
+            T::Differs(what) => say::Differs { what }.say(),
+            T::Store { side, why } => say::OfSide { side: side.both(), why: why.message() }.say(),
+            T::Unsure => say::Unsure.say(),
+            T::Db(why) => say::OfSide { side: TransferSide::Source.both(), why: why.message() }.say(),
+            T::Io { path, why } => say::File { path: path.display(), why }.say(),
         }
+    }
+
+    /// The sentence in Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }

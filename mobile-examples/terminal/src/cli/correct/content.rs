@@ -3,9 +3,10 @@
 use super::place::Place;
 use crate::cli::typed::Typing;
 use crate::fault::Fault;
-use crate::message::Message;
 use daiban_core::fact::field::{FieldValue, Reader, read};
 use daiban_core::fact::{Body, Fact, FieldErrors, FieldInfo, KindInfo, Node};
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Both, Say};
 
 /// What is changed, and what of it cannot be.
 #[derive(Debug)]
@@ -28,18 +29,11 @@ impl Correction {
     /// Of a list, a row or a way, a value that begins with `[` or `{` is JSON.
     pub fn typed(kind: &'static KindInfo, set: &[String], unset: &[String], typing: Typing<'_>) -> Result<Self, Fault> {
         if set.is_empty() && unset.is_empty() {
-            let said = Message::new(
-                "没有要更正的内容，请用 --set 字段=值 写明。",
-                "nothing to correct: say what with --set FIELD=VALUE",
-            );
-            return Err(Fault::input("set", said));
+            return Err(Fault::input("set", say::AmendNothing));
         }
         let mut correction = Correction { changes: Vec::new(), errors: FieldErrors::default() };
         for pair in set {
-            let (path, text) = pair.split_once('=').ok_or_else(|| {
-                let zh = format!("“{pair}”应写成 字段=值，例如 text=更正后的内容。");
-                Fault::input("set", Message::new(zh, format!("{pair:?} is not FIELD=VALUE")))
-            })?;
+            let (path, text) = pair.split_once('=').ok_or_else(|| Fault::input("set", say::AmendPair { text: pair }))?;
             let path = path.trim();
             correction.change(kind, path, |info| typing.one(path, &info.shape, text).map(Some))?;
         }
@@ -65,9 +59,9 @@ impl Correction {
                 self.changes.push(Change { path: path.to_owned(), place, value });
             }
             None => {
-                let zh =
-                    format!("{}没有可更正的栏目“{path}”；栏目名请用 show --json 查看，更正时间请用 --occurred。", kind.label.zh);
-                self.errors.say(path, "there is no such field to correct; use --occurred for the time", zh);
+                let kind = Both::new(kind.label.zh, kind.label.en);
+                let said = say::AmendField { kind, field: path }.say();
+                self.errors.say(path, said.en, said.zh);
             }
         }
         Ok(())
@@ -83,15 +77,13 @@ impl Correction {
             match place.put(tree.clone(), new) {
                 Some(changed) => tree = changed,
                 None => {
-                    self.errors.say(&path, "the list is shorter", format!("“{path}”：该列表没有这么多项，请核对序号（从0起）。"))
+                    let said = say::AmendRow { field: &path }.say();
+                    self.errors.say(&path, said.en, said.zh);
                 }
             }
         }
         self.errors.done().map_err(Fault::Typed)?;
-        let misfit = |why: String| {
-            let zh = "更正后的内容不符合该类记录的格式；请用 show --json 查看该记录的字段名和格式。";
-            Fault::input("set", Message::new(zh, why))
-        };
+        let misfit = |why: String| Fault::input("set", say::AmendMisfit { why: Both::new("", why) });
         match Fact::read(tree).map_err(|error| misfit(error.to_string()))?.body {
             Body::Malformed { why, .. } => Err(misfit(why)),
             body => Ok(body),

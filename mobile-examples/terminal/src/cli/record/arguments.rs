@@ -5,6 +5,7 @@ use super::names::{First, Line, dashed};
 use clap::{Arg, ArgAction, Command};
 use daiban_core::fact::field::{Shape, VariantInfo};
 use daiban_core::fact::{FieldInfo, KindInfo};
+use daiban_messages::say::terminal as say;
 
 /// The id of the case among the arguments; no field can be called so.
 pub const CASE: &str = "@case";
@@ -29,8 +30,8 @@ pub fn command(kind: &KindInfo, line: &Line) -> Command {
     let command = line.shared.iter().fold(command, |command, shared| {
         command.arg(Arg::new(shared_id(shared.flag)).long(shared.flag).value_name("TEXT").help(shared.help))
     });
-    let occurred = "发生时间，如 \"2026-11-20 14:30\"，不填为现在 / when it happened; now if absent";
-    let sure = "日期已核对无误（补录时用） / the dates asked about are right";
+    let occurred = help::both(say::HelpOccurred);
+    let sure = help::both(say::HelpSure);
     command
         .arg(Arg::new(OCCURRED).long("occurred").value_name("TIME").help(occurred))
         .arg(Arg::new(SURE).long("sure").action(ArgAction::SetTrue).help(sure))
@@ -60,7 +61,7 @@ pub fn join(path: &str, name: &str) -> String {
 
 /// What is typed without flags: the case or a record, then what a person says.
 fn in_order(mut command: Command, kind: &KindInfo, line: &Line) -> Command {
-    let case = "项目编号（如普代〔2026〕17号，可写2026-17）；未编号的写系统标识开头几位 / number of the case, or the first digits of its id";
+    let case = help::both(say::HelpCase);
     let mut index = 1;
     match line.first {
         First::Nothing => index = 0,

@@ -2,6 +2,8 @@
 
 use daiban_core::fact::field::{Filled, Shape};
 use daiban_core::fact::{FieldInfo, KindInfo};
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Both, Say};
 
 /// A kind with its clause.
 pub fn about(kind: &KindInfo) -> String {
@@ -10,45 +12,52 @@ pub fn about(kind: &KindInfo) -> String {
 
 /// Who may record it.
 pub fn who(kind: &KindInfo) -> String {
-    let zh: Vec<&str> = kind.who.iter().map(|role| role.zh()).collect();
-    let en: Vec<&str> = kind.who.iter().map(|role| role.en()).collect();
-    format!("可作此记录的角色 who may record it: {} / {}", zh.join("、"), en.join(", "))
+    let roles: Vec<Both> = kind.who.iter().map(|role| Both::new(role.zh(), role.en())).collect();
+    both(say::HelpWho { roles: Both::listed(&roles) })
+}
+
+/// Chinese before English.
+pub fn both(said: impl Say) -> String {
+    let said = said.say();
+    format!("{} / {}", said.zh, said.en)
 }
 
 /// A field: its label, its hint, and how it is typed.
 pub fn field(info: &FieldInfo) -> String {
     let (mut zh, mut en) = (info.label.zh.to_owned(), info.label.en.to_owned());
-    let mut say = |more_zh: &str, more_en: &str| {
-        zh = format!("{zh}；{more_zh}");
-        en = format!("{en}; {more_en}");
-    };
-    if let Some(help) = info.help {
-        say(help.zh, help.en);
-    }
-    match info.shape {
-        Shape::List { of: Shape::Fields(_), .. } => {
-            say("可多次，或写一个 .csv、.json 文件", "repeatable, or a .csv or .json file")
-        }
-        Shape::List { .. } => say("可多次", "repeatable"),
-        Shape::Text { lines: true, .. } => say("- 表示从标准输入读取", "- reads standard input"),
-        Shape::Record(_) => say("记录编号，写开头几位即可", "record id, its first digits are enough"),
-        Shape::Choice(choices) => {
-            let called: Vec<&str> = choices.iter().map(|choice| choice.label.zh).collect();
-            let names: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
-            say(&called.join("、"), &names.join(", "));
-        }
-        _ => {}
-    }
-    match info.filled {
-        Some(Filled::Person) => say("不填为本人", "yourself if absent"),
-        Some(Filled::Week) => say("不填为发生时的那一周", "the week it happened in if absent"),
-        Some(Filled::Title | Filled::Enterprise) => say("不填取项目登记时的", "the case's if absent"),
-        Some(Filled::OnSite) => say("不填为上门", "on site if absent"),
-        Some(Filled::One) => say("不填为1", "1 if absent"),
-        None if info.required && !matches!(info.shape, Shape::Flag { .. }) => say("必填", "required"),
-        None => {}
+    for more in [info.help.map(|help| Both::new(help.zh, help.en)), typed(info), filled(info)].into_iter().flatten() {
+        zh = format!("{zh}；{}", more.zh);
+        en = format!("{en}; {}", more.en);
     }
     format!("{zh} / {en}")
+}
+
+/// How it is typed, where that is not plain.
+fn typed(info: &FieldInfo) -> Option<Both> {
+    Some(match info.shape {
+        Shape::List { of: Shape::Fields(_), .. } => say::HelpRows.say().into(),
+        Shape::List { .. } => say::HelpSeveral.say().into(),
+        Shape::Text { lines: true, .. } => say::HelpStandardInput.say().into(),
+        Shape::Record(_) => say::HelpRecord.say().into(),
+        Shape::Choice(choices) => {
+            let names: Vec<Both> = choices.iter().map(|choice| Both::new(choice.label.zh, choice.name)).collect();
+            Both::listed(&names)
+        }
+        _ => return None,
+    })
+}
+
+/// What stands in it if nobody types anything.
+fn filled(info: &FieldInfo) -> Option<Both> {
+    Some(Both::from(match info.filled {
+        Some(Filled::Person) => say::HelpPerson.say(),
+        Some(Filled::Week) => say::HelpWeek.say(),
+        Some(Filled::Title | Filled::Enterprise) => say::HelpOfCase.say(),
+        Some(Filled::OnSite) => say::HelpOnSite.say(),
+        Some(Filled::One) => say::HelpOne.say(),
+        None if info.required && !matches!(info.shape, Shape::Flag { .. }) => say::HelpRequired.say(),
+        None => return None,
+    }))
 }
 
 /// What a value is.

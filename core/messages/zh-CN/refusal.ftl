@@ -1,0 +1,47 @@
+### Why a record is not admitted, and what to do.
+
+-office = 专班办公室
+-again = 请重新上传；仍失败请联系系统管理人员。
+-update = 请更新应用后重新填写。
+-set-aside = 校验未通过（暂存）
+
+too-big = 记录超过大小上限，请减少内容、拆成几条后重新填写。
+header = 数据不是有效记录或已被截断，{ -again }
+chunk-type = 只接收单条记录，不接收整份文档，请用本应用的上传功能重新上传。
+length = 数据长度不符，可能未传完，请重新上传。
+inflate = 压缩数据已损坏，{ -again }
+checksum = 校验不符，数据在保存或传输中损坏，{ -again }
+field = 记录格式损坏，{ -again }
+dep-count = 记录的前一条不唯一，{ -update }
+actor-length = 记录的设备编号无效，{ -update }
+genesis-actor = 记录冒用系统编号，{ -set-aside }，请联系{ -office }核查该设备。
+foreign-actor = 记录的作者与上传设备不符，{ -set-aside }，请用填写记录的设备上传。
+seq-range = 记录序号超出范围，{ -update }
+counter-range = 记录的操作编号超出范围，{ -update }
+time-range = 记录时间超出范围，请校准设备时间后重新填写。
+message = 记录带有不允许的附言，{ -update }
+other-actors = 记录引用了其他设备，{ -set-aside }，{ -update }
+column = 记录含有不认识的数据列，{ -update }
+op-count = 记录为空或条目过多，请拆成几条后重新填写。
+has-pred = 记录试图改写已有内容，{ -set-aside }；更正请另填一条更正记录。
+bad-action = 记录含有不允许的操作，{ -set-aside }，{ -update }
+field-name = 记录的字段名为空、过长或损坏，{ -update }
+trailing = 记录末尾有多余数据，{ -update }
+unparsable = 记录无法读取，{ -again }
+not-canonical = 记录的编码不规范，{ -set-aside }，{ -update }
+target = 记录试图写入自身以外的内容，{ -set-aside }，请联系{ -office }核查该设备。
+fact-make = 记录内容不完整，{ -update }
+fact-key = 记录编号与他人记录冲突，{ -set-aside }，请联系{ -office }核查该设备。
+second-fact = 一条记录只记载一个事项，请更新应用后分开填写。
+not-open = 记录的内容顺序错乱，{ -set-aside }，{ -update }
+map-key = 记录的字段与列表混淆，{ -set-aside }，{ -update }
+key-order = 记录的字段重复或次序有误，{ -update }
+list-order = 记录的列表次序有误，{ -update }
+value = 记录含有不允许的数据类型，{ -update }
+value-size = 有一项内容过长，请缩短或改为附件后重新填写。
+depth = 记录嵌套层数过多，{ -update }
+seq-gap = 该设备较早的记录尚未到达，本条已暂存等待，请让该设备继续上传。
+fork = 该设备已有同号的另一条记录（可能恢复过备份），请同步后由应用重新提交。
+wrong-dep = 本条记录与本设备上一条记录不衔接，请同步后由应用重新提交。
+start-op = 记录的操作编号不连续，{ -set-aside }，{ -update }
+too-many-actors = 本项目的设备数已达上限，请联系{ -office }处理。
