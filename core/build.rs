@@ -9,16 +9,23 @@ use std::{env, fs};
 const PACK: &str = "data/packs/pulandian-2021";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let to = env::var("OUT_DIR")?;
-    for name in ["duties", "numbers"] {
-        let file = format!("{PACK}/{name}.toml");
-        println!("cargo::rerun-if-changed={file}");
-        let written: serde_json::Value = toml::from_str(&fs::read_to_string(&file)?)?;
-        fs::write(Path::new(&to).join(format!("{name}.json")), written.to_string())?;
-        if name == "numbers" {
-            fs::write(Path::new(&to).join("number.rs"), number_enum(&written)?)?;
-        }
+    println!("cargo::rerun-if-changed={PACK}");
+    let mut files = serde_json::Map::new();
+    for entry in fs::read_dir(PACK)? {
+        let path = entry?.path();
+        let (Some(name), Some("toml")) = (path.file_stem(), path.extension().and_then(|end| end.to_str())) else { continue };
+        files.insert(name.to_string_lossy().into_owned(), toml::from_str(&fs::read_to_string(&path)?)?);
     }
+    let pack = serde_json::Value::Object(files);
+    let to = env::var("OUT_DIR")?;
+    let write = |name: &str, text: String| fs::write(Path::new(&to).join(name), text);
+    write("number.rs", number_enum(&pack["numbers"])?)?;
+    // Which document declares them stands in `pack.toml`.
+    let mut numbers = pack["numbers"].clone();
+    numbers["document"] = pack["pack"]["document"]["number"].clone();
+    numbers["effective"] = pack["pack"]["document"]["effective"].clone();
+    write("numbers.json", numbers.to_string())?;
+    write("pack.json", pack.to_string())?;
     Ok(())
 }
 

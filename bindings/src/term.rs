@@ -33,8 +33,8 @@ impl Term {
     }
 
     /// A working group (plan 三).
-    pub(crate) fn group(group: Group) -> Term {
-        Term::new(group.id(), group.zh(), group.en())
+    pub(crate) fn group(names: &KnownNames, group: Group) -> Term {
+        Term::new(group.id(), names.group(group), names.group_en(group))
     }
 
     /// A unit by its id; one that this phone was not told of is called by its id.

@@ -15,3 +15,5 @@ pub mod requirement;
 pub mod rules;
 pub mod store;
 pub mod sync;
+
+pub use rules::plan;

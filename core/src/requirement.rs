@@ -41,6 +41,8 @@ requirements! {
     R072;
     /// Each of groups 2 to 4 has one specialist; a gap is told.
     R078;
+    /// A unit that must name an agent is flagged until it does.
+    R082;
     /// The date on the paper starts the 15 working days.
     R090;
     /// A flow table names agents of the row's unit.

@@ -11,6 +11,7 @@ mod clock;
 mod district;
 mod duty;
 mod grounds;
+mod groups;
 mod heir;
 mod in_force;
 mod in_time;
@@ -20,6 +21,7 @@ mod next_change;
 mod numbers;
 mod owed;
 mod owner;
+pub mod plan;
 mod policy;
 mod reading;
 mod rule;
@@ -44,17 +46,19 @@ pub use rule::Rule;
 pub use settle::settle;
 pub use shown_duty::{ShownDuty, Word};
 pub use state::{Lamp, State};
+pub(crate) use table::{Table, TableError};
 
 use crate::calendar::Calendar;
 use crate::case::CaseView;
+use crate::plan::Plan;
 
-/// Every duty of a case, open and done, in the order of the table's lines, under one calendar, each by the numbers of its day; what it
-/// owes after the calendar changed is [`owed`]. `now` is Unix seconds.
+/// By the built-in plan: every duty of a case, open and done, in the order of the table's lines, under one calendar, each by the numbers
+/// of its day; what it owes after the calendar changed is [`owed`]. `now` is Unix seconds.
 ///
 /// A case without an authorization letter owes only answers. What has no row yet (own records on this phone) counts as if it
 /// arrived now.
 pub fn duties(view: &CaseView, calendar: &Calendar, numbers: &NumbersInForce, now: i64) -> Vec<Duty> {
-    table::Table::builtin().of_case(view, calendar, numbers, now)
+    Plan::builtin().duties(view, calendar, numbers, now)
 }
 
 /// The worst lamp of some duties; grey if there are none.

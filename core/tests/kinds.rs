@@ -13,7 +13,7 @@ use daiban_core::fact::{
     kind_info,
 };
 use daiban_core::ids::{FactId, KeyId, PersonId, UnitId};
-use daiban_core::people::Organisation;
+use daiban_core::plan::Plan;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -27,7 +27,7 @@ impl Reader for Form {
         Ok(Sealed::seal(text, &SealKey { id: KeyId([1; 16]), key: KEY.to_vec() }, [3; 24]).unwrap())
     }
     fn unit(&self, typed: &str) -> UnitId {
-        Organisation::builtin().find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
+        Plan::builtin().organisation.find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
     }
     fn person(&self, typed: &str) -> PersonId {
         PersonId::from(typed)
@@ -95,7 +95,7 @@ fn every_example_satisfies_its_kind_and_stands_in_the_table() {
     assert_eq!(kinds, fact_kinds().iter().map(|kind| kind.name).collect::<Vec<_>>());
     for body in examples {
         assert_eq!(fact(body.clone()).check(), Ok(()), "{}", body.kind());
-        assert!(!body.sentence(&PlanNames::default()).is_empty(), "{}", body.kind());
+        assert!(!body.sentence(&PlanNames(&Plan::builtin().organisation)).is_empty(), "{}", body.kind());
         assert_eq!(body.digest().kind(), body.kind());
     }
 }
@@ -113,7 +113,7 @@ fn form_body_change_view_and_form_again_are_equal() {
             .collect();
         let borrowed: Vec<(&str, FieldValue)> = values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         assert_eq!(named(kind, &borrowed).unwrap(), body, "{}", kind.name);
-        let shown = fields(&fact(body), &open, &PlanNames::default());
+        let shown = fields(&fact(body), &open, &PlanNames(&Plan::builtin().organisation));
         let given: Vec<&str> = shown.iter().map(|field| field.name.as_str()).collect();
         let declared: Vec<&str> = kind.fields.iter().map(|info| info.name).filter(|name| written.get(name).is_some()).collect();
         assert_eq!(given, declared, "a record is read in the order of its declaration");
@@ -131,7 +131,7 @@ fn a_ruling_comes_back_from_its_row_and_is_shown_by_its_declaration() {
         let ruling = Ruling::new(FactId([1; 16]), "office".into(), "情况属实", &body);
         assert_eq!(ruling.body(), body);
         let kind = kind_info(body.kind()).unwrap();
-        let shown = ruling_fields(&ruling, &PlanNames::default());
+        let shown = ruling_fields(&ruling, &PlanNames(&Plan::builtin().organisation));
         assert!(!shown.is_empty(), "{}", kind.name);
         for field in shown {
             let at = format!("{}.{}", kind.name, field.name);
@@ -142,7 +142,7 @@ fn a_ruling_comes_back_from_its_row_and_is_shown_by_its_declaration() {
         let verdict = Verdict { code, reason: None, effective_at: 1, clock_doubtful: false };
         let body = RulingBody::Recognised(verdict.recognising(FactId([2; 16])));
         let ruling = Ruling::new(FactId([1; 16]), "server".into(), "", &body);
-        let shown = ruling_fields(&ruling, &PlanNames::default());
+        let shown = ruling_fields(&ruling, &PlanNames(&Plan::builtin().organisation));
         assert!(shown.iter().any(|field| field.text_zh == code.zh()), "{} is told as {}", code.name(), code.zh());
     }
 }
@@ -220,7 +220,7 @@ fn what_people_type_is_read() {
     let nothing = [("week", text("2026年11月18日"))];
     let Ok(Body::NoChange(nothing)) = named(fact_kind("no_change").unwrap(), &nothing) else { panic!() };
     assert_eq!(nothing.week.to_string(), "2026-W47");
-    let told = fields(&fact(Body::NoChange(nothing.clone())), &|_| None, &PlanNames::default());
+    let told = fields(&fact(Body::NoChange(nothing.clone())), &|_| None, &PlanNames(&Plan::builtin().organisation));
     assert_eq!((told[0].text_zh.as_str(), told[0].text_en.as_str()), ("2026年第47周", "2026-W47"));
 }
 
@@ -236,7 +236,7 @@ fn a_word_of_a_later_version_makes_a_record_unknown_not_void() {
 }
 
 fn fields_zh(fact: &Fact) -> Vec<String> {
-    let shown = fields(fact, &|_| None, &PlanNames::default());
+    let shown = fields(fact, &|_| None, &PlanNames(&Plan::builtin().organisation));
     shown.into_iter().map(|field| format!("{}：{}", field.label_zh, field.text_zh)).collect()
 }
 

@@ -70,7 +70,7 @@ fn play(steps: &[Step]) -> World {
                 world.send(sent(n, CHIEF, letter(&day, &day), hour(recorded)).received(hour(recorded + delay)));
             }
             Step::Table { n, group, recorded, delay } => {
-                let table = table(Group::owing_flow_table()[group]);
+                let table = table([Group::Planning, Group::Construction, Group::Dispatch][group]);
                 world.send(sent(n, PLANNER, table, hour(recorded)).received(hour(recorded + delay)));
             }
             Step::Inquiry { n, recorded } => drop(world.send(sent(n, AGENT, inquiry("何时？"), hour(recorded)))),

@@ -25,12 +25,14 @@ pub(crate) use titles::Titles;
 use crate::body::Flight;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::sql::settings;
+use crate::db::sql::{cases, pack, settings};
 use crate::db::{Address, Db, DbError, Node};
 use crate::door::Attempts;
 use crate::error::Problem;
 use crate::ledger::Env;
+use crate::pack::PackProblem;
 use crate::planted::{Bug, Planted};
+use daiban_core::calendar::local_date;
 use daiban_core::ids::DeviceId;
 use daiban_core::sync::{Signer, SoftwareKey};
 use daiban_messages::say::server as say;
@@ -87,6 +89,9 @@ pub enum OpenError {
     /// The database.
     #[error(transparent)]
     Db(#[from] DbError),
+    /// The pack it was started with: the server keeps the one it had.
+    #[error(transparent)]
+    Pack(#[from] PackProblem),
     /// A database is there, but the key of the server that wrote it is not: under another key no phone would believe it.
     #[error("there is a database, but {} is missing: copy it back from the old data folder", .0.display())]
     KeyLost(PathBuf),
@@ -101,6 +106,7 @@ impl OpenError {
         match self {
             OpenError::Folder(error) => error.message(),
             OpenError::Db(error) => error.message(),
+            OpenError::Pack(problem) => problem.message(),
             OpenError::KeyLost(path) => say::KeyLost { path: path.display() }.say(),
             OpenError::OtherKey => say::KeyOther.say(),
         }
@@ -135,6 +141,7 @@ impl App {
     }
 
     fn open_planted(config: Config, clock: Clock, planted: Planted) -> Result<Arc<App>, OpenError> {
+        let plan = config.pack.as_deref().map(crate::pack::read).transpose()?;
         let folder = Folder::open(&config.data)?;
         let address = config.address()?;
         if Folder::server_secret(folder.path())?.is_none() && in_use(&address)? {
@@ -147,6 +154,10 @@ impl App {
             Address::Postgres(_) => Node::named(folder.node()?),
         };
         let db = Db::open_planted(&address, node, planted)?;
+        if let Some(plan) = plan {
+            // Where cases are, whoever starts the server looks first what would become of them.
+            db.write_blocking(move |tx| if cases::list(tx)?.is_empty() { pack::keep(tx, &plan) } else { Ok(false) })?;
+        }
         let (epoch, install) = db.write_blocking(|tx| settings::install(tx, crate::random::bytes))?;
         let now = clock.now();
         db.write_blocking(move |tx| seats::seed(tx, now))?;
@@ -164,7 +175,7 @@ impl App {
             }
         }
         let time = time_guard::TimeGuard::open(&db, config.limits.clock_ahead_days)?;
-        let reference = RwLock::new(Arc::new(db.read(Reference::read)?));
+        let reference = RwLock::new(Arc::new(db.read(|conn| Reference::read(conn, local_date(now)))?));
         Ok(Arc::new(App {
             clock,
             db,

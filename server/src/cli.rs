@@ -2,7 +2,7 @@
 //!
 //! [`args`] says what can be typed, [`dates`] answers calendar questions without a data folder, [`office`] gives commands and prints
 //! their answers, [`call`] runs them (over HTTP where a server was named or the data folder is served, else by opening the folder),
-//! [`serve`] and [`upkeep`] run the server and its maintenance, [`migrate`] moves its store, [`show`] prints.
+//! [`serve`] and [`upkeep`] run the server and its maintenance, [`migrate`] moves its store, [`pack`] checks and shows packs, [`show`] prints.
 //!
 //! Exit codes: 0 done, 1 failed or found something wrong, 2 not understood or not allowed.
 
@@ -12,6 +12,7 @@ mod dates;
 mod failure;
 mod migrate;
 mod office;
+mod pack;
 mod serve;
 mod show;
 mod upkeep;
@@ -63,6 +64,7 @@ fn perform(cli: Cli) -> Result<ExitCode, Failure> {
         Task::Backup { file } => upkeep::backup(&cli.config, out, &file),
         Task::Migrate(args) => migrate::migrate(&cli.config, out, &args),
         Task::Bundle(task) => upkeep::bundle(&cli.config, out, &cli.by, task),
+        Task::Pack(task) => pack::pack(&cli.config, out, task),
         Task::Openapi => upkeep::openapi(out),
         Task::Workday { question } => dates::workday(&cli.config, out, question),
         Task::Week { week } => dates::week(&cli.config, out, &week),

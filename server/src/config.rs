@@ -42,6 +42,8 @@ pub struct Config {
     pub night_hour: u8,
     /// Proxies whose word is taken for the address of whoever stands behind them (`Forwarded`, `X-Forwarded-For`).
     pub trusted_proxies: Vec<IpAddr>,
+    /// A district's pack that the server takes over at its start; `None` = the one in its store, else the built-in one.
+    pub pack: Option<PathBuf>,
     /// Limits that an operator may tighten or widen; all others are fixed in [`daiban_core::limits`].
     pub limits: Limits,
 }
@@ -204,6 +206,9 @@ pub struct ServingArgs {
     /// 前面有负责 TLS 的代理（否则只能监听本机地址）· a proxy in front does TLS; without it only the loopback is served
     #[arg(long, env = "DAIBAN_BEHIND_TLS_PROXY")]
     pub behind_tls_proxy: bool,
+    /// 方案包文件夹（首次给出后存入数据库，以后不必再给）· folder of the district's pack; kept in the store
+    #[arg(long, env = "DAIBAN_PACK", value_name = "FOLDER")]
+    pub pack: Option<PathBuf>,
     /// 夜间作业的钟点（北京时间）· hour of the nightly job
     #[arg(long, env = "DAIBAN_NIGHT_HOUR")]
     pub night_hour: Option<u8>,
@@ -215,6 +220,7 @@ impl ServingArgs {
         ServingArgs {
             listen: self.listen.or(others.listen),
             behind_tls_proxy: self.behind_tls_proxy || others.behind_tls_proxy,
+            pack: self.pack.or_else(|| others.pack.clone()),
             night_hour: self.night_hour.or(others.night_hour),
         }
     }
@@ -232,6 +238,7 @@ struct File {
     #[serde(default)]
     behind_tls_proxy: bool,
     night_hour: Option<u8>,
+    pack: Option<PathBuf>,
     #[serde(default)]
     trusted_proxies: Vec<IpAddr>,
     #[serde(default)]
@@ -254,6 +261,7 @@ impl ConfigArgs {
             public_url: self.public_url.clone().or(file.public_url).map(|url| url.trim_end_matches('/').to_owned()),
             behind_tls_proxy: self.serving.behind_tls_proxy || file.behind_tls_proxy,
             night_hour: self.serving.night_hour.or(file.night_hour).unwrap_or(NIGHT_HOUR_DEFAULT),
+            pack: self.serving.pack.clone().or(file.pack),
             trusted_proxies: file.trusted_proxies,
             limits: file.limits,
         };
@@ -283,6 +291,7 @@ impl Config {
             public_url: None,
             behind_tls_proxy: false,
             night_hour: NIGHT_HOUR_DEFAULT,
+            pack: None,
             trusted_proxies: Vec::new(),
             // A clock is moved on purpose; a disk in memory is small, and nothing on it is for keeps.
             limits: Limits { clock_ahead_days: 0, disk_reserve_bytes: 0, ..Limits::default() },

@@ -20,6 +20,7 @@ mod files;
 pub mod intake;
 pub mod jobs;
 pub mod ledger;
+pub mod pack;
 pub mod planted;
 pub mod random;
 pub mod render;

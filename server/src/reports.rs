@@ -20,6 +20,7 @@ use crate::db::sql::reports::ReportRow;
 use crate::error::Problem;
 use daiban_core::calendar::{Calendar, Week, WeekPlan, local_stamp};
 use daiban_core::people::Group;
+use daiban_core::plan::Plan;
 use daiban_core::report::{Window, hash_of};
 use daiban_core::rules::NumbersInForce;
 use serde_json::{Value, json};
@@ -40,8 +41,8 @@ fn owed(calendar: &Calendar, numbers: &NumbersInForce, week: Week) -> Result<Wee
 }
 
 /// Whose report, in Chinese.
-fn whose(group: Option<Group>) -> &'static str {
-    group.map_or("全区", Group::zh)
+fn whose(district: &Plan, group: Option<Group>) -> &str {
+    group.map_or("全区", |group| district.organisation.group_zh(group))
 }
 
 /// The district's report is made of a week that is over for its groups.
@@ -55,13 +56,13 @@ fn must_have_run(window: Option<Window>, week: Week, at: i64) -> Result<(), Prob
     ))
 }
 
-fn not_drafted(week: Week, group: Option<Group>) -> Problem {
-    let zh = format!("{}{}周报尚未起草，请先起草。", week.name_zh(), whose(group));
+fn not_drafted(district: &Plan, week: Week, group: Option<Group>) -> Problem {
+    let zh = format!("{}{}周报尚未起草，请先起草。", week.name_zh(), whose(district, group));
     Problem::conflict("not_drafted", zh, "the report is not drafted yet; draft it first")
 }
 
-fn frozen_already(week: Week, group: Option<Group>) -> Problem {
-    let zh = format!("{}{}周报已定稿，不能再改；此后到达的记录列入下一期补报。", week.name_zh(), whose(group));
+fn frozen_already(district: &Plan, week: Week, group: Option<Group>) -> Problem {
+    let zh = format!("{}{}周报已定稿，不能再改；此后到达的记录列入下一期补报。", week.name_zh(), whose(district, group));
     Problem::conflict("report_frozen", zh, "the report is frozen and never changes; later arrivals go into the next one")
 }
 

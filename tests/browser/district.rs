@@ -6,6 +6,7 @@ use daiban_core::fact::ruling::{LateWork, ReportConfirmed};
 use daiban_core::fact::{Body, Fact, Names, Ruling, RulingBody, SealKey, Sealed};
 use daiban_core::ids::{CaseId, DeviceId, FactId, KeyId, PersonId, UnitId};
 use daiban_core::people::{Group, Organisation, Role, RosterEntry};
+use daiban_core::plan::Plan;
 use daiban_core::report::{FrozenGroup, ReportCase, district_report, group_report, hash_of};
 use daiban_core::rules::duties;
 use daiban_server::app::App;
@@ -300,8 +301,8 @@ fn rude(w: &mut Writer) {
 
 /// Week 47: the planning group's report frozen, the district's sent; week 48: a draft.
 fn report(w: &mut Writer) {
-    let (calendar, organisation) = (Calendar::builtin(), Organisation::builtin());
-    let names = Directory(Organisation::builtin());
+    let (calendar, pack) = (Calendar::builtin(), Plan::builtin());
+    let names = Directory((*Plan::builtin().organisation).clone());
     let week: Week = "2026-W47".parse().expect("a week");
     let (plan, numbers) = (calendar.week(week), w.app.numbers().expect("numbers"));
     let ids = [FULL, LEAD];
@@ -309,8 +310,8 @@ fn report(w: &mut Writer) {
     let owed: Vec<_> = views.iter().map(|view| duties(view, &calendar, &numbers, now())).collect();
     let told: Vec<ReportCase<'_>> =
         views.iter().zip(&owed).map(|(view, duties)| ReportCase { view, number: None, duties }).collect();
-    let group = group_report(Group::Planning, &plan, &told, None, &organisation, &names);
-    let dispatch = group_report(Group::Dispatch, &plan, &told, None, &organisation, &names);
+    let group = group_report(Group::Planning, &plan, &told, None, pack, &names);
+    let dispatch = group_report(Group::Dispatch, &plan, &told, None, pack, &names);
     let mut frozen = Vec::new();
     for (report, by) in [(group, "wang"), (dispatch, "chen")] {
         let frozen_at = at("2026-11-20", 17, 0);
@@ -320,7 +321,7 @@ fn report(w: &mut Writer) {
         w.rule(FULL, by, "", at("2026-11-23", 10, 30), RulingBody::ReportConfirmed(confirmed));
         frozen.push(FrozenGroup { hash, confirmed_by: by.into(), recorded_by: None, frozen_at, report });
     }
-    let district = district_report(&plan, &frozen, &told, &BTreeSet::new(), &organisation, &names);
+    let district = district_report(&plan, &frozen, &told, &BTreeSet::new(), pack, &names);
     keep(&w.app, week, None, district.to_json(), Some((hash_of(&district.to_json()), "chen")), at("2026-11-23", 15, 0));
     let to: Vec<String> = std::iter::once(&district.to).chain(&district.copy_to).cloned().collect();
     let sent = at("2026-11-23", 16, 0);
@@ -329,7 +330,7 @@ fn report(w: &mut Writer) {
         .db
         .write_blocking::<_, daiban_server::db::DbError>(move |tx| reports::mark_sent(tx, week, signed("chen"), &to, sent));
     assert!(marked.expect("the report is sent"));
-    let draft = group_report(Group::Planning, &calendar.week(week.next()), &told, None, &organisation, &names);
+    let draft = group_report(Group::Planning, &calendar.week(week.next()), &told, None, pack, &names);
     keep(&w.app, week.next(), Some(Group::Planning), draft.to_json(), None, now());
 }
 

@@ -189,6 +189,7 @@ fn request(batches: Vec<Batch>) -> SyncRequest {
         kinds_version: daiban_core::fact::table::KINDS_VERSION,
         calendar: String::new(),
         policy: 1,
+        pack: None,
         batches,
         carried: Vec::new(),
         names: None,

@@ -59,7 +59,7 @@ fn projection(view: &CaseView) -> Projection {
     });
     Projection {
         facts: facts.collect(),
-        stage: format!("{:?}", view.stage),
+        stage: format!("{:?}", daiban_core::plan::Plan::builtin().stage(view)),
         letter: view.letter.map(|l| l.fact),
         materials: format!("{:?}", view.materials),
         contested: view.contested.len(),

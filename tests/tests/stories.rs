@@ -35,6 +35,8 @@ mod official_reading;
 mod one_answer_everywhere;
 #[path = "stories/one_link_many_readers.rs"]
 mod one_link_many_readers;
+#[path = "stories/other_district.rs"]
+mod other_district;
 #[path = "stories/phones.rs"]
 mod phones;
 #[path = "stories/reassigned.rs"]

@@ -5196,9 +5196,12 @@ class Notice:
     """
     Something the person should read, with what to do next.
 """
-    def __init__(self, *, code:str, zh:str, case_id:typing.Optional["CaseId"], record_id:typing.Optional["RecordId"]):
+    def __init__(self, *, code:str, zh:str, en:str, key:str, arguments:dict[str, str], case_id:typing.Optional["CaseId"], record_id:typing.Optional["RecordId"]):
         self.code = code
         self.zh = zh
+        self.en = en
+        self.key = key
+        self.arguments = arguments
         self.case_id = case_id
         self.record_id = record_id
 
@@ -5206,11 +5209,17 @@ class Notice:
 
 
     def __str__(self):
-        return "Notice(code={}, zh={}, case_id={}, record_id={})".format(self.code, self.zh, self.case_id, self.record_id)
+        return "Notice(code={}, zh={}, en={}, key={}, arguments={}, case_id={}, record_id={})".format(self.code, self.zh, self.en, self.key, self.arguments, self.case_id, self.record_id)
     def __eq__(self, other):
         if self.code != other.code:
             return False
         if self.zh != other.zh:
+            return False
+        if self.en != other.en:
+            return False
+        if self.key != other.key:
+            return False
+        if self.arguments != other.arguments:
             return False
         if self.case_id != other.case_id:
             return False
@@ -5224,6 +5233,9 @@ class _UniffiFfiConverterTypeNotice(_UniffiConverterRustBuffer):
         return Notice(
             code=_UniffiFfiConverterString.read(buf),
             zh=_UniffiFfiConverterString.read(buf),
+            en=_UniffiFfiConverterString.read(buf),
+            key=_UniffiFfiConverterString.read(buf),
+            arguments=_UniffiFfiConverterMapStringString.read(buf),
             case_id=_UniffiFfiConverterOptionalTypeCaseId.read(buf),
             record_id=_UniffiFfiConverterOptionalTypeRecordId.read(buf),
         )
@@ -5232,6 +5244,9 @@ class _UniffiFfiConverterTypeNotice(_UniffiConverterRustBuffer):
     def check_lower(value):
         _UniffiFfiConverterString.check_lower(value.code)
         _UniffiFfiConverterString.check_lower(value.zh)
+        _UniffiFfiConverterString.check_lower(value.en)
+        _UniffiFfiConverterString.check_lower(value.key)
+        _UniffiFfiConverterMapStringString.check_lower(value.arguments)
         _UniffiFfiConverterOptionalTypeCaseId.check_lower(value.case_id)
         _UniffiFfiConverterOptionalTypeRecordId.check_lower(value.record_id)
 
@@ -5239,6 +5254,9 @@ class _UniffiFfiConverterTypeNotice(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterString.write(value.code, buf)
         _UniffiFfiConverterString.write(value.zh, buf)
+        _UniffiFfiConverterString.write(value.en, buf)
+        _UniffiFfiConverterString.write(value.key, buf)
+        _UniffiFfiConverterMapStringString.write(value.arguments, buf)
         _UniffiFfiConverterOptionalTypeCaseId.write(value.case_id, buf)
         _UniffiFfiConverterOptionalTypeRecordId.write(value.record_id, buf)
 
@@ -5375,25 +5393,50 @@ class _UniffiFfiConverterOptionalTypeSyncEnd(_UniffiConverterRustBuffer):
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
+class _UniffiFfiConverterOptionalTypeNotice(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeNotice.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeNotice.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeNotice.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 @dataclass
 class SyncStatus:
     """
     How the sync stands.
 """
-    def __init__(self, *, running:bool, sent:int, left:int, last_end:typing.Optional["SyncEnd"], last_error_zh:typing.Optional[str], last_error_code:typing.Optional[str], clock_off_zh:typing.Optional[str]):
+    def __init__(self, *, running:bool, sent:int, left:int, last_end:typing.Optional["SyncEnd"], last_error_zh:typing.Optional[str], last_error_code:typing.Optional[str], clock_off:typing.Optional["Notice"]):
         self.running = running
         self.sent = sent
         self.left = left
         self.last_end = last_end
         self.last_error_zh = last_error_zh
         self.last_error_code = last_error_code
-        self.clock_off_zh = clock_off_zh
+        self.clock_off = clock_off
 
 
 
 
     def __str__(self):
-        return "SyncStatus(running={}, sent={}, left={}, last_end={}, last_error_zh={}, last_error_code={}, clock_off_zh={})".format(self.running, self.sent, self.left, self.last_end, self.last_error_zh, self.last_error_code, self.clock_off_zh)
+        return "SyncStatus(running={}, sent={}, left={}, last_end={}, last_error_zh={}, last_error_code={}, clock_off={})".format(self.running, self.sent, self.left, self.last_end, self.last_error_zh, self.last_error_code, self.clock_off)
     def __eq__(self, other):
         if self.running != other.running:
             return False
@@ -5407,7 +5450,7 @@ class SyncStatus:
             return False
         if self.last_error_code != other.last_error_code:
             return False
-        if self.clock_off_zh != other.clock_off_zh:
+        if self.clock_off != other.clock_off:
             return False
         return True
 
@@ -5421,7 +5464,7 @@ class _UniffiFfiConverterTypeSyncStatus(_UniffiConverterRustBuffer):
             last_end=_UniffiFfiConverterOptionalTypeSyncEnd.read(buf),
             last_error_zh=_UniffiFfiConverterOptionalString.read(buf),
             last_error_code=_UniffiFfiConverterOptionalString.read(buf),
-            clock_off_zh=_UniffiFfiConverterOptionalString.read(buf),
+            clock_off=_UniffiFfiConverterOptionalTypeNotice.read(buf),
         )
 
     @staticmethod
@@ -5432,7 +5475,7 @@ class _UniffiFfiConverterTypeSyncStatus(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeSyncEnd.check_lower(value.last_end)
         _UniffiFfiConverterOptionalString.check_lower(value.last_error_zh)
         _UniffiFfiConverterOptionalString.check_lower(value.last_error_code)
-        _UniffiFfiConverterOptionalString.check_lower(value.clock_off_zh)
+        _UniffiFfiConverterOptionalTypeNotice.check_lower(value.clock_off)
 
     @staticmethod
     def write(value, buf):
@@ -5442,7 +5485,7 @@ class _UniffiFfiConverterTypeSyncStatus(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeSyncEnd.write(value.last_end, buf)
         _UniffiFfiConverterOptionalString.write(value.last_error_zh, buf)
         _UniffiFfiConverterOptionalString.write(value.last_error_code, buf)
-        _UniffiFfiConverterOptionalString.write(value.clock_off_zh, buf)
+        _UniffiFfiConverterOptionalTypeNotice.write(value.clock_off, buf)
 
 class _UniffiFfiConverterSequenceTypeNotice(_UniffiConverterRustBuffer):
     @classmethod

@@ -9,7 +9,7 @@ from .daiban_ffi import EngineError, FieldProblem, InternalError
 
 __all__ = ["ErrorInfo", "error_info"]
 
-_DEFECT_ZH = "应用内部出错，记录仍安全保存在本机；请重试，仍失败请把错误代码告知专班办公室。"
+_DEFECT_ZH = "应用内部出错，记录仍安全保存在本机；请重试，仍失败请把错误代码告知办公室。"
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ impl Engine {
             let (agent, now) = (screen.agent, screen.now);
             let cases = case_rows(agent.cases(now));
             Ok(Overview {
-                identity: agent.identity().map(|who| identity(who, agent.names())),
+                identity: agent.identity().map(|who| identity(who, &screen.names())),
                 server: agent.address()?.map(|a| a.to_string()),
                 unsent: cases.iter().map(|c| c.unsent).sum(),
                 quarantined: cases.iter().map(|c| c.quarantined).sum(),
@@ -94,8 +94,8 @@ impl Engine {
     /// 我的记录: every record made on this phone, of one case or of all, by time of recording, each with where it is.
     pub fn my_records(&self, case_id: Option<CaseId>) -> Result<Vec<OwnRecord>, EngineError> {
         self.desk.read(|screen| {
-            let names = screen.agent.names();
-            Ok(screen.agent.records(case_id, screen.now).into_iter().map(|record| OwnRecord::of(record, names)).collect())
+            let names = screen.names();
+            Ok(screen.agent.records(case_id, screen.now).into_iter().map(|record| OwnRecord::of(record, &names)).collect())
         })
     }
 
@@ -120,7 +120,7 @@ impl Engine {
     /// The units, for fields that hold one: those of the plan and those the office added, as far as this phone was told. Others may be
     /// typed.
     pub fn units(&self) -> Result<Vec<Term>, EngineError> {
-        self.desk.read(|screen| Ok(term::units(screen.agent.names())))
+        self.desk.read(|screen| Ok(term::units(&screen.names())))
     }
 
     /// People to choose from, for fields that hold one: those of the case first, then the seats that cases are handed to and the
@@ -128,7 +128,7 @@ impl Engine {
     /// unit (`张伟@丰荣街道办事处`) or an id may be typed, too.
     #[uniffi::method(default(case_id = None))]
     pub fn people(&self, case_id: Option<CaseId>) -> Result<Vec<Term>, EngineError> {
-        self.desk.read(|screen| Ok(term::people(screen.agent.names(), case_id)))
+        self.desk.read(|screen| Ok(term::people(&screen.names(), case_id)))
     }
 
     /// How the sync stands.

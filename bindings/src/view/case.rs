@@ -7,6 +7,7 @@ use crate::error::EngineError;
 use crate::ids::{RecordId, UtcTime};
 use crate::term::{Role, Term};
 use daiban_core::agent::{Agent, AgentError, KnownNames};
+use daiban_core::calendar::local_date;
 use daiban_core::fact::{Names as _, Sealed};
 use daiban_core::ids::CaseId;
 use daiban_core::people::RosterEntry;
@@ -106,22 +107,26 @@ pub(crate) struct Screen<'a> {
 }
 
 impl Screen<'_> {
+    /// What people, units and cases are called today.
+    pub fn names(&self) -> KnownNames {
+        self.agent.names().on(local_date(self.now))
+    }
+
     /// The screen of a case.
     pub fn case(&self, id: CaseId) -> Result<CaseView, EngineError> {
         let view = self.agent.case(id, self.now)?;
         let summary = self.agent.summary(id, self.now)?;
-        let me = self.agent.identity();
+        let (me, names) = (self.agent.identity(), self.names());
         let (person, device) = me.map(|i| (i.person.id.clone(), i.device)).ok_or(AgentError::NotEnrolled)?;
         let open = |sealed: &Sealed| self.agent.unseal(sealed);
-        let names = self.agent.names();
         Ok(CaseView {
-            location: view.location.as_ref().map(|unit| Term::unit(names, unit)),
-            team: view.roster.active_at(self.now).map(|seat| member(seat, names)).collect(),
+            location: view.location.as_ref().map(|unit| Term::unit(&names, unit)),
+            team: view.roster.active_at(self.now).map(|seat| member(seat, &names)).collect(),
             duties: self.duties(Some(id), false)?,
             records: view
                 .facts
                 .iter()
-                .map(|fact| RecordView::of(fact, &view.roster, &person, device, &Reading { names, open: &open }))
+                .map(|fact| RecordView::of(fact, &view.roster, &person, device, &Reading { names: &names, open: &open }))
                 .collect(),
             later: view.later.iter().map(|row| row.sequence).collect(),
             contested: view.contested.iter().map(contest).collect(),
@@ -140,13 +145,14 @@ impl Screen<'_> {
         };
         let titles: HashMap<CaseId, Option<String>> = cases.into_iter().map(|c| (c.case, c.title)).collect();
         let person = self.agent.identity().map(|i| i.person.id.as_str());
+        let names = self.names();
         let mut duties = self.agent.shown_duties(id, self.now)?;
         duties.retain(|duty| !open_only || duty.open);
         duties.sort_by(|a, b| (b.lamp, a.due_on, &a.key).cmp(&(a.lamp, b.due_on, &b.key)));
         let title = |case: Option<CaseId>| case.and_then(|c| titles.get(&c).cloned().flatten());
         let view = |duty: ShownDuty| {
             let of = title(duty.case);
-            DutyView::of(duty, of, person, self.agent.names())
+            DutyView::of(duty, of, person, &names)
         };
         Ok(duties.into_iter().map(view).collect())
     }
@@ -168,8 +174,8 @@ fn member(entry: &RosterEntry, names: &KnownNames) -> MemberView {
         person: entry.person.to_string(),
         name: names.person(&entry.person),
         role: entry.role,
-        role_zh: entry.role.zh().to_owned(),
-        group: entry.group.map(Term::group),
+        role_zh: names.organisation().role_zh(entry.role),
+        group: entry.group.map(|group| Term::group(names, group)),
         unit: Term::unit(names, &entry.unit),
         since: UtcTime(entry.from),
     }

@@ -62,7 +62,7 @@ pub(crate) fn identity(identity: &Identity, names: &KnownNames) -> IdentityView 
         name: person.name.clone(),
         unit: Term::unit(names, &person.unit),
         role: person.role,
-        role_zh: person.role.zh().to_owned(),
+        role_zh: names.organisation().role_zh(person.role),
         device: identity.device.to_string(),
         confirmation: identity.confirmation.clone(),
     }

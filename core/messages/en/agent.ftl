@@ -1,6 +1,6 @@
 ### What the engine of a phone says.
 
--office = the task-force office
+-office = the office
 
 not-enrolled = This device is not enrolled. Ask { -office } for a one-time code.
 already-enrolled = This device is enrolled already. Ask { -office } if it shall be another person's.
@@ -42,7 +42,6 @@ kind-unknown = not known here
 
 ## Who is called what.
 
-name-of-office = { -office }
 name-of-server = the server
 name-unknown = unknown person ({ $id })
 

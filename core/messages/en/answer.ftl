@@ -1,6 +1,6 @@
 ### What a server answers a phone by code: the phone's own sentence for each.
 
--office = the task-force office
+-office = the office
 -kept = the records are safe on this device
 
 outcome-signature = The device's signature could not be verified. Check that this device is enrolled and confirmed by { -office }, then record it again.

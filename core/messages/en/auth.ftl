@@ -1,6 +1,6 @@
 ### Who asks: enrolling a device, its signature, the office.
 
--office = the task-force office
+-office = the office
 -kept = the records are safe on the phone
 
 too-many-devices = This person has { $devices ->

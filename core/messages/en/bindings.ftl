@@ -1,6 +1,6 @@
 ### What the engine says to the person at a phone, beside what the core says.
 
--office = the task-force office
+-office = the office
 -kept = everything recorded is safe on this device
 -later = it syncs by itself later
 

@@ -1,7 +1,7 @@
 ### What the server says of itself and of what was asked.
 
 -kept = the records are safe on the phone
--office = the task-force office
+-office = the office
 -clock-kept = { -kept }. Try again later and tell { -office }.
 
 title = { $status ->
@@ -26,6 +26,7 @@ not-found = no such { $what }
 case-of-number = case { $number }
 device = device
 too-large = Too much was sent at once; { -kept }: { $why }
+pack-faulty = The pack { $folder } is not used: { $count } things are wrong. Mend all of them, then try again.{ $faults }
 
 ## The store, as whoever asks is told of it.
 

@@ -1,6 +1,6 @@
 ### What a device keeps.
 
--office = the task-force office
+-office = the office
 
 wrong-key = This device's key does not open what is stored here, and nothing was changed. Unlock the device as the same user, or ask { -office }; delete nothing.
 newer = What is stored here was written by a later version. Update the app before opening it.

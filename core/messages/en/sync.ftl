@@ -1,6 +1,6 @@
 ### The exchange between a phone and the server, as the phone tells of it.
 
--office = the task-force office
+-office = the office
 -kept = the records are safe on this device
 
 address-unreadable = "{ $text }" is not a server address such as https://daiban.example.gov.cn.

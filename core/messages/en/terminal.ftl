@@ -2,7 +2,7 @@
 
 ## The network. Nothing recorded is ever lost by these.
 
--office = the task-force office
+-office = the office
 -kept = everything recorded is safe on this device
 
 network-unreachable = The server cannot be reached; { -kept }. Check the network, then run sync again.

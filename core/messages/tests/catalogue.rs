@@ -70,7 +70,7 @@ fn a_sentence_carries_its_name_its_arguments_and_both_texts() {
     assert_eq!(message.arguments.iter().map(|(name, text)| (&**name, &**text)).collect::<Vec<_>>(), [("path", "/data")]);
     assert_eq!(message.of(Lang::Zh), "另一个 daiban-field 正在使用/data；请等它结束后再试。");
     assert_eq!(message.of(Lang::En), "Another daiban-field is using /data. Wait until it has ended.");
-    assert!(say::terminal::NetworkTls.say().zh.contains("专班办公室"), "a term is put in");
+    assert!(say::terminal::NetworkTls.say().zh.contains("联系办公室"), "a term is put in");
     assert_eq!("fr".parse::<Lang>().unwrap_err().to_string(), "没有语言“fr”，请填写 zh 或 en / expected zh or en");
 }
 

@@ -1,6 +1,6 @@
 ### What the engine of a phone says.
 
--office = 专班办公室
+-office = 办公室
 -set-aside = 校验未通过（暂存）
 
 not-enrolled = 本机尚未登记，请向{ -office }索取一次性设备登记码后登记。
@@ -43,7 +43,6 @@ kind-unknown = 待识别
 
 ## Who is called what.
 
-name-of-office = { -office }
 name-of-server = 服务器
 name-unknown = 未知人员（{ $id }）
 

@@ -1,6 +1,6 @@
 ### What a server answers a phone by code: the phone's own sentence for each.
 
--office = 专班办公室
+-office = 办公室
 -kept = 记录仍安全保存在本机
 
 outcome-signature = 设备签名未通过核验，请核对本机是否已登记并经办公室确认，再用“重新记录”提交。

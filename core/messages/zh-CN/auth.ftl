@@ -1,6 +1,6 @@
 ### Who asks: enrolling a device, its signature, the office.
 
--office = 专班办公室
+-office = 办公室
 -kept = 记录仍安全保存在本机
 -new-code = 请向{ -office }索取新的设备登记码
 -sync = 请重新同步

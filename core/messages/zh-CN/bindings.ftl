@@ -1,6 +1,6 @@
 ### What the engine says to the person at a phone, beside what the core says.
 
--office = 专班办公室
+-office = 办公室
 -kept = 记录都在本机，不会丢失
 -later = 稍后会自动再同步
 

@@ -1,6 +1,6 @@
 ### Why a record is not admitted, and what to do.
 
--office = 专班办公室
+-office = 办公室
 -again = 请重新上传；仍失败请联系系统管理人员。
 -update = 请更新应用后重新填写。
 -set-aside = 校验未通过（暂存）

@@ -2,7 +2,7 @@
 
 -kept = 记录仍安全保存在本机
 -on-phone = 手机上的{ -kept }
--office = 专班办公室
+-office = 办公室
 -clock-kept = 记录安全保存在本机，请稍后再同步，并告知{ -office }校准服务器时间。
 -stopped = 已暂停收发、判定和夜间作业
 
@@ -28,6 +28,7 @@ not-found = 没有找到{ $what }，请核对编号后重试。
 case-of-number = 项目{ $number }
 device = 该设备
 too-large = 一次提交的内容过多，请更新应用后分批提交；{ -kept }。{ $why }
+pack-faulty = 方案包{ $folder }有{ $count }处问题，没有启用；请全部更正后重试。{ $faults }
 
 ## The store, as whoever asks is told of it.
 

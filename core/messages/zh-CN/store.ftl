@@ -1,6 +1,6 @@
 ### What a device keeps.
 
--office = 专班办公室
+-office = 办公室
 
 wrong-key = 本机密钥与本地数据不符，未作任何改动；请用原用户身份解锁设备，或联系{ -office }，不要删除数据。
 newer = 本地数据由更新版本的应用写入，请先更新应用再打开。

@@ -1,6 +1,6 @@
 ### The exchange between a phone and the server, as the phone tells of it.
 
--office = 专班办公室
+-office = 办公室
 -kept = 记录安全保存在本机
 
 address-unreadable = “{ $text }”不是服务器地址，请填写如 https://daiban.example.gov.cn 的地址。

@@ -2,7 +2,7 @@
 
 ## The network. Nothing recorded is ever lost by these.
 
--office = 专班办公室
+-office = 办公室
 -kept = 记录都在本机，不会丢失
 
 network-unreachable = 连不上服务器，{ -kept }；请检查网络后再运行 sync。
@@ -194,7 +194,7 @@ rows-quote = 引号没有成对；请核对文件。
 help-who = 可作此记录的角色 who may record it: { $roles }
 help-occurred = 发生时间，如 "2026-11-20 14:30"，不填为现在
 help-sure = 日期已核对无误（补录时用）
-help-case = 项目编号（如普代〔2026〕17号，可写2026-17）；未编号的写系统标识开头几位
+help-case = 项目编号（如〔2026〕17号，可写2026-17）；未编号的写系统标识开头几位
 help-rows = 可多次，或写一个 .csv、.json 文件
 help-several = 可多次
 help-standard-input = - 表示从标准输入读取

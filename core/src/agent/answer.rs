@@ -129,7 +129,7 @@ impl Taking<'_> {
         }
         self.names(answer.names.as_ref().map(|part| part.as_slice()), restored);
         self.withdraw_all(answer.withdrawn, answer.server_epoch)?;
-        self.rules(answer.editions, answer.policies);
+        self.rules(answer.editions, answer.policies, answer.pack);
         self.duties(&brought, answer.duties);
         // A page that ended at an own row without bytes comes again.
         if complete && lacked_own == self.run.lacks_own {
@@ -154,24 +154,26 @@ impl Taking<'_> {
         saved::put(&mut self.batch, Namespace::Meta, meta::SERVER, &self.state.server);
     }
 
-    /// Takes the server's editions and policies in place of those held. What only a later version reads is kept with them and said.
-    fn rules(&mut self, editions: Option<Vec<Dated>>, policies: Option<Vec<Dated>>) {
-        if editions.is_none() && policies.is_none() {
+    /// Takes the server's editions, policies and pack in place of those held. What only a later version reads is kept with them and said.
+    fn rules(&mut self, editions: Option<Vec<Dated>>, policies: Option<Vec<Dated>>, pack: Option<String>) {
+        if editions.is_none() && policies.is_none() && pack.is_none() {
             return;
         }
         let kept = &self.state.rules;
         let editions = editions.unwrap_or_else(|| kept.editions.clone());
         let policies = policies.unwrap_or_else(|| kept.policies.clone());
-        if (&editions, &policies) == (&kept.editions, &kept.policies) {
+        let pack = pack.unwrap_or_else(|| kept.pack.clone());
+        if (&editions, &policies, &pack) == (&kept.editions, &kept.policies, &kept.pack) {
             return;
         }
-        let rules = Rules::new(editions, policies);
+        let rules = Rules::new(pack, editions, policies);
         rules.save(kept.editions.len(), &mut self.batch);
         self.show.push(Event::RulesChanged);
         if !rules.later.is_empty() {
             let why = rules.later.iter().map(LaterRule::en).collect::<Vec<_>>().join("; ");
             self.show.push(Event::RulesUnreadable { why });
         }
+        self.state.names = self.state.names.by_plan(rules.plan().organisation.clone());
         self.state.rules = rules;
     }
 

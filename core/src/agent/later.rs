@@ -57,6 +57,11 @@ pub enum LaterRule {
         /// What is wrong, in the parser's words.
         why: String,
     },
+    /// The district's pack: the one of this version holds.
+    Pack {
+        /// What is wrong with it.
+        why: String,
+    },
     /// A calendar edition: the ones before it hold.
     Edition {
         /// Since when it has been in force, Unix seconds.
@@ -71,6 +76,7 @@ impl LaterRule {
     pub fn en(&self) -> String {
         match self {
             LaterRule::Setting { name, .. } => format!("unknown setting `{name}`"),
+            LaterRule::Pack { why } => format!("pack: {why}"),
             LaterRule::Policy { why, .. } => format!("policy: {why}"),
             LaterRule::Edition { why, .. } => format!("calendar edition: {why}"),
         }

@@ -3,16 +3,18 @@
 use super::Agent;
 use super::answer::Taking;
 use super::saved::{self, meta};
+use crate::calendar::Date;
 use crate::case::CaseNumber;
 use crate::fact;
 use crate::ids::{CaseId, PersonId, UnitId};
-use crate::people::{Organisation, Unit};
+use crate::people::{Group, Organisation, Role, Unit};
 use crate::store::{Batch, Namespace};
 use crate::sync::names::{CaseNames, HeldNames, NamesPart, OfferedNames, PersonName};
 use daiban_messages::Say;
 use daiban_messages::say::agent as say;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Everything of it, as it is saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,11 +29,12 @@ pub(super) struct SavedNames {
 }
 
 /// The names this phone knows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct KnownNames {
     saved: SavedNames,
     people: BTreeMap<PersonId, PersonName>,
     own: Option<PersonName>,
+    plan: Arc<Organisation>,
     units: Organisation,
 }
 
@@ -46,23 +49,33 @@ pub enum Called {
 
 impl KnownNames {
     /// Reads what was saved; what cannot be read is asked for anew.
-    pub(super) fn load(saved: Option<&[u8]>, own: Option<PersonName>) -> KnownNames {
-        KnownNames::of(saved.and_then(|bytes| saved::read(bytes).ok()).unwrap_or_default(), own)
+    pub(super) fn load(saved: Option<&[u8]>, own: Option<PersonName>, plan: Arc<Organisation>) -> KnownNames {
+        KnownNames::of(saved.and_then(|bytes| saved::read(bytes).ok()).unwrap_or_default(), own, plan)
     }
 
-    fn of(saved: SavedNames, own: Option<PersonName>) -> KnownNames {
+    fn of(saved: SavedNames, own: Option<PersonName>, plan: Arc<Organisation>) -> KnownNames {
         let told = saved.people.iter().chain(&saved.offered.people);
         let people = told.map(|person| (person.id.clone(), person.clone())).collect();
         let read = |json: &String| serde_json::from_str::<Unit>(json).ok();
         let with = |units: Organisation, unit: Unit| units.with_unit(unit).unwrap_or(units);
-        let units = saved.offered.units.iter().filter_map(read).fold(Organisation::builtin(), with);
-        KnownNames { saved, people, own, units }
+        let units = saved.offered.units.iter().filter_map(read).fold(Organisation::clone(&plan), with);
+        KnownNames { saved, people, own, plan, units }
     }
 
     /// Which names the server is told of.
     pub(super) fn held(&self) -> HeldNames {
         let SavedNames { version, units, .. } = self.saved;
         HeldNames { version, units, offered: self.saved.offered.digest() }
+    }
+
+    /// The names by another plan.
+    pub(super) fn by_plan(&self, plan: Arc<Organisation>) -> KnownNames {
+        KnownNames::of(self.saved.clone(), self.own.clone(), plan)
+    }
+
+    /// The same with the units as they are on a day (R199).
+    pub fn on(&self, day: Date) -> KnownNames {
+        KnownNames { units: self.units.on(day), ..self.clone() }
     }
 
     fn save(&self, batch: &mut Batch) {
@@ -164,7 +177,7 @@ impl KnownNames {
                 None => saved.cases.push(new),
             }
         }
-        *self = KnownNames::of(saved.needed(), self.own.take());
+        *self = KnownNames::of(saved.needed(), self.own.take(), self.plan.clone());
     }
 
     /// Forgets a case; `false` if nothing was known of it.
@@ -172,7 +185,7 @@ impl KnownNames {
         let mut saved = self.saved.clone();
         saved.cases.retain(|told| told.case != case);
         let changed = saved.cases.len() < self.saved.cases.len();
-        *self = KnownNames::of(saved.needed(), self.own.take());
+        *self = KnownNames::of(saved.needed(), self.own.take(), self.plan.clone());
         changed
     }
 }
@@ -188,10 +201,18 @@ impl SavedNames {
 }
 
 impl fact::Names for KnownNames {
+    fn group(&self, group: Group) -> String {
+        self.units.group_zh(group).to_owned()
+    }
+
+    fn group_en(&self, group: Group) -> String {
+        self.units.group_en(group).to_owned()
+    }
+
     fn person(&self, person: &PersonId) -> String {
         match (self.find(person), person.as_str()) {
             (Some(known), _) => known.name.clone(),
-            (None, "office") => say::NameOfOffice.say().zh,
+            (None, "office") => self.units.role_zh(Role::Office),
             (None, "server") => say::NameOfServer.say().zh,
             (None, id) => say::NameUnknown { id }.say().zh,
         }

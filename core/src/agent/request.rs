@@ -144,6 +144,7 @@ impl Agent {
             phone_now: now,
             kinds_version: KINDS_VERSION,
             calendar: self.state.rules.version(),
+            pack: self.state.rules.pack_hash(),
             policy: self.numbers().newest().number,
             batches: lines.iter().filter_map(|line| line.batch(&*self.signer, &token)).collect(),
             carried,

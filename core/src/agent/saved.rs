@@ -27,6 +27,8 @@ pub(super) mod meta {
     pub const NAMES: &[u8] = b"names";
     /// Every policy decided, with its moment.
     pub const POLICY: &[u8] = b"policy";
+    /// The district's pack, as the server sent it.
+    pub const PACK: &[u8] = b"pack";
 }
 
 /// What is known of the server.

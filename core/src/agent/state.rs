@@ -39,14 +39,16 @@ impl State {
         let one = |name: &[u8]| meta.get(name).map(Vec::as_slice);
         let (cases, made) = cases(store)?;
         let identity: Option<Identity> = one(meta::IDENTITY).map(saved::read).transpose()?;
+        let rules = Rules::load(store, one(meta::POLICY), one(meta::PACK))?;
+        let own = identity.as_ref().map(Identity::own_name);
         let state = State {
-            names: KnownNames::load(one(meta::NAMES), identity.as_ref().map(Identity::own_name)),
+            names: KnownNames::load(one(meta::NAMES), own, rules.plan().organisation.clone()),
             identity,
             counter: one(meta::COUNTER).map(saved::read).transpose()?.unwrap_or(0),
             server: one(meta::SERVER).map(saved::read).transpose()?.unwrap_or_default(),
             // What cannot be read is learned anew.
             pace: one(meta::PACE).and_then(|bytes| saved::read(bytes).ok()).unwrap_or_default(),
-            rules: Rules::load(store, one(meta::POLICY))?,
+            rules,
             cases,
             outbox: namespace::<FactId, Intent>(store, Namespace::Intent, FactId::from_slice)?.into_iter().collect(),
             keys: namespace(store, Namespace::Key, KeyId::from_slice)?,

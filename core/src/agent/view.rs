@@ -8,6 +8,7 @@ use super::{Agent, AgentError};
 use crate::calendar::{Calendar, Date};
 use crate::case::{Author, CaseEvent, CaseView, Closed, EventFact, Stage, fold};
 use crate::ids::CaseId;
+use crate::plan::Plan;
 use crate::rules::{self, Duty, Lamp, NumbersInForce, ShownDuty};
 use crate::sync::session::HistoryError;
 use serde::Serialize;
@@ -84,6 +85,11 @@ impl Agent {
         }
     }
 
+    /// The plan of the district.
+    pub fn plan(&self) -> &Plan {
+        self.state.rules.plan()
+    }
+
     /// The calendar in force on this phone.
     pub fn calendar(&self) -> &Calendar {
         &self.state.rules.calendar
@@ -105,7 +111,7 @@ impl Agent {
             number: self.state.names.number(case.id).map(str::to_owned),
             title: view.title.clone(),
             enterprise: view.enterprise.clone(),
-            stage: view.stage,
+            stage: self.plan().stage(view),
             closed: view.closed.clone(),
             sequence: case.place().0,
             lamp: duties.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey),
@@ -124,7 +130,7 @@ impl Agent {
     fn case_shown_duties(&self, case: &Case, outlook: &Outlook, now: i64) -> Vec<ShownDuty> {
         match self.shows_server_duties(case, &outlook.view) {
             Some(sent) => sent.iter().filter_map(|json| ShownDuty::read(json, now)).collect(),
-            None => self.case_duties(outlook, now).iter().map(ShownDuty::of).collect(),
+            None => self.case_duties(outlook, now).iter().map(|duty| ShownDuty::of(duty, self.plan())).collect(),
         }
     }
 

@@ -3,24 +3,22 @@
 use super::contested::{Single, settle};
 use super::materials::Ledger;
 use super::view::LetterView;
-use super::{CaseView, Code, FactView, Stage};
+use super::{CaseView, Code, FactView};
 use crate::fact::{Body, BodyDigest};
-use crate::people::Group;
+use std::collections::BTreeSet;
 
 /// Fills the derived fields of a view whose facts carry their verdicts and amendments.
 pub(super) fn conclude(view: &mut CaseView) {
     let mut openings = Vec::new();
     let mut letters = Vec::new();
-    let mut tables = [false; 3];
+    let mut tables = BTreeSet::new();
     let mut ledger = Ledger::default();
     for fact in view.facts.iter().filter(|f| f.is_current()) {
         match &fact.fact.body {
             BodyDigest::CaseOpened(_) => openings.push(fact),
             BodyDigest::AuthorizationLetterSigned(_) => letters.push(fact),
             BodyDigest::FlowTableSubmitted(body) => {
-                if let Some(at) = Group::owing_flow_table().iter().position(|g| *g == body.group) {
-                    tables[at] = true;
-                }
+                tables.insert(body.group);
             }
             _ => {}
         }
@@ -42,13 +40,8 @@ pub(super) fn conclude(view: &mut CaseView) {
     let unknown = |f: &FactView| matches!(f.fact.body, BodyDigest::Unknown(_)) || f.verdict.code == Code::Unrecognised;
     view.update_needed |= view.facts.iter().any(unknown);
     view.contested = contested_opening.into_iter().chain(contested_letter).collect();
-    view.stage = match letter {
-        None => Stage::Lead,
-        Some(_) if tables.iter().all(|in_hand| *in_hand) => Stage::Underway,
-        Some(_) => Stage::Planning,
-    };
     (view.title, view.enterprise, view.location) = (names.title, names.enterprise, names.location);
-    (view.opening, view.letter, view.materials) = (opening, letter, materials);
+    (view.opening, view.letter, view.materials, view.flow_tables) = (opening, letter, materials, tables);
 }
 
 struct Names {

@@ -3,10 +3,10 @@
 use super::event::{CaseEvent, EventFact};
 use super::ruled::rule;
 use super::view::{LaterView, RulingView, UnreadableView};
-use super::{CaseView, FactView, Stage, contested, derive};
+use super::{CaseView, FactView, contested, derive};
 use crate::ids::{CaseId, FactId};
 use crate::people::{Roster, RosterEntry};
-use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map::Entry};
 
 /// Folds a case from everything known about it. Rows may come in any order and more than once; own records without a row keep the
 /// order in which they are told, after all rows.
@@ -57,7 +57,7 @@ impl Fold {
             title: None,
             enterprise: None,
             location: None,
-            stage: Stage::Lead,
+            flow_tables: BTreeSet::new(),
             opening: None,
             letter: None,
             roster: Roster::from_iter(self.roster.into_iter().map(|(_, entry)| entry)),

@@ -1,10 +1,8 @@
-//! What a case is called when people speak of it: `普代〔2026〕17号`, handed out by the server when its first row comes.
+//! What a case is called when people speak of it: `普代〔2026〕17号`, handed out by the server when its first row comes. How it is
+//! written the pack says.
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
-/// How the number is written.
-const FORM: &str = "普代〔{year}〕{number}号";
 /// What stands for the number of a case that the server has not seen yet.
 pub const UNNUMBERED: &str = "未编号";
 
@@ -23,6 +21,27 @@ pub struct CaseNumber {
 }
 
 impl CaseNumber {
+    /// How it is written where no district is known: every district reads it.
+    pub const PLAIN: &str = "〔{year}〕{number}号";
+
+    /// The number in a form, in which `{year}` and `{number}` are filled in.
+    pub fn written(self, form: &str) -> String {
+        form.replace("{year}", &format!("{:04}", self.year)).replace("{number}", &self.number.to_string())
+    }
+
+    /// Whether a number written in that form is read back: some letters, the year, one mark, the number, and 号 or
+    /// nothing; 第 may stand before the number.
+    pub fn is_form(form: &str) -> bool {
+        let parts = form.split_once("{year}").and_then(|(prefix, rest)| Some((prefix, rest.split_once("{number}")?)));
+        let Some((prefix, (between, tail))) = parts else { return false };
+        let word = prefix.strip_suffix(['〔', '（', '【', '(']).unwrap_or(prefix);
+        let is_letter = |c: char| c.is_ascii_alphabetic() || ('一'..='龥').contains(&c);
+        let mut marks = between.chars();
+        let is_mark = marks.next().is_some_and(|mark| "〕）】)年_.-".contains(mark)) && matches!(marks.as_str(), "" | "第");
+        let fits = word.chars().count() < PREFIX_CHARS_MAX && word.chars().all(is_letter);
+        fits && is_mark && matches!(tail, "" | "号")
+    }
+
     /// Reads a number as people type it, with or without the words around it: `普代〔2026〕17号`, `普代2026-17`, `(2026) 17`, with
     /// brackets and digits of either width. `None` for anything else.
     pub fn read(text: &str) -> Option<CaseNumber> {
@@ -41,12 +60,6 @@ impl CaseNumber {
             && matches!(tail, "" | "号");
         let read = CaseNumber { year: year.parse().ok()?, number: number.parse().ok()? };
         fits.then_some(read)
-    }
-}
-
-impl fmt::Display for CaseNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&FORM.replace("{year}", &format!("{:04}", self.year)).replace("{number}", &self.number.to_string()))
     }
 }
 
@@ -74,7 +87,7 @@ mod tests {
     #[test]
     fn a_number_is_read_in_the_ways_people_write_it() {
         let number = CaseNumber { year: 2026, number: 17 };
-        assert_eq!(number.to_string(), "普代〔2026〕17号");
+        assert_eq!(number.written("普代〔{year}〕{number}号"), "普代〔2026〕17号");
         for text in [
             "普代〔2026〕17号",
             "普代2026-17",
@@ -101,5 +114,31 @@ mod tests {
         }
         assert_eq!(CaseNumber::read(&"0123456789abcdef".repeat(2)), None, "an id is no number");
         assert_eq!(CaseNumber::read("2026a17b2026a17b2026a17b2026a17b"), None);
+    }
+
+    #[test]
+    fn a_form_is_one_in_which_a_number_is_read_back() {
+        let number = CaseNumber { year: 2026, number: 17 };
+        for form in [
+            CaseNumber::PLAIN,
+            "普代〔{year}〕{number}号",
+            "QL{year}-{number}",
+            "青代（{year}）第{number}号",
+            "{year}年{number}号",
+        ] {
+            assert!(CaseNumber::is_form(form), "{form}");
+            assert_eq!(CaseNumber::read(&number.written(form)), Some(number), "{form}");
+        }
+        for form in [
+            "",
+            "{number}",
+            "{number}-{year}",
+            "第{year}号{number}",
+            "普2代{year}-{number}",
+            "{year}{number}",
+            "{year}-{number}-{number}",
+        ] {
+            assert!(!CaseNumber::is_form(form), "{form}");
+        }
     }
 }

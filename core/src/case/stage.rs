@@ -10,7 +10,7 @@ pub enum Stage {
     Lead,
     /// 编制流程表: the letter is signed, a group still owes its flow table (四(四)2).
     Planning,
-    /// 实施: all three flow tables are in (四(四)3).
+    /// 实施: all flow tables are in (四(四)3).
     Underway,
 }
 

@@ -85,29 +85,29 @@ reasons! {
     /// A field does not satisfy its kind.
     Fields = "fields", "字段不符合该类记录的要求，请按提示更正后重新记录。", "a field does not satisfy its kind";
     /// Not an eligible project.
-    Ineligible = "ineligible", "投资额不足1亿元且无区委、区政府决定文号，不属于代办范围。", "below 100 million yuan and no decision of the district";
+    Ineligible = "ineligible", "投资额不足1亿元且无党委、政府决定文号，不属于代办范围。", "below 100 million yuan and no decision of the district";
     /// Was not on the case when it was recorded.
-    NotMember = "not_member", "记录时不在本项目代办团队，请联系专班办公室。", "not on the case's roster when recorded";
+    NotMember = "not_member", "记录时不在本项目代办团队，请联系办公室。", "not on the case's roster when recorded";
     /// On the case, but the role may not write this kind.
     RoleMayNot = "role_may_not", "您的岗位无权登记此类事项，请由相应人员登记。", "the role may not write this kind";
     /// Agency work before the letter (R014).
     BeforeLetter = "before_letter", "尚未签订《代办服务委托书》，不能开展代办事项；请先登记委托书。", "agency work before the authorization letter";
     /// Left the case before the record arrived; the office decides.
-    MembershipEnded = "membership_ended", "记录到达时已调离本项目，待专班办公室认定。", "left the case before the record arrived";
+    MembershipEnded = "membership_ended", "记录到达时已调离本项目，待办公室认定。", "left the case before the record arrived";
     /// Arrived more than 30 days after the time token it leans on.
-    TokenExpired = "token_expired", "离线超过30天，记录时间待专班办公室认定。", "offline for more than 30 days";
+    TokenExpired = "token_expired", "离线超过30天，记录时间待办公室认定。", "offline for more than 30 days";
     /// Names a person or a unit that the directory does not know; the office decides.
-    ReferenceUnknown = "reference_unknown", "所填人员或单位不在名录，待专班办公室认定；填写有误请用“更正”改选。", "names a person or a unit that the directory does not know";
+    ReferenceUnknown = "reference_unknown", "所填人员或单位不在名录，待办公室认定；填写有误请用“更正”改选。", "names a person or a unit that the directory does not know";
     /// The letter names another enterprise than the opening; the office decides.
-    LetterEnterprise = "letter_enterprise", "委托书的建设单位与项目登记的建设单位不一致，待专班办公室认定；填写有误请用“更正”改正，单位更名请先更正项目登记。", "the letter names another enterprise than the opening";
+    LetterEnterprise = "letter_enterprise", "委托书的建设单位与项目登记的建设单位不一致，待办公室认定；填写有误请用“更正”改正，单位更名请先更正项目登记。", "the letter names another enterprise than the opening";
     /// The letter names a chief agent who did not hold the seat; the office decides.
-    LetterChief = "letter_chief", "委托书的首席代办员在签订之日和记录之时均不任本项目首席代办员，待专班办公室认定；填写有误请用“更正”改正。", "the letter names a chief agent who did not hold the seat";
+    LetterChief = "letter_chief", "委托书的首席代办员在签订之日和记录之时均不任本项目首席代办员，待办公室认定；填写有误请用“更正”改正。", "the letter names a chief agent who did not hold the seat";
     /// A row of the flow table names an agent of another unit; the office decides.
-    AgentForeign = "agent_foreign", "流程表中有代办员不属于该行审批部门，待专班办公室认定；填写有误请用“更正”改正。", "a row names an agent who does not work for its unit";
+    AgentForeign = "agent_foreign", "流程表中有代办员不属于该行审批部门，待办公室认定；填写有误请用“更正”改正。", "a row names an agent who does not work for its unit";
     /// Gives back what came by a receipt that the case does not have; the office decides.
-    ReceiptUnknown = "receipt_unknown", "所对应的收件记录不在本项目，待专班办公室认定；填写有误请用“更正”改选。", "names a receipt that is not in the case";
+    ReceiptUnknown = "receipt_unknown", "所对应的收件记录不在本项目，待办公室认定；填写有误请用“更正”改选。", "names a receipt that is not in the case";
     /// 无变化 of a week that has not begun or is closed; the office decides.
-    WeekClosed = "week_closed", "所报“无变化”的周尚未开始或已截止，待专班办公室认定；周次有误请用“更正”改正。", "no change in a week that has not begun or is closed";
+    WeekClosed = "week_closed", "所报“无变化”的周尚未开始或已截止，待办公室认定；周次有误请用“更正”改正。", "no change in a week that has not begun or is closed";
     /// Corrects a fact the case does not have.
     AmendsUnknown = "amends_unknown", "所更正的记录不存在，请同步后重新选择。", "amends a fact that is not in the case";
     /// Corrects another person's fact.
@@ -117,7 +117,7 @@ reasons! {
     /// Answers a question the case does not have.
     InquiryUnknown = "inquiry_unknown", "所答复的问询不存在，请同步后重新选择。", "answers an inquiry that is not in the case";
     /// A date that cannot be right, or a letter signed long ago (`permit::plausible`); the office decides.
-    ImplausibleDate = "implausible_date", "日期早于实施方案印发、晚于记录之时，或委托书签订已逾180天，待专班办公室认定；日期有误请用“更正”改正。", "a date that is not plausible";
+    ImplausibleDate = "implausible_date", "日期早于实施方案印发、晚于记录之时，或委托书签订已逾180天，待办公室认定；日期有误请用“更正”改正。", "a date that is not plausible";
     /// A ruling sent it back to its author (退回).
     Returned = "returned", "请按退回原因更正后重报。", "sent back to be mended";
     /// A ruling rejected it.

@@ -1,12 +1,12 @@
 //! What a case looks like: the fold's answer, which screens, rules and reports read.
 
-use super::{Author, Closed, Code, Contested, LateLetter, Material, Reason, Stage, Verdict};
+use super::{Author, Closed, Code, Contested, LateLetter, Material, Reason, Verdict};
 use crate::calendar::{Date, Week, local_date};
 use crate::fact::{Content, Fact, FactDigest, Ruling, Unread, fact_kind};
 use crate::ids::{ActorId, CaseId, ChangeHash, FactId, PersonId, UnitId};
 use crate::people::{Group, Role, Roster};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A case, folded from its rows.
@@ -22,8 +22,8 @@ pub struct CaseView {
     pub enterprise: Option<String>,
     /// The street or park where the project lies.
     pub location: Option<UnitId>,
-    /// How far the case has come.
-    pub stage: Stage,
+    /// The groups whose flow tables are in hand; with the letter they make the stage ([`crate::plan::Plan::stage`]).
+    pub flow_tables: BTreeSet<Group>,
     /// The opening that counts.
     pub opening: Option<FactId>,
     /// The authorization letter that counts: of contested ones the one that was signed first.

@@ -83,6 +83,14 @@ pub trait Names {
     fn unit_en(&self, unit: &UnitId) -> String {
         self.unit(unit)
     }
+    /// What a group is called; the name of its function where no district's is known.
+    fn group(&self, group: Group) -> String {
+        group.zh().to_owned()
+    }
+    /// The same in English.
+    fn group_en(&self, group: Group) -> String {
+        group.en().to_owned()
+    }
     /// Which record of the case that is, in Chinese and English; the first digits of its id where nobody knows.
     fn record(&self, record: &FactId) -> (String, String) {
         let digits: String = record.to_string().chars().take(8).collect();

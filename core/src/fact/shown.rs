@@ -1,12 +1,12 @@
 //! A record's fields for people: labels and texts in both languages, walked from the kind's description.
 
-use super::field::{FieldInfo, Shape, VariantInfo, Words};
+use super::field::{ChoiceInfo, FieldInfo, Shape, VariantInfo, Words};
 use super::kind::Names;
 use super::table::{fact_kind, fact_kinds, kind_info};
 use super::{Fact, Node, Ruling, Sealed, envelope};
 use crate::calendar::Week;
 use crate::ids::{FactId, PersonId, UnitId};
-use crate::people::Organisation;
+use crate::people::{Group, Organisation};
 use std::fmt::Display;
 
 /// Opens a sealed value; `None` without its key.
@@ -29,17 +29,19 @@ pub struct ShownField {
     pub sealed: bool,
 }
 
-/// Units are called as the plan calls them, people by their id: what a phone knows.
-#[derive(Clone, Debug)]
-pub struct PlanNames(&'static Organisation);
+/// Units and groups are called as the plan calls them, people by their id: what a phone knows.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanNames<'a>(pub &'a Organisation);
 
-impl Default for PlanNames {
-    fn default() -> Self {
-        Self(Organisation::of_plan())
+impl Names for PlanNames<'_> {
+    fn group(&self, group: Group) -> String {
+        self.0.group_zh(group).to_owned()
     }
-}
 
-impl Names for PlanNames {
+    fn group_en(&self, group: Group) -> String {
+        self.0.group_en(group).to_owned()
+    }
+
     fn unit(&self, unit: &UnitId) -> String {
         self.0.find_unit(unit.as_str()).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
     }
@@ -47,6 +49,11 @@ impl Names for PlanNames {
     fn unit_en(&self, unit: &UnitId) -> String {
         self.0.find_unit(unit.as_str()).map_or_else(|| unit.to_string(), |unit| unit.en.clone())
     }
+}
+
+/// Whether the choice is one of the groups.
+fn is_group(choices: &[ChoiceInfo]) -> bool {
+    !choices.is_empty() && choices.iter().all(|choice| Group::all().iter().any(|group| group.id() == choice.name))
 }
 
 /// Which language a text is made in.
@@ -218,6 +225,11 @@ impl Writer<'_> {
             (Shape::Money { unit, .. }, Node::Int(number)) => counted(number, unit.words(), lang),
             (Shape::Money { unit, .. }, Node::Str(amount)) => counted(amount, unit.words(), lang),
             (Shape::Flag { yes, no }, Node::Bool(flag)) => lang.word(if *flag { *yes } else { *no }).to_owned(),
+            (Shape::Choice(choices), Node::Str(text)) if is_group(choices) => {
+                let group = text.parse::<Group>();
+                let named = |group| if lang == Lang::Zh { self.names.group(group) } else { self.names.group_en(group) };
+                group.map_or_else(|_| text.clone(), named)
+            }
             (Shape::Choice(choices), Node::Str(text)) => {
                 let chosen = choices.iter().find(|choice| choice.name == text);
                 chosen.map_or_else(|| text.clone(), |choice| lang.word(choice.label).to_owned())

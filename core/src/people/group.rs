@@ -1,50 +1,38 @@
-//! The four working groups of the task force (plan 三).
+//! The functions that the working groups of a task force have (plan 三). Which of them a district has, and what the groups are
+//! called there, stands in its pack.
 
 use super::unknown_name::UnknownName;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// A working group (工作组) of the task force.
+/// A working group (工作组) of the task force, by its function. What it is called is asked of the
+/// [`Organisation`](super::Organisation).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
-    /// 项目生成组: finds projects and reviews whether they can be done; plan 三(一). It has no specialist.
+    /// Finds projects and reviews whether they can be done; plan 三(一). It has no specialist.
     Generation,
-    /// 立项用地规划和工程建设许可组: the first two approval stages; plan 三(二).
+    /// Looks after the first approval stages; plan 三(二).
     Planning,
-    /// 施工许可和竣工验收组: the last two approval stages; plan 三(三).
+    /// Looks after the last approval stages; plan 三(三).
     Construction,
-    /// 项目调度组: progress and problems, and the weekly report; plan 三(四). It has no approval item.
+    /// Progress and problems, and the weekly report; plan 三(四). It has no approval item.
     Dispatch,
 }
 
 impl Group {
-    /// All four, in the plan's order.
+    /// All functions, in the plan's order.
     pub const fn all() -> [Self; 4] {
         [Self::Generation, Self::Planning, Self::Construction, Self::Dispatch]
     }
 
-    /// The three with a specialist, each owing a flow table within 15 working days of signing (plan 四(三), 四(四)2; R078, D2).
+    /// True for the functions that have a specialist where a district has the group: such a group owes a flow table within the days
+    /// that the plan gives (四(三), 四(四)2; R078, D2) and reports each week. A pack may leave groups out; it cannot add to these.
     ///
     /// The dispatch group is bound by the wording 各工作小组, though it has no approval item: its table may say 无代办事项.
-    pub const fn owing_flow_table() -> [Self; 3] {
-        [Self::Planning, Self::Construction, Self::Dispatch]
-    }
-
-    /// True for the groups of [`Group::owing_flow_table`].
-    pub fn owes_flow_table(self) -> bool {
-        Self::owing_flow_table().contains(&self)
-    }
-
-    /// The ids of the stages it looks after, in order; the dispatch group looks after none.
-    pub const fn stages(self) -> &'static [&'static str] {
-        match self {
-            Self::Generation => &["generation"],
-            Self::Planning => &["land-planning", "construction-approval"],
-            Self::Construction => &["construction-permit", "completion"],
-            Self::Dispatch => &[],
-        }
+    pub const fn may_owe_flow_table(self) -> bool {
+        !matches!(self, Self::Generation)
     }
 
     /// The word that stands for it in data and on the command line.
@@ -57,23 +45,23 @@ impl Group {
         }
     }
 
-    /// Its name as the plan gives it.
+    /// What its function is called where no district's name for it is at hand.
     pub const fn zh(self) -> &'static str {
         match self {
-            Self::Generation => "项目生成组",
-            Self::Planning => "立项用地规划和工程建设许可组",
-            Self::Construction => "施工许可和竣工验收组",
-            Self::Dispatch => "项目调度组",
+            Self::Generation => "生成组",
+            Self::Planning => "前期审批组",
+            Self::Construction => "施工验收组",
+            Self::Dispatch => "调度组",
         }
     }
 
-    /// Its name in English.
+    /// The same in English.
     pub const fn en(self) -> &'static str {
         match self {
-            Self::Generation => "Project Generation Group",
-            Self::Planning => "Land-use Planning and Construction Permission Group",
-            Self::Construction => "Construction Permit and Completion Acceptance Group",
-            Self::Dispatch => "Project Dispatch Group",
+            Self::Generation => "generation group",
+            Self::Planning => "planning group",
+            Self::Construction => "construction group",
+            Self::Dispatch => "dispatch group",
         }
     }
 }
@@ -87,7 +75,8 @@ impl fmt::Display for Group {
 impl FromStr for Group {
     type Err = UnknownName;
 
-    /// Reads its id or its Chinese name.
+    /// Reads its id or the Chinese name of its function; a district's own names are read by
+    /// [`Organisation::group_called`](super::Organisation::group_called).
     fn from_str(given: &str) -> Result<Self, UnknownName> {
         let named = |group: &Self| [group.id(), group.zh()].contains(&given.trim());
         let expected = || Self::all().map(Self::id).join("、");
@@ -111,8 +100,8 @@ mod tests {
     }
 
     #[test]
-    fn all_but_the_generation_group_owe_a_flow_table() {
-        let owing: Vec<Group> = Group::all().into_iter().filter(|g| g.owes_flow_table()).collect();
-        assert_eq!(owing, Group::owing_flow_table());
+    fn all_but_the_generation_group_may_owe_a_flow_table() {
+        let owing: Vec<Group> = Group::all().into_iter().filter(|g| g.may_owe_flow_table()).collect();
+        assert_eq!(owing, [Group::Planning, Group::Construction, Group::Dispatch]);
     }
 }

@@ -1,41 +1,48 @@
-//! The task force as the plan sets it up: units, groups, and what is odd in the plan's text.
+//! The task force as a district's pack sets it up: units, groups, bodies, leaders, and what is odd in the plan's text.
 
+use super::body::{BodyKind, DistrictBody, Leader};
 use super::group::Group;
+use super::name::Name;
+use super::role::Role;
 use super::unit::{Unit, UnitError, UnitKind};
+use crate::calendar::Date;
 use crate::ids::UnitId;
-use serde::Deserialize;
-use std::sync::OnceLock;
+use serde::Serialize;
 
-/// Read from 普政办发〔2021〕1号 三 by script.
-const FILE: &str = include_str!("../../data/organisation.json");
-
-/// Aliases in use that the plan's own text does not have: 区发改委 is the usual short name of a 委员会 (R030).
-const ALIASES_IN_USE: [(&str, &str); 1] = [("drc", "区发改委")];
-
-/// Units and groups.
-#[derive(Clone, Debug)]
+/// Units, groups and bodies, with their names.
+#[derive(Clone, Debug, Default)]
 pub struct Organisation {
-    units: Vec<Unit>,
-    groups: Vec<GroupUnits>,
-    issues: Vec<Issue>,
+    pub(crate) units: Vec<Unit>,
+    /// Units that are there no more on the day that this organisation is of.
+    pub(crate) past: Vec<Unit>,
+    pub(crate) groups: Vec<GroupUnits>,
+    pub(crate) bodies: Vec<DistrictBody>,
+    pub(crate) leaders: Vec<Leader>,
+    pub(crate) issues: Vec<Issue>,
 }
 
-/// The units of one group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A group that a district has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GroupUnits {
-    /// The group.
+    /// Its function.
     pub group: Group,
+    /// What it is called.
+    pub name: Name,
     /// The lead unit (牵头单位).
     pub lead: UnitId,
-    /// Every unit of the group once, the lead first. The plan lists some leads among the members and leaves 区住房和城乡建设局 out
-    /// (R050, R056): the lead always counts.
+    /// Every unit of the group once, the lead first. A plan may list some leads among the members and leave others out (R050, R056):
+    /// the lead always counts.
     pub members: Vec<UnitId>,
     /// The places that each project fills with its own subdistrict and park (R031).
     pub members_of_project: Vec<UnitId>,
+    /// The ids of the stages it looks after, in order.
+    pub stages: Vec<String>,
+    /// It has a specialist, who owes its flow table and its weekly report.
+    pub flow_table: bool,
 }
 
 /// Something odd in the plan's text, and how it is read here.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Issue {
     /// Names it: `date-invalid`.
     pub id: String,
@@ -43,93 +50,36 @@ pub struct Issue {
     pub text: String,
 }
 
-/// An organisation file that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OrganisationError {
-    /// Not JSON, or not of this shape.
-    #[error("the file is not an organisation: {detail}")]
-    Unreadable {
-        /// What the reader says.
-        detail: String,
-    },
-    /// A unit that is malformed or has another's name.
-    #[error(transparent)]
-    Unit(#[from] UnitError),
-    /// A group that is missing or stands twice.
-    #[error("group {group} must stand exactly once")]
-    GroupCount {
-        /// The group.
-        group: Group,
-    },
-    /// A group names a unit that is not in the list.
-    #[error("group {group} names {unit}, which is not in the list of units")]
-    UnitUnknown {
-        /// The group.
-        group: Group,
-        /// The unit.
-        unit: UnitId,
-    },
-}
-
-impl OrganisationError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
-        match self {
-            Self::Unreadable { detail } => format!("文件不是组织机构文件，请使用系统模板（{detail}）。"),
-            Self::Unit(error) => error.zh(),
-            Self::GroupCount { group } => format!("{}应当且只能出现一次，请核对文件。", group.zh()),
-            Self::UnitUnknown { group, unit } => {
-                format!("{}中的单位“{unit}”不在单位名录中，请先在名录中添加。", group.zh())
-            }
-        }
-    }
-}
-
 impl Organisation {
-    /// The organisation of the plan, with 25 units and four groups; parsed once.
-    pub fn of_plan() -> &'static Self {
-        static BUILTIN: OnceLock<Organisation> = OnceLock::new();
-        BUILTIN.get_or_init(compiled_in)
-    }
-
-    /// The same as one's own, to add units to.
-    pub fn builtin() -> Self {
-        Self::of_plan().clone()
-    }
-
-    /// Reads an organisation file (see `core/data/organisation.json`).
-    pub fn from_json(json: &str) -> Result<Self, OrganisationError> {
-        let file: File = serde_json::from_str(json).map_err(|e| OrganisationError::Unreadable { detail: e.to_string() })?;
-        let groups = Group::all().into_iter().map(|group| file.group(group)).collect::<Result<_, _>>()?;
-        let mut organisation = Self { units: Vec::new(), groups, issues: file.issues.clone() };
-        for unit in file.all_units() {
-            organisation = organisation.with_unit(unit)?;
-        }
-        organisation.check_groups()?;
-        Ok(organisation)
-    }
-
-    /// Every unit people work in: those of the plan, then those added. The plan's places for a project's own units are left out.
+    /// Every unit people work in: those of the plan, then those added. The plan's places for a project's own units are left out, and
+    /// so are units that are there no more.
     pub fn units(&self) -> impl Iterator<Item = &Unit> {
         self.units.iter().filter(|unit| unit.kind != UnitKind::OfProject)
     }
 
     /// The unit with this id.
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
-        self.units.iter().find(|unit| unit.id == *id)
+        self.all().find(|unit| unit.id == *id)
     }
 
-    /// The unit that goes by this id, name or alias: 区交通局 and 区交通运输局 are one (R032), 园区 and 园区管委会 too (R033).
+    /// The unit that goes by this id, name or alias: names that a text writes in two ways are one (R032, R033).
     pub fn find_unit(&self, text: &str) -> Option<&Unit> {
-        self.units.iter().find(|unit| unit.goes_by(text.trim()))
+        self.all().find(|unit| unit.goes_by(text.trim()))
     }
 
-    /// The id of a unit as somebody types it. Streets and parks are the district's own data, so an unknown word is kept as it is.
+    fn all(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().chain(&self.past)
+    }
+
+    /// The id of a unit as somebody types it; of one that is there no more that of whoever came in its place. Streets and parks are
+    /// the district's own data, so an unknown word is kept as it is.
     pub fn unit_id(&self, typed: &str) -> UnitId {
-        self.find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
+        let Some(unit) = self.find_unit(typed) else { return UnitId::from(typed) };
+        let is_past = self.past.iter().any(|past| past.id == unit.id);
+        unit.successors.first().filter(|_| is_past).unwrap_or(&unit.id).clone()
     }
 
-    /// This organisation with one more unit: a subdistrict, a park, a town, or an approver the plan forgot (人防, 水务).
+    /// This organisation with one more unit: a subdistrict, a park, a town, or an approver the plan forgot.
     pub fn with_unit(&self, unit: Unit) -> Result<Self, UnitError> {
         unit.check()?;
         for word in unit.words() {
@@ -143,20 +93,71 @@ impl Organisation {
         Ok(more)
     }
 
-    /// The four groups in the plan's order.
+    /// The organisation as it is on a day: every unit by its name of that day, also found by all its others; the successors of what
+    /// is there no more in its groups.
+    pub fn on(&self, day: Date) -> Self {
+        let mut then = self.clone();
+        (then.units, then.past) = self.all().map(|unit| unit.on(day)).partition(|unit| unit.is_there(day));
+        for group in &mut then.groups {
+            group.lead = self.standing_on(&group.lead, day).first().map_or_else(|| group.lead.clone(), |unit| (*unit).clone());
+            let mut members: Vec<UnitId> = vec![group.lead.clone()];
+            for unit in group.members.iter().flat_map(|unit| self.standing_on(unit, day)) {
+                if !members.contains(unit) {
+                    members.push(unit.clone());
+                }
+            }
+            // Work that still goes by a unit of the past stays in the group of old.
+            let past = group.members.iter().filter(|unit| !members.contains(unit)).cloned().collect::<Vec<_>>();
+            members.extend(past);
+            group.members = members;
+        }
+        then
+    }
+
+    /// The units that do a unit's work on a day: itself, or those after it.
+    pub fn standing_on<'a>(&'a self, unit: &'a UnitId, day: Date) -> Vec<&'a UnitId> {
+        let mut standing = Vec::new();
+        let mut asked: Vec<&UnitId> = vec![unit];
+        let mut at = 0;
+        while let Some(one) = asked.get(at).copied() {
+            at += 1;
+            match self.unit(one) {
+                Some(ended) if !ended.is_there(day) && !ended.successors.is_empty() => {
+                    for next in &ended.successors {
+                        if !asked.contains(&next) {
+                            asked.push(next);
+                        }
+                    }
+                }
+                _ => standing.push(one),
+            }
+        }
+        standing
+    }
+
+    /// The groups that there are, in the plan's order.
     pub fn groups(&self) -> impl Iterator<Item = &GroupUnits> {
         self.groups.iter()
     }
 
+    /// The groups with a specialist, each owing a flow table and a weekly report.
+    pub fn owing_flow_table(&self) -> impl Iterator<Item = Group> + '_ {
+        self.groups.iter().filter(|group| group.flow_table).map(|group| group.group)
+    }
+
+    /// Whether a group is there and has a specialist.
+    pub fn owes_flow_table(&self, group: Group) -> bool {
+        self.owing_flow_table().any(|owing| owing == group)
+    }
+
     /// The lead unit of a group.
-    pub fn lead(&self, group: Group) -> &UnitId {
-        &self.group(group).lead
+    pub fn lead(&self, group: Group) -> Option<&UnitId> {
+        self.group(group).map(|group| &group.lead)
     }
 
     /// The units of a group.
-    pub fn group(&self, group: Group) -> &GroupUnits {
-        // One entry per group in the order of `Group::all`, by construction in `from_json`.
-        &self.groups[group as usize]
+    pub fn group(&self, group: Group) -> Option<&GroupUnits> {
+        self.groups.iter().find(|held| held.group == group)
     }
 
     /// The groups a unit is in, as lead or member.
@@ -164,81 +165,68 @@ impl Organisation {
         self.groups.iter().filter(move |g| g.members.contains(unit)).map(|g| g.group)
     }
 
+    /// What a group is called; the name of its function where the district has no such group.
+    pub fn group_zh(&self, group: Group) -> &str {
+        self.group(group).map_or(group.zh(), |held| &held.name.zh)
+    }
+
+    /// The same in English.
+    pub fn group_en(&self, group: Group) -> &str {
+        self.group(group).map_or(group.en(), |held| &held.name.en)
+    }
+
+    /// The group that somebody means: by its id, its name here, or the name of its function.
+    pub fn group_called(&self, typed: &str) -> Option<Group> {
+        let typed = typed.trim();
+        let called = |held: &&GroupUnits| typed == held.name.zh || typed.eq_ignore_ascii_case(&held.name.en);
+        self.groups.iter().find(called).map(|held| held.group).or_else(|| typed.parse().ok())
+    }
+
+    /// What a role is called here: of a body that body's name.
+    pub fn role_zh(&self, role: Role) -> String {
+        match (role, body_of(role)) {
+            (Role::DispatchLead, _) => format!("{}牵头单位经办人", self.group_zh(Group::Dispatch)),
+            (_, Some(body)) => self.body(body).map_or_else(|| role.zh().to_owned(), |body| body.name.zh.clone()),
+            (_, None) => role.zh().to_owned(),
+        }
+    }
+
+    /// The same in English.
+    pub fn role_en(&self, role: Role) -> String {
+        match body_of(role) {
+            Some(body) => self.body(body).map_or_else(|| role.en().to_owned(), |body| body.name.en.clone()),
+            None => role.en().to_owned(),
+        }
+    }
+
+    /// A body that is no member unit.
+    pub fn body(&self, body: BodyKind) -> Option<&DistrictBody> {
+        self.bodies.iter().find(|held| held.id == body)
+    }
+
+    /// All of them.
+    pub fn bodies(&self) -> &[DistrictBody] {
+        &self.bodies
+    }
+
+    /// The seats at the head of the task force and of its units.
+    pub fn leaders(&self) -> &[Leader] {
+        &self.leaders
+    }
+
     /// What is odd in the plan's text, for the office to confirm.
     pub fn issues(&self) -> &[Issue] {
         &self.issues
     }
+}
 
-    fn check_groups(&self) -> Result<(), OrganisationError> {
-        for group in &self.groups {
-            let mut named = group.members.iter().chain(&group.members_of_project);
-            if let Some(unit) = named.find(|id| self.unit(id).is_none()) {
-                return Err(OrganisationError::UnitUnknown { group: group.group, unit: unit.clone() });
-            }
-        }
-        Ok(())
+fn body_of(role: Role) -> Option<BodyKind> {
+    match role {
+        Role::Office => Some(BodyKind::Office),
+        Role::DistrictGovernment => Some(BodyKind::Government),
+        Role::Supervision => Some(BodyKind::Supervision),
+        _ => None,
     }
-}
-
-/// The parts of the file that are used.
-#[derive(Deserialize)]
-struct File {
-    groups: Vec<GroupRow>,
-    units: Vec<Unit>,
-    location_units: Vec<LocationRow>,
-    issues: Vec<Issue>,
-}
-
-#[derive(Deserialize)]
-struct GroupRow {
-    id: Group,
-    lead: UnitId,
-    members: Vec<UnitId>,
-    location_members: Vec<UnitId>,
-    location_members_as_written: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct LocationRow {
-    id: UnitId,
-    name: String,
-}
-
-impl File {
-    fn group(&self, group: Group) -> Result<GroupUnits, OrganisationError> {
-        let mut rows = self.groups.iter().filter(|row| row.id == group);
-        let (Some(row), None) = (rows.next(), rows.next()) else { return Err(OrganisationError::GroupCount { group }) };
-        let mut members = vec![row.lead.clone()];
-        for member in &row.members {
-            if !members.contains(member) {
-                members.push(member.clone());
-            }
-        }
-        Ok(GroupUnits { group, lead: row.lead.clone(), members, members_of_project: row.location_members.clone() })
-    }
-
-    fn all_units(&self) -> impl Iterator<Item = Unit> {
-        let with_alias = |unit: &Unit| {
-            let mut unit = unit.clone();
-            let in_use = ALIASES_IN_USE.iter().filter(|(id, _)| *id == unit.id.as_str());
-            unit.aliases.extend(in_use.map(|(_, alias)| (*alias).to_owned()));
-            unit
-        };
-        self.units.iter().map(with_alias).chain(self.location_units.iter().map(|row| self.place(row)))
-    }
-
-    /// A place for a project's own unit; what the groups call it otherwise becomes an alias (园区 for 园区管委会).
-    fn place(&self, row: &LocationRow) -> Unit {
-        let written = self.groups.iter().flat_map(|g| g.location_members.iter().zip(&g.location_members_as_written));
-        let others = written.filter(|(id, name)| **id == row.id && **name != row.name).map(|(_, name)| name.clone());
-        let (id, name) = (row.id.clone(), row.name.clone());
-        Unit { id, name, en: String::new(), kind: UnitKind::OfProject, aliases: others.collect() }
-    }
-}
-
-#[expect(clippy::expect_used, reason = "the file is compiled in, and the test `the_plan_has_25_units_and_four_groups` reads it")]
-fn compiled_in() -> Organisation {
-    Organisation::from_json(FILE).expect("valid organisation file")
 }
 
 #[cfg(test)]

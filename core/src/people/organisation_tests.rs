@@ -1,22 +1,21 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use serde_json::{Value, json};
+use crate::calendar::parse_date;
+use crate::people::Renamed;
+use crate::plan::Plan;
 
 fn street(id: &str, name: &str, alias: &str) -> Unit {
-    let aliases = vec![alias.to_owned()];
-    Unit { id: id.into(), name: name.into(), en: String::new(), kind: UnitKind::Subdistrict, aliases }
+    Unit { aliases: vec![alias.to_owned()], ..Unit::new(id, name, UnitKind::Subdistrict) }
 }
 
-fn changed(change: impl FnOnce(&mut Value)) -> OrganisationError {
-    let mut file: Value = serde_json::from_str(FILE).unwrap();
-    change(&mut file);
-    Organisation::from_json(&file.to_string()).unwrap_err()
+fn plan() -> &'static Organisation {
+    &Plan::builtin().organisation
 }
 
 #[test]
 fn the_plan_has_25_units_and_four_groups() {
-    let organisation = Organisation::builtin();
+    let organisation = plan();
     assert_eq!(organisation.units().count(), 25);
     assert_eq!(organisation.issues().len(), 21);
     let sizes: Vec<usize> = organisation.groups().map(|g| g.members.len()).collect();
@@ -32,25 +31,33 @@ fn the_plan_has_25_units_and_four_groups() {
 }
 
 #[test]
-fn groups_agree_with_the_file() {
-    let file: Value = serde_json::from_str(FILE).unwrap();
-    for (row, group) in file["groups"].as_array().unwrap().iter().zip(Group::all()) {
-        assert_eq!(
-            (row["id"].as_str(), row["name"].as_str(), row["en"].as_str()),
-            (Some(group.id()), Some(group.zh()), Some(group.en()))
-        );
-        assert_eq!(row["has_specialist"], json!(group.owes_flow_table()));
-        assert_eq!(row["stages"], json!(group.stages()));
-        assert_eq!(Organisation::builtin().group(group).group, group);
-    }
+fn groups_and_roles_are_called_as_the_pack_says() {
+    let names: Vec<&str> = Group::all().map(|group| plan().group_zh(group)).to_vec();
+    assert_eq!(names, ["项目生成组", "立项用地规划和工程建设许可组", "施工许可和竣工验收组", "项目调度组"]);
+    assert_eq!(plan().group_called("项目调度组"), Some(Group::Dispatch));
+    assert_eq!(plan().group_called("planning"), Some(Group::Planning));
+    assert_eq!(plan().group_called("财务组"), None);
+    let roles = [Role::Office, Role::DistrictGovernment, Role::Supervision, Role::DispatchLead, Role::UnitAgent];
+    let names = roles.map(|role| plan().role_zh(role));
+    assert_eq!(names, ["专班办公室", "区政府", "区政府督查科", "项目调度组牵头单位经办人", "代办员"]);
+    let owing: Vec<Group> = plan().owing_flow_table().collect();
+    assert_eq!(owing, [Group::Planning, Group::Construction, Group::Dispatch]);
+    assert_eq!(Organisation::default().group_zh(Group::Dispatch), "调度组", "where no district is known");
 }
 
 #[test]
 fn every_name_in_the_plan_finds_its_unit() {
-    let organisation = Organisation::builtin();
+    let organisation = plan();
     for (text, id) in [
         ("区发展和改革委员会", "drc"),
         ("区发改委", "drc"),
+        ("区市场监管局", "market-regulation"),
+        ("区人社局", "hrss"),
+        ("区文旅局", "culture-tourism"),
+        ("区卫健局", "health"),
+        ("区科工信局", "stiib"),
+        ("区应急局", "emergency"),
+        ("区委办", "party-office"),
         ("区发改局", "drc"),
         ("区交通局", "transport"),
         ("区交通运输局", "transport"),
@@ -64,16 +71,18 @@ fn every_name_in_the_plan_finds_its_unit() {
         assert_eq!(organisation.find_unit(text).map(|u| u.id.as_str()), Some(id), "{text}");
     }
     assert_eq!(organisation.find_unit("区水务局"), None);
-    let file: Value = serde_json::from_str(FILE).unwrap();
-    for name in file["groups"].as_array().unwrap().iter().flat_map(|g| g["members_as_written"].as_array().unwrap()) {
-        assert!(organisation.find_unit(name.as_str().unwrap()).is_some(), "{name}");
+    for name in AS_WRITTEN.split('、') {
+        assert!(organisation.find_unit(name).is_some(), "{name}");
     }
 }
 
+/// Every unit that the plan's text names in 三, each spelling once.
+const AS_WRITTEN: &str = "区委办公室、区委宣传部、区委统战部、区发展和改革委员会、区教育局、区科技和工业信息化局、区民政局、区财政局、区人力资源和社会保障局、区住房和城乡建设局、区交通局、区农业农村局、区商务局、区文化和旅游局、区卫生健康局、区应急管理局、区市场监督管理局、区公安分局、区自然资源分局、区生态环境分局、区税务局、区气象局、项目所在街道办事处、园区、区交通运输局、园区管委会、区消防大队、区供电公司、区营商环境建设局";
+
 #[test]
 fn leads_are_per_group() {
-    let organisation = Organisation::builtin();
-    let leads = Group::all().map(|g| organisation.lead(g).as_str());
+    let organisation = plan();
+    let leads = Group::all().map(|g| organisation.lead(g).unwrap().as_str());
     assert_eq!(leads, ["drc", "natural-resources", "housing", "drc"]);
     let of_office = organisation.groups_of(&"business-environment".into()).collect::<Vec<_>>();
     assert_eq!(of_office, [Group::Dispatch]);
@@ -81,7 +90,7 @@ fn leads_are_per_group() {
 
 #[test]
 fn a_street_can_be_added_but_takes_nobodys_name() {
-    let plan = Organisation::builtin();
+    let plan = plan();
     let more = plan.with_unit(street("fengrong-street", "丰荣街道办事处", "丰荣街道")).unwrap();
     assert_eq!(more.find_unit("丰荣街道").unwrap().id.as_str(), "fengrong-street");
     assert_eq!((plan.units().count(), more.units().count()), (25, 26));
@@ -101,7 +110,7 @@ fn a_street_can_be_added_but_takes_nobodys_name() {
 
 #[test]
 fn ids_are_slugs_and_names_are_not_blank() {
-    let plan = Organisation::builtin();
+    let plan = plan();
     for id in ["", "a", "Street", "街道", "a b", "a_b", &"x".repeat(41)] {
         assert!(matches!(plan.with_unit(street(id, "某街道", "某街")), Err(UnitError::BadId { .. })), "{id}");
     }
@@ -111,15 +120,36 @@ fn ids_are_slugs_and_names_are_not_blank() {
     }
 }
 
+fn day(text: &str) -> Date {
+    parse_date(text).unwrap()
+}
+
 #[test]
-fn a_file_that_contradicts_itself_is_refused() {
-    assert!(matches!(Organisation::from_json("{}"), Err(OrganisationError::Unreadable { .. })));
-    let missing = changed(|f| f["groups"].as_array_mut().unwrap().truncate(3));
-    assert_eq!(missing, OrganisationError::GroupCount { group: Group::Dispatch });
-    let twice = changed(|f| f["groups"][1]["id"] = json!("generation"));
-    assert_eq!(twice, OrganisationError::GroupCount { group: Group::Generation });
-    let stranger = changed(|f| f["groups"][1]["members"][0] = json!("water"));
-    assert_eq!(stranger, OrganisationError::UnitUnknown { group: Group::Planning, unit: "water".into() });
-    assert!(stranger.zh().contains("请先在名录中添加"));
-    assert!(matches!(changed(|f| f["units"][1]["name"] = json!("区教育局")), OrganisationError::Unit(UnitError::Taken { .. })));
+fn a_unit_is_called_as_on_the_day_and_found_by_every_name() {
+    let renamed = Renamed { from: day("2026-10-01"), name: "某数据局".into(), en: "Data Bureau".into() };
+    let bureau = Unit { renamed: vec![renamed], ..Unit::new("data", "某营商局", UnitKind::DistrictBureau) };
+    let organisation = plan().with_unit(bureau).unwrap();
+    let on = |text| organisation.on(day(text));
+    assert_eq!(on("2026-09-30").unit(&"data".into()).unwrap().name, "某营商局");
+    let after = on("2026-10-01");
+    assert_eq!(after.unit(&"data".into()).unwrap().name, "某数据局");
+    for typed in ["某营商局", "某数据局", "data"] {
+        assert_eq!(after.unit_id(typed).as_str(), "data", "{typed}");
+        assert_eq!(on("2026-01-01").unit_id(typed).as_str(), "data", "{typed}");
+    }
+}
+
+#[test]
+fn a_unit_that_is_merged_leaves_its_work_to_its_successor() {
+    let mut organisation = plan().clone();
+    let commerce = organisation.units.iter_mut().find(|unit| unit.id.as_str() == "natural-resources").unwrap();
+    (commerce.ends, commerce.successors) = (Some(day("2027-01-01")), vec!["ecology".into()]);
+    let before = organisation.on(day("2026-12-31"));
+    assert_eq!(before.lead(Group::Planning).unwrap().as_str(), "natural-resources");
+    let after = organisation.on(day("2027-01-01"));
+    assert_eq!(after.lead(Group::Planning).unwrap().as_str(), "ecology");
+    assert!(after.units().all(|unit| unit.id.as_str() != "natural-resources"), "nobody chooses it");
+    assert_eq!(after.unit(&"natural-resources".into()).unwrap().name, "区自然资源分局", "old papers keep its name");
+    assert_eq!(after.unit_id("区自然资源分局").as_str(), "ecology", "what is typed goes to who does the work now");
+    assert!(after.groups_of(&"natural-resources".into()).any(|group| group == Group::Planning), "open work stays in its group");
 }

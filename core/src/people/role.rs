@@ -15,13 +15,13 @@ pub enum Role {
     GroupSpecialist,
     /// 代办员: one for each approving unit, subdistrict and park; does the items (plan 四(三), R082).
     UnitAgent,
-    /// 项目调度组牵头单位: sends the weekly report to the district government (D4).
+    /// The dispatch group's lead unit: sends the weekly report to the district government (D4).
     DispatchLead,
-    /// 专班办公室: assigns teams, receives flow tables, rules on late work (plan 三, R024–R027).
+    /// The task force's office: assigns teams, receives flow tables, rules on late work (plan 三, R024–R027).
     Office,
-    /// 区政府: receives the weekly report, decides on projects.
+    /// The government: receives the weekly report, decides on projects.
     DistrictGovernment,
-    /// 区政府督查科: supervises.
+    /// Supervises.
     Supervision,
     /// 系统管理员: keeps accounts, devices and settings; decides nothing about cases.
     Administrator,
@@ -56,16 +56,16 @@ impl Role {
         }
     }
 
-    /// Its name as the plan gives it.
+    /// What it is called where no district's name for it is at hand; see [`Organisation::role_zh`](super::Organisation::role_zh).
     pub const fn zh(self) -> &'static str {
         match self {
             Self::ChiefAgent => "首席代办员",
             Self::GroupSpecialist => "代办专员",
             Self::UnitAgent => "代办员",
-            Self::DispatchLead => "项目调度组牵头单位经办人",
-            Self::Office => "专班办公室",
-            Self::DistrictGovernment => "区政府",
-            Self::Supervision => "区政府督查科",
+            Self::DispatchLead => "调度组牵头单位经办人",
+            Self::Office => "办公室",
+            Self::DistrictGovernment => "本级政府",
+            Self::Supervision => "督查部门",
             Self::Administrator => "系统管理员",
         }
     }
@@ -77,9 +77,9 @@ impl Role {
             Self::GroupSpecialist => "Group specialist",
             Self::UnitAgent => "Unit agent",
             Self::DispatchLead => "Officer of the dispatch group's lead unit",
-            Self::Office => "Task-force office",
-            Self::DistrictGovernment => "District government",
-            Self::Supervision => "Supervision section of the district government",
+            Self::Office => "Office",
+            Self::DistrictGovernment => "Government",
+            Self::Supervision => "Supervision",
             Self::Administrator => "System administrator",
         }
     }

@@ -72,7 +72,7 @@ impl RosterEntry {
         }
         match (self.role, self.group) {
             (Role::GroupSpecialist, None) => Err(RosterEntryError::SpecialistWithoutGroup { person: self.person.clone() }),
-            (Role::GroupSpecialist, Some(group)) if !group.owes_flow_table() => {
+            (Role::GroupSpecialist, Some(group)) if !group.may_owe_flow_table() => {
                 Err(RosterEntryError::GroupHasNoSpecialist { group })
             }
             _ => Ok(()),

@@ -1,6 +1,8 @@
 //! Seats of 1+3+N that nobody holds, or two people at once.
 
 use super::group::Group;
+use super::organisation::Organisation;
+use super::role::Role;
 use super::roster::{Roster, RosterEntry};
 use crate::ids::PersonId;
 use crate::requirement::Requirement;
@@ -30,16 +32,21 @@ pub enum RosterGap {
 }
 
 impl RosterGap {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// A sentence for an official, with who must fill the seat.
+    pub fn zh(&self, organisation: &Organisation) -> String {
+        let (office, group_zh) = (organisation.role_zh(Role::Office), |group: &Group| organisation.group_zh(*group));
+        let lead = |group: &Group| {
+            let unit = organisation.lead(*group).and_then(|lead| organisation.unit(lead));
+            unit.map_or_else(|| "牵头单位".to_owned(), |unit| format!("牵头单位（{}）", unit.name))
+        };
         match self {
-            Self::ChiefMissing => "尚无首席代办员，请专班办公室指定一人。".to_owned(),
+            Self::ChiefMissing => format!("尚无首席代办员，请{office}指定一人。"),
             Self::SeveralChiefs { people } => {
-                format!("同时有{}名首席代办员（{}），请专班办公室保留一人。", people.len(), joined(people))
+                format!("同时有{}名首席代办员（{}），请{office}保留一人。", people.len(), joined(people))
             }
-            Self::SpecialistMissing { group } => format!("{}尚无代办专员，请牵头单位指定一人。", group.zh()),
+            Self::SpecialistMissing { group } => format!("{}尚无代办专员，请{}指定一人。", group_zh(group), lead(group)),
             Self::SeveralSpecialists { group, people } => {
-                format!("{}同时有{}名代办专员（{}），请牵头单位保留一人。", group.zh(), people.len(), joined(people))
+                format!("{}同时有{}名代办专员（{}），请{}保留一人。", group_zh(group), people.len(), joined(people), lead(group))
             }
         }
     }
@@ -47,7 +54,7 @@ impl RosterGap {
 
 impl Roster {
     /// The seats without exactly one holder at a moment: the chief's first, then the groups' in the plan's order.
-    pub fn gaps(&self, t: i64) -> Vec<RosterGap> {
+    pub fn gaps(&self, t: i64, organisation: &Organisation) -> Vec<RosterGap> {
         let chief = match people(self.chiefs(t)) {
             holders if holders.is_empty() => Some(RosterGap::ChiefMissing),
             holders if holders.len() == 1 => None,
@@ -59,7 +66,7 @@ impl Roster {
             holders if holders.len() == 1 => None,
             people => Some(RosterGap::SeveralSpecialists { group, people }),
         };
-        chief.into_iter().chain(Group::owing_flow_table().into_iter().filter_map(specialist)).collect()
+        chief.into_iter().chain(organisation.owing_flow_table().filter_map(specialist)).collect()
     }
 }
 

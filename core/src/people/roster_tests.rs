@@ -1,7 +1,12 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::people::RosterGap;
+use crate::people::{Organisation, RosterGap};
+use crate::plan::Plan;
+
+fn organisation() -> &'static Organisation {
+    &Plan::builtin().organisation
+}
 
 fn entry(person: &str, role: Role, group: Option<Group>, from: i64, until: Option<i64>) -> RosterEntry {
     RosterEntry { person: person.into(), role, unit: "drc".into(), group, from, until }
@@ -16,7 +21,7 @@ fn specialist(person: &str, group: Group, from: i64) -> RosterEntry {
 }
 
 fn full() -> Roster {
-    let seats = Group::owing_flow_table().map(|g| specialist(g.id(), g, 100));
+    let seats = [Group::Planning, Group::Construction, Group::Dispatch].map(|g| specialist(g.id(), g, 100));
     seats.into_iter().chain([chief("wang-zhe", 100)]).collect()
 }
 
@@ -75,20 +80,20 @@ fn other_roles_and_groups_of_the_person_are_left_alone() {
 #[test]
 fn a_full_roster_has_no_gap() {
     let roster = full();
-    assert_eq!(roster.gaps(100), []);
+    assert_eq!(roster.gaps(100, organisation()), []);
     assert_eq!(roster.chief(100), Some(&"wang-zhe".into()));
     assert_eq!(roster.active_at(99).count(), 0);
-    assert_eq!(roster.gaps(99).len(), 4);
-    assert_eq!(Roster::new().gaps(0)[0].zh(), "尚无首席代办员，请专班办公室指定一人。");
+    assert_eq!(roster.gaps(99, organisation()).len(), 4);
+    assert_eq!(Roster::new().gaps(0, organisation())[0].zh(organisation()), "尚无首席代办员，请专班办公室指定一人。");
 }
 
 #[test]
 fn each_missing_seat_is_named() {
     let mut roster = full();
     roster.set(RosterEntry { until: Some(200), ..specialist("construction", Group::Construction, 100) });
-    let gaps = roster.gaps(200);
+    let gaps = roster.gaps(200, organisation());
     assert_eq!(gaps, [RosterGap::SpecialistMissing { group: Group::Construction }]);
-    assert_eq!(gaps[0].zh(), "施工许可和竣工验收组尚无代办专员，请牵头单位指定一人。");
+    assert_eq!(gaps[0].zh(organisation()), "施工许可和竣工验收组尚无代办专员，请牵头单位（区住房和城乡建设局）指定一人。");
 }
 
 #[test]
@@ -98,8 +103,11 @@ fn two_on_one_seat_is_a_gap_of_another_kind_and_the_later_one_acts() {
     roster.set(chief("an", 100));
     let people = vec!["planning".into(), "zhao".into()];
     let two_chiefs = RosterGap::SeveralChiefs { people: vec!["an".into(), "wang-zhe".into()] };
-    assert_eq!(roster.gaps(150), [two_chiefs, RosterGap::SeveralSpecialists { group: Group::Planning, people }]);
-    assert_eq!(roster.gaps(150)[1].zh(), "立项用地规划和工程建设许可组同时有2名代办专员（planning、zhao），请牵头单位保留一人。");
+    assert_eq!(roster.gaps(150, organisation()), [two_chiefs, RosterGap::SeveralSpecialists { group: Group::Planning, people }]);
+    assert_eq!(
+        roster.gaps(150, organisation())[1].zh(organisation()),
+        "立项用地规划和工程建设许可组同时有2名代办专员（planning、zhao），请牵头单位（区自然资源分局）保留一人。"
+    );
     assert_eq!(roster.specialist(Group::Planning, 150), Some(&"zhao".into()));
     assert_eq!(roster.chief(150), Some(&"an".into()), "both began together: the first by id");
     assert_eq!(roster.specialist(Group::Planning, 149), Some(&"planning".into()));

@@ -1,5 +1,6 @@
 //! A unit and the names it goes by.
 
+use crate::calendar::Date;
 use crate::ids::UnitId;
 use serde::{Deserialize, Serialize};
 
@@ -8,31 +9,55 @@ use serde::{Deserialize, Serialize};
 pub struct Unit {
     /// Its id: 2 to 40 of `a`–`z`, `0`–`9` and `-`. It never changes, names may.
     pub id: UnitId,
-    /// Its canonical name: 区发展和改革委员会.
+    /// Its canonical name.
     pub name: String,
     /// Its name in English; may be empty for units the office adds.
     #[serde(default)]
     pub en: String,
     /// What sort of unit it is.
     pub kind: UnitKind,
-    /// Other names it goes by in documents: 区发改委, 区发改局.
+    /// Other names it goes by in documents, short forms and those it had once.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// It has approval functions and so must name an agent (四(三), R082).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub approves: bool,
+    /// The names it takes on later days, in order (R199).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub renamed: Vec<Renamed>,
+    /// The first day on which it is there no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Date>,
+    /// Who does its work from that day on: one unit after a merger, several after a split, the first of them in its place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub successors: Vec<UnitId>,
 }
 
-/// What sort of unit it is. Members need not be government bureaus (plan 三(三): 区供电公司).
+/// A name that a unit takes on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renamed {
+    /// The first day of that name.
+    pub from: Date,
+    /// The name.
+    pub name: String,
+    /// In English.
+    #[serde(default)]
+    pub en: String,
+}
+
+/// What sort of unit it is. Members need not be government bureaus (plan 三(三)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnitKind {
-    /// A department of the district's Party committee (区委部门).
+    /// A department of the district's Party committee (党委部门).
     Party,
-    /// A bureau of the district government (区政府部门).
+    /// A bureau of the district government (政府部门).
     DistrictBureau,
     /// A district sub-bureau of a city bureau (市局分局).
     CitySubBureau,
     /// A body run from above: tax, weather, fire (垂直管理单位).
     Vertical,
-    /// A company: power supply (企业).
+    /// A company (企业).
     Enterprise,
     /// A subdistrict office (街道办事处).
     Subdistrict,
@@ -40,7 +65,7 @@ pub enum UnitKind {
     Town,
     /// A park committee (园区管委会).
     Park,
-    /// 项目所在街道办事处 or 园区管委会: a place in a group that each project fills with its own unit. Nobody works there.
+    /// A place in a group that each project fills with its own unit. Nobody works there.
     OfProject,
 }
 
@@ -48,8 +73,8 @@ impl UnitKind {
     /// Its name in Chinese.
     pub const fn zh(self) -> &'static str {
         match self {
-            Self::Party => "区委部门",
-            Self::DistrictBureau => "区政府部门",
+            Self::Party => "党委部门",
+            Self::DistrictBureau => "政府部门",
             Self::CitySubBureau => "市局分局",
             Self::Vertical => "垂直管理单位",
             Self::Enterprise => "企业",
@@ -62,17 +87,63 @@ impl UnitKind {
 }
 
 impl Unit {
+    /// A unit with nothing but its names.
+    pub fn new(id: impl Into<UnitId>, name: impl Into<String>, kind: UnitKind) -> Unit {
+        Unit {
+            id: id.into(),
+            name: name.into(),
+            en: String::new(),
+            kind,
+            aliases: Vec::new(),
+            approves: false,
+            renamed: Vec::new(),
+            ends: None,
+            successors: Vec::new(),
+        }
+    }
+
+    /// Its name on a day.
+    pub fn name_on(&self, day: Date) -> &str {
+        self.last_renamed(day).map_or(&self.name, |renamed| &renamed.name)
+    }
+
+    /// The same unit with the name of that day as its own, and every other name it has or had among its aliases.
+    pub fn on(&self, day: Date) -> Unit {
+        let mut unit = self.clone();
+        if let Some(renamed) = self.last_renamed(day) {
+            (unit.name, unit.en) = (renamed.name.clone(), renamed.en.clone());
+            let others = self.words().skip(1).filter(|word| *word != unit.name).map(str::to_owned);
+            unit.aliases = others.collect();
+        }
+        unit
+    }
+
+    /// Whether it is there on a day.
+    pub fn is_there(&self, day: Date) -> bool {
+        self.ends.is_none_or(|ends| day < ends)
+    }
+
+    /// Whether it must name an agent (R082): it approves, or projects stand there.
+    pub fn names_agent(&self) -> bool {
+        self.approves || matches!(self.kind, UnitKind::Subdistrict | UnitKind::Town | UnitKind::Park)
+    }
+
+    fn last_renamed(&self, day: Date) -> Option<&Renamed> {
+        self.renamed.iter().filter(|renamed| renamed.from <= day).max_by_key(|renamed| renamed.from)
+    }
+
     /// True if `text` is its id, its name or one of its aliases.
     pub fn goes_by(&self, text: &str) -> bool {
         self.words().any(|word| word == text)
     }
 
     /// Everything it may be called by.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        [self.id.as_str(), self.name.as_str()].into_iter().chain(self.aliases.iter().map(String::as_str))
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        let later = self.renamed.iter().map(|renamed| renamed.name.as_str());
+        [self.id.as_str(), self.name.as_str()].into_iter().chain(self.aliases.iter().map(String::as_str)).chain(later)
     }
 
-    pub(super) fn check(&self) -> Result<(), UnitError> {
+    pub(crate) fn check(&self) -> Result<(), UnitError> {
         let id = self.id.as_str();
         let slug = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !slug || !(2..=40).contains(&id.len()) {

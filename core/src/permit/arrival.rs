@@ -4,7 +4,9 @@ use super::plausible::Believed;
 use crate::case::Verdict;
 use crate::fact::Fact;
 use crate::ids::{FactId, PersonId, UnitId};
+use crate::people::Organisation;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How a fact arrived.
 #[derive(Clone, Debug)]
@@ -38,6 +40,8 @@ pub struct Arrival<'a> {
     pub week_closes_at: Option<i64>,
     /// How far back its dates are believed: whoever judges in earnest puts in the numbers of the day it was recorded.
     pub believed: Believed,
+    /// Units and the places that each project fills with its own unit.
+    pub organisation: Arc<Organisation>,
 }
 
 impl<'a> Arrival<'a> {
@@ -58,6 +62,7 @@ impl<'a> Arrival<'a> {
             unit_of: BTreeMap::new(),
             week_closes_at: None,
             believed: Believed::ANY,
+            organisation: Arc::default(),
         }
     }
 }

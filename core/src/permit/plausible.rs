@@ -88,7 +88,7 @@ impl Doubt {
         match self.why {
             Why::BeforePlan => format!("{label}{date}早于实施方案印发日期2021年2月10日，没有保存；请核对原件后改正年份。"),
             Why::ToCome => format!("{label}{date}尚未到，没有保存；请改为实际日期，事情办完后再记录。"),
-            Why::FarBack(days) => format!("{label}{date}距今{days}天，请核对年份；属实的，上传后须由专班办公室认定才生效。"),
+            Why::FarBack(days) => format!("{label}{date}距今{days}天，请核对年份；属实的，上传后须由办公室认定才生效。"),
             Why::LongAgo(days) => format!("{label}{date}距今{days}天，请核对；属实的按补录保存。"),
         }
     }
@@ -285,12 +285,7 @@ mod tests {
                 "签订日期2026年1月5日早于实施方案印发日期2021年2月10日，没有保存；请核对原件后改正年份。",
             ),
             (Why::ToCome, true, true, "签订日期2026年1月5日尚未到，没有保存；请改为实际日期，事情办完后再记录。"),
-            (
-                Why::FarBack(366),
-                false,
-                true,
-                "签订日期2026年1月5日距今366天，请核对年份；属实的，上传后须由专班办公室认定才生效。",
-            ),
+            (Why::FarBack(366), false, true, "签订日期2026年1月5日距今366天，请核对年份；属实的，上传后须由办公室认定才生效。"),
             (Why::LongAgo(31), false, false, "签订日期2026年1月5日距今31天，请核对；属实的按补录保存。"),
         ] {
             assert_eq!(told(why), (refused, waits, zh.to_owned()), "{why:?}");

@@ -10,7 +10,7 @@ use crate::fact::text::same_name;
 use crate::fact::{Body, Fact};
 use crate::ids::UnitId;
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
-use crate::people::{Organisation, Role, RosterEntry, UnitKind};
+use crate::people::{Role, RosterEntry, UnitKind};
 use crate::requirement::Requirement;
 
 /// What in a record is not as the case, the directory or the calendar has it; `at` is when it was recorded, Unix seconds.
@@ -59,8 +59,7 @@ fn holds_on(seat: &RosterEntry, day: Date) -> bool {
 /// with its own unit is anybody's.
 fn is_foreign(standing: &JudgingState, row: &FlowRow, arrival: &Arrival<'_>, at: i64) -> bool {
     let Some(agent) = &row.agent else { return false };
-    let filled_by_project =
-        |unit: &UnitId| Organisation::of_plan().unit(unit).is_some_and(|unit| unit.kind == UnitKind::OfProject);
+    let filled_by_project = |unit: &UnitId| arrival.organisation.unit(unit).is_some_and(|unit| unit.kind == UnitKind::OfProject);
     let mut units = arrival.unit_of.get(agent).into_iter().collect::<Vec<_>>();
     let seats = standing.roster.entries().iter().filter(|seat| seat.person == *agent && seat.holds_at(at));
     units.extend(seats.map(|seat| &seat.unit));

@@ -1,5 +1,6 @@
 //! The district's weekly report (D4, R106): the dispatch lead to the district government, copied to the task-force office.
 
+use super::group::name_then;
 use super::layout::PARAGRAPHS;
 use super::section::{CaseSection, Notes, Scope, arrived_since, facts_of, keep_noted};
 use super::silent::{Silent, silent};
@@ -8,7 +9,8 @@ use crate::calendar::{Date, Week, WeekPlan};
 use crate::fact::Names;
 use crate::fact::text::clauses;
 use crate::ids::{CaseId, FactId, PersonId};
-use crate::people::{Group, Organisation};
+use crate::people::Group;
+use crate::plan::{Plan, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +48,9 @@ pub struct DistrictReport {
     pub groups: Vec<GroupPart>,
     /// Groups that had not confirmed their report when this was drafted.
     pub missing: Vec<Group>,
+    /// What they were called then; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_names: Vec<String>,
     /// The cases, by title.
     pub cases: Vec<CaseSection>,
     /// 补报: what the groups reported so, and what arrived after they froze.
@@ -62,6 +67,9 @@ pub struct DistrictReport {
 pub struct GroupPart {
     /// The group.
     pub group: Group,
+    /// What it was called then; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group_name: String,
     /// SHA-256 of the frozen report, hex.
     pub hash: String,
     /// Who confirmed it.
@@ -84,9 +92,10 @@ pub fn district_report(
     frozen: &[FrozenGroup],
     cases: &[ReportCase<'_>],
     reported: &BTreeSet<FactId>,
-    organisation: &Organisation,
+    district: &Plan,
     names: &dyn Names,
 ) -> DistrictReport {
+    let organisation = &district.organisation;
     let mut parts: Vec<&FrozenGroup> = frozen.iter().filter(|part| part.report.week == plan.week).collect();
     parts.sort_by_key(|part| part.report.group);
     let mut told = Merged::default();
@@ -94,26 +103,28 @@ pub fn district_report(
     let mut known = reported.clone();
     for part in &parts {
         told.take(part.report.cases.iter(), reported);
-        told.remark(part.report.group, &part.report.notes);
+        told.remark(&part.report, &part.report.notes);
         supplements.take(part.report.supplements.iter(), reported);
         known.extend(part.report.facts());
     }
     for part in &parts {
         let group = Some(part.report.group);
-        let since = Scope { group, from: None, to: plan.week.sunday(), reported: &known, week: None, organisation, names };
+        let since = Scope { group, from: None, to: plan.week.sunday(), reported: &known, week: None, district, names };
         let sections: Vec<CaseSection> = cases.iter().filter_map(|case| since.facts(case)).collect();
         supplements.take(sections.iter(), &BTreeSet::new());
     }
     let confirmed = |group: &Group| parts.iter().any(|part| part.report.group == *group);
+    let missing: Vec<Group> = organisation.owing_flow_table().filter(|group| !confirmed(group)).collect();
     DistrictReport {
         format: PARAGRAPHS,
         week: plan.week,
         covers: plan.covers.clone(),
         due_on: plan.district_report_due,
-        to: "区人民政府".to_owned(),
-        copy_to: vec!["区重大项目工作专班办公室".to_owned()],
+        to: district.text(Text::ReportTo).zh.clone(),
+        copy_to: vec![district.text(Text::ReportCopyTo).zh.clone()],
         groups: parts.iter().map(|part| GroupPart::of(part, names)).collect(),
-        missing: Group::owing_flow_table().into_iter().filter(|group| !confirmed(group)).collect(),
+        missing_names: missing.iter().map(|group| organisation.group_zh(*group).to_owned()).collect(),
+        missing,
         cases: told.sections(),
         supplements: supplements.sections(),
         silent: silent(None, plan.week, cases, organisation, names),
@@ -125,6 +136,7 @@ impl GroupPart {
     fn of(frozen: &FrozenGroup, names: &dyn Names) -> Self {
         Self {
             group: frozen.report.group,
+            group_name: frozen.report.group_zh().to_owned(),
             hash: frozen.hash.clone(),
             confirmed_by: frozen.confirmed_by.clone(),
             confirmed_by_name: match &frozen.recorded_by {
@@ -134,6 +146,11 @@ impl GroupPart {
             frozen_at: frozen.frozen_at,
             notes: frozen.report.notes.clone(),
         }
+    }
+
+    /// What the group was called when it reported.
+    pub fn group_zh(&self) -> &str {
+        name_then(&self.group_name, self.group)
     }
 
     /// The name of who confirmed it; the id where an earlier version kept no name.
@@ -161,11 +178,11 @@ impl Merged {
     }
 
     /// What a group's specialist wrote on single projects, under the group's name.
-    fn remark(&mut self, group: Group, notes: &Notes) {
+    fn remark(&mut self, of: &GroupReport, notes: &Notes) {
         for (case, words) in notes.cases.iter().filter(|(_, words)| !words.trim().is_empty()) {
             if let Some(section) = self.0.get_mut(case) {
                 let lines = Summary::of_lines(section);
-                section.summary.get_or_insert(lines).remarks.push(format!("{}说明：{}。", group.zh(), clauses(words)));
+                section.summary.get_or_insert(lines).remarks.push(format!("{}说明：{}。", of.group_zh(), clauses(words)));
             }
         }
     }
@@ -189,7 +206,7 @@ impl DistrictReport {
                 (&mut all.suggestions, &part.notes.suggestions),
             ];
             for (told, words) in sections.into_iter().filter(|(_, words)| !words.trim().is_empty()) {
-                told.push_str(&format!("\n{}：{}。", part.group.zh(), clauses(words)));
+                told.push_str(&format!("\n{}：{}。", part.group_zh(), clauses(words)));
             }
             all.recorded.extend(part.notes.recorded.iter().cloned());
         }
@@ -200,6 +217,14 @@ impl DistrictReport {
     pub fn keep_notes_of(&mut self, before: &Self) {
         self.notes = before.notes.clone();
         keep_noted(&mut self.cases, &before.cases, &self.notes);
+    }
+
+    /// What the groups were called that had not confirmed.
+    pub fn missing_zh(&self) -> Vec<&str> {
+        match self.missing_names.is_empty() {
+            true => self.missing.iter().map(|group| name_then("", *group)).collect(),
+            false => self.missing_names.iter().map(String::as_str).collect(),
+        }
     }
 
     /// The bytes to freeze.

@@ -9,6 +9,8 @@ use crate::requirement::Requirement;
 pub struct Gaps {
     /// Groups whose report is not confirmed.
     pub groups: Vec<Group>,
+    /// What they are called.
+    pub group_names: Vec<String>,
     /// Agents who gave no word this week.
     pub silent: Vec<Silent>,
     /// Mandatory sections without a word (四(四)3).
@@ -23,10 +25,9 @@ impl Gaps {
 
     /// What is lacking, in Chinese: "尚未报送周报：…；尚未报送本周进展情况：…；无内容的章节：…".
     pub fn zh(&self) -> String {
-        let groups: Vec<&str> = self.groups.iter().copied().map(Group::zh).collect();
         let silent: Vec<String> = self.silent.iter().map(Silent::zh).collect();
         let parts = [
-            ("尚未确认周报：", groups.join("、")),
+            ("尚未确认周报：", self.group_names.join("、")),
             ("尚未报送本周进展情况：", silent.join("、")),
             ("没有内容：", self.sections.join("、")),
         ];
@@ -38,7 +39,7 @@ impl Gaps {
 impl GroupReport {
     /// What it lacks.
     pub fn gaps(&self) -> Gaps {
-        Gaps { groups: Vec::new(), silent: self.silent.clone(), sections: empty_sections(&self.cases, &self.notes) }
+        Gaps { silent: self.silent.clone(), sections: empty_sections(&self.cases, &self.notes), ..Gaps::default() }
     }
 }
 
@@ -46,7 +47,8 @@ impl DistrictReport {
     /// What it lacks.
     pub fn gaps(&self) -> Gaps {
         let sections = empty_sections(&self.cases, &self.all_notes());
-        Gaps { groups: self.missing.clone(), silent: self.silent.clone(), sections }
+        let group_names = self.missing_zh().into_iter().map(str::to_owned).collect();
+        Gaps { groups: self.missing.clone(), group_names, silent: self.silent.clone(), sections }
     }
 }
 

@@ -7,7 +7,8 @@ use crate::calendar::{Date, Week, WeekPlan};
 use crate::case::{CaseNumber, CaseView};
 use crate::fact::Names;
 use crate::ids::FactId;
-use crate::people::{Group, Organisation};
+use crate::people::{Group, Role};
+use crate::plan::Plan;
 use crate::rules::Duty;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -30,6 +31,12 @@ pub struct GroupReport {
     pub format: u32,
     /// The group.
     pub group: Group,
+    /// What it was called then; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group_name: String,
+    /// To whom it goes, by the name of then; absent in what an earlier version wrote.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to_name: String,
     /// The week it is named by, the last it covers.
     pub week: Week,
     /// Every week it covers: weeks without working days go into the next report (W4).
@@ -56,16 +63,17 @@ pub fn group_report(
     plan: &WeekPlan,
     cases: &[ReportCase<'_>],
     reported: Option<&BTreeSet<FactId>>,
-    organisation: &Organisation,
+    district: &Plan,
     names: &dyn Names,
 ) -> GroupReport {
+    let organisation = &district.organisation;
     let first = plan.covers.first().copied().unwrap_or(plan.week);
     let nothing = BTreeSet::new();
     let (from, earlier) = (reported.map(|_| first.monday()), reported.unwrap_or(&nothing));
     let scope =
-        Scope { group: Some(group), from, to: plan.week.sunday(), reported: earlier, week: Some(plan.week), organisation, names };
+        Scope { group: Some(group), from, to: plan.week.sunday(), reported: earlier, week: Some(plan.week), district, names };
     let before =
-        Scope { group: Some(group), from: None, to: first.prev().sunday(), reported: earlier, week: None, organisation, names };
+        Scope { group: Some(group), from: None, to: first.prev().sunday(), reported: earlier, week: None, district, names };
     let mut cases = cases.to_vec();
     // By their names, as people look them up; by id where two have one.
     cases.sort_by_key(|case| (case.view.title.clone(), case.view.case));
@@ -73,6 +81,11 @@ pub fn group_report(
     GroupReport {
         format: PARAGRAPHS,
         group,
+        group_name: organisation.group_zh(group).to_owned(),
+        to_name: match group {
+            Group::Dispatch => organisation.role_zh(Role::Office),
+            _ => organisation.group_zh(Group::Dispatch).to_owned(),
+        },
         week: plan.week,
         covers: plan.covers.clone(),
         due_on: plan.group_report_due,
@@ -96,8 +109,17 @@ impl GroupReport {
     }
 
     /// 主送: the dispatch group (R105); its own report goes to the office, which receives the district's (R107).
-    pub fn to_zh(&self) -> &'static str {
-        if self.group == Group::Dispatch { "专班办公室" } else { Group::Dispatch.zh() }
+    pub fn to_zh(&self) -> String {
+        match (self.to_name.as_str(), self.group) {
+            ("", Group::Dispatch) => Plan::builtin().organisation.role_zh(Role::Office),
+            ("", _) => name_then("", Group::Dispatch).to_owned(),
+            (name, _) => name.to_owned(),
+        }
+    }
+
+    /// What the group was called when this was drafted.
+    pub fn group_zh(&self) -> &str {
+        name_then(&self.group_name, self.group)
     }
 
     /// The facts it tells of that arrived after a moment, what waits for the office included.
@@ -109,4 +131,9 @@ impl GroupReport {
     pub fn facts(&self) -> BTreeSet<FactId> {
         facts_of(self.cases.iter().chain(&self.supplements))
     }
+}
+
+/// The name that a report keeps; one that keeps none was written when there was but the built-in plan.
+pub(super) fn name_then(kept: &str, group: Group) -> &str {
+    if kept.is_empty() { Plan::builtin().organisation.group_zh(group) } else { kept }
 }

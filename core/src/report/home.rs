@@ -11,7 +11,7 @@ use crate::rules::Duty;
 /// lead's words go to the dispatch group; a unit agent's to the first group with a flow table that the unit is in. Units of no
 /// group (streets and parks are in every one) report to the dispatch group, which follows every case (三(四)).
 pub fn home_group(fact: &FactView, roster: &Roster, organisation: &Organisation) -> Group {
-    if let Some(group) = fact.whole().and_then(|fact| fact.body.group()).filter(|group| group.owes_flow_table()) {
+    if let Some(group) = fact.whole().and_then(|fact| fact.body.group()).filter(|group| organisation.owes_flow_table(*group)) {
         return group;
     }
     let held = roster.member_at(&fact.fact.by, fact.verdict.effective_at);
@@ -31,7 +31,7 @@ pub fn home_of_duty(duty: &Duty, organisation: &Organisation) -> Group {
 }
 
 pub(super) fn of_member(role: Role, group: Option<Group>, unit: &UnitId, organisation: &Organisation) -> Group {
-    match (role, group.filter(|group| group.owes_flow_table())) {
+    match (role, group.filter(|group| organisation.owes_flow_table(*group))) {
         (_, Some(group)) => group,
         (Role::UnitAgent, None) => of_unit(unit, organisation),
         _ => Group::Dispatch,
@@ -39,5 +39,5 @@ pub(super) fn of_member(role: Role, group: Option<Group>, unit: &UnitId, organis
 }
 
 fn of_unit(unit: &UnitId, organisation: &Organisation) -> Group {
-    organisation.groups_of(unit).filter(|group| group.owes_flow_table()).min().unwrap_or(Group::Dispatch)
+    organisation.groups_of(unit).filter(|group| organisation.owes_flow_table(*group)).min().unwrap_or(Group::Dispatch)
 }

@@ -85,7 +85,7 @@ impl Line {
                 None => names.person(&body.by),
             },
             unit: unit.clone(),
-            unit_name: scope.organisation.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone()),
+            unit_name: scope.district.organisation.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone()),
             occurred_on: fact.speaks_of(),
             week: Some(Week::of(reported_under(fact))),
             recorded_at: fact.verdict.effective_at,

@@ -7,7 +7,8 @@ use crate::case::{CaseView, FactView, Stage, called};
 use crate::fact::text::visible_line;
 use crate::fact::{Body, Names};
 use crate::ids::{CaseId, FactId};
-use crate::people::{Group, Organisation, Roster};
+use crate::people::{Group, Roster};
+use crate::plan::Plan;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,13 +68,13 @@ impl Notes {
 }
 
 impl CaseSection {
-    pub(super) fn new(case: &ReportCase<'_>) -> Self {
+    pub(super) fn new(case: &ReportCase<'_>, district: &Plan) -> Self {
         let view = case.view;
         Self {
-            number: case.number.map(|number| number.to_string()),
+            number: case.number.map(|number| district.numbered(number)),
             title: shown(view.title.as_deref().unwrap_or("（未命名项目）")),
             enterprise: shown(view.enterprise.as_deref().unwrap_or_default()),
-            ..Self::silent(view.case, view.stage)
+            ..Self::silent(view.case, district.stage(view))
         }
     }
 
@@ -197,7 +198,7 @@ pub(super) struct Scope<'a> {
     pub(super) reported: &'a BTreeSet<FactId>,
     /// The report's own week, of which 本周 is said.
     pub(super) week: Option<Week>,
-    pub(super) organisation: &'a Organisation,
+    pub(super) district: &'a Plan,
     pub(super) names: &'a dyn Names,
 }
 
@@ -221,14 +222,14 @@ impl Scope<'_> {
     }
 
     pub(super) fn group_of(&self, view: &CaseView, fact: &FactView) -> Option<Group> {
-        let home = home_group(fact, &view.roster, self.organisation);
+        let home = home_group(fact, &view.roster, &self.district.organisation);
         self.group.is_none_or(|group| group == home).then_some(home)
     }
 
     /// A section with the facts in scope; `None` if there are none.
     pub(super) fn facts(&self, case: &ReportCase<'_>) -> Option<CaseSection> {
         let view = case.view;
-        let mut section = CaseSection::new(case);
+        let mut section = CaseSection::new(case, self.district);
         for fact in view.current().filter(|fact| self.holds(fact)) {
             if let Some(group) = self.group_of(view, fact) {
                 section.tell(fact, group, &view.roster, self);
@@ -241,7 +242,7 @@ impl Scope<'_> {
     /// The same with the project's paragraph, what is overdue and what waits.
     pub(super) fn whole(&self, case: &ReportCase<'_>) -> Option<CaseSection> {
         let view = case.view;
-        let mut section = self.facts(case).unwrap_or_else(|| CaseSection::new(case));
+        let mut section = self.facts(case).unwrap_or_else(|| CaseSection::new(case, self.district));
         section.summary = Some(Summary::of(view, self));
         for fact in view.facts.iter().filter(|f| f.waits() && self.holds(f)) {
             if let Some(group) = self.group_of(view, fact) {
@@ -250,7 +251,7 @@ impl Scope<'_> {
         }
         section.sort();
         for duty in case.duties {
-            let home = home_of_duty(duty, self.organisation);
+            let home = home_of_duty(duty, &self.district.organisation);
             if self.group.is_none_or(|group| group == home) {
                 section.overdue.extend(OverdueLine::of(duty, home, self.names));
             }

@@ -170,7 +170,7 @@ impl<'a> Items<'a> {
                 Some(_) => "（本组无代办事项）".to_owned(),
                 None => format!("（代办事项{}项{}）", table.rows.len(), fees(&table.rows)),
             };
-            made.done.push(format!("{}报送《代办服务流程表》{what}", table.group.zh()));
+            made.done.push(format!("{}报送《代办服务流程表》{what}", scope.district.organisation.group_zh(table.group)));
         }
         for row in self.rows() {
             match self.delivered.iter().find(|delivered| stem(delivered.result) == stem(&row.item)) {
@@ -239,11 +239,12 @@ impl Works {
 
 /// "请区自然资源分局牵头，区交通运输局参会，研究“用地红线与规划道路存在重叠”问题".
 fn coordination(problem: &ProblemRaised, scope: &Scope<'_>) -> String {
-    let lead = scope.organisation.lead(problem.group);
+    let lead = scope.district.organisation.lead(problem.group);
     let others: Vec<String> =
-        problem.units_needed.iter().filter(|unit| *unit != lead).map(|unit| scope.names.unit(unit)).collect();
+        problem.units_needed.iter().filter(|unit| Some(*unit) != lead).map(|unit| scope.names.unit(unit)).collect();
     let others = if others.is_empty() { String::new() } else { format!("{}参会，", others.join("、")) };
-    format!("请{}牵头，{others}研究“{}”问题", scope.names.unit(lead), clipped(&problem.text, SUBJECT_CHARS_MAX))
+    let lead = lead.map_or_else(|| scope.district.organisation.group_zh(problem.group).to_owned(), |lead| scope.names.unit(lead));
+    format!("请{lead}牵头，{others}研究“{}”问题", clipped(&problem.text, SUBJECT_CHARS_MAX))
 }
 
 /// "，建设单位应缴费用合计1234.50元"; nothing where nothing is to be paid.

@@ -2,13 +2,12 @@
 
 use super::{ANNEX, Block, CaseSection, DistrictReport, GroupReport, Layout, Line, Notes, Silent, silent_zh};
 use crate::calendar::{Week, zh_date};
-use crate::people::Group;
 use std::fmt::Write;
 
 impl GroupReport {
     /// The report in Chinese, line by line.
     pub fn text_zh(&self) -> String {
-        let mut out = format!("{}代办工作周报　{}\n", self.group.zh(), weeks(self.week, &self.covers));
+        let mut out = format!("{}代办工作周报　{}\n", self.group_zh(), weeks(self.week, &self.covers));
         if let Some(due_on) = self.due_on {
             put(&mut out, format_args!("报送：{}　截止：{}\n", self.to_zh(), zh_date(due_on)));
         }
@@ -31,8 +30,7 @@ impl DistrictReport {
             put(&mut out, format_args!("截止：{}\n", zh_date(due_on)));
         }
         if !self.missing.is_empty() {
-            let missing: Vec<&str> = self.missing.iter().copied().map(Group::zh).collect();
-            put(&mut out, format_args!("尚未确认周报的组：{}\n", missing.join("、")));
+            put(&mut out, format_args!("尚未确认周报的组：{}\n", self.missing_zh().join("、")));
         }
         silent(&mut out, &self.silent, self.format);
         match self.layout() {
@@ -41,7 +39,7 @@ impl DistrictReport {
         }
         recorded(&mut out, &self.all_notes());
         for part in &self.groups {
-            put(&mut out, format_args!("依据：{}周报 {}（{}确认）\n", part.group.zh(), part.hash, part.confirmed_by_zh()));
+            put(&mut out, format_args!("依据：{}周报 {}（{}确认）\n", part.group_zh(), part.hash, part.confirmed_by_zh()));
         }
         out
     }

@@ -1,5 +1,6 @@
 //! The clock of the rules: calendar, numbers and `now` together.
 
+use super::groups::Groups;
 use super::in_time::InTime;
 use super::machine::Term;
 use super::numbers::Number;
@@ -18,6 +19,7 @@ pub(super) struct Context<'a> {
     pub(super) calendar: &'a Calendar,
     pub(super) numbers: &'a NumbersInForce,
     pub(super) now: i64,
+    pub(super) groups: &'a Groups,
     pub(super) today: Date,
     pub(super) version: String,
     /// The last count of [`Context::overdue`]: the duties of one week ask for the same one after the other.
@@ -46,11 +48,12 @@ pub(super) struct Due<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(calendar: &'a Calendar, numbers: &'a NumbersInForce, now: i64) -> Self {
+    pub(super) fn new(calendar: &'a Calendar, numbers: &'a NumbersInForce, now: i64, groups: &'a Groups) -> Self {
         Self {
             calendar,
             numbers,
             now,
+            groups,
             today: local_date(now),
             version: calendar.version(),
             overdue: Cell::new(None),

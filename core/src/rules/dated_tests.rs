@@ -5,6 +5,7 @@ use crate::calendar::{local_midnight, parse_date};
 use crate::case::{Author, CaseEvent, EventFact, Verdict, fold};
 use crate::fact::{Body, Fact};
 use crate::ids::{ActorId, CaseId, ChangeHash, DeviceId, FactId, PersonId};
+use crate::plan::Plan;
 use crate::rules::{NumbersInForce, Policy};
 use std::sync::Arc;
 
@@ -13,7 +14,9 @@ const NEW_CLAUSE: &str = "三(二)：签订之日起十五个工作日内报送�
 
 fn read(toml: &str) -> Result<Table, TableError> {
     let value: Value = toml::from_str(toml).unwrap();
-    Table::read(&value.to_string(), &Vocabulary::builtin())
+    let (lines, wrong) = super::read(&value, &Vocabulary::builtin(), Numbers::declared());
+    let groups = Groups::of(&Plan::builtin().organisation);
+    wrong.into_iter().next().map_or(Ok(Table { lines, groups }), Err)
 }
 
 /// The pack with a second wording of D2 that holds from a day on, and the first until another one.
@@ -90,10 +93,10 @@ fn two_wordings_of_a_duty_may_not_hold_on_one_day() {
 
 #[test]
 fn a_duty_is_counted_by_another_document_only_where_it_set_another_number() {
-    let table = Table::builtin();
-    let line = table.0.iter().find(|line| line.rule == *"D2").unwrap();
+    let (plan, numbers) = (Plan::builtin(), NumbersInForce::default());
+    let line = plan.table().lines.iter().find(|line| line.rule == *"D2").unwrap();
     let policy = Policy::decided(2, "普政办发〔2026〕3号", None);
-    assert_eq!(line.counted_by(&policy), line.document);
+    assert_eq!(line.counted_by(&policy, &numbers), line.document);
     let shorter = policy.with(crate::rules::Number::LetterWorkingDays, 10);
-    assert_eq!(line.counted_by(&shorter), "普政办发〔2026〕3号");
+    assert_eq!(line.counted_by(&shorter, &numbers), "普政办发〔2026〕3号");
 }

@@ -1,7 +1,6 @@
 //! What the district owes as a whole (四(四)3, R106): duties of no case.
 
 use super::owed::through;
-use super::table::Table;
 use super::{Duty, RulesInForce};
 use crate::calendar::{Date, Week};
 use std::borrow::Cow;
@@ -12,6 +11,6 @@ use std::collections::BTreeMap;
 pub fn owed_by_district(first_letter: Date, sent: &BTreeMap<Week, i64>, rules: &RulesInForce, now: i64) -> Vec<Duty> {
     let by = |at: i64| Cow::Owned(sent.iter().map(|(week, sent)| (*week, *sent)).filter(|(_, sent)| *sent <= at).collect());
     through(rules, i64::MIN, now, by, Cow::Borrowed(sent), |sent: &Cow<'_, BTreeMap<Week, i64>>, calendar, at| {
-        Table::builtin().of_district(first_letter, sent, calendar, &rules.numbers, at)
+        rules.plan.duties_of_district(first_letter, sent, (calendar, &rules.numbers), at)
     })
 }

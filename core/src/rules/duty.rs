@@ -4,13 +4,13 @@ use super::clock::{self, Context, Due};
 use super::line::Line;
 use super::machine::{Term, unmet};
 use super::owner::Owner;
-use super::table::Table;
-use super::title::{self, Filling, filled};
+use super::title::{Filling, Naming, filled};
 use super::{Lamp, Rule, State};
 use crate::calendar::{Calendar, Certainty, Date, Week, local_date};
 use crate::ids::{CaseId, FactId, PersonId, UnitId};
 use crate::people::{Group, Role};
 use crate::permit::enforcement::{EscalationStep, Step, Strength};
+use crate::plan::Plan;
 use serde::{Deserialize, Serialize};
 
 /// A duty as computed at one moment. Its JSON is the row that the server keeps and the API shows.
@@ -138,9 +138,9 @@ pub struct Trace {
 }
 
 impl Duty {
-    /// The escalation_steps of the ladder that apply now; each is told once per due date.
-    pub fn escalation_steps(&self) -> Vec<EscalationStep> {
-        let ladder = Table::builtin().ladder(self);
+    /// The escalation_steps of the ladder that apply now, as the plan has it; each is told once per due date.
+    pub fn escalation_steps(&self, plan: &Plan) -> Vec<EscalationStep> {
+        let ladder = plan.table().ladder(self);
         let applies = |step: &&EscalationStep| match (self.state, step.step) {
             (State::DueSoon, step) => step == Step::DueSoon,
             (State::DueToday, step) => step == Step::Due,
@@ -206,8 +206,8 @@ impl Context<'_> {
             case: owed.case,
             clause: line.clause.clone(),
             strength: line.strength,
-            title_zh: said(filled(&line.zh, owed.filling, title::ZH), PASSED_ON.0),
-            title_en: said(filled(&line.en, owed.filling, title::EN), PASSED_ON.1),
+            title_zh: said(filled(&line.zh, owed.filling, Naming::Zh(self.groups)), PASSED_ON.0),
+            title_en: said(filled(&line.en, owed.filling, Naming::En(self.groups)), PASSED_ON.1),
             subject: owed.subject,
             basis: owed.basis,
             starts_on: due.starts_on,
@@ -223,7 +223,7 @@ impl Context<'_> {
             calendar: self.version.clone(),
             policy: due.policy.number,
             document: line.document.clone(),
-            numbers_document: line.counted_by(due.policy).to_owned(),
+            numbers_document: line.counted_by(due.policy, self.numbers).to_owned(),
             in_force_on: Some(due.in_force_on),
             recounted: None,
             trace: Vec::new(),

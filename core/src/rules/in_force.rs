@@ -1,8 +1,9 @@
 //! What holds when: calendars by the moment each became known, numbers by the day from which each decision holds (R002).
 
-use super::Policy;
+use super::{Number, Policy};
 use crate::calendar::{Calendar, Date, Edition, EditionError, Week, WeekPlan, local_date};
 use crate::permit::plausible::Believed;
+use crate::plan::Plan;
 use crate::requirement::Requirement;
 use std::sync::Arc;
 
@@ -25,9 +26,20 @@ pub struct NumbersInForce {
 }
 
 impl NumbersInForce {
-    /// From the decisions in their order, each with the moment that stands for the day it holds from where it names none, Unix seconds.
+    /// From the decisions in their order, each with the moment that stands for the day it holds from where it names none, Unix seconds;
+    /// before them the numbers of the built-in plan hold.
     pub fn new(decided: impl IntoIterator<Item = (i64, Policy)>) -> NumbersInForce {
-        NumbersInForce { plan: Arc::default(), decided: decided.into_iter().map(dated).collect() }
+        Self::of_plan(Policy::default(), decided)
+    }
+
+    /// The same with the plan's own numbers.
+    pub fn of_plan(plan: Policy, decided: impl IntoIterator<Item = (i64, Policy)>) -> NumbersInForce {
+        NumbersInForce { plan: Arc::new(plan), decided: decided.into_iter().map(dated).collect() }
+    }
+
+    /// Whether a decision sets a number otherwise than the plan.
+    pub fn differs(&self, policy: &Policy, number: Number) -> bool {
+        policy.get(number) != self.plan.get(number)
     }
 
     /// With one decision more, which names its first day.
@@ -88,17 +100,29 @@ pub struct RulesInForce {
     pub calendars: Vec<CalendarEra>,
     /// The numbers.
     pub numbers: NumbersInForce,
+    /// What is owed, by whom, and what those are called.
+    pub plan: Arc<Plan>,
 }
 
 impl Default for RulesInForce {
     fn default() -> Self {
         let first = CalendarEra { since: i64::MIN, calendar: Calendar::builtin() };
-        RulesInForce { calendars: vec![first], numbers: NumbersInForce::default() }
+        RulesInForce { calendars: vec![first], numbers: NumbersInForce::default(), plan: Plan::builtin().clone() }
     }
 }
 
 impl RulesInForce {
-    /// From the editions imported, in order, each with its moment, Unix seconds.
+    /// Those of a plan, from the editions imported and the decisions taken, in order, each with its moment, Unix seconds.
+    pub fn of_plan(
+        plan: &Arc<Plan>,
+        editions: impl IntoIterator<Item = (i64, Edition)>,
+        decided: impl IntoIterator<Item = (i64, Policy)>,
+    ) -> Result<RulesInForce, EditionError> {
+        let rules = RulesInForce::new(editions, NumbersInForce::of_plan(plan.policy.clone(), decided))?;
+        Ok(RulesInForce { plan: plan.clone(), ..rules })
+    }
+
+    /// Those of the built-in plan, from the editions imported, in order, each with its moment, Unix seconds.
     pub fn new(
         editions: impl IntoIterator<Item = (i64, Edition)>,
         numbers: NumbersInForce,
@@ -118,6 +142,11 @@ impl RulesInForce {
     /// Since when the calendar known last has been known, Unix seconds.
     pub fn since(&self) -> i64 {
         self.calendars.last().map_or(i64::MIN, |era| era.since)
+    }
+
+    /// By another plan, of which nobody decided anything yet.
+    pub fn with_plan(self, plan: Arc<Plan>) -> RulesInForce {
+        RulesInForce { numbers: NumbersInForce::of_plan(plan.policy.clone(), []), plan, ..self }
     }
 
     /// With one calendar more.

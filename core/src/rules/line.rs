@@ -3,7 +3,7 @@
 use super::in_time::InTime;
 use super::numbers::Number;
 use super::owner::OwedBy;
-use super::{Policy, Rule};
+use super::{NumbersInForce, Policy, Rule};
 use crate::calendar::Date;
 use crate::permit::enforcement::{EscalationStep, Strength};
 use serde::Deserialize;
@@ -42,9 +42,9 @@ impl Line {
     }
 
     /// 文号 of the document that set the number of days it is counted by: its own, unless a decision set another number.
-    pub(super) fn counted_by<'a>(&'a self, policy: &'a Policy) -> &'a str {
+    pub(super) fn counted_by<'a>(&'a self, policy: &'a Policy, numbers: &NumbersInForce) -> &'a str {
         match self.shape {
-            Shape::OnceAfter(Days::Set(number)) if policy.sets(number) => &policy.document,
+            Shape::OnceAfter(Days::Set(number)) if numbers.differs(policy, number) => &policy.document,
             _ => &self.document,
         }
     }

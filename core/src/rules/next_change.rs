@@ -5,6 +5,7 @@ use crate::calendar::{Calendar, Date, Week, local_date, local_midnight};
 use crate::case::CaseView;
 use crate::fact::table::KINDS_VERSION;
 use crate::people::Roster;
+use crate::plan::Plan;
 use sha2::{Digest, Sha256};
 
 /// Whatever was computed is looked at again after so long, even where nothing is known to change: what a later version reads otherwise
@@ -72,10 +73,14 @@ fn calendar(rules: &RulesInForce, now: i64) -> Option<&Calendar> {
     eras.iter().rev().find(|era| era.since <= now).or(eras.first()).map(|era| &era.calendar)
 }
 
-/// Names the rules of this version: the table of duties and the kinds of records they read. By others the same rows may owe otherwise.
-pub fn rules_digest() -> [u8; 32] {
-    let table = include_str!(concat!(env!("OUT_DIR"), "/duties.json"));
-    Sha256::new().chain_update(KINDS_VERSION.to_be_bytes()).chain_update(table).finalize().into()
+/// Names the rules of a plan in this version: its table of duties, the kinds of records they read, and what those who owe and are told
+/// are called on the plan's day. By others the same rows may owe otherwise, or are told in other words.
+pub fn rules_digest(plan: &Plan) -> [u8; 32] {
+    let mut sum = Sha256::new().chain_update(KINDS_VERSION.to_be_bytes()).chain_update(plan.to_json());
+    for unit in plan.organisation.units() {
+        sum.update(format!("\n{} {} {}", unit.id, unit.name, unit.en));
+    }
+    sum.finalize().into()
 }
 
 /// When a duty is next brought to another state by time.

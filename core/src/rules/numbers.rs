@@ -1,5 +1,6 @@
 //! The numbers of the plan and those it leaves open, as the pack declares them: the one place that names, bounds and explains them.
 
+use super::Policy;
 use crate::calendar::Date;
 use crate::people::Role;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -95,7 +96,7 @@ impl Declared {
     }
 }
 
-/// All numbers of a pack, and the document they stand in.
+/// All numbers of a plan, and the document they stand in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Numbers {
     /// 文号 of the plan.
@@ -137,7 +138,7 @@ struct File {
 }
 
 impl Numbers {
-    /// Those of the plan, as compiled in.
+    /// Those of the built-in pack, as compiled in: which numbers there are, what they count, and how far any pack may go.
     pub fn declared() -> &'static Numbers {
         static BUILTIN: OnceLock<Numbers> = OnceLock::new();
         // A test of this file reads it, so it can be read.
@@ -157,6 +158,12 @@ impl Numbers {
         }
         let numbers = Numbers { document: file.document, effective: Some(file.effective), declared: file.number };
         if wrong.is_empty() { Ok(numbers) } else { Err(wrong) }
+    }
+
+    /// The settings by these numbers, as long as nobody ordered others.
+    pub fn policy(&self) -> Policy {
+        let plain = Policy::decided(1, self.document.clone(), None);
+        self.declared.iter().fold(plain, |policy, declared| policy.with(declared.id, declared.default))
     }
 
     /// What is declared of a number.

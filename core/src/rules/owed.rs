@@ -1,12 +1,12 @@
 //! What a case owes after having lived through several calendars.
 
-use super::{Duty, RulesInForce, duties, settle};
+use super::{Duty, RulesInForce, settle};
 use crate::calendar::Calendar;
 use crate::case::{CaseEvent, CaseView, fold};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// What a case owes at `now`, in the order of [`duties`]: what phone, pages, API and reports show. `view` is the fold of `rows`, which
+/// What a case owes at `now`, in the order of [`duties`](super::duties): what phone, pages, API and reports show. `view` is the fold of `rows`, which
 /// are asked for only where the calendar ever changed.
 ///
 /// Where an edition came during the case's life, each duty open at that moment keeps the later of its old and new due date, with a trace.
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// the same.
 pub fn owed<'a>(view: &CaseView, rules: &RulesInForce, now: i64, rows: impl FnOnce() -> Cow<'a, [CaseEvent]>) -> Vec<Duty> {
     if let [era] = &rules.calendars[..] {
-        return duties(view, &era.calendar, &rules.numbers, now);
+        return rules.plan.duties(view, &era.calendar, &rules.numbers, now);
     }
     let rows = rows();
     let first = rows.iter().filter_map(received_at).min().unwrap_or(now);
@@ -24,7 +24,7 @@ pub fn owed<'a>(view: &CaseView, rules: &RulesInForce, now: i64, rows: impl FnOn
         Cow::Owned(fold(view.case, by_then.cloned()))
     };
     through(rules, first, now, then, Cow::Borrowed(view), |view: &Cow<'_, CaseView>, calendar, at| {
-        duties(view, calendar, &rules.numbers, at)
+        rules.plan.duties(view, calendar, &rules.numbers, at)
     })
 }
 

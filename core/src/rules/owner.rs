@@ -1,6 +1,7 @@
 //! Who owes a duty.
 
 use super::Subject;
+use super::groups::Groups;
 use super::reading;
 use crate::case::{CaseView, FactView};
 use crate::ids::PersonId;
@@ -50,11 +51,9 @@ pub(super) enum ToldBy {
 
 impl OwedBy {
     /// Those who owe at a moment, in a fixed order. A vacant seat is an owner without a person.
-    pub(super) fn owners(&self, view: &CaseView, start: &FactView, at: i64) -> Vec<Owner> {
+    pub(super) fn owners(&self, view: &CaseView, start: &FactView, at: i64, groups: &Groups) -> Vec<Owner> {
         match self {
-            OwedBy::SpecialistOfEachGroup => {
-                Group::owing_flow_table().into_iter().map(|group| specialist(view, group, at)).collect()
-            }
+            OwedBy::SpecialistOfEachGroup => groups.owing().map(|group| specialist(view, group, at)).collect(),
             OwedBy::EachUnitAgent => agents(view, at),
             OwedBy::AuthorOfStart => vec![author(view, start)],
             OwedBy::NamedInStart(field) => named(view, start, field, at).into_iter().collect(),

@@ -1,6 +1,6 @@
 //! One decision about the numbers: the document that orders it, the day from which it holds, and every number.
 
-use super::numbers::{Number, Numbers};
+use super::numbers::{Declared, Number, Numbers};
 use crate::calendar::{Date, WeekSettings, local_date, parse_date};
 use crate::fact::field::FieldErrors;
 use crate::permit::plausible::Believed;
@@ -14,7 +14,7 @@ const DOCUMENT_CHARS_MAX: usize = 100;
 /// How far ahead a decision may begin, days: ten years; more is a mistyped year.
 const AHEAD_DAYS_MAX: i64 = 3650;
 
-/// One decision. Numbers left out of its JSON are the plan's.
+/// One decision, with every number; those left out where it is read are the plan's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// Its number; a higher one was decided later.
@@ -28,7 +28,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { number: 1, document: Numbers::declared().document.clone(), effective: None, values: BTreeMap::new() }
+        Numbers::declared().policy()
     }
 }
 
@@ -68,7 +68,7 @@ pub struct Ordered<'a> {
 const DESCRIBED: &[&str] = &["number", "numbers", "decided", "zh", "en"];
 
 impl Policy {
-    /// A decision by a document that holds from a day on and leaves every number as the plan has it; [`Policy::with`] sets one.
+    /// A decision by a document that holds from a day on and leaves every number as compiled in; [`Policy::with`] sets one.
     pub fn decided(number: u32, document: impl Into<String>, effective: Option<Date>) -> Policy {
         Policy { number, document: document.into(), effective, values: BTreeMap::new() }
     }
@@ -79,18 +79,13 @@ impl Policy {
         self.values.get(&number).copied().unwrap_or_else(declared)
     }
 
-    /// Whether it sets a number otherwise than the plan.
-    pub fn sets(&self, number: Number) -> bool {
-        self.values.contains_key(&number)
-    }
-
     /// The same with another number.
     pub fn with(mut self, number: Number, value: i64) -> Policy {
         self.put(number, value);
         self
     }
 
-    /// What the plan says anyway is not kept: equal numbers make equal policies.
+    /// What is compiled in anyway is not kept: equal numbers make equal policies.
     fn put(&mut self, number: Number, value: i64) {
         let declared = Numbers::declared().get(number).map(|declared| declared.default);
         if declared == Some(value) {
@@ -100,26 +95,27 @@ impl Policy {
         };
     }
 
-    /// Reads and checks a policy.
+    /// Reads and checks a policy; what it leaves out is as compiled in.
     pub fn from_json(json: &str) -> Result<Policy, PolicyError> {
-        let (policy, others) = Self::known(json)?;
+        let (policy, others) = Self::known(json, &Policy::default())?;
         let mut errors = FieldErrors::default();
         others.iter().for_each(|name| unknown(&mut errors, name));
         errors.done().map_err(PolicyError::Fields)?;
         Ok(policy)
     }
 
-    /// Reads a policy that a later version may have written: its known numbers, and the names of the others.
-    pub fn known(json: &str) -> Result<(Policy, Vec<String>), PolicyError> {
+    /// Reads a policy that a later version may have written: its known numbers, and the names of the others. What it leaves out is as in
+    /// `plan`, the plan's own numbers.
+    pub fn known(json: &str, plan: &Policy) -> Result<(Policy, Vec<String>), PolicyError> {
         let settings: Map<String, Value> = serde_json::from_str(json).map_err(unreadable)?;
-        let (mut policy, mut others, mut errors) = (Policy::default(), Vec::new(), FieldErrors::default());
+        let (mut policy, mut others, mut errors) = (plan.clone(), Vec::new(), FieldErrors::default());
         for (name, value) in settings {
             match name.as_str() {
                 "number" => policy.number = serde_json::from_value(value).map_err(unreadable)?,
                 "document" => policy.document = serde_json::from_value(value).map_err(unreadable)?,
                 "effective" => policy.effective = serde_json::from_value(value).map_err(unreadable)?,
                 id => match Number::named(id) {
-                    Some(number) => policy.take(number, &value, &mut errors),
+                    Some(number) => policy.take(Numbers::declared().get(number), &value, &mut errors),
                     None => others.push(name),
                 },
             }
@@ -128,22 +124,22 @@ impl Policy {
         Ok((policy, others))
     }
 
-    /// Reads what somebody orders: numbers with document and first day, which no decision goes without. Everything that is wrong is
-    /// told at once. `now` is Unix seconds.
-    pub fn ordered(settings: &Value, with: Ordered<'_>, now: i64) -> Result<Policy, PolicyError> {
+    /// Reads what somebody orders: numbers with document and first day, which no decision goes without. What is left out is the plan's,
+    /// whose numbers `plan` are. Everything that is wrong is told at once. `now` is Unix seconds.
+    pub fn ordered(settings: &Value, with: Ordered<'_>, plan: &Numbers, now: i64) -> Result<Policy, PolicyError> {
         let Value::Object(settings) = settings else {
             return Err(PolicyError::Unreadable("not an object of settings".to_owned()));
         };
-        let (mut policy, mut errors) = (Policy::default(), FieldErrors::default());
+        let (mut policy, mut errors) = (plan.policy(), FieldErrors::default());
         let typed = |name: &str| settings.get(name).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
         let document = with.document.map(str::to_owned).or_else(|| typed("document")).unwrap_or_default();
         document_of(&document, &mut errors);
         policy.document = document.trim().to_owned();
         let effective = with.effective.map(str::to_owned).or_else(|| typed("effective")).unwrap_or_default();
-        policy.effective = effective_of(&effective, local_date(now), &mut errors);
+        policy.effective = effective_of(&effective, plan, local_date(now), &mut errors);
         for (name, value) in settings.iter().filter(|(name, _)| !["document", "effective"].contains(&name.as_str())) {
             match Number::named(name) {
-                Some(number) => policy.take(number, value, &mut errors),
+                Some(number) => policy.take(plan.get(number), value, &mut errors),
                 None if DESCRIBED.contains(&name.as_str()) => {}
                 None => unknown(&mut errors, name),
             }
@@ -152,9 +148,9 @@ impl Policy {
         Ok(policy)
     }
 
-    fn take(&mut self, number: Number, value: &Value, errors: &mut FieldErrors) {
-        let Some(declared) = Numbers::declared().get(number) else { return };
-        let (min, max) = (declared.min, declared.max);
+    fn take(&mut self, declared: Option<&Declared>, value: &Value, errors: &mut FieldErrors) {
+        let Some(declared) = declared else { return };
+        let (number, min, max) = (declared.id, declared.min, declared.max);
         match value.as_i64().filter(|value| (min..=max).contains(value)) {
             Some(value) => self.put(number, value),
             None => {
@@ -192,7 +188,7 @@ fn unknown(errors: &mut FieldErrors, name: &str) {
 
 fn document_of(document: &str, errors: &mut FieldErrors) {
     if document.trim().is_empty() {
-        let zh = "请填写文号（document），例如“普政办发〔2026〕3号”：调整规则参数须有依据。";
+        let zh = "请填写文号（document），例如“政办发〔2026〕3号”：调整规则参数须有依据。";
         errors.say("document", "`document` is missing: numbers are changed by a document", zh);
     } else if document.chars().count() > DOCUMENT_CHARS_MAX || document.chars().any(char::is_control) {
         let zh = format!("文号（document）不超过{DOCUMENT_CHARS_MAX}个字且不换行，请更正后重新提交。");
@@ -200,7 +196,7 @@ fn document_of(document: &str, errors: &mut FieldErrors) {
     }
 }
 
-fn effective_of(typed: &str, today: Date, errors: &mut FieldErrors) -> Option<Date> {
+fn effective_of(typed: &str, plan: &Numbers, today: Date, errors: &mut FieldErrors) -> Option<Date> {
     if typed.trim().is_empty() {
         let zh = "请填写施行日期（effective），例如“2026-12-01”：委托书自该日起签订的项目才适用新参数。";
         errors.say("effective", "`effective` is missing: the first day on which the numbers hold", zh);
@@ -214,7 +210,7 @@ fn effective_of(typed: &str, today: Date, errors: &mut FieldErrors) -> Option<Da
         }
     };
     let ahead = date.signed_duration_since(today).num_days();
-    if Numbers::declared().effective.is_some_and(|plan| date < plan) {
+    if plan.effective.is_some_and(|first| date < first) {
         errors.say("effective", "`effective` lies before the plan", "施行日期（effective）早于实施方案施行之日，请核对年份。");
     } else if ahead > AHEAD_DAYS_MAX {
         let zh = "施行日期（effective）在十年以后，请核对年份。";

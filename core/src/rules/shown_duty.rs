@@ -3,6 +3,7 @@
 use super::{Basis, Duty, Lamp, State};
 use crate::calendar::{Certainty, Date, zh_date};
 use crate::ids::{CaseId, PersonId, UnitId};
+use crate::plan::Plan;
 use serde::de::{IntoDeserializer, value};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -89,9 +90,10 @@ pub struct ShownDuty {
 
 impl ShownDuty {
     /// A duty of this version.
-    pub fn of(duty: &Duty) -> ShownDuty {
-        let subject = &duty.subject;
-        let steps = duty.escalation_steps().into_iter().map(|step| Word::new(step.step.name(), step.step.zh(), step.step.name()));
+    pub fn of(duty: &Duty, plan: &Plan) -> ShownDuty {
+        let (subject, names) = (&duty.subject, &plan.organisation);
+        let steps =
+            duty.escalation_steps(plan).into_iter().map(|step| Word::new(step.step.name(), step.step.zh(), step.step.name()));
         ShownDuty {
             key: duty.key.clone(),
             rule: duty.rule.id().to_owned(),
@@ -101,8 +103,8 @@ impl ShownDuty {
             recounted: duty.recounted_zh().map(|zh| Word::new("recounted", zh, duty.recounted_en().unwrap_or_default())),
             title_zh: duty.title_zh.clone(),
             title_en: duty.title_en.clone(),
-            role: Word::new(subject.role.id(), subject.role.zh(), subject.role.en()),
-            group: subject.group.map(|group| Word::new(group.id(), group.zh(), group.en())),
+            role: Word::new(subject.role.id(), names.role_zh(subject.role), names.role_en(subject.role)),
+            group: subject.group.map(|group| Word::new(group.id(), names.group_zh(group), names.group_en(group))),
             person: subject.person.clone(),
             unit: subject.unit.clone(),
             starts_on: duty.starts_on,

@@ -3,89 +3,67 @@
 use super::Duty;
 use super::NumbersInForce;
 use super::clock::Context;
+use super::groups::Groups;
 use super::line::Line;
+use super::numbers::Numbers;
 use super::reading::Vocabulary;
 use super::shape;
 use super::written::{LineError, Written};
 use crate::calendar::{Calendar, Date, Week};
 use crate::case::CaseView;
+use crate::people::Organisation;
 use crate::permit::enforcement::EscalationStep;
+use crate::plan::Step;
 use crate::requirement::line_holds;
-use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
-/// The lines, in the order in which duties are listed.
+/// The lines, in the order in which duties are listed, and the groups that owe.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table(Vec<Line>);
+pub(crate) struct Table {
+    lines: Vec<Line>,
+    groups: Groups,
+}
 
 /// A table that cannot be used: which line, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("duties, {place}: {wrong}")]
-pub(super) struct TableError {
+pub(crate) struct TableError {
     /// `duty 3 (D4)`, `ladder usual`.
-    pub(super) place: String,
+    pub(crate) place: String,
+    /// The way to it from the file's own table.
+    pub(crate) path: Vec<Step>,
     /// What is wrong there.
-    pub(super) wrong: LineError,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    ladder: BTreeMap<String, Value>,
-    duty: Vec<Value>,
+    pub(crate) wrong: LineError,
 }
 
 impl Table {
-    /// The table of the plan, as compiled in.
-    pub(super) fn builtin() -> &'static Table {
-        static BUILTIN: OnceLock<Table> = OnceLock::new();
-        // A test of this file reads it, so it can be read.
-        let read = || Self::read(include_str!(concat!(env!("OUT_DIR"), "/duties.json")), &Vocabulary::builtin());
-        BUILTIN.get_or_init(|| read().unwrap_or_default())
+    /// Reads and checks a table: the lines that can be used, and what is wrong with the others.
+    pub(crate) fn all(file: &Value, organisation: &Organisation, numbers: &Numbers) -> (Table, Vec<TableError>) {
+        let (lines, wrong) = read(file, &Vocabulary::builtin(), numbers);
+        (Table { lines, groups: Groups::of(organisation) }, wrong)
     }
 
-    /// Reads and checks a table.
-    pub(super) fn read(json: &str, words: &Vocabulary) -> Result<Table, TableError> {
-        let file: File = serde_json::from_str(json).map_err(|e| unreadable("the file".to_owned(), &e))?;
-        let mut ladders = BTreeMap::new();
-        for (name, ladder) in file.ladder {
-            let escalation_steps: Vec<EscalationStep> =
-                serde_json::from_value(ladder).map_err(|e| unreadable(format!("ladder {name}"), &e))?;
-            ladders.insert(name, escalation_steps);
-        }
-        let mut lines: Vec<Line> = Vec::new();
-        for (at, duty) in file.duty.into_iter().enumerate() {
-            let place = format!("duty {} ({})", at + 1, duty["id"].as_str().unwrap_or("without id"));
-            let written: Written = serde_json::from_value(duty).map_err(|e| unreadable(place.clone(), &e))?;
-            let line = written.checked(words, &ladders);
-            let line = line.map_err(|wrong| TableError { place: place.clone(), wrong })?;
-            if lines.iter().any(|other| other.key == line.key && other.meets(&line)) {
-                let why = "and `part` are those of an earlier line that holds on the same days";
-                let wrong = LineError::Unfitting { key: "id", why };
-                return Err(TableError { place, wrong });
-            }
-            lines.push(line);
-        }
-        Ok(Table(lines))
+    /// Key, clause and sentences of each line.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (String, String, String, String)> + '_ {
+        self.lines.iter().map(|line| (line.key.clone(), line.clause.clone(), line.zh.clone(), line.en.clone()))
     }
 
     fn held(&self) -> impl Iterator<Item = &Line> {
-        self.0.iter().filter(|line| line_holds(line.rule.id()))
+        self.lines.iter().filter(|line| line_holds(line.rule.id()))
     }
 
     /// What a case owes, line by line; nothing once it is closed.
-    pub(super) fn of_case(&self, view: &CaseView, calendar: &Calendar, numbers: &NumbersInForce, now: i64) -> Vec<Duty> {
+    pub(crate) fn of_case(&self, view: &CaseView, calendar: &Calendar, numbers: &NumbersInForce, now: i64) -> Vec<Duty> {
         if view.closed.is_some() {
             return Vec::new();
         }
-        let context = Context::new(calendar, numbers, now);
+        let context = Context::new(calendar, numbers, now, &self.groups);
         self.held().flat_map(|line| shape::of_case(line, view, &context)).collect()
     }
 
     /// What the district owes from a day on.
-    pub(super) fn of_district(
+    pub(crate) fn of_district(
         &self,
         first: Date,
         sent: &BTreeMap<Week, i64>,
@@ -93,15 +71,15 @@ impl Table {
         numbers: &NumbersInForce,
         now: i64,
     ) -> Vec<Duty> {
-        let context = Context::new(calendar, numbers, now);
+        let context = Context::new(calendar, numbers, now, &self.groups);
         self.held().flat_map(|line| shape::of_district(line, first, sent, &context)).collect()
     }
 
     /// The ladder of a duty: of the line that its key names and that held on its day, else of its rule's first; empty for a rule of a
     /// later version.
-    pub(super) fn ladder(&self, duty: &Duty) -> &[EscalationStep] {
+    pub(crate) fn ladder(&self, duty: &Duty) -> &[EscalationStep] {
         let is_of = |line: &Line| duty.key.strip_prefix(&line.key).is_some_and(|rest| rest.starts_with('/'));
-        let of_rule = || self.0.iter().filter(|line| line.rule == duty.rule);
+        let of_rule = || self.lines.iter().filter(|line| line.rule == duty.rule);
         let held = |line: &Line| duty.in_force_on.is_none_or(|day| line.holds_on(day));
         of_rule()
             .find(|line| is_of(line) && held(line))
@@ -111,8 +89,65 @@ impl Table {
     }
 }
 
-fn unreadable(place: String, error: &serde_json::Error) -> TableError {
-    TableError { place, wrong: LineError::Unreadable(error.to_string()) }
+/// The lines of a file that can be used, in order, and what is wrong with the others.
+fn read(file: &Value, words: &Vocabulary, numbers: &Numbers) -> (Vec<Line>, Vec<TableError>) {
+    let mut wrong = Vec::new();
+    let known = ["ladder", "duty"];
+    let others = file.as_object().into_iter().flat_map(|file| file.keys()).filter(|key| !known.contains(&key.as_str()));
+    wrong.extend(others.map(|key| TableError {
+        place: "the file".to_owned(),
+        path: vec![Step::Key(key.clone())],
+        wrong: LineError::NotThere { key: "the file", word: key.clone() },
+    }));
+    let ladders = ladders(file, &mut wrong);
+    let mut lines: Vec<Line> = Vec::new();
+    for (at, duty) in file.get("duty").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        let id = duty.get("id").and_then(Value::as_str).unwrap_or("without id");
+        let place = format!("duty {} ({id})", at + 1);
+        let path = vec![Step::Key("duty".to_owned()), Step::At(at)];
+        let written = serde_json::from_value(duty.clone()).map_err(|e| LineError::Unreadable(e.to_string()));
+        let line = written.and_then(|written: Written| written.checked(words, &ladders, numbers)).and_then(|line| {
+            if lines.iter().any(|other| other.key == line.key && other.meets(&line)) {
+                let why = "and `part` are those of an earlier line that holds on the same days";
+                return Err(LineError::Unfitting { key: "id", why });
+            }
+            Ok(line)
+        });
+        match line {
+            Ok(line) => lines.push(line),
+            Err(why) => wrong.push(TableError { place, path: path_to(path, &why, duty), wrong: why }),
+        }
+    }
+    if lines.is_empty() && wrong.is_empty() {
+        wrong.push(TableError {
+            place: "the file".to_owned(),
+            path: Vec::new(),
+            wrong: LineError::Unreadable("missing field `duty`".to_owned()),
+        });
+    }
+    (lines, wrong)
+}
+
+/// One key further where the key that is wrong stands there.
+fn path_to(mut path: Vec<Step>, why: &LineError, duty: &Value) -> Vec<Step> {
+    let key = why.key().and_then(|key| key.split(['.', ',']).next()).filter(|key| duty.get(*key).is_some());
+    path.extend(key.map(|key| Step::Key(key.to_owned())));
+    path
+}
+
+fn ladders(file: &Value, wrong: &mut Vec<TableError>) -> BTreeMap<String, Vec<EscalationStep>> {
+    let mut ladders = BTreeMap::new();
+    for (name, ladder) in file.get("ladder").and_then(Value::as_object).into_iter().flatten() {
+        match serde_json::from_value(ladder.clone()) {
+            Ok(steps) => drop(ladders.insert(name.clone(), steps)),
+            Err(e) => wrong.push(TableError {
+                place: format!("ladder {name}"),
+                path: vec![Step::Key("ladder".to_owned()), Step::Key(name.clone())],
+                wrong: LineError::Unreadable(e.to_string()),
+            }),
+        }
+    }
+    ladders
 }
 
 #[cfg(test)]

@@ -8,13 +8,16 @@ use crate::case::{Author, CaseEvent, EventFact, Verdict, fold};
 use crate::fact::{Body, Fact, Node};
 use crate::ids::{ActorId, CaseId, ChangeHash, DeviceId, FactId, PersonId, UnitId};
 use crate::people::{Group, Role, RosterEntry};
+use crate::plan::Plan;
 use std::sync::Arc;
 
 const PACK: &str = include_str!("../../data/packs/pulandian-2021/duties.toml");
 
 fn read(toml: &str, words: &Vocabulary) -> Result<Table, TableError> {
     let value: Value = toml::from_str(toml).unwrap();
-    Table::read(&value.to_string(), words)
+    let (lines, wrong) = super::read(&value, words, Numbers::declared());
+    let groups = Groups::of(&Plan::builtin().organisation);
+    wrong.into_iter().next().map_or(Ok(Table { lines, groups }), Err)
 }
 
 fn refused(toml: &str) -> String {
@@ -24,8 +27,8 @@ fn refused(toml: &str) -> String {
 #[test]
 fn the_builtin_table_is_the_pack() {
     let pack = read(PACK, &Vocabulary::builtin()).unwrap();
-    let lines = |table: &Table| format!("{:?}", table.0);
-    assert_eq!(lines(Table::builtin()), lines(&pack));
+    let lines = |table: &Table| format!("{:?}", table.lines);
+    assert_eq!(lines(Plan::builtin().table()), lines(&pack));
     let listed = |line: &Line| {
         assert!(!line.clause.is_empty() && !line.ladder.is_empty(), "{}", line.key);
         let shape = format!("{:?}", line.shape);
@@ -33,7 +36,7 @@ fn the_builtin_table_is_the_pack() {
         format!("{} {:?} {shape} {:?} {:?} {}", line.key, line.strength, line.in_time, line.owed_by, line.ladder.len())
     };
     assert_eq!(
-        pack.0.iter().map(listed).collect::<Vec<_>>(),
+        pack.lines.iter().map(listed).collect::<Vec<_>>(),
         [
             "D2 Hard OnceAfter ArrivedByDueDay SpecialistOfEachGroup 5",
             "D3/agent Hard EachPeriod RecordedByCutoffOrRuled EachUnitAgent 5",
@@ -299,7 +302,7 @@ fn a_line_may_count_up_to_a_year_of_working_days() {
     for days in [1, 250] {
         let line = format!("count = {{ working_days = {days} }}");
         let table = read(&PACK.replace("count = { setting = \"answer_working_days\" }", &line), &words).unwrap();
-        assert!(table.0.last().is_some_and(|line| matches!(line.shape, crate::rules::line::Shape::OnceAfter(_))));
+        assert!(table.lines.last().is_some_and(|line| matches!(line.shape, crate::rules::line::Shape::OnceAfter(_))));
     }
     let refused = |from: &str, to: &str| refused(&PACK.replacen(from, to, 1));
     let each = refused("{ the = \"authorization_letter_signed\" }\nday0 = \"signed_on\"\ndue", "{ each = \"inquiry\" }\ndue");

@@ -1,5 +1,6 @@
 //! What a duty is called: the line's sentence with its places filled.
 
+use super::groups::Groups;
 use super::line::{Line, Shape};
 use super::owner::OwedBy;
 use super::reading::{self, Sort, Vocabulary};
@@ -17,24 +18,37 @@ pub(super) struct Filling<'a> {
     pub(super) start: Option<&'a FactView>,
 }
 
-/// How groups and weeks are named in the sentence's language.
+/// In which language groups and weeks are named.
 #[derive(Clone, Copy)]
-pub(super) struct Naming {
-    group: fn(Group) -> &'static str,
-    weeks: fn(Week, Week) -> String,
+pub(super) enum Naming<'a> {
+    /// As officials name them.
+    Zh(&'a Groups),
+    /// In English.
+    En(&'a Groups),
 }
 
-/// As officials name them.
-pub(super) const ZH: Naming = Naming { group: Group::zh, weeks: Week::names_zh };
-/// In English.
-pub(super) const EN: Naming = Naming { group: Group::en, weeks: weeks_en };
+impl<'a> Naming<'a> {
+    fn group(self, group: Group) -> &'a str {
+        match self {
+            Self::Zh(groups) => groups.zh(group),
+            Self::En(groups) => groups.en(group),
+        }
+    }
+
+    fn weeks(self, first: Week, last: Week) -> String {
+        match self {
+            Self::Zh(_) => Week::names_zh(first, last),
+            Self::En(_) => weeks_en(first, last),
+        }
+    }
+}
 
 fn weeks_en(first: Week, last: Week) -> String {
     if first == last { last.to_string() } else { format!("{first} to {last}") }
 }
 
 /// A sentence with its places filled.
-pub(super) fn filled(sentence: &str, filling: Filling<'_>, naming: Naming) -> String {
+pub(super) fn filled(sentence: &str, filling: Filling<'_>, naming: Naming<'_>) -> String {
     let mut text = String::with_capacity(2 * sentence.len());
     for (words, place) in parts(sentence) {
         text.push_str(words);
@@ -46,14 +60,14 @@ pub(super) fn filled(sentence: &str, filling: Filling<'_>, naming: Naming) -> St
 }
 
 /// Appends what stands in a place. Writing to a text cannot fail.
-fn fill(text: &mut String, place: &str, filling: Filling<'_>, naming: Naming) {
+fn fill(text: &mut String, place: &str, filling: Filling<'_>, naming: Naming<'_>) {
     let _ = match (place, filling) {
-        ("group", Filling { group: Some(of), .. }) => text.write_str((naming.group)(of)),
+        ("group", Filling { group: Some(of), .. }) => text.write_str(naming.group(of)),
         ("days", Filling { days: Some(days), .. }) => write!(text, "{days}"),
-        ("week", Filling { plan: Some(plan), .. }) => text.write_str(&(naming.weeks)(plan.week, plan.week)),
+        ("week", Filling { plan: Some(plan), .. }) => text.write_str(&naming.weeks(plan.week, plan.week)),
         ("period", Filling { plan: Some(plan), .. }) => {
             let first = plan.covers.first().copied().unwrap_or(plan.week);
-            text.write_str(&(naming.weeks)(first, plan.week))
+            text.write_str(&naming.weeks(first, plan.week))
         }
         (field, Filling { start: Some(start), .. }) => text.write_str(&reading::text(start, field).unwrap_or_default()),
         _ => Ok(()),

@@ -75,7 +75,7 @@ struct WrittenWay {
 
 /// What is wrong with a line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum LineError {
+pub(crate) enum LineError {
     /// A key is missing, unknown, or holds what it cannot.
     #[error("{0}")]
     Unreadable(String),
@@ -103,13 +103,39 @@ pub(super) enum LineError {
     },
 }
 
+impl LineError {
+    /// The key that is wrong, where one is.
+    pub(super) fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Unreadable(_) => None,
+            Self::Count => Some("count"),
+            Self::Empty(key) | Self::Unfitting { key, .. } | Self::NotThere { key, .. } => Some(key),
+        }
+    }
+
+    /// The same for whoever writes the pack, with what to do next.
+    pub(crate) fn zh(&self) -> String {
+        match self {
+            Self::Unreadable(why) => match why.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+                Some(key) => format!("缺少 {key}，请补上。"),
+                None => format!("无法读取（{why}），请更正。"),
+            },
+            Self::Empty("clause") => "没有写明所依据的条款（clause），请填写。".to_owned(),
+            Self::Empty(key) => format!("{key} 为空，请填写。"),
+            Self::Count => format!("count 应为1至{DAYS_MAX}个工作日，请更正。"),
+            Self::Unfitting { key, why } => format!("{key} 与其他项不相配（{why}），请更正。"),
+            Self::NotThere { key, word } => format!("{key} 中的“{word}”不存在，请核对。"),
+        }
+    }
+}
+
 const DAYS_MAX: i64 = 250;
 
 type Ladders = BTreeMap<String, Vec<EscalationStep>>;
 
 impl Written {
-    /// The line, if all it names is there and goes together.
-    pub(super) fn checked(self, words: &Vocabulary, ladders: &Ladders) -> Result<Line, LineError> {
+    /// The line, if all it names is there and goes together. Without a document of its own it is one of the plan, whose numbers are given.
+    pub(super) fn checked(self, words: &Vocabulary, ladders: &Ladders, numbers: &Numbers) -> Result<Line, LineError> {
         for (key, text) in [("id", &self.id), ("clause", &self.clause), ("zh", &self.zh), ("en", &self.en)] {
             if text.trim().is_empty() {
                 return Err(LineError::Empty(key));
@@ -121,7 +147,7 @@ impl Written {
         let ladder = ladders.get(&self.ladder).filter(|ladder| !ladder.is_empty());
         let ladder = ladder.ok_or_else(|| not_there("ladder", &self.ladder))?.clone();
         self.check_start(words)?;
-        let shape = self.shape(words)?;
+        let shape = self.shape(words, numbers)?;
         let met = self.met.iter().map(|way| way.checked(&self, words)).collect::<Result<Vec<_>, _>>()?;
         self.check_met(&met)?;
         if let OwedBy::NamedInStart(field) = &self.owed_by {
@@ -133,7 +159,7 @@ impl Written {
             scope: self.scope,
             from: self.from,
             until: self.until,
-            document: self.document.unwrap_or_else(|| Numbers::declared().document.clone()),
+            document: self.document.unwrap_or_else(|| numbers.document.clone()),
             clause: self.clause,
             strength: self.strength,
             zh: self.zh,
@@ -166,14 +192,14 @@ impl Written {
         }
     }
 
-    fn shape(&self, words: &Vocabulary) -> Result<Shape, LineError> {
+    fn shape(&self, words: &Vocabulary, numbers: &Numbers) -> Result<Shape, LineError> {
         match (self.shape, &self.count, self.due) {
             (ShapeName::OnceAfter, Some(Count::WorkingDays(days)), None) if (1..=DAYS_MAX).contains(days) => {
                 Ok(Shape::OnceAfter(Days::Fixed(*days)))
             }
             (ShapeName::OnceAfter, Some(Count::WorkingDays(_)), None) => Err(LineError::Count),
             (ShapeName::OnceAfter, Some(Count::Setting(name)), None) => {
-                setting(name).map(|number| Shape::OnceAfter(Days::Set(number))).ok_or_else(|| not_there("count", name))
+                setting(name, numbers).map(|number| Shape::OnceAfter(Days::Set(number))).ok_or_else(|| not_there("count", name))
             }
             (ShapeName::ItemLimit, Some(Count::Field(field)), None) => {
                 field_of("count", words, self.start.kind(), field, Sort::Number)?;
@@ -255,8 +281,8 @@ impl WrittenWay {
 }
 
 /// A number of working days that is chosen by the case.
-fn setting(name: &str) -> Option<Number> {
-    let declared = Numbers::declared().get(Number::named(name)?)?;
+fn setting(name: &str, numbers: &Numbers) -> Option<Number> {
+    let declared = numbers.get(Number::named(name)?)?;
     (declared.unit == NumberUnit::WorkingDays && declared.min > 0 && declared.governs.contains(&Governs::Case))
         .then_some(declared.id)
 }

@@ -32,6 +32,9 @@ pub struct SyncRequest {
     pub calendar: String,
     /// The number of its newest policy.
     pub policy: u32,
+    /// Which pack it holds, by [`crate::plan::Plan::hash`]; absent = the one of its own version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
     /// New work, per case in chain order.
     pub batches: Vec<Batch>,
     /// Other devices' work that this phone carries by hand ([`super::bundle`]).
@@ -141,6 +144,9 @@ pub struct SyncAnswer {
     /// Every policy that was decided, in order, if the phone does not hold the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policies: Option<Vec<Dated>>,
+    /// The district's pack as JSON, if the phone holds another one; empty for the one of the phone's own version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
     /// The server's duties of the cases in `cases`, for phones with an older table of kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duties: Vec<ShownDuties>,

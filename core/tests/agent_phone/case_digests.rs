@@ -105,7 +105,7 @@ fn body(kind: u8, text: u8, day: i64) -> Body {
                 fee_basis: None,
                 planned_working_days: 3,
             };
-            let group = Group::owing_flow_table()[usize::from(text)];
+            let group = [Group::Planning, Group::Construction, Group::Dispatch][usize::from(text)];
             Body::FlowTableSubmitted(FlowTableSubmitted { group, rows: vec![row], nil_reason: None })
         }
         6 => Body::ProblemRaised(ProblemRaised { text: said, group: Group::Planning, units_needed: vec![], suggestion: None }),

@@ -64,7 +64,7 @@ fn what_was_set_aside_for_want_of_a_seat_is_taken_in_on_its_chain_and_the_phone_
     assert_eq!(shown.iter().filter(|e| matches!(e, Event::Quarantined { .. })).count(), 2, "{shown:?}");
     for fact in &aside {
         let RecordState::Quarantined { code, zh, .. } = state(&agent, *fact) else { panic!("set aside") };
-        assert!(code == "never_member" && zh.contains("专班办公室"));
+        assert!(code == "never_member" && zh.contains("办公室"));
     }
     office.take_in();
     let later = record(&mut agent, case, "任职之后", NOW + 60);

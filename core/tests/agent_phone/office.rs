@@ -255,6 +255,7 @@ impl Office {
             cases,
             withdrawn,
             editions: self.edition.iter().map(|json| vec![Dated { since: 0, json: json.clone() }]).next(),
+            pack: None,
             policies: None,
             duties: Vec::new(),
             clock_wrong: self.clock_wrong.clone(),

@@ -9,6 +9,7 @@ use daiban_core::fact::kinds::NoChange;
 use daiban_core::fact::ruling::{LateWork, ReportConfirmed};
 use daiban_core::people::{Group, Role};
 use daiban_core::permit::enforcement::Step;
+use daiban_core::plan::Plan;
 use daiban_core::rules::{Basis, Duty, Lamp, NumbersInForce, RulesInForce, State, lamp, next, owed_by_district, settle};
 
 fn week(name: &str) -> Week {
@@ -77,7 +78,10 @@ fn a_flow_table_is_met_by_the_day_it_arrives() {
     assert_eq!(state(&world, "2026-12-20", 9), State::Overdue { working_days: 4 });
     let overdue = world.duty(&key, at("2026-12-15", 9));
     assert_eq!(overdue.lamp, Lamp::Red);
-    assert_eq!(overdue.escalation_steps().iter().map(|r| r.step).collect::<Vec<_>>(), [Step::Overdue, Step::Urged]);
+    assert_eq!(
+        overdue.escalation_steps(Plan::builtin()).iter().map(|r| r.step).collect::<Vec<_>>(),
+        [Step::Overdue, Step::Urged]
+    );
     assert_eq!(overdue.subject.person, Some(person(PLANNER)));
 
     let mut late = world.clone();
@@ -219,7 +223,7 @@ fn the_district_reports_on_the_first_working_day_after_the_week() {
     assert!(matches!(of("2026-W07", Some(at("2026-02-25", 0))).map(|d| d.state), Some(State::MetLate { .. })));
     let duty = of("2026-W07", None).unwrap();
     assert_eq!((duty.case, duty.subject.person.clone(), duty.subject.role), (None, None, Role::DispatchLead));
-    let told_to = duty.escalation_steps().into_iter().map(|step| (step.step, step.also_to)).collect::<Vec<_>>();
+    let told_to = duty.escalation_steps(Plan::builtin()).into_iter().map(|step| (step.step, step.also_to)).collect::<Vec<_>>();
     assert_eq!(told_to, [(Step::Due, Vec::new())]);
 }
 
@@ -340,7 +344,7 @@ fn a_duty_of_an_earlier_or_later_version_is_read() {
     }
     fields.insert("rule".into(), "D99".into());
     let mut read: Duty = serde_json::from_value(json).unwrap();
-    assert_eq!((read.rule.id(), read.escalation_steps().len()), ("D99", 0));
+    assert_eq!((read.rule.id(), read.escalation_steps(Plan::builtin()).len()), ("D99", 0));
     read.bring_to(&Calendar::builtin(), at("2026-12-15", 0));
     assert_eq!(read.state, State::Overdue { working_days: 1 });
 }

@@ -6,6 +6,7 @@ use daiban_core::fact::ruling::{CaseClosed, LateWork, QuarantineAdopted};
 use daiban_core::fact::{Body, BodyDigest, RulingBody};
 use daiban_core::ids::{ActorId, ChangeHash, DeviceId};
 use daiban_core::people::{Group, Role};
+use daiban_core::plan::Plan;
 use daiban_core::rules::State;
 use std::sync::Arc;
 
@@ -19,15 +20,15 @@ fn underway() -> World {
 #[test]
 fn stages_follow_from_facts() {
     let mut world = World::staffed(at("2026-11-02", 0));
-    assert_eq!(world.view().stage, Stage::Lead);
+    assert_eq!(Plan::builtin().stage(&world.view()), Stage::Lead);
     world.send(sent(2, CHIEF, letter("2026-11-16", "2026-11-16"), at("2026-11-16", 10)));
-    assert_eq!(world.view().stage, Stage::Planning);
+    assert_eq!(Plan::builtin().stage(&world.view()), Stage::Planning);
     assert_eq!(world.view().title.as_deref(), Some("海湾新材料基地"), "the letter names the project too");
-    for (n, group) in (10..).zip(Group::owing_flow_table()) {
+    for (n, group) in (10..).zip([Group::Planning, Group::Construction, Group::Dispatch]) {
         world.roster(PLANNER, Role::GroupSpecialist, Some(group), at("2026-11-02", 0), None);
         world.send(sent(n, PLANNER, table(group), at("2026-11-20", 9)));
     }
-    assert_eq!(world.view().stage, Stage::Underway);
+    assert_eq!(Plan::builtin().stage(&world.view()), Stage::Underway);
 }
 
 #[test]

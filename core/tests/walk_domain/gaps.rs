@@ -5,7 +5,8 @@ use daiban_core::calendar::{Calendar, WeekPlan};
 use daiban_core::fact::kinds::{NoChange, ProblemRaised};
 use daiban_core::fact::{Body, NoNames};
 use daiban_core::ids::FactId;
-use daiban_core::people::{Group, Organisation, Role};
+use daiban_core::people::{Group, Role};
+use daiban_core::plan::Plan;
 use daiban_core::report::{DistrictReport, FrozenGroup, Gaps, GroupReport, Notes, ReportCase, Silent};
 use daiban_core::report::{district_report, group_report, hash_of};
 use std::collections::BTreeSet;
@@ -17,13 +18,13 @@ fn plan(week: &str) -> WeekPlan {
 fn reported(world: &World, group: Group, week: &str, now: i64) -> GroupReport {
     let (view, duties) = (world.view(), world.duties(now));
     let case = ReportCase { view: &view, number: None, duties: &duties };
-    group_report(group, &plan(week), &[case], None, &Organisation::builtin(), &NoNames)
+    group_report(group, &plan(week), &[case], None, Plan::builtin(), &NoNames)
 }
 
 fn district(world: &World, week: &str, frozen: &[FrozenGroup], now: i64) -> DistrictReport {
     let (view, duties) = (world.view(), world.duties(now));
     let case = ReportCase { view: &view, number: None, duties: &duties };
-    district_report(&plan(week), frozen, &[case], &BTreeSet::new(), &Organisation::builtin(), &NoNames)
+    district_report(&plan(week), frozen, &[case], &BTreeSet::new(), Plan::builtin(), &NoNames)
 }
 
 fn frozen(report: GroupReport) -> FrozenGroup {
@@ -116,7 +117,9 @@ fn whoever_confirms_reads_who_and_what_is_missing() {
     let report = district(&world, "2026-W47", &[], friday());
     let gaps = report.gaps();
     assert_eq!((gaps.groups.len(), gaps.silent.len(), gaps.sections.len()), (3, 2, 3));
-    let groups = Group::owing_flow_table().map(Group::zh).join("、");
+    let groups = [Group::Planning, Group::Construction, Group::Dispatch]
+        .map(|group| Plan::builtin().organisation.group_zh(group))
+        .join("、");
     let silent = "natural-resources agent（海湾新材料基地）、natural-resources other（海湾新材料基地）";
     let told = format!("尚未确认周报：{groups}；尚未报送本周进展情况：{silent}；没有内容：进展情况、存在问题、解决问题的建议");
     assert_eq!(gaps.zh(), told);
@@ -132,7 +135,7 @@ fn whoever_confirms_reads_who_and_what_is_missing() {
 #[test]
 fn nothing_is_lacking_only_if_all_three_are_there() {
     let world = begun();
-    let Gaps { groups, silent, sections } = district(&world, "2026-W47", &[], friday()).gaps();
+    let Gaps { groups, silent, sections, .. } = district(&world, "2026-W47", &[], friday()).gaps();
     assert!(Gaps::default().is_empty());
     assert!(!Gaps { groups, ..Gaps::default() }.is_empty());
     assert!(!Gaps { silent, ..Gaps::default() }.is_empty());
@@ -150,7 +153,11 @@ fn a_group_that_confirmed_is_not_missing_and_is_cited_by_name() {
     assert_eq!(part.confirmed_by_zh(), "赵工");
     part.confirmed_by_name.clear();
     assert_eq!(part.confirmed_by_zh(), PLANNER, "an earlier version kept no name");
-    assert!(report.text_zh().contains(&format!("依据：{}周报 {}（planner确认）", Group::Planning.zh(), part.hash)));
+    assert!(report.text_zh().contains(&format!(
+        "依据：{}周报 {}（planner确认）",
+        Plan::builtin().organisation.group_zh(Group::Planning),
+        part.hash
+    )));
 }
 
 #[test]
@@ -161,7 +168,10 @@ fn a_report_tells_only_what_it_has_and_says_none_where_it_has_nothing() {
     for section in ["一、进展情况", "二、存在问题", "三、解决问题的建议", "四、补报"] {
         assert!(text.contains(&format!("{section}\n　无。\n")), "{section}: {text}");
     }
-    assert!(text.contains(&format!("报送：{}　截止：2026年11月20日\n", Group::Dispatch.zh())), "{text}");
+    assert!(
+        text.contains(&format!("报送：{}　截止：2026年11月20日\n", Plan::builtin().organisation.group_zh(Group::Dispatch))),
+        "{text}"
+    );
     assert!(!text.contains("待认定") && !text.contains("时间存疑"), "{text}");
     let noted = GroupReport { notes: Notes { progress: "平稳推进".into(), ..Notes::default() }, ..empty };
     assert!(noted.text_zh().contains("一、进展情况\n　平稳推进\n二、"), "{}", noted.text_zh());
@@ -201,8 +211,7 @@ fn a_report_holds_the_days_of_its_weeks_and_what_has_a_row() {
     let told = |reported: &[u64]| {
         let case = ReportCase { view: &view, number: None, duties: &duties };
         let earlier: BTreeSet<FactId> = reported.iter().copied().map(id).collect();
-        let report =
-            group_report(Group::Planning, &plan("2026-W47"), &[case], Some(&earlier), &Organisation::builtin(), &NoNames);
+        let report = group_report(Group::Planning, &plan("2026-W47"), &[case], Some(&earlier), Plan::builtin(), &NoNames);
         report.facts()
     };
     assert_eq!(told(&[]), BTreeSet::from([id(10), id(11)]), "Monday to Sunday");

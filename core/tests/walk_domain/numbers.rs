@@ -3,7 +3,9 @@
 use super::world::*;
 use daiban_core::calendar::{Calendar, WeekSettings};
 use daiban_core::people::Group;
-use daiban_core::rules::{Duty, Number, NumbersInForce, Ordered, Policy, PolicyError, RulesInForce, ShownDuty, State, duties};
+use daiban_core::rules::{
+    Duty, Number, Numbers, NumbersInForce, Ordered, Policy, PolicyError, RulesInForce, ShownDuty, State, duties,
+};
 use daiban_core::rules::{owed, owed_by_district};
 use serde_json::json;
 use std::borrow::Cow;
@@ -65,7 +67,7 @@ fn the_printed_grounds_are_those_it_was_counted_by() {
     let numbers = from("2026-12-01");
     let grounds = |day: &str| {
         let duty = owes(&signed(day), &numbers, "D2/planning/", at(day, 12));
-        assert_eq!(ShownDuty::of(&duty).grounds.unwrap().zh, duty.grounds_zh());
+        assert_eq!(ShownDuty::of(&duty, daiban_core::plan::Plan::builtin()).grounds.unwrap().zh, duty.grounds_zh());
         (duty.grounds_zh(), duty.title_zh)
     };
     let (zh, title) = grounds("2026-11-30");
@@ -161,14 +163,14 @@ fn policies_are_checked_and_survive_json() {
         assert_eq!(Policy::from_json(&json), Ok(policy));
     }
     assert!(Policy::from_json(r#"{"pinyin":1}"#).unwrap_err().zh().contains("pinyin"));
-    let (policy, others) = Policy::known(r#"{"number":2,"min_workdays":3,"lunch_hour":12}"#).unwrap();
+    let (policy, others) = Policy::known(r#"{"number":2,"min_workdays":3,"lunch_hour":12}"#, &Policy::default()).unwrap();
     assert_eq!((policy.number, others), (2, vec!["lunch_hour".to_owned()]));
     assert_eq!(policy.weeks(), WeekSettings { min_workdays: 3 });
     for number in Number::ALL {
         let declared = daiban_core::rules::Numbers::declared().get(*number).unwrap();
         for (value, fits) in [(declared.min - 1, false), (declared.min, true), (declared.max, true), (declared.max + 1, false)] {
             let json = json!({ number.id(): value }).to_string();
-            let read = Policy::known(&json).map(|(policy, _)| policy.get(*number));
+            let read = Policy::known(&json, &Policy::default()).map(|(policy, _)| policy.get(*number));
             match read {
                 Ok(read) => assert!(fits && read == value, "{json}"),
                 Err(error) => assert!(!fits && error.zh().contains(&declared.zh), "{json}: {}", error.zh()),
@@ -176,14 +178,15 @@ fn policies_are_checked_and_survive_json() {
         }
     }
     for json in ["[]", r#"{"number":"zwei"}"#] {
-        assert!(matches!(Policy::known(json), Err(PolicyError::Unreadable(_))), "{json}");
+        assert!(matches!(Policy::known(json, &Policy::default()), Err(PolicyError::Unreadable(_))), "{json}");
     }
 }
 
 #[test]
 fn everything_wrong_with_an_order_is_told_at_once() {
     let now = at("2026-11-30", 9);
-    let order = |settings, document, effective| Policy::ordered(&settings, Ordered { document, effective }, now);
+    let order =
+        |settings, document, effective| Policy::ordered(&settings, Ordered { document, effective }, Numbers::declared(), now);
     let settings = json!({ "letter_working_days": 0, "answer_working_days": "两天", "lunch_hour": 12, "night_grace_hour": 24 });
     let error = order(settings, None, Some("2021-02-30")).unwrap_err();
     let PolicyError::Fields(errors) = &error else { panic!("{error}") };

@@ -125,6 +125,7 @@ fn a_flow_tables_agent_works_for_the_unit_of_the_row_by_a_seat_or_by_the_directo
         let body = Body::FlowTableSubmitted(FlowTableSubmitted { group: Group::Planning, rows, nil_reason: None });
         let sent = sent(20, PLANNER, body, at(MONDAY, 9));
         let mut arrival = Arrival::new(&sent.sender, sent.received_at, sent.token_at, 0);
+        arrival.organisation = daiban_core::plan::Plan::builtin().organisation.clone();
         arrival.unit_of.extend(by_directory.map(|unit| (person(agent), UnitId::from(unit))));
         let verdict = judge(&world.standing, Ok(&sent.fact), &arrival, Prior::None);
         (verdict.code, verdict.reason)
@@ -135,7 +136,7 @@ fn a_flow_tables_agent_works_for_the_unit_of_the_row_by_a_seat_or_by_the_directo
     assert_eq!(judged("drc", AGENT, Some("housing")), waits(Reason::AgentForeign));
     assert_eq!(judged("drc", AGENT, None), waits(Reason::AgentForeign));
     assert_eq!(judged("drc", "nobody-here", None), EFFECTIVE, "a phone says nothing of whom it does not know");
-    let place = daiban_core::people::Organisation::of_plan().group(Group::Planning).members_of_project[0].clone();
+    let place = daiban_core::plan::Plan::builtin().organisation.group(Group::Planning).unwrap().members_of_project[0].clone();
     assert_eq!(judged(place.as_str(), AGENT, Some("housing")), EFFECTIVE, "each project fills that place itself");
 }
 

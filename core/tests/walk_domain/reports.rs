@@ -5,7 +5,8 @@ use daiban_core::calendar::{Calendar, Week, WeekPlan};
 use daiban_core::fact::kinds::{Delivery, Fee, FlowRow, NoChange, ProblemRaised, ResultDelivered, WorkLog};
 use daiban_core::fact::ruling::LateWork;
 use daiban_core::fact::{Body, RulingBody};
-use daiban_core::people::{Group, Organisation, Role};
+use daiban_core::people::{Group, Role};
+use daiban_core::plan::Plan;
 use daiban_core::report::{DistrictReport, FrozenGroup, GroupReport, ReportCase, district_report, group_report, hash_of};
 use daiban_core::rules::Duty;
 use std::collections::BTreeSet;
@@ -27,7 +28,7 @@ fn draft(
         &plan(week),
         &[ReportCase { view: &view, number: None, duties: &duties }],
         reported,
-        &Organisation::builtin(),
+        Plan::builtin(),
         &daiban_core::fact::NoNames,
     )
 }
@@ -44,7 +45,7 @@ fn district(world: &World, week: &str, frozen: &[FrozenGroup], reported: &BTreeS
         frozen,
         &[ReportCase { view: &view, number: None, duties: &duties }],
         reported,
-        &Organisation::builtin(),
+        Plan::builtin(),
         &daiban_core::fact::NoNames,
     )
 }

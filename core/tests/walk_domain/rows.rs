@@ -147,7 +147,7 @@ fn the_verdicts_have_their_words_and_names() {
     assert_eq!(codes.map(|code| Code::from_name(code.name())), codes.map(Some));
     assert_eq!(Code::from_name("suspended"), None);
     let late = Verdict { code: Code::Late, reason: Some(Reason::TokenExpired), ..Verdict::row(1) };
-    assert_eq!(late.zh(), "待认定（离线超过30天，记录时间待专班办公室认定。）");
+    assert_eq!(late.zh(), "待认定（离线超过30天，记录时间待办公室认定。）");
 }
 
 fn letter_of(n: u64) -> Sent {

@@ -5,6 +5,7 @@ use daiban_core::fact::Body;
 use daiban_core::fact::kinds::NoChange;
 use daiban_core::people::{Group, Role};
 use daiban_core::permit::enforcement::Step;
+use daiban_core::plan::Plan;
 use daiban_core::rules::State;
 
 const BEGAN: (&str, i64) = ("2026-01-01", 0);
@@ -111,7 +112,7 @@ fn a_week_a_specialist_left_unconfirmed_passes_to_the_next_specialist() {
 #[test]
 fn an_overdue_question_is_told_to_specialist_and_chief() {
     let (world, left) = asked_and_left(true);
-    let escalation_steps = world.duty(&format!("D12/{}", id(10)), left + 5 * DAY).escalation_steps();
+    let escalation_steps = world.duty(&format!("D12/{}", id(10)), left + 5 * DAY).escalation_steps(Plan::builtin());
     let overdue = escalation_steps.iter().find(|step| step.step == Step::Overdue).unwrap();
     assert_eq!(overdue.also_to, [Role::GroupSpecialist, Role::ChiefAgent]);
 }

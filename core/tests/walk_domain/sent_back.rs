@@ -5,6 +5,7 @@ use daiban_core::case::{Code, Reason, Stage, fold};
 use daiban_core::fact::ruling::{LateWork, ReportConfirmed, ReportReturned, Returned};
 use daiban_core::fact::{Body, RulingBody, fact_kinds, kind_info};
 use daiban_core::people::{Group, Role};
+use daiban_core::plan::Plan;
 use daiban_core::rules::State;
 
 fn returned(n: u64) -> RulingBody {
@@ -52,7 +53,7 @@ fn a_flow_table_sent_back_opens_its_duty_again_with_the_first_date() {
     assert_eq!((fact.judged.code, fact.verdict.code), (Code::Effective, Code::Void), "the row itself stands");
     assert_eq!(fact.verdict_zh(), "已退回（原因：情况属实；请更正后重报）");
     assert!(fact.verdict.zh().starts_with("已退回") && fact.can_be_corrected() && !fact.is_current());
-    assert_eq!(view.stage, Stage::Planning);
+    assert_eq!(Plan::builtin().stage(&view), Stage::Planning);
     assert!(matches!(state(&world, "2026-12-15"), State::Overdue { .. }));
 
     let mut in_time = world.clone();

@@ -3,6 +3,7 @@
 use super::world::*;
 use daiban_core::calendar::{Calendar, Edition};
 use daiban_core::people::Group;
+use daiban_core::plan::Plan;
 use daiban_core::rules::{CalendarEra, Duty, Lamp, NumbersInForce, RulesInForce, ShownDuty, State, Word, owed};
 use std::borrow::Cow;
 
@@ -39,7 +40,7 @@ fn every_state_has_its_words_its_lamp_and_is_open_or_over() {
 
 #[test]
 fn a_duty_is_shown_with_every_word_an_official_needs() {
-    let shown = ShownDuty::of(&table_duty("2026-12-10", at("2027-01-04", 9)));
+    let shown = ShownDuty::of(&table_duty("2026-12-10", at("2027-01-04", 9)), Plan::builtin());
     let word = |word: &Word| (word.id.clone(), word.zh.clone(), word.en.clone());
     let three = |id: &str, zh: &str, en: &str| (id.to_owned(), zh.to_owned(), en.to_owned());
     assert_eq!(word(&shown.state), three("overdue", "已逾期1个工作日", "overdue by 1 working days"));
@@ -51,7 +52,7 @@ fn a_duty_is_shown_with_every_word_an_official_needs() {
     assert_eq!((shown.rule.as_str(), shown.person.clone()), ("D2", Some(person(PLANNER))));
 
     let week = signed("2026-11-16").duty("D3/agent/agent/2026-W47", at("2026-11-18", 9));
-    let shown = ShownDuty::of(&week);
+    let shown = ShownDuty::of(&week, Plan::builtin());
     assert_eq!((shown.period, shown.overdue_working_days, shown.provisional.is_none()), (true, 0, true));
     assert_eq!((shown.due_zh().as_str(), week.due_zh().as_str()), ("2026年11月20日", "2026年11月20日"));
     assert_eq!(table_duty("2026-12-10", at("2026-12-11", 9)).due_zh(), "2026年12月31日（暂定）");
@@ -59,7 +60,7 @@ fn a_duty_is_shown_with_every_word_an_official_needs() {
 
 #[test]
 fn a_duty_sent_a_while_ago_turns_red_by_itself_when_its_day_is_over() {
-    let shown = ShownDuty::of(&table_duty("2026-11-16", at("2026-11-18", 9)));
+    let shown = ShownDuty::of(&table_duty("2026-11-16", at("2026-11-18", 9)), Plan::builtin());
     let read = |shown: &ShownDuty, now| {
         let duty = ShownDuty::read(&serde_json::to_string(shown).unwrap(), now).unwrap();
         (duty.state.zh, duty.lamp)
@@ -133,7 +134,7 @@ fn a_case_keeps_the_later_day_only_for_what_was_open_when_the_notice_came() {
     let world = signed("2026-11-16");
     let due = |since: i64, now| {
         let first = CalendarEra { since: i64::MIN, calendar: days_off(&["2026-11-23", "2026-11-24"]) };
-        let rules = RulesInForce { calendars: vec![first], numbers: NumbersInForce::default() };
+        let rules = RulesInForce { calendars: vec![first], ..RulesInForce::default() };
         let duties = owed(&world.view(), &rules.with_calendar(since, Calendar::builtin()), now, || Cow::Owned(world.told()));
         let duty = duties.into_iter().find(|duty| duty.key.starts_with("D2/planning/")).unwrap();
         (duty.due_on.to_string(), duty.trace.len())
@@ -149,7 +150,7 @@ fn a_case_keeps_the_later_day_only_for_what_was_open_when_the_notice_came() {
 fn under_three_calendars(world: &World, now: i64) -> Duty {
     let five = days_off(&["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"]);
     let first = CalendarEra { since: i64::MIN, calendar: five };
-    let rules = RulesInForce { calendars: vec![first], numbers: NumbersInForce::default() };
+    let rules = RulesInForce { calendars: vec![first], ..RulesInForce::default() };
     let rules = rules.with_calendar(at("2026-11-20", 9), Calendar::builtin());
     let rules = rules.with_calendar(at("2026-11-24", 9), days_off(&["2026-11-26", "2026-11-27"]));
     let duties = owed(&world.view(), &rules, now, || Cow::Owned(world.told()));
@@ -197,7 +198,7 @@ fn a_rule_is_written_as_its_number() {
 fn each_step_of_the_ladder_is_taken_on_its_day() {
     let steps = |day: &str| {
         let duty = table_duty("2026-11-16", at(day, 9));
-        duty.escalation_steps().into_iter().map(|step| step.step.name()).collect::<Vec<_>>()
+        duty.escalation_steps(Plan::builtin()).into_iter().map(|step| step.step.name()).collect::<Vec<_>>()
     };
     assert_eq!(steps("2026-12-01"), [""; 0]);
     assert_eq!(steps("2026-12-02"), ["due_soon"]);
@@ -207,5 +208,9 @@ fn each_step_of_the_ladder_is_taken_on_its_day() {
     assert_eq!(steps("2026-12-10"), ["overdue", "urged", "escalated"]);
     let mut world = signed("2026-11-16");
     world.send(sent(10, PLANNER, table(Group::Planning), at("2026-11-18", 9)));
-    assert_eq!(world.duty(&format!("D2/planning/{}", id(1)), at("2026-12-10", 9)).escalation_steps(), [], "it is done");
+    assert_eq!(
+        world.duty(&format!("D2/planning/{}", id(1)), at("2026-12-10", 9)).escalation_steps(Plan::builtin()),
+        [],
+        "it is done"
+    );
 }

@@ -224,6 +224,7 @@ impl World {
             unit_of: BTreeMap::new(),
             week_closes_at: None,
             believed: Policy::default().believed(),
+            organisation: daiban_core::plan::Plan::builtin().organisation.clone(),
         };
         let prior = match self.index.get(&sent.fact.id) {
             None => Prior::None,

@@ -13,11 +13,13 @@ use crate::transport::{NetworkFault, Patience, Transport};
 use daiban_core::agent::{
     Agent, AgentError, CaseSummary, Draft, Identity, Imported, KnownNames, RecordState, RecordView, Recorded,
 };
+use daiban_core::calendar::local_date;
 use daiban_core::case::{CaseView, Code};
 use daiban_core::fact::Sealed;
 use daiban_core::fact::kinds::CaseOpened;
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::permit::plausible::Doubt;
+use daiban_core::plan::Plan;
 use daiban_core::rules::ShownDuty;
 use daiban_core::store::{Salvage, SqliteStore};
 use daiban_core::sync::session::{Progress, Step};
@@ -64,9 +66,14 @@ impl Field {
         self.salvage.as_ref()
     }
 
-    /// What people, units and cases are called.
-    pub fn names(&self) -> &KnownNames {
-        self.agent.names()
+    /// The plan of the district.
+    pub fn plan(&self) -> &Plan {
+        self.agent.plan()
+    }
+
+    /// What people, units and cases are called today.
+    pub fn names(&self) -> KnownNames {
+        self.agent.names().on(local_date(self.now()))
     }
 
     /// The engine, for what this type does not wrap.

@@ -1,6 +1,7 @@
 //! A case as people name it in a command or an address: by its id, or by the number it is called by.
 
 use crate::db::sql::cases::{self, CaseHead};
+use crate::db::sql::pack;
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use daiban_core::case::CaseNumber;
@@ -11,8 +12,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::str::FromStr;
 
-/// What the API takes: an id, or a number such as 普代〔2026〕17号. The command line takes what people type besides.
-pub(crate) const CASE_PATTERN: &str = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$";
+/// What the API takes: an id, or a number in any form that a pack may give it, such as 普代〔2026〕17号. The command line takes what people
+/// type besides.
+pub(crate) const CASE_PATTERN: &str = "^([0-9a-f]{32}|[A-Za-z一-龥]{0,11}[〔（【(]?[0-9]{4}[〕）】)年_.-]第?[0-9]{1,6}号?)$";
 
 /// See the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +33,7 @@ impl CaseGiven {
             CaseGiven::Number(number) => match self.head(conn)? {
                 Some(head) => Ok(head.id),
                 None => {
-                    let case = say::CaseOfNumber { number }.say();
+                    let case = say::CaseOfNumber { number: pack::current(conn)?.numbered(number) }.say();
                     Err(Problem::not_found(&case.zh, &case.en))
                 }
             },
@@ -68,7 +70,7 @@ impl fmt::Display for CaseGiven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CaseGiven::Id(case) => case.fmt(f),
-            CaseGiven::Number(number) => number.fmt(f),
+            CaseGiven::Number(number) => f.write_str(&number.written(CaseNumber::PLAIN)),
         }
     }
 }
@@ -88,5 +90,6 @@ impl<'de> Deserialize<'de> for CaseGiven {
 /// A case in a sentence: by its number, by its id where it has none.
 pub(crate) fn said(conn: &Connection, case: CaseId) -> Result<String, DbError> {
     let number = cases::find(conn, case)?.and_then(|head| head.number);
-    Ok(number.map_or_else(|| case.to_string(), |number| number.to_string()))
+    let plan = pack::current(conn)?;
+    Ok(number.map_or_else(|| case.to_string(), |number| plan.numbered(number)))
 }

@@ -5,10 +5,10 @@
 //! so nobody can forget to.
 
 use super::App;
-use crate::db::sql::{calendar, directory, editions, policy};
+use crate::db::sql::{calendar, editions, pack, policy};
 use crate::db::{Connection, DbError};
-use daiban_core::calendar::{Calendar, local_midnight};
-use daiban_core::people::Organisation;
+use daiban_core::calendar::{Calendar, Date, local_date, local_midnight};
+use daiban_core::plan::Plan;
 use daiban_core::rules::{NumbersInForce, Policy};
 use daiban_core::sync::wire::Dated;
 use serde::Serialize;
@@ -24,22 +24,23 @@ pub struct Reference {
     pub policies: Vec<Dated>,
     /// The numbers that hold, each from its day on.
     pub numbers: NumbersInForce,
-    /// The plan's units and those the office added.
-    pub organisation: Organisation,
+    /// The plan as it is on the day of reading, with the units that the office added.
+    pub plan: Arc<Plan>,
+    day: Date,
     /// What the store held when it was read, or less: never more.
     version: editions::Version,
 }
 
 impl Reference {
-    pub(super) fn read(conn: &Connection) -> Result<Reference, DbError> {
+    pub(super) fn read(conn: &Connection, day: Date) -> Result<Reference, DbError> {
         let version = editions::version(conn)?;
-        let with = |units: Organisation, unit| units.with_unit(unit).map_err(|_| DbError::Corrupt("unit"));
         Ok(Reference {
             calendar: calendar::calendar(conn)?,
             editions: dated(&calendar::imports(conn)?)?,
             policies: dated(&policy::decisions(conn)?.into_iter().map(from_first_day).collect::<Vec<_>>())?,
             numbers: policy::numbers(conn)?,
-            organisation: directory::units(conn)?.into_iter().try_fold(Organisation::builtin(), with)?,
+            plan: Arc::new(pack::with_units(conn)?.on(day)),
+            day,
             version,
         })
     }
@@ -65,10 +66,11 @@ impl App {
     /// What is in force now, whichever node stored it; `conn` is a reader of this store.
     pub fn reference(&self, conn: &Connection) -> Result<Arc<Reference>, DbError> {
         let kept = self.reference.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if editions::version(conn)? == kept.version {
+        let day = local_date(self.now());
+        if editions::version(conn)? == kept.version && day == kept.day {
             return Ok(kept);
         }
-        let fresh = Arc::new(Reference::read(conn)?);
+        let fresh = Arc::new(Reference::read(conn, day)?);
         *self.reference.write().unwrap_or_else(PoisonError::into_inner) = fresh.clone();
         Ok(fresh)
     }
@@ -83,9 +85,9 @@ impl App {
         self.in_force(|reference| reference.numbers.clone())
     }
 
-    /// The units.
-    pub fn organisation(&self) -> Result<Organisation, DbError> {
-        self.in_force(|reference| reference.organisation.clone())
+    /// The plan as it was last read: what texts and pages say, without asking the store.
+    pub fn plan(&self) -> Arc<Plan> {
+        self.reference.read().unwrap_or_else(PoisonError::into_inner).plan.clone()
     }
 
     fn in_force<T>(&self, part: impl FnOnce(&Reference) -> T) -> Result<T, DbError> {

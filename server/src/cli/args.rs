@@ -1,15 +1,17 @@
 //! What can be typed. Help is Chinese first, with examples.
 
 mod office;
+mod pack;
 
 pub use office::OfficeTask;
+pub use pack::PackTask;
 
 use crate::commands::NightRun;
 use crate::config::{ConfigArgs, ServingArgs};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
-/// 普兰店区重大项目帮办代办 · assisted agency service for major investment projects.
+/// 重大项目帮办代办 · assisted agency service for major investment projects.
 #[derive(Debug, Parser)]
 #[command(
     name = "daiban",
@@ -73,6 +75,9 @@ pub enum Task {
     /// 手工转交的记录包 · work carried by hand
     #[command(subcommand)]
     Bundle(BundleTask),
+    /// 方案包：检查、显示 · packs: what a district's plan says, as data
+    #[command(subcommand)]
+    Pack(PackTask),
     /// 打印接口文档 · print the OpenAPI document
     Openapi,
     /// 工作日计算 · working days

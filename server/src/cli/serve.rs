@@ -16,6 +16,9 @@ pub(super) fn serve(config: &ConfigArgs, serving: ServingArgs, out: Out) -> Resu
     telemetry::start();
     let config = ConfigArgs { serving: serving.over(&config.serving), ..config.clone() };
     let app = App::open(config.load()?, Clock::system())?;
+    if let Some(folder) = app.config.pack.as_deref() {
+        watch::take_pack(&app, folder)?;
+    }
     runtime()?.block_on(async {
         let watching = tokio::spawn(watch::run(app.clone()));
         let nights = tokio::spawn(jobs::schedule(app.clone()));

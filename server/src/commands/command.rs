@@ -12,7 +12,7 @@ use utoipa::{PartialSchema, ToSchema};
 /// A command and the person who gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Order {
-    /// 以谁的身份（默认专班办公室） · who orders it; the office itself when absent
+    /// 以谁的身份（默认办公室） · who orders it; the office itself when absent
     #[serde(rename = "as", default = "office")]
     #[schema(value_type = String, example = "office")]
     pub by: PersonId,

@@ -59,7 +59,7 @@ pub fn week_document(calendar: &Calendar, week: Week) -> Value {
     let (zh, en) = match (plan.group_report_due, plan.district_report_due) {
         (Some(group), Some(district)) => (
             format!(
-                "{}有{days}个工作日；各组周报于{}（含）前报项目调度组，全区周报于{}（含）前报区政府；涵盖{covers_zh}。",
+                "{}有{days}个工作日；各组周报于{}（含）前报调度组，全区周报于{}（含）前报送；涵盖{covers_zh}。",
                 week.zh(),
                 zh_date(group),
                 zh_date(district)

@@ -2,14 +2,14 @@
 
 use crate::db::Connection;
 use crate::db::sql::directory::{self, Person};
+use crate::db::sql::pack;
 use crate::error::Problem;
 use daiban_core::ids::PersonId;
 use daiban_core::people::{Organisation, UnitError};
 
-/// The plan's units and those the office added.
+/// The plan's units and those the office added, by every name they have or had.
 pub(super) fn organisation(conn: &Connection) -> Result<Organisation, Problem> {
-    let with = |organisation: Organisation, unit| organisation.with_unit(unit).map_err(|e| unit_problem(&e));
-    directory::units(conn)?.into_iter().try_fold(Organisation::builtin(), with)
+    Ok((*pack::with_units(conn)?.organisation).clone())
 }
 
 pub(super) fn unit_problem(error: &UnitError) -> Problem {

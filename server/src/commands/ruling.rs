@@ -16,6 +16,6 @@ fn must_serve(view: &CaseView, by: &Person, now: i64) -> Result<(), Problem> {
     if by.role == Role::Office || holds_seat() {
         return Ok(());
     }
-    let zh = "该项目的记录由该项目的首席代办员或专班办公室认定、退回，请转告。";
+    let zh = "该项目的记录由该项目的首席代办员或办公室认定、退回，请转告。";
     Err(Problem::forbidden("not_the_receiver", zh, "the chief agent of this case or the office decides about its records"))
 }

@@ -46,7 +46,7 @@ pub(super) fn on_behalf(context: CommandContext, typed: Option<&PersonId>, roles
         return Ok(context);
     }
     if context.by.role != Role::Office {
-        let zh = "只有专班办公室可以代他人录入，请以本人身份录入。";
+        let zh = "只有办公室可以代他人录入，请以本人身份录入。";
         return Err(Problem::forbidden("not_author", zh, "only the office records for somebody else"));
     }
     if !roles.contains(&person.role) {

@@ -7,10 +7,10 @@ use crate::app::Titles;
 use crate::db::Connection;
 use crate::db::sql::audit::AuditRow;
 use crate::db::sql::calendar::EditionRow;
-use crate::db::sql::cases;
 use crate::db::sql::devices::{Device, DeviceState};
 use crate::db::sql::directory::{self, Person};
 use crate::db::sql::quarantine::Quarantined;
+use crate::db::sql::{cases, pack};
 use crate::error::Problem;
 use crate::intake::NEVER_MEMBER;
 use crate::ledger;
@@ -34,9 +34,9 @@ pub(super) struct Told<'a> {
 
 impl<'a> Told<'a> {
     /// Reads the directory once.
-    pub(super) fn read(conn: &'a Connection) -> Result<Told<'a>, Problem> {
+    pub(super) fn read(conn: &'a Connection, now: i64) -> Result<Told<'a>, Problem> {
         let people = directory::people(conn)?.into_iter().map(|person| (person.id.clone(), person)).collect();
-        Ok(Told { conn, people, organisation: organisation(conn)?, titles: HashMap::new(), known: None })
+        Ok(Told { conn, people, organisation: organisation(conn)?.on(local_date(now)), titles: HashMap::new(), known: None })
     }
 
     /// With the titles that were read before.
@@ -49,7 +49,7 @@ impl<'a> Told<'a> {
         let (conn, known) = (self.conn, self.known);
         let fold = |number: Option<CaseNumber>| {
             let title = ledger::view(conn, case).ok().and_then(|view| view.title);
-            called(title.as_deref(), number.map(|number| number.to_string()).as_deref())
+            called(title.as_deref(), number.and_then(|number| Some(pack::current(conn).ok()?.numbered(number))).as_deref())
         };
         let read = || match (known, cases::find(conn, case).ok().flatten()) {
             (Some(known), Some(head)) => known.of(case, head.chain, || fold(head.number)),
@@ -69,18 +69,19 @@ impl<'a> Told<'a> {
 
     /// One of the staff.
     pub(super) fn staff(&self, person: &Person) -> String {
-        let group = person.group.map(|group| format!("（{}）", group.zh())).unwrap_or_default();
+        let group = person.group.map(|group| format!("（{}）", self.organisation.group_zh(group))).unwrap_or_default();
         let phone = person.phone.as_ref().map(|phone| format!("，电话{phone}")).unwrap_or_default();
         let left = person.left_at.map(|at| format!("，{}离任", zh_date(local_date(at)))).unwrap_or_default();
-        let (unit, role, since) = (self.unit(&person.unit), person.role.zh(), zh_date(local_date(person.joined_at)));
+        let (unit, role, since) =
+            (self.unit(&person.unit), self.organisation.role_zh(person.role), zh_date(local_date(person.joined_at)));
         format!("{}，{unit}，{role}{group}{phone}，{since}起{left}（编号 {}）", person.name, person.id)
     }
 
     /// A seat on a case.
     pub(super) fn seat(&self, entry: &RosterEntry) -> String {
-        let group = entry.group.map(|group| format!("（{}）", group.zh())).unwrap_or_default();
+        let group = entry.group.map(|group| format!("（{}）", self.organisation.group_zh(group))).unwrap_or_default();
         let until = entry.until.map(|at| format!("，{}止", local_stamp(at))).unwrap_or_default();
-        let (role, since) = (entry.role.zh(), local_stamp(entry.from));
+        let (role, since) = (self.organisation.role_zh(entry.role), local_stamp(entry.from));
         format!("{role}{group}：{} {}，{since}起{until}", self.unit(&entry.unit), Names::person(self, &entry.person))
     }
 
@@ -154,7 +155,7 @@ impl<'a> Told<'a> {
     fn object(&mut self, object: &str) -> Option<String> {
         let (first, rest) = object.split_once('/').unwrap_or((object, ""));
         if let Ok(week) = first.parse::<Week>() {
-            let whose = rest.parse::<Group>().map_or("全区", Group::zh);
+            let whose = rest.parse::<Group>().map_or("全区", |group| self.organisation.group_zh(group));
             return Some(format!("{}{whose}", week.name_zh()));
         }
         if let Ok(case) = first.parse::<CaseId>() {
@@ -176,6 +177,14 @@ impl<'a> Told<'a> {
 }
 
 impl Names for Told<'_> {
+    fn group(&self, group: Group) -> String {
+        self.organisation.group_zh(group).to_owned()
+    }
+
+    fn group_en(&self, group: Group) -> String {
+        self.organisation.group_en(group).to_owned()
+    }
+
     fn person(&self, person: &PersonId) -> String {
         match person.as_str() {
             "server" => "服务器".to_owned(),

@@ -6,16 +6,19 @@ use crate::app::Titles;
 use crate::db::sql::cases::{self, CaseHead};
 use crate::db::sql::clocks::{self, WrongRows};
 use crate::db::sql::duties::{self, DISTRICT};
+use crate::db::sql::pack;
 use crate::db::sql::{notices, quarantine, reports};
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use crate::watch::{compute_case, rules_in_force};
 use crate::{ledger, reports as weekly};
+use daiban_core::calendar::local_date;
 use daiban_core::calendar::{Calendar, Week, local_stamp, parse_date};
 use daiban_core::case::{CaseView, FactView, UNNUMBERED};
 use daiban_core::fact::{Names, kind_info, shown};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
+use daiban_core::plan::Plan;
 use daiban_core::rules::{Duty, lamp, next};
 use serde_json::{Value, json};
 
@@ -25,12 +28,13 @@ fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
 
 /// Cases, oldest first: name, stage, lamp, what is due next.
 pub(crate) fn case_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows, Problem> {
-    let rules = rules_in_force(conn)?;
+    let (rules, plan) = (rules_in_force(conn)?, pack::current(conn)?);
     let begin = part.begins(|name| case_place(conn, name))?;
     let heads = cases::page(conn, begin.as_ref(), part.and_one())?;
     let each = |head: &CaseHead| {
         let computed = compute_case(conn, head, &rules, now)?;
-        Ok(summary(head, &computed.view, &computed.duties.into_values().collect::<Vec<_>>()))
+        let duties = computed.duties.into_values().collect::<Vec<_>>();
+        Ok(summary(head, &computed.view, &duties, &plan))
     };
     // The last one is only there to tell whether more follows.
     let more = heads.len() > part.rows() as usize;
@@ -39,10 +43,10 @@ pub(crate) fn case_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows
 }
 
 /// What lies in quarantine, newest first.
-pub(crate) fn quarantine_list(conn: &Connection, part: &Part, titles: &Titles) -> Result<Rows, Problem> {
+pub(crate) fn quarantine_list(conn: &Connection, part: &Part, titles: &Titles, now: i64) -> Result<Rows, Problem> {
     let begin = part.begins(|name| Ok(name.parse().ok()))?;
     let found = quarantine::before(conn, begin.unwrap_or(i64::MAX), part.and_one())?;
-    let mut told = Told::read(conn)?.knowing(titles);
+    let mut told = Told::read(conn, now)?.knowing(titles);
     Ok(Rows::of(part, found.iter().map(|entry| with_zh(json!(entry), told.quarantined(entry))).collect()))
 }
 
@@ -61,20 +65,21 @@ pub(crate) fn notice_list(conn: &Connection, part: &Part) -> Result<Rows, Proble
     Ok(Rows::of(part, found.iter().map(numbered).collect()))
 }
 
-fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty]) -> Value {
+fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty], plan: &Plan) -> Value {
+    let stage = plan.stage(view);
     let next = next(owed);
     let lamp = lamp(owed);
     let title = view.title.as_deref().unwrap_or("（未命名项目）");
-    let stage = view.closed.as_ref().map_or_else(|| view.stage.zh().to_owned(), |closed| closed.zh());
+    let told = view.closed.as_ref().map_or_else(|| stage.zh().to_owned(), |closed| closed.zh());
     let due = next.map_or(String::new(), |duty| format!("，最近时限{}", duty.due_zh()));
-    let number = head.number.map(|number| number.to_string());
+    let number = head.number.map(|number| plan.numbered(number));
     let called = number.clone().unwrap_or_else(|| format!("{UNNUMBERED}，编号 {}", head.id));
     json!({
         "case": head.id, "number": number, "title": view.title, "enterprise": view.enterprise, "location": view.location,
-        "stage": view.stage, "stage_zh": view.stage.zh(), "lamp": lamp, "lamp_zh": lamp.zh(),
+        "stage": stage, "stage_zh": stage.zh(), "lamp": lamp, "lamp_zh": lamp.zh(),
         "sequence": head.sequence, "facts": view.facts.len(), "waiting": view.waiting().count(), "returned": view.sent_back().count(),
         "letter": view.letter, "next_due_on": next.map(|duty| duty.due_on), "opened_at": head.opened_at,
-        "closed": view.closed, "zh": format!("〔{}〕{title}（{called}）{stage}{due}", lamp.zh()),
+        "closed": view.closed, "zh": format!("〔{}〕{title}（{called}）{told}{due}", lamp.zh()),
     })
 }
 
@@ -83,13 +88,15 @@ pub(crate) fn case_show(conn: &Connection, case: CaseId, now: i64) -> Result<Val
     let head = head(conn, case)?;
     let computed = compute_case(conn, &head, &rules_in_force(conn)?, now)?;
     let (view, owed) = (computed.view, computed.duties.into_values().collect::<Vec<_>>());
-    let mut document = summary(&head, &view, &owed);
+    let plan = pack::with_units(conn)?.on(local_date(now));
+    let mut document = summary(&head, &view, &owed, &plan);
     document["chain"] = json!(head.chain);
     document["enterprise_page"] = json!(format!("/e/{}", data_encoding::HEXLOWER.encode(&head.link)));
-    document["gaps"] = json!(view.roster.gaps(now).iter().map(|gap| gap.zh()).collect::<Vec<_>>());
+    document["gaps"] =
+        json!(view.roster.gaps(now, &plan.organisation).iter().map(|gap| gap.zh(&plan.organisation)).collect::<Vec<_>>());
     document["late_letter"] = json!(view.late_letter().map(|late| late.zh()));
     document["contested"] = json!(view.contested.len());
-    let told = Told::read(conn)?;
+    let told = Told::read(conn, now)?;
     document["roster"] = json!(view.roster);
     if let Value::Array(rows) = &mut document["roster"] {
         for (row, entry) in rows.iter_mut().zip(view.roster.entries()) {
@@ -102,12 +109,12 @@ pub(crate) fn case_show(conn: &Connection, case: CaseId, now: i64) -> Result<Val
 }
 
 /// The facts of a case, in order.
-pub(crate) fn case_facts(conn: &Connection, case: CaseId) -> Result<Value, Problem> {
+pub(crate) fn case_facts(conn: &Connection, case: CaseId, now: i64) -> Result<Value, Problem> {
     let wrong = match cases::find(conn, case)? {
         Some(head) => clocks::wrong_rows(conn, head.no)?,
         None => WrongRows::default(),
     };
-    Ok(facts(&ledger::view(conn, case)?, &wrong, &Told::read(conn)?))
+    Ok(facts(&ledger::view(conn, case)?, &wrong, &Told::read(conn, now)?))
 }
 
 fn facts(view: &CaseView, wrong: &WrongRows, told: &Told<'_>) -> Value {
@@ -123,7 +130,7 @@ fn fact(row: &FactView, wrong: &WrongRows, names: &dyn Names) -> Value {
     let mark = if clock_wrong { "（服务器时钟有误时段）" } else { "" };
     let other = row.recorded_by_other().map_or(String::new(), |other| format!("（{}代录）", names.person(other)));
     let open_to_ruling = row.is_open_to_ruling() && row.ruled.is_none();
-    let rule = if open_to_ruling { "（可由专班办公室认定）" } else { "" };
+    let rule = if open_to_ruling { "（可由办公室认定）" } else { "" };
     json!({
         "fact": row.fact.id, "sequence": row.sequence, "kind": kind, "kind_zh": kind_zh, "by": row.fact.by,
         "unit": row.fact.unit, "occurred_at": row.fact.occurred_at, "recorded_at": row.fact.recorded_at,
@@ -184,7 +191,7 @@ const BEHIND: &str = "（该项目有新记录，正在重新计算，请稍后�
 /// The standing duties of all cases and of the district, earliest first.
 pub(crate) fn duty_list(conn: &Connection, part: &Part, titles: &Titles, calendar: &Calendar, now: i64) -> Result<Rows, Problem> {
     let begin = part.begins(|name| duty_place(conn, name))?;
-    let (mut found, mut told) = (Vec::new(), Told::read(conn)?.knowing(titles));
+    let (mut found, mut told) = (Vec::new(), Told::read(conn, now)?.knowing(titles));
     let waiting = cases::waiting(conn, WAITING_MAX)?;
     for row in duties::standing_after(conn, begin.as_ref(), part.and_one())? {
         let mut owed: Duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
@@ -220,13 +227,14 @@ fn report_place(name: &str) -> Option<(String, &'static str)> {
 
 /// Reports without their bodies, newest week first.
 pub(crate) fn report_list(conn: &Connection, part: &Part) -> Result<Rows, Problem> {
+    let plan = pack::current(conn)?;
     let row = |row: &reports::ReportRow| {
         let state = match row.state.as_str() {
             "draft" => "草稿",
             "frozen" => "已定稿",
             _ => "已报送",
         };
-        let whose = row.group.map_or("全区", Group::zh);
+        let whose = row.group.map_or("全区", |group| plan.organisation.group_zh(group));
         json!({
             "week": row.week, "group": row.group, "state": row.state, "hash": row.hash, "drafted_at": row.drafted_at, "since_at": row.since_at,
             "confirmed_by": row.confirmed_by, "confirm_recorded_by": row.confirm_recorded_by, "frozen_at": row.frozen_at,

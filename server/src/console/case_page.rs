@@ -141,18 +141,22 @@ pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, staff: St
 impl CasePage {
     fn of(shell: Shell, case: &CaseReading, names: &Names, quarantine: Vec<Quarantined>, now: i64) -> CasePage {
         let (lang, view) = (shell.lang, &case.view);
+        let stage = names.plan().stage(view);
         let (mut open, mut done): (Vec<&Duty>, Vec<&Duty>) = case.duties.iter().partition(|duty| duty.state.is_open());
         open.sort_by_key(|duty| duty.due_on);
         done.sort_by_key(|duty| Reverse(duty.due_on));
         let lines = |duties: &[&Duty]| duties.iter().map(|duty| DutyLine::of(duty, names, lang)).collect();
         CasePage {
             id: view.case.to_string(),
-            number: case.head.number.map_or_else(|| lang.t("未编号", "no number yet").to_owned(), |number| number.to_string()),
+            number: case
+                .head
+                .number
+                .map_or_else(|| lang.t("未编号", "no number yet").to_owned(), |number| names.plan().numbered(number)),
             title: shell.title.clone(),
             enterprise: view.enterprise.clone().unwrap_or_default(),
             location: view.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
-            stage: lang.t(view.stage.zh(), view.stage.en()),
-            track: stages(view.stage, lang),
+            stage: lang.t(stage.zh(), stage.en()),
+            track: stages(stage, lang),
             lamp: lamp(&case.duties),
             closed: view.closed.as_ref().map(|closed| lang.t(&closed.zh(), &closed.en()).to_owned()).unwrap_or_default(),
             late_letter: view.late_letter().map(|late| lang.t(&late.zh(), &late.en()).to_owned()).unwrap_or_default(),

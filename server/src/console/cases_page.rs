@@ -193,7 +193,7 @@ fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
     ];
     CaseLine {
         href: format!("/cases/{}", case.head.id),
-        number: case.head.number.map(|number| number.to_string()).unwrap_or_default(),
+        number: case.head.number.map(|number| names.plan().numbered(number)).unwrap_or_default(),
         title: summary.title.clone().unwrap_or_else(|| unnamed(lang)),
         enterprise: summary.enterprise.clone(),
         location: summary.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
@@ -217,7 +217,7 @@ impl Filter {
     fn text(&self, line: &CaseLine) -> bool {
         let q = self.q.to_lowercase();
         if let Some(number) = CaseNumber::read(&self.q) {
-            return line.number == number.to_string();
+            return CaseNumber::read(&line.number) == Some(number);
         }
         [&line.number, &line.title, &line.enterprise, &line.location].iter().any(|text| text.to_lowercase().contains(&q))
     }

@@ -68,13 +68,13 @@ impl DutyLine {
 
 fn who(duty: &Duty, names: &Names, lang: Lang) -> String {
     let subject = &duty.subject;
-    let role = lang.t(subject.role.zh(), subject.role.en());
+    let role = names.role(subject.role, lang);
     let holder = match &subject.person {
         Some(person) => names.person(person),
         None => lang.t("空缺", "vacant").to_owned(),
     };
     let place = match (subject.group, &subject.unit) {
-        (Some(group), _) => Some(lang.t(group.zh(), group.en()).to_owned()),
+        (Some(group), _) => Some(names.group(group, lang)),
         (None, Some(unit)) => Some(names.unit(unit, lang)),
         (None, None) => None,
     };
@@ -110,7 +110,7 @@ fn note(duty: &Duty, lang: Lang) -> Option<String> {
     });
     match duty.state {
         State::Met { at, .. } | State::MetLate { at, .. } => Some(format!("{} {}", local_stamp(at), lang.t("完成", "done"))),
-        State::AwaitingRuling { .. } => Some(lang.t("请专班办公室认定", "the office should rule").to_owned()),
+        State::AwaitingRuling { .. } => Some(lang.t("请办公室认定", "the office should rule").to_owned()),
         _ => moved,
     }
 }

@@ -98,16 +98,16 @@ fn line(row: &ReportRow, editions: &[ReportRow], names: &Names, lang: Lang) -> R
         Some(group) => format!("/reports/{}/{}", row.week, group.id()),
         None => format!("/reports/{}", row.week),
     };
-    let (title, state) = (report_title(row.group, lang), state_tag(row, lang));
+    let (title, state) = (report_title(row.group, names, lang), state_tag(row, lang));
     let returned = editions.first().map(|edition| returned(edition, names, lang));
     let detail = std::iter::once(told(row, names, lang)).chain(returned).collect::<Vec<_>>().join(lang.t("；", "; "));
     ReportLine { href, title, state, detail }
 }
 
 /// Whose report it is.
-pub fn report_title(group: Option<Group>, lang: Lang) -> String {
+pub fn report_title(group: Option<Group>, names: &Names, lang: Lang) -> String {
     match group {
-        Some(group) => format!("{}{}", lang.t(group.zh(), group.en()), lang.t("周报", ": weekly report")),
+        Some(group) => format!("{}{}", names.group(group, lang), lang.t("周报", ": weekly report")),
         None => lang.t("区周报", "District weekly report").to_owned(),
     }
 }

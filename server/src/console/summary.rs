@@ -10,6 +10,7 @@ use crate::watch::rules_in_force;
 use daiban_core::calendar::Calendar;
 use daiban_core::case::{Closed, Stage};
 use daiban_core::ids::{CaseId, Chain, UnitId};
+use daiban_core::plan::Plan;
 use daiban_core::rules::{Duty, Lamp, lamp};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -82,7 +83,7 @@ impl Summaries {
                 (_, computed) => {
                     let reading = CaseReading::of(conn, head.clone(), &rules, now)?;
                     let kept = computed.then(|| stored.remove(&head.no).unwrap_or_default());
-                    (self.remember(&reading), kept.unwrap_or(reading.duties))
+                    (self.remember(&reading, &reference.plan), kept.unwrap_or(reading.duties))
                 }
             };
             let quarantined = refused.get(&head.id).copied().unwrap_or(0);
@@ -96,13 +97,13 @@ impl Summaries {
         known.get(&head.id).filter(|(chain, _)| *chain == head.chain).map(|(_, summary)| summary.clone())
     }
 
-    fn remember(&self, reading: &CaseReading) -> Arc<Summary> {
+    fn remember(&self, reading: &CaseReading, plan: &Plan) -> Arc<Summary> {
         let view = &reading.view;
         let summary = Arc::new(Summary {
             title: view.title.clone(),
             enterprise: view.enterprise.clone().unwrap_or_default(),
             location: view.location.clone(),
-            stage: view.stage,
+            stage: plan.stage(view),
             contested: view.contested.len(),
             waiting: view.waiting().count(),
             returned: view.sent_back().count(),

@@ -16,21 +16,29 @@ pub struct TeamSeat {
     /// Since when, `YYYY-MM-DD`.
     pub since: String,
     /// Of a gap: who must name somebody (R072, R078, R082).
-    pub named_by: &'static str,
+    pub named_by: String,
 }
 
 /// The seats at a moment.
 pub fn seats(roster: &Roster, now: i64, names: &Names, lang: Lang) -> Vec<TeamSeat> {
     let mut seats = Vec::new();
-    let role = |role: Role| lang.t(role.zh(), role.en()).to_owned();
-    let chief = lang.t("请专班办公室指定", "the task-force office names one");
+    let role = |role: Role| names.role(role, lang);
+    let office = names.role(Role::Office, lang);
+    let chief = match lang {
+        Lang::Zh => format!("请{office}指定"),
+        Lang::En => format!("{office} names one"),
+    };
     fill(&mut seats, (role(Role::ChiefAgent), chief), held(roster, now, Role::ChiefAgent, None), names, lang);
-    for group in Group::owing_flow_table() {
-        let name = format!("{} · {}", role(Role::GroupSpecialist), lang.t(group.zh(), group.en()));
-        let lead = lang.t("请牵头单位指定", "the group's lead unit names one");
+    for group in names.organisation().owing_flow_table() {
+        let name = format!("{} · {}", role(Role::GroupSpecialist), names.group(group, lang));
+        let lead = names.organisation().lead(group).map(|lead| names.unit(lead, lang)).unwrap_or_default();
+        let lead = match lang {
+            Lang::Zh => format!("请牵头单位{lead}指定"),
+            Lang::En => format!("the group's lead unit, {lead}, names one"),
+        };
         fill(&mut seats, (name, lead), held(roster, now, Role::GroupSpecialist, Some(group)), names, lang);
     }
-    let unit = lang.t("请该单位指定", "the unit names one");
+    let unit = lang.t("请该单位指定", "the unit names one").to_owned();
     fill(&mut seats, (role(Role::UnitAgent), unit), held(roster, now, Role::UnitAgent, None), names, lang);
     let others =
         roster.active_at(now).filter(|entry| !matches!(entry.role, Role::ChiefAgent | Role::GroupSpecialist | Role::UnitAgent));
@@ -42,13 +50,7 @@ fn held(roster: &Roster, now: i64, role: Role, group: Option<Group>) -> Vec<&Ros
     roster.active_at(now).filter(|entry| entry.role == role && (group.is_none() || entry.group == group)).collect()
 }
 
-fn fill(
-    seats: &mut Vec<TeamSeat>,
-    (name, named_by): (String, &'static str),
-    entries: Vec<&RosterEntry>,
-    names: &Names,
-    lang: Lang,
-) {
+fn fill(seats: &mut Vec<TeamSeat>, (name, named_by): (String, String), entries: Vec<&RosterEntry>, names: &Names, lang: Lang) {
     if entries.is_empty() {
         seats.push(TeamSeat { seat: name, person: None, unit: String::new(), since: String::new(), named_by });
     } else {
@@ -58,5 +60,5 @@ fn fill(
 
 fn seat(name: String, entry: &RosterEntry, names: &Names, lang: Lang) -> TeamSeat {
     let (person, unit) = (Some(names.person(&entry.person)), names.unit(&entry.unit, lang));
-    TeamSeat { seat: name, person, unit, since: local_date(entry.from).to_string(), named_by: "" }
+    TeamSeat { seat: name, person, unit, since: local_date(entry.from).to_string(), named_by: String::new() }
 }

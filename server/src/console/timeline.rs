@@ -8,6 +8,7 @@ use daiban_core::calendar::local_stamp;
 use daiban_core::case::{CaseView, Code, Entry, FactView, Reason, Row, SentBack, UnreadableView, Verdict};
 use daiban_core::fact::{Glimpse, Ruling, kind_info};
 use daiban_core::ids::FactId;
+use daiban_core::people::Role;
 use daiban_core::people::RosterEntry;
 use std::collections::HashMap;
 
@@ -98,7 +99,7 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
                 let (by, other) = (names.person(&fact.fact.by), names.person(other));
                 format!(
                     "{by}{}{other}{}",
-                    lang.t("（专班办公室代录，经手人：", " (recorded by the office for them: "),
+                    lang.t("（办公室代录，经手人：", " (recorded by the office for them: "),
                     lang.t("）", ")")
                 )
             }
@@ -163,16 +164,16 @@ fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: L
 
 fn of_roster(row: &Row, entry: &RosterEntry, names: &Names, lang: Lang) -> TimelineEvent {
     let field = |zh: &str, en: &str, value: String| PrintedField { label: lang.t(zh, en).to_owned(), value, sealed: false };
-    let group = entry.group.map(|g| format!(" · {}", lang.t(g.zh(), g.en()))).unwrap_or_default();
+    let group = entry.group.map(|g| format!(" · {}", names.group(g, lang))).unwrap_or_default();
     let until = entry.until.map_or_else(String::new, |t| format!(" — {}", local_stamp(t)));
-    let seat = format!("{}{group}", lang.t(entry.role.zh(), entry.role.en()));
+    let seat = format!("{}{group}", names.role(entry.role, lang));
     let fields = vec![
         field("人员", "person", format!("{} · {}", names.person(&entry.person), names.unit(&entry.unit, lang))),
         field("岗位", "seat", seat),
         field("任期", "term", format!("{}{until}", local_stamp(entry.from))),
     ];
     let what = lang.t("代办团队调整", "roster changed").to_owned();
-    TimelineEvent { class: "roster", what, author: lang.t("专班办公室", "office").to_owned(), fields, ..bare(row, lang) }
+    TimelineEvent { class: "roster", what, author: names.role(Role::Office, lang), fields, ..bare(row, lang) }
 }
 
 fn bare(row: &Row, lang: Lang) -> TimelineEvent {
@@ -221,11 +222,7 @@ fn reason(fact: &FactView, lang: Lang) -> Option<String> {
 /// What the office can do about a record that does not count.
 fn open_to_ruling(fact: &FactView, lang: Lang) -> &'static str {
     let undecided = fact.is_open_to_ruling() && fact.ruled.is_none();
-    if undecided {
-        lang.t("可由专班办公室认定（ruling late）。", " The office may rule on it (ruling late).")
-    } else {
-        ""
-    }
+    if undecided { lang.t("可由办公室认定（ruling late）。", " The office may rule on it (ruling late).") } else { "" }
 }
 
 fn verdict(verdict: &Verdict, amended: bool, lang: Lang) -> Tag {

@@ -17,6 +17,7 @@ pub mod keys;
 pub mod members;
 pub mod names;
 pub mod notices;
+pub mod pack;
 pub mod policy;
 pub mod quarantine;
 pub mod reports;

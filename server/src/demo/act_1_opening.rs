@@ -26,7 +26,7 @@ fn join(scene: &mut Scene) -> Result<(), DemoFailure> {
     }
     for player in ALL.into_iter().filter(|p| p.in_the_field) {
         let number = scene.enrol(player)?;
-        let (name, role) = (player.name, player.role.zh());
+        let (name, role) = (player.name, scene.plan().organisation.role_zh(player.role));
         let zh = format!("{role}{name}用一次性设备登记码登记设备，双方核对确认号 {number}");
         scene.told.happened(now, &zh, &format!("{} enrols a device; both screens show {number}", player.id));
     }
@@ -78,7 +78,7 @@ fn together(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
         };
         scene.order("office", seat)?;
     }
-    scene.told.happened(now, "专班办公室组建1+3+N代办团队", "the office assigns the team");
+    scene.told.happened(now, "办公室组建1+3+N代办团队", "the office assigns the team");
     scene.sync_all()?;
     let now = scene.at(2026, 2, 5, hour(14, 0));
     let one = scene.log(ZHANG, case, "陪同企业踏勘地块，企业希望三月底前取得用地规划许可")?;

@@ -11,7 +11,6 @@ use daiban_core::case::{Code, Reason};
 use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{AuthorizationLetterSigned, MaterialItem, MaterialReceived};
 use daiban_core::ids::CaseId;
-use daiban_core::people::Group;
 
 pub(super) fn play(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     scene.told.act("第二幕 第6周：签订委托书，时限开始", "Act 2, week 6: the letter is signed, the clocks start");
@@ -31,12 +30,13 @@ pub(super) fn play(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let effective = is_effective(scene.state(SUN, letter)?);
     scene.told.outcome(effective, "委托书已生效", "the letter is effective");
     let due = NaiveDate::from_ymd_opt(2026, 3, 5);
-    for group in Group::owing_flow_table() {
+    let plan = scene.plan();
+    for group in plan.organisation.owing_flow_table() {
         let duty = scene.duty(case, &format!("D2/{}/", group.id()))?;
         let right = duty.as_ref().is_some_and(|d| Some(d.due_on) == due && d.counted.len() == 15);
         let zh = format!(
             "{}流程表：{}前（2月6日后第15个工作日，春节9天不计，2月14日、28日调休上班计入）",
-            group.zh(),
+            plan.organisation.group_zh(group),
             duty.map_or(String::new(), |d| d.due_zh())
         );
         scene.told.outcome(right, &zh, "15 working days after the later signature, on the State Council's calendar");

@@ -70,7 +70,7 @@ fn wrong_clock(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let reason = "核实：当日确在窗口办理，手机时钟有误".into();
     scene.order("office", RulingLate { case: case.into(), fact: log, accept: true, reason })?;
     let met = matches!(scene.duty(case, key)?.map(|d| d.state), Some(State::Met { .. }));
-    scene.told.outcome(met, "专班办公室认定后，应办事项完成", "met after the office's ruling");
+    scene.told.outcome(met, "办公室认定后，应办事项完成", "met after the office's ruling");
     Ok(())
 }
 

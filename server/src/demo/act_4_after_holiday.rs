@@ -30,7 +30,7 @@ fn late_log(scene: &mut Scene, frozen: &Frozen) -> Result<(), DemoFailure> {
     scene.send_district(week("2026-W07"))?;
     scene.told.happened(
         now,
-        "项目调度组将第7周书面报告报区政府，抄送专班办公室",
+        "调度组将第7周书面报告报送，并抄送办公室",
         "the dispatch group sends week 7 to the district government",
     );
     let sent = scene.get("/v1/reports/2026-W07")?;
@@ -65,7 +65,7 @@ fn reassigned(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     scene.sync(ZHOU)?;
     let view = scene.field(ZHOU)?.case(case)?;
     let counts = view.fact(unsent).is_some_and(|f| f.is_effective());
-    scene.told.outcome(counts, "专班办公室采纳后，全组都看到该日志已生效", "after the ruling everybody sees it in force");
+    scene.told.outcome(counts, "办公室采纳后，全组都看到该日志已生效", "after the ruling everybody sees it in force");
     scene.sync(ZHANG)?;
     let gone = scene.field(ZHANG)?.cases().iter().all(|held| held.case != case);
     let listed = scene.field(ZHANG)?.records(None).iter().any(|r| r.fact == unsent);
@@ -125,7 +125,7 @@ fn supplements(scene: &mut Scene, frozen: &Frozen) -> Result<(), DemoFailure> {
     scene.told.outcome(unchanged, "第7周周报仍未变", "week 7 is still what it was");
     let now = scene.at(2026, 3, 2, hour(10, 0));
     scene.send_district(this)?;
-    scene.told.happened(now, "第8至9周书面报告报区政府", "the report of weeks 8 and 9 goes to the district government");
+    scene.told.happened(now, "第8至9周书面报告报送", "the report of weeks 8 and 9 goes to the district government");
     let duties = scene.get("/v1/duties")?;
     let overdue = duties.to_string().contains("\"D4/2026-W08\"");
     scene.told.outcome(!overdue, "第8周无须报送周报", "nobody owes anything for week 8");

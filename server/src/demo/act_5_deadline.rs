@@ -39,19 +39,23 @@ fn in_time(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let nil = FlowTableSubmitted { group: Group::Dispatch, rows: Vec::new(), nil_reason: Some("本组无代办事项".into()) };
     scene.record(ZHENG, case, Body::FlowTableSubmitted(nil))?;
     scene.sync_all()?;
+    let plan = scene.plan();
+    let zh = |group| plan.organisation.group_zh(group);
     scene.told.happened(
         now,
-        "立项用地规划和工程建设许可组报送《代办服务流程表》，项目调度组答复“本组无代办事项”",
+        &format!("{}报送《代办服务流程表》，{}答复“本组无代办事项”", zh(Group::Planning), zh(Group::Dispatch)),
         "planning submits its flow table, dispatch answers nil",
     );
     for group in [Group::Planning, Group::Dispatch] {
         let met = matches!(scene.duty(case, &format!("D2/{}/", group.id()))?.map(|d| d.state), Some(State::Met { .. }));
-        scene.told.outcome(met, &format!("{}流程表按期", group.zh()), "in time");
+        scene.told.outcome(met, &format!("{}流程表按期", plan.organisation.group_zh(group)), "in time");
     }
     Ok(())
 }
 
 fn missed(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
+    let plan = scene.plan();
+    let construction = plan.organisation.group_zh(Group::Construction);
     let now = scene.at(2026, 3, 6, hour(6, 30));
     let night = |scene: &Scene| scene.nightly(NaiveDate::from_ymd_opt(2026, 3, 6).unwrap_or_default());
     night(scene)?;
@@ -60,11 +64,11 @@ fn missed(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let twice = scene.notices(case)?;
     scene.told.happened(
         now,
-        "3月5日已过，施工许可和竣工验收组未报送；夜间作业运行两次",
+        &format!("3月5日已过，{construction}未报送；夜间作业运行两次"),
         "5 March is over and construction has not submitted; the night job runs twice",
     );
     let overdue = matches!(scene.duty(case, "D2/construction/")?.map(|d| d.state), Some(State::Overdue { .. }));
-    scene.told.outcome(overdue, "施工许可和竣工验收组流程表：已逾期", "construction is overdue");
+    scene.told.outcome(overdue, &format!("{construction}流程表：已逾期"), "construction is overdue");
     let told = once > 0 && once == twice;
     scene.told.outcome(told, &format!("催办通知 {once} 条，重复运行不重复发送"), "each notice exactly once");
     scene.at(2026, 3, 6, hour(16, 0));
@@ -72,7 +76,7 @@ fn missed(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let now = scene.at(2026, 3, 9, hour(9, 0));
     scene.record(WU, case, table(Group::Construction, "housing", "建筑工程施工许可证核发", 7))?;
     scene.sync(WU)?;
-    scene.told.happened(now, "施工许可和竣工验收组补报流程表", "construction submits after all");
+    scene.told.happened(now, &format!("{construction}补报流程表"), "construction submits after all");
     let late = matches!(scene.duty(case, "D2/construction/")?.map(|d| d.state), Some(State::MetLate { .. }));
     scene.told.outcome(late, "记为逾期完成，不改写历史", "met late, and history is not rewritten");
     Ok(())

@@ -13,6 +13,7 @@ use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{Channel, WorkLog};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::Group;
+use daiban_core::plan::Plan;
 use daiban_core::rules::Duty;
 use daiban_field::Field;
 use serde_json::Value;
@@ -61,6 +62,11 @@ impl Scene {
     }
 
     /// Now, on the server.
+    /// The plan of the district.
+    pub(super) fn plan(&self) -> Arc<Plan> {
+        self.app.plan()
+    }
+
     pub(super) fn now(&self) -> i64 {
         self.clock.now()
     }

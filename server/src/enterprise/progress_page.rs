@@ -7,7 +7,9 @@ use axum::http::Uri;
 use daiban_core::calendar::{local_date, local_stamp};
 use daiban_core::case::{CaseView, FactView, Material, Stage};
 use daiban_core::fact::BodyDigest;
+use daiban_core::people::Role;
 use daiban_core::rules::{Basis, Duty, State as DutyState};
+use std::sync::Arc;
 
 /// The rule by which groups owe their flow tables.
 const FLOW_TABLE: &str = "D2";
@@ -76,6 +78,8 @@ impl ProgressPage {
         // Nothing else of the reader's address stands on the page, which others are given too.
         let uri = format!("/e/{}", data_encoding::HEXLOWER.encode(link)).parse().unwrap_or(Uri::from_static("/"));
         let shell = Shell::new(lang, &uri, Tab::Elsewhere, lang.t("代办进度", "Progress")).public().as_of(local_stamp(now));
+        let shell = shell.of_plan(Arc::new(names.plan().clone()));
+        let stage = names.plan().stage(view);
         let chief = view.roster.chief(now);
         let seat = chief.and_then(|person| view.roster.member_at(person, now)).map(|entry| names.unit(&entry.unit, lang));
         let told = view.current().filter(|fact| counts(view, fact)).filter_map(|fact| happened(fact, names, lang));
@@ -87,13 +91,13 @@ impl ProgressPage {
             closed: view.closed.is_some(),
             stage: match view.closed {
                 Some(_) => lang.t("登记有误，已停止办理", "registered by mistake, stopped"),
-                None => lang.t(view.stage.zh(), view.stage.en()),
+                None => lang.t(stage.zh(), stage.en()),
             },
-            track: stages(view.stage, lang),
-            coming: if view.closed.is_some() { Vec::new() } else { coming(view, owed, lang) },
+            track: stages(stage, lang),
+            coming: if view.closed.is_some() { Vec::new() } else { coming(view, owed, names, lang) },
             held: view.materials.iter().filter(|m| m.held() > 0).map(|m| held(m, lang)).collect(),
             questions: questions(view, owed, lang),
-            contact_seat: seat.unwrap_or_else(|| lang.t("专班办公室", "task-force office").to_owned()),
+            contact_seat: seat.unwrap_or_else(|| names.role(Role::Office, lang)),
             contact_phone: chief.and_then(|person| names.phone(person)),
             events,
             shell,
@@ -109,7 +113,7 @@ fn held(material: &Material, lang: Lang) -> String {
     }
 }
 
-fn coming(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Coming> {
+fn coming(view: &CaseView, duties: &[Duty], names: &Names, lang: Lang) -> Vec<Coming> {
     let by = |duty: &Duty| {
         let provisional = if duty.certainty.is_certain() { "" } else { lang.t("（暂定）", " (provisional)") };
         let word = if matches!(duty.state, DutyState::Overdue { .. }) {
@@ -121,13 +125,13 @@ fn coming(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Coming> {
     };
     let tables = duties.iter().filter(|duty| duty.rule == *FLOW_TABLE && duty.state.is_open()).map(|duty| Coming {
         what: match (lang, duty.subject.group) {
-            (Lang::Zh, Some(group)) => format!("{}编制代办服务流程表", group.zh()),
-            (Lang::En, Some(group)) => format!("{}: flow table of your approvals", group.en()),
+            (Lang::Zh, Some(group)) => format!("{}编制代办服务流程表", names.group(group, lang)),
+            (Lang::En, Some(group)) => format!("{}: flow table of your approvals", names.group(group, lang)),
             (_, None) => lang.t("编制代办服务流程表", "flow table of your approvals").to_owned(),
         },
         detail: by(duty),
     });
-    let (what, detail) = match view.stage {
+    let (what, detail) = match names.plan().stage(view) {
         Stage::Lead => (
             lang.t("签订《代办服务委托书》", "Signing of the authorization letter"),
             lang.t("签订后开始代办，由首席代办员与您联系。", "The service begins with it; the chief agent will contact you."),

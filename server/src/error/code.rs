@@ -68,6 +68,7 @@ const OFFICE: &[&str] = &[
     "office_token",
     "office_token_missing",
     "office_token_wrong",
+    "pack_refused",
     "part_unreadable",
     "path_unreadable",
     "person_ambiguous",

@@ -1,6 +1,6 @@
 //! What the directory and the calendar have of what a record names.
 
-use crate::db::sql::{calendar, directory, policy};
+use crate::db::sql::{calendar, directory, pack, policy};
 use crate::db::{Connection, DbError, kept_text};
 use daiban_core::fact::{Body, Named};
 use daiban_core::ids::{PersonId, UnitId};
@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 /// Says in an arrival what the directory has of those whom a record names, as far as the first whom it does not have: nobody pays for a
 /// list of inventions. People who left are known.
 pub(super) fn look_up(conn: &Connection, body: &Body, arrival: &mut Arrival<'_>) -> Result<(), DbError> {
+    arrival.organisation = pack::current(conn)?.organisation.clone();
     let named = Named::of(body);
     for person in named.people {
         match directory::person(conn, &PersonId(kept_text(person.as_str()).into_owned()))? {
@@ -22,7 +23,7 @@ pub(super) fn look_up(conn: &Connection, body: &Body, arrival: &mut Arrival<'_>)
             }
         }
     }
-    arrival.names_unknown = unknown_unit(conn, named.units)?;
+    arrival.names_unknown = unknown_unit(conn, &arrival.organisation, named.units)?;
     Ok(())
 }
 
@@ -32,8 +33,8 @@ pub fn week_closes_at(conn: &Connection, body: &Body) -> Result<Option<i64>, DbE
     Ok(closes_at(&calendar::calendar(conn)?, &policy::numbers(conn)?, body.week))
 }
 
-fn unknown_unit(conn: &Connection, named: BTreeSet<UnitId>) -> Result<bool, DbError> {
-    for unit in named.iter().filter(|unit| Organisation::of_plan().unit(unit).is_none()) {
+fn unknown_unit(conn: &Connection, plan: &Organisation, named: BTreeSet<UnitId>) -> Result<bool, DbError> {
+    for unit in named.iter().filter(|unit| plan.unit(unit).is_none()) {
         if !directory::has_unit(conn, &UnitId(kept_text(unit.as_str()).into_owned()))? {
             return Ok(true);
         }

@@ -104,14 +104,14 @@ impl PageFailure {
                 t("没有找到这个页面", "Page not found"),
                 t("网址可能不完整，或者内容已经变更。", "The address may be incomplete, or its contents have moved."),
                 t(
-                    "请核对网址；企业用户请重新打开专班办公室发来的完整链接，或联系首席代办员。",
+                    "请核对网址；企业用户请重新打开办公室发来的完整链接，或联系首席代办员。",
                     "Please check it. Enterprises: open the whole link from the office again, or ask the chief agent.",
                 ),
             ),
             PageFailure::Unauthorised => (
                 t("请先进入", "Please enter first"),
                 t(
-                    "本页面仅供专班办公室工作人员使用，浏览器尚未登记。",
+                    "本页面仅供办公室工作人员使用，浏览器尚未登记。",
                     "This page is for the staff of the task-force office; this browser is not known yet.",
                 ),
                 t(
@@ -140,7 +140,7 @@ impl PageFailure {
             PageFailure::TooMuch => (
                 t("本项目的记录过多，网页放不下", "This case has more records than a page can tell"),
                 t("记录都已完整保存，只是不能在网页上显示。", "All of them are kept; only this page cannot show them."),
-                t("请联系首席代办员或专班办公室了解进度。", "Please ask the chief agent or the task-force office."),
+                t("请联系首席代办员或办公室了解进度。", "Please ask the chief agent or the task-force office."),
             ),
         };
         (title, what, next.into())

@@ -5,7 +5,8 @@ use crate::app::{Directory, Reference};
 use crate::db::{Connection, DbError};
 use daiban_core::fact;
 use daiban_core::ids::{PersonId, UnitId};
-use daiban_core::people::Organisation;
+use daiban_core::people::{Group, Organisation, Role};
+use daiban_core::plan::Plan;
 use std::sync::Arc;
 
 /// One reading of the directory.
@@ -39,9 +40,36 @@ impl Names {
     pub fn organisation(&self) -> &Organisation {
         self.0.organisation()
     }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        self.0.plan()
+    }
+
+    /// What a group is called.
+    pub fn group(&self, group: Group, lang: Lang) -> String {
+        let organisation = self.organisation();
+        lang.t(organisation.group_zh(group), organisation.group_en(group)).to_owned()
+    }
+
+    /// What a role is called.
+    pub fn role(&self, role: Role, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.organisation().role_zh(role),
+            Lang::En => self.organisation().role_en(role),
+        }
+    }
 }
 
 impl fact::Names for Names {
+    fn group(&self, group: Group) -> String {
+        Names::group(self, group, Lang::Zh)
+    }
+
+    fn group_en(&self, group: Group) -> String {
+        Names::group(self, group, Lang::En)
+    }
+
     fn person(&self, person: &PersonId) -> String {
         Names::person(self, person)
     }

@@ -3,6 +3,8 @@
 use super::{Lang, assets};
 use crate::app::App;
 use axum::http::Uri;
+use daiban_core::plan::{Plan, Text};
+use std::sync::Arc;
 
 /// The entries of the office's navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub struct Shell {
     pub as_of: Option<String>,
     /// What is wrong with the server itself, with what to do.
     pub notice: Option<String>,
+    /// The plan, which says whose pages these are; without one they say it of nobody.
+    pub plan: Option<Arc<Plan>>,
 }
 
 impl Shell {
@@ -57,6 +61,7 @@ impl Shell {
             switch_href: switch(uri, lang.other()),
             as_of: None,
             notice: None,
+            plan: None,
         }
     }
 
@@ -72,13 +77,43 @@ impl Shell {
         self
     }
 
-    /// Says above everything else that the server's clock is not right, if it is not.
+    /// Says whose pages these are, and above everything else that the server's clock is not right, if it is not.
     pub fn of_clock(mut self, app: &App) -> Shell {
+        self.plan = Some(app.plan());
         self.notice = app.clock_problem().map(|problem| match self.lang {
             Lang::Zh => problem.detail,
             Lang::En => problem.detail_en,
         });
         self
+    }
+
+    /// The same where nothing is said of the clock.
+    pub fn of_plan(mut self, plan: Arc<Plan>) -> Shell {
+        self.plan = Some(plan);
+        self
+    }
+
+    fn text(&self, text: Text) -> String {
+        self.plan.as_ref().map(|plan| plan.text(text)).map_or_else(String::new, |name| self.lang.t(&name.zh, &name.en).to_owned())
+    }
+
+    /// What the page's title ends with.
+    pub fn site_name(&self) -> String {
+        match self.plan {
+            Some(_) => self.text(Text::SiteName),
+            None => self.lang.t("帮办代办", "Daiban").to_owned(),
+        }
+    }
+
+    /// Whose pages these are.
+    pub fn site_for(&self) -> String {
+        self.text(Text::SiteFor)
+    }
+
+    /// Where the chief agent and the office are.
+    pub fn contact(&self) -> String {
+        let contact = self.plan.as_ref().map(|plan| plan.contact()).unwrap_or_default();
+        self.lang.t(&contact.zh, &contact.en).to_owned()
     }
 
     /// The style sheet's address.

@@ -16,6 +16,7 @@ use daiban_core::fact::ruling::ReportConfirmed;
 use daiban_core::fact::{Ruling, RulingBody};
 use daiban_core::ids::{CaseId, FactId, PersonId};
 use daiban_core::people::Group;
+use daiban_core::plan::Plan;
 use daiban_core::report::{DistrictReport, Gaps, GroupReport, Window, hash_of};
 use daiban_core::requirement::Requirement;
 use serde_json::{Value, json};
@@ -39,8 +40,9 @@ pub(crate) async fn confirm(context: CommandContext, confirmation: Confirmation)
     let (calendar, numbers) = (context.app.calendar()?, context.app.numbers()?);
     let window = Window::of(&owed(&calendar, &numbers, week)?, numbers.of_week(&calendar, week));
     let person = context.person().clone();
+    let district = context.app.plan();
     if group.is_some() && person.group != group && Requirement::R105.holds() {
-        let zh = format!("{}周报应由本组代办专员确认；{}不是该组专员，请改为该组专员。", whose(group), person.name);
+        let zh = format!("{}周报应由本组代办专员确认；{}不是该组专员，请改为该组专员。", whose(&district, group), person.name);
         return Err(Problem::forbidden("not_the_specialist", zh, "a group's report is confirmed by its own specialist"));
     }
     let read_hash = legible(&read_hash)?;
@@ -48,26 +50,26 @@ pub(crate) async fn confirm(context: CommandContext, confirmation: Confirmation)
     let (env, unread) = (app.env(), app.planted(Bug::ConfirmUnread));
     let done = context
         .perform(place(week, group), move |tx, now| {
-            let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(week, group))?;
+            let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(&district, week, group))?;
             if row.state != "draft" {
-                return Err(frozen_already(week, group));
+                return Err(frozen_already(&district, week, group));
             }
-            must_be_time(window, week, group, now)?;
+            must_be_time(&district, window, week, group, now)?;
             let hash = hash_of(&row.text);
             if !unread {
-                must_be_read(&read_hash, &hash, week, group)?;
+                must_be_read(&district, (&read_hash, &hash), week, group)?;
             }
             if group.is_none() {
                 must_be_current(tx, week, &row.text)?;
             }
-            must_be_whole(&gaps(&row.text, group)?, without_missing, week, group)?;
+            must_be_whole(&gaps(&row.text, group)?, without_missing, whose(&district, group), week)?;
             let covered = match group {
-                Some(group) => answer(tx, &env, &by, week, group, &row.text, &hash)?,
+                Some(group) => answer(tx, &env, &by, (week, group, district.organisation.group_zh(group)), &row.text, &hash)?,
                 None => 0,
             };
             reports::freeze(tx, week, group, &hash, by.signature(), now)?;
             let late = group.is_some() && window.is_some_and(|window| window.is_late(now));
-            Ok(confirmed(week, group, &hash, covered, late, &by.recorded_zh))
+            Ok(confirmed(whose(&district, group), week, group, &hash, covered, late, &by.recorded_zh))
         })
         .await?;
     app.dirty.notify_one();
@@ -92,11 +94,11 @@ impl Confirming {
     }
 }
 
-fn confirmed(week: Week, group: Option<Group>, hash: &str, covered: usize, late: bool, recorded_zh: &str) -> Value {
+fn confirmed(whose: &str, week: Week, group: Option<Group>, hash: &str, covered: usize, late: bool, recorded_zh: &str) -> Value {
     let told = if late { "（逾期确认）" } else { "" };
     json!({
         "week": week, "group": group, "state": "frozen", "hash": hash, "cases": covered, "late": late, "result": hash,
-        "zh": format!("{}{}周报已确认并定稿{told}{recorded_zh}。", week.name_zh(), whose(group)),
+        "zh": format!("{}{}周报已确认并定稿{told}{recorded_zh}。", week.name_zh(), whose),
         "en": format!("report {week} ({}) confirmed and frozen", group.map_or("district", Group::id)),
     })
 }
@@ -114,19 +116,24 @@ fn legible(hash: &str) -> Result<String, Problem> {
 }
 
 /// A group's week is confirmed from the noon of its last working day, the district's once that day is over.
-fn must_be_time(window: Option<Window>, week: Week, group: Option<Group>, at: i64) -> Result<(), Problem> {
+fn must_be_time(district: &Plan, window: Option<Window>, week: Week, group: Option<Group>, at: i64) -> Result<(), Problem> {
     let Some(group) = group else { return must_have_run(window, week, at) };
     let Some(window) = window.filter(|window| !window.is_open(at)) else { return Ok(()) };
-    let zh = format!("{}尚未结束，{}周报请于{}起确认。", week.zh(), group.zh(), local_stamp(window.opens_at));
+    let zh = format!(
+        "{}尚未结束，{}周报请于{}起确认。",
+        week.zh(),
+        district.organisation.group_zh(group),
+        local_stamp(window.opens_at)
+    );
     Err(Problem::conflict("week_not_run", zh, "a group confirms its week from the noon of its last working day"))
 }
 
 /// Somebody drafted again or wrote a note since the text was read.
-fn must_be_read(read: &str, hash: &str, week: Week, group: Option<Group>) -> Result<(), Problem> {
+fn must_be_read(district: &Plan, (read, hash): (&str, &str), week: Week, group: Option<Group>) -> Result<(), Problem> {
     if hash.starts_with(read) {
         return Ok(());
     }
-    let zh = format!("{}{}周报草稿在您核对之后有变动，请重新查看全文，核对后再确认。", week.name_zh(), whose(group));
+    let zh = format!("{}{}周报草稿在您核对之后有变动，请重新查看全文，核对后再确认。", week.name_zh(), whose(district, group));
     Err(Problem::conflict("report_changed", zh, "the draft is not the text that was read; read it again and confirm that"))
 }
 
@@ -138,14 +145,14 @@ fn gaps(text: &str, group: Option<Group>) -> Result<Gaps, Problem> {
 }
 
 /// What a report lacks is asked about once; whoever confirms it all the same says so.
-fn must_be_whole(gaps: &Gaps, without_missing: bool, week: Week, group: Option<Group>) -> Result<(), Problem> {
+fn must_be_whole(gaps: &Gaps, without_missing: bool, whose: &str, week: Week) -> Result<(), Problem> {
     if without_missing || gaps.is_empty() {
         return Ok(());
     }
     let zh = format!(
         "{}{}周报内容不全。{}。请催报、补写说明后重新起草；确需按现有内容报送的，请注明（--without-missing），所缺人员和单位将在报告中列明。",
         week.name_zh(),
-        whose(group),
+        whose,
         gaps.zh()
     );
     Err(Problem::conflict(
@@ -160,13 +167,12 @@ fn answer(
     tx: &Transaction<'_>,
     env: &Env,
     by: &Confirming,
-    week: Week,
-    group: Group,
+    (week, group, group_zh): (Week, Group, &str),
     text: &str,
     hash: &str,
 ) -> Result<usize, Problem> {
     let body = RulingBody::ReportConfirmed(ReportConfirmed { group, week, report: hash.to_owned() });
-    let reason = format!("{}{}周报已确认{}", group.zh(), week.name_zh(), by.recorded_zh);
+    let reason = format!("{}{}周报已确认{}", group_zh, week.name_zh(), by.recorded_zh);
     let covered = covered(tx, week, text, |standing, letter| !standing.closed && !letter.returned)?;
     rule_in_each(tx, env, &covered, (&by.person, &reason), &body)
 }

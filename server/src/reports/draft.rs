@@ -5,6 +5,7 @@ use super::{frozen_already, must_have_run, not_drafted, owed, whose};
 use crate::app::{App, Directory, Lane};
 use crate::command_context::CommandContext;
 use crate::db::sql::jobs::Lease;
+use crate::db::sql::pack;
 use crate::db::sql::reports;
 use crate::db::{Connection, DbError, OFFICE_WORK, Transaction};
 use crate::error::Problem;
@@ -44,14 +45,15 @@ impl Notation {
 /// Draws up a report; an earlier draft's notes are kept.
 pub(crate) async fn draft(context: CommandContext, week: Week, group: Option<Group>) -> Result<Value, Problem> {
     let app = context.app.clone();
-    let (calendar, numbers) = (app.calendar()?, app.numbers()?);
+    let (calendar, numbers, district) = (app.calendar()?, app.numbers()?, app.plan());
     let plan = owed(&calendar, &numbers, week)?;
+    let owing: Vec<&str> = district.organisation.owing_flow_table().map(Group::id).collect();
     if plan.covers.first().is_some_and(|first| first.monday() > local_date(app.now())) {
         let zh = format!("{}尚未开始，不能起草周报。", week.zh());
         return Err(Problem::unprocessable("week_not_begun", zh, "the week has not begun"));
     }
-    if group.is_some_and(|group| !group.owes_flow_table()) {
-        let zh = "项目生成组不报送周报，请选择 planning、construction 或 dispatch。";
+    if group.is_some_and(|group| !district.organisation.owes_flow_table(group)) {
+        let zh = format!("该组不报送周报，请选择{}。", owing.join("、"));
         return Err(Problem::unprocessable("group_owes_none", zh, "this group owes no weekly report"));
     }
     if group.is_none() {
@@ -65,7 +67,7 @@ pub(crate) async fn draft(context: CommandContext, week: Week, group: Option<Gro
             let new = if arrived > 0 { format!("比上次起草新到{arrived}条，") } else { String::new() };
             Ok(json!({
                 "week": week, "group": group, "state": "draft", "hash": hash_of(&body), "arrived": arrived, "result": "drafted",
-                "zh": format!("已起草{}{}周报，{new}请核对后确认。", week.name_zh(), whose(group)),
+                "zh": format!("已起草{}{}周报，{new}请核对后确认。", week.name_zh(), whose(&district, group)),
                 "en": format!("report {week} ({}) drafted; check and confirm it", group.map_or("district", Group::id)),
             }))
         })
@@ -82,10 +84,11 @@ pub(crate) async fn note(
     let recorded_zh = context.recorded_zh();
     let recorded = context.behalf.as_ref().map(|person| format!("{}{recorded_zh}", person.name));
     let writer = context.person().name.clone();
+    let district = context.app.plan();
     context.perform(place(week, group), move |tx, _| {
-        let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(week, group))?;
+        let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(&district, week, group))?;
         if row.state != "draft" {
-            return Err(frozen_already(week, group));
+            return Err(frozen_already(&district, week, group));
         }
         if let Some((case, _)) = notation.case.as_ref() {
             must_tell(&row.text, group, *case)?;
@@ -105,7 +108,7 @@ pub(crate) async fn note(
             notes.recorded.extend(recorded.clone());
         })?;
         reports::annotate_draft(tx, week, group, &body)?;
-        let zh = format!("已更新{}{}周报的文字说明{recorded_zh}。", week.name_zh(), whose(group));
+        let zh = format!("已更新{}{}周报的文字说明{recorded_zh}。", week.name_zh(), whose(&district, group));
         let hash = hash_of(&body);
         Ok(json!({ "week": week, "group": group, "state": "draft", "hash": hash, "result": "noted", "zh": zh, "en": "the draft's notes were changed" }))
     })
@@ -129,14 +132,14 @@ fn must_tell(text: &str, group: Option<Group>, case: CaseId) -> Result<(), Probl
 /// day, so that its specialist finds it there, renewed until it is confirmed or late; the district's once the night grace has passed.
 pub async fn draft_missing(app: &Arc<App>, at: i64, lease: &Lease) -> Result<Vec<String>, Problem> {
     let Some(first) = app.db.read(first_letter)? else { return Ok(Vec::new()) };
-    let (calendar, numbers) = (app.calendar()?, app.numbers()?);
+    let (calendar, numbers, district) = (app.calendar()?, app.numbers()?, app.plan());
     let weeks = std::iter::successors(Some(Week::of(first)), |week| Some(week.next()).filter(|next| next > week));
     let mut drafted = Vec::new();
     for week in weeks.take_while(|week| local_midnight(week.monday()) <= at) {
         let (plan, policy) = (numbers.plan(&calendar, week), numbers.of_week(&calendar, week));
         let Some(window) = Window::of(&plan, policy) else { continue };
         let grace = policy.get(Number::NightGraceHour).saturating_mul(HOUR);
-        let groups = Group::owing_flow_table().into_iter().map(Some).filter(|_| is_read(&window, at));
+        let groups = district.organisation.owing_flow_table().map(Some).filter(|_| is_read(&window, at));
         let district = (window.ended_at + grace <= at).then_some(None);
         let renew = |group: Option<Group>| group.is_some() && !window.is_late(at);
         let wanted = |conn: &Connection| {
@@ -191,7 +194,7 @@ pub(super) async fn compose(
     }
     let work = move |app: &App| {
         app.db.read(|conn| {
-            let (people, material) = (Directory::read(conn, app.reference(conn)?)?, Material::gather(conn, app.now())?);
+            let (people, material) = (Directory::on(conn, plan.week.sunday())?, Material::gather(conn, app.now())?);
             let body = |group| composed(conn, &people, &material, &plan, group).map(|body| (group, body));
             groups.into_iter().map(body).collect::<Result<_, DbError>>()
         })
@@ -210,12 +213,12 @@ fn composed(
     match group {
         Some(group) => {
             let told = told_by_group(conn, plan.week, group)?;
-            Ok(group_report(group, plan, &cases, told.as_ref(), people.organisation(), people).to_json())
+            Ok(group_report(group, plan, &cases, told.as_ref(), people.plan(), people).to_json())
         }
         None => {
             let frozen = frozen_groups(conn, plan.week)?;
             let told = told_by_district(conn, plan.week)?;
-            Ok(district_report(plan, &frozen, &cases, &told, people.organisation(), people).to_json())
+            Ok(district_report(plan, &frozen, &cases, &told, people.plan(), people).to_json())
         }
     }
 }
@@ -263,7 +266,7 @@ fn with_notes_of(before: &str, body: &str, group: Option<Group>) -> Result<Strin
 fn put(tx: &Transaction<'_>, week: Week, group: Option<Group>, body: &str, began: i64) -> Result<(String, usize), Problem> {
     tx.alone(OFFICE_WORK)?;
     let (body, before) = match reports::find(tx, week, group)? {
-        Some(row) if row.state != "draft" => return Err(frozen_already(week, group)),
+        Some(row) if row.state != "draft" => return Err(frozen_already(&*pack::current(tx)?, week, group)),
         Some(row) => (with_notes_of(&row.text, body, group)?, Some(row.drafted_at)),
         None => (body.to_owned(), None),
     };

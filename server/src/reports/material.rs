@@ -1,7 +1,7 @@
 //! What reports are made of: folded cases with their duties, and what earlier reports told.
 
 use crate::db::sql::cases::CaseHead;
-use crate::db::sql::{cases, reports};
+use crate::db::sql::{cases, pack, reports};
 use crate::db::{Connection, DbError};
 use crate::watch::{Computed, compute_case, rules_in_force};
 use daiban_core::calendar::Week;
@@ -51,7 +51,7 @@ pub(super) fn told_by_district(conn: &Connection, week: Week) -> Result<BTreeSet
 /// The frozen group reports of a week.
 pub(super) fn frozen_groups(conn: &Connection, week: Week) -> Result<Vec<FrozenGroup>, DbError> {
     let mut frozen = Vec::new();
-    for group in Group::owing_flow_table() {
+    for group in pack::current(conn)?.organisation.owing_flow_table() {
         let row = reports::find(conn, week, Some(group))?.filter(|row| row.state != "draft");
         if let Some((row, hash)) = row.and_then(|row| row.hash.clone().map(|hash| (row, hash))) {
             frozen.push(FrozenGroup {

@@ -12,13 +12,14 @@ use daiban_core::report::DistrictReport;
 use daiban_core::requirement::Requirement;
 use serde_json::{Value, json};
 
-/// Records that the frozen report went to the district government, and to 专班办公室 with it.
+/// Records that the frozen report went to the government, and to the task force's office with it.
 pub(crate) async fn send(context: CommandContext, week: Week) -> Result<Value, Problem> {
     owed(&context.app.calendar()?, &context.app.numbers()?, week)?;
+    let district = context.app.plan();
     let (by, recorded_by, recorded_zh) = (context.person().id.clone(), context.recorded_by().cloned(), context.recorded_zh());
     context
         .perform(format!("{week}/district"), move |tx, now| {
-            let row = reports::find(tx, week, None)?.ok_or_else(|| not_drafted(week, None))?;
+            let row = reports::find(tx, week, None)?.ok_or_else(|| not_drafted(&district, week, None))?;
             match row.state.as_str() {
                 "frozen" => {}
                 "sent" => {
@@ -26,13 +27,13 @@ pub(crate) async fn send(context: CommandContext, week: Week) -> Result<Value, P
                     return Err(Problem::conflict("report_sent", zh, "the report was sent before"));
                 }
                 _ => {
-                    let zh = format!("{}全区周报尚未定稿，请由项目调度组牵头单位先确认。", week.name_zh());
+                    let zh = format!("{}全区周报尚未定稿，请由调度组牵头单位先确认。", week.name_zh());
                     return Err(Problem::conflict("not_confirmed", zh, "the report is not confirmed yet"));
                 }
             }
             let report: DistrictReport = read(&row.text)?;
             if report.copy_to.is_empty() && Requirement::R107.holds() {
-                let zh = "周报未列抄送专班办公室，不能报送（四(四)3）。";
+                let zh = "周报未列抄送单位，不能报送（四(四)3）。";
                 return Err(Problem::unprocessable("copy_missing", zh, "the copy to the office belongs to sending"));
             }
             let to: Vec<String> = std::iter::once(report.to).chain(report.copy_to).collect();

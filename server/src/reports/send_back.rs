@@ -13,6 +13,7 @@ use daiban_core::calendar::Week;
 use daiban_core::fact::RulingBody;
 use daiban_core::fact::ruling::ReportReturned;
 use daiban_core::people::{Group, Role};
+use daiban_core::plan::Plan;
 use daiban_core::rules::clause_in_full;
 use serde_json::{Value, json};
 
@@ -24,25 +25,27 @@ const DIGITS: usize = 8;
 /// Opens a confirmed report again: the frozen text stays as an earlier edition, D3 is due again by its first date, the specialist is
 /// told. A district's report that was confirmed on it becomes a draft again, too.
 pub(crate) async fn send_back(context: CommandContext, week: Week, group: Group, reason: String) -> Result<Value, Problem> {
-    must_receive(&context.by, group)?;
+    let district = context.app.plan();
+    must_receive(&district, &context.by, group)?;
     let (app, env, by) = (context.app.clone(), context.app.env(), context.by.clone());
     let done = context
         .perform(place(week, Some(group)), move |tx, now| {
             let row = reports::find(tx, week, Some(group))?.filter(|row| row.state == "frozen");
-            let row = row.ok_or_else(|| not_confirmed(week, group))?;
+            let row = row.ok_or_else(|| not_confirmed(&district, week, group))?;
             if reports::find(tx, week, None)?.is_some_and(|district| district.state == "sent") {
-                return Err(sent_already(week, group));
+                return Err(sent_already(&district, week, group));
             }
             reports::send_back(tx, (week, Some(group)), by.id.as_str(), reason.trim(), now)?;
-            let district = reports::find(tx, week, None)?;
+            let whole = reports::find(tx, week, None)?;
+            let zh_name = district.organisation.group_zh(group);
             let outdated = reports::send_back(tx, (week, None), by.id.as_str(), BUILT_ON_IT, now)?;
-            if let Some(district) = district.filter(|_| outdated) {
-                notices::insert(tx, &district_notice((week, group), &district, now))?;
+            if let Some(row) = whole.filter(|_| outdated) {
+                notices::insert(tx, &district_notice((week, group, zh_name), &row, now))?;
             }
             let covered = reopen(tx, &env, &by, &reason, (week, group), &row)?;
-            notices::insert(tx, &notice((week, group), &row, &by, reason.trim().trim_end_matches('。'), now))?;
-            let district = if outdated { "；据此确认的全区周报一并恢复为草稿，须重新起草" } else { "" };
-            let zh = format!("{}{}周报已退回，请该组代办专员更正后重新确认{district}。", week.name_zh(), group.zh());
+            notices::insert(tx, &notice((week, group, zh_name), &row, &by, reason.trim().trim_end_matches('。'), now))?;
+            let reopened = if outdated { "；据此确认的全区周报一并恢复为草稿，须重新起草" } else { "" };
+            let zh = format!("{}{}周报已退回，请该组代办专员更正后重新确认{reopened}。", week.name_zh(), zh_name);
             let en = format!("report {week} ({group}) sent back; its specialist mends and confirms it again");
             Ok(json!({
                 "week": week, "group": group, "state": "draft", "cases": covered, "district_reopened": outdated,
@@ -55,7 +58,7 @@ pub(crate) async fn send_back(context: CommandContext, week: Week, group: Group,
 }
 
 /// Groups report to the dispatch group, the dispatch group to the office.
-fn must_receive(by: &Person, group: Group) -> Result<(), Problem> {
+fn must_receive(district: &Plan, by: &Person, group: Group) -> Result<(), Problem> {
     let receives = match by.role {
         Role::GroupSpecialist => by.group == Some(Group::Dispatch) && group != Group::Dispatch,
         _ => true,
@@ -63,18 +66,30 @@ fn must_receive(by: &Person, group: Group) -> Result<(), Problem> {
     if receives {
         return Ok(());
     }
-    let receiver = if group == Group::Dispatch { "牵头单位或专班办公室" } else { "项目调度组或专班办公室" };
-    let zh = format!("{}周报应由{receiver}退回；请转告，或用 --as 指定有权人员。", group.zh());
+    let (names, office) = (&district.organisation, district.organisation.role_zh(Role::Office));
+    let receiver = match group {
+        Group::Dispatch => format!("牵头单位或{office}"),
+        _ => format!("{}或{office}", names.group_zh(Group::Dispatch)),
+    };
+    let zh = format!("{}周报应由{receiver}退回；请转告，或用 --as 指定有权人员。", district.organisation.group_zh(group));
     Err(Problem::forbidden("not_the_receiver", zh, "a report is sent back by whoever receives it"))
 }
 
-fn not_confirmed(week: Week, group: Group) -> Problem {
-    let zh = format!("{}{}周报尚未定稿，无需退回；有意见请直接告知该组代办专员。", week.name_zh(), group.zh());
+fn not_confirmed(district: &Plan, week: Week, group: Group) -> Problem {
+    let zh = format!(
+        "{}{}周报尚未定稿，无需退回；有意见请直接告知该组代办专员。",
+        week.name_zh(),
+        district.organisation.group_zh(group)
+    );
     Problem::conflict("not_confirmed", zh, "the report is not confirmed; there is nothing to send back")
 }
 
-fn sent_already(week: Week, group: Group) -> Problem {
-    let zh = format!("{}全区周报已报送，{}周报不能再退回；需更正的内容请列入下一期周报（补报）。", week.name_zh(), group.zh());
+fn sent_already(district: &Plan, week: Week, group: Group) -> Problem {
+    let zh = format!(
+        "{}全区周报已报送，{}周报不能再退回；需更正的内容请列入下一期周报（补报）。",
+        week.name_zh(),
+        district.organisation.group_zh(group)
+    );
     Problem::conflict("report_sent", zh, "the district's report went out; what is to be corrected goes into the next one")
 }
 
@@ -94,11 +109,11 @@ fn reopen(
 }
 
 /// To whoever confirmed the district's report.
-fn district_notice((week, group): (Week, Group), row: &ReportRow, now: i64) -> Notice {
+fn district_notice((week, group, zh_name): (Week, Group, &str), row: &ReportRow, now: i64) -> Notice {
     let zh = format!(
         "【退回】{}全区周报已恢复为草稿，原因：{BUILT_ON_IT}（{}）。请待该组重新确认后重新起草、确认，时限不变。（依据：{}）",
         week.name_zh(),
-        group.zh(),
+        zh_name,
         clause_in_full("四(四)3")
     );
     let en =
@@ -106,11 +121,11 @@ fn district_notice((week, group): (Week, Group), row: &ReportRow, now: i64) -> N
     to_confirmer((week, None), row, (zh, en), now)
 }
 
-fn notice((week, group): (Week, Group), row: &ReportRow, by: &Person, reason: &str, now: i64) -> Notice {
+fn notice((week, group, zh_name): (Week, Group, &str), row: &ReportRow, by: &Person, reason: &str, now: i64) -> Notice {
     let zh = format!(
         "【退回】{}{}周报由{}退回，原因：{reason}。请更正后重新确认，时限不变。（依据：{}）",
         week.name_zh(),
-        group.zh(),
+        zh_name,
         by.name,
         clause_in_full("四(四)3")
     );

@@ -3,7 +3,7 @@
 
 use super::pages::Brought;
 use crate::app::Reference;
-use crate::db::sql::{members, names};
+use crate::db::sql::{directory, members, names};
 use crate::db::{Connection, DbError};
 use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::sync::names::{CaseNames, HeldNames, NamesPart, OfferedNames};
@@ -31,24 +31,24 @@ pub(super) fn new_to(
     let mut part = NamesPart { version, units, whole, ..NamesPart::default() };
     if whole {
         part.people = names::changed(conn, person, 0, now, ANSWER_MAX)?;
-        part.cases = of_every_case(conn, person, now)?;
+        part.cases = of_every_case(conn, reference, person, now)?;
     } else {
         if held.version < version {
             part.people = names::changed(conn, person, held.version, now, ANSWER_MAX)?;
         }
         for page in brought {
-            of_page(conn, page, &mut part)?;
+            of_page(conn, reference, page, &mut part)?;
         }
     }
     if whole || (held.version, held.units) != (version, units) {
-        part.offered = Some(offered(conn, reference, person)?).filter(|offered| offered.digest() != held.offered);
+        part.offered = Some(offered(conn, person)?).filter(|offered| offered.digest() != held.offered);
     }
     Ok(part.is_news_to(held).then_some(part))
 }
 
-fn of_page(conn: &Connection, page: &Brought, part: &mut NamesPart) -> Result<(), DbError> {
+fn of_page(conn: &Connection, reference: &Reference, page: &Brought, part: &mut NamesPart) -> Result<(), DbError> {
     let named = names::first_named(conn, page.held.case_no, page.after, page.upto, PAGE_MAX)?;
-    let number = page.held.number.filter(|_| page.after == 0).map(|number| number.to_string());
+    let number = page.held.number.filter(|_| page.after == 0).map(|number| reference.plan.numbered(number));
     if named.is_empty() && number.is_none() {
         return Ok(());
     }
@@ -59,7 +59,7 @@ fn of_page(conn: &Connection, page: &Brought, part: &mut NamesPart) -> Result<()
     Ok(())
 }
 
-fn of_every_case(conn: &Connection, person: &PersonId, now: i64) -> Result<Vec<CaseNames>, DbError> {
+fn of_every_case(conn: &Connection, reference: &Reference, person: &PersonId, now: i64) -> Result<Vec<CaseNames>, DbError> {
     let mut needed: BTreeMap<CaseId, Vec<PersonId>> = BTreeMap::new();
     for (case, person) in names::of_cases(conn, person, now, ANSWER_MAX)? {
         needed.entry(case).or_default().push(person);
@@ -67,15 +67,14 @@ fn of_every_case(conn: &Connection, person: &PersonId, now: i64) -> Result<Vec<C
     let held = members::held(conn, person, now)?.into_iter();
     let told = held.map(|held| CaseNames {
         case: held.case,
-        number: held.number.map(|number| number.to_string()),
+        number: held.number.map(|number| reference.plan.numbered(number)),
         people: needed.remove(&held.case).unwrap_or_default(),
     });
     Ok(told.collect())
 }
 
-fn offered(conn: &Connection, reference: &Reference, person: &PersonId) -> Result<OfferedNames, DbError> {
-    let added =
-        reference.organisation.units().filter(|unit| daiban_core::people::Organisation::of_plan().unit(&unit.id).is_none());
-    let units = added.map(serde_json::to_string).collect::<Result<_, _>>().map_err(|_| DbError::Corrupt("unit"))?;
+fn offered(conn: &Connection, person: &PersonId) -> Result<OfferedNames, DbError> {
+    let units = directory::units(conn)?;
+    let units = units.iter().map(serde_json::to_string).collect::<Result<_, _>>().map_err(|_| DbError::Corrupt("unit"))?;
     Ok(OfferedNames { people: names::offered(conn, person, OFFERED_MAX)?, units })
 }

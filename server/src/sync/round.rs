@@ -4,6 +4,7 @@ use super::{floor, names, pages, unsent};
 use crate::app::App;
 use crate::auth::device::{self, Asking, Seen};
 use crate::config::Limits;
+use crate::db::sql::pack;
 use crate::db::sql::{cases, cbor, clocks, devices, duties};
 use crate::db::{Connection, DbError, Transaction};
 use crate::error::Problem;
@@ -294,6 +295,7 @@ fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes)
             withdrawn: found.withdrawn,
             editions: (request.calendar != held).then(|| reference.editions.clone()),
             policies: (request.policy != reference.numbers.newest().number).then(|| reference.policies.clone()),
+            pack: pack_for(conn, request)?,
             duties,
             clock_wrong: clocks::list(conn)?.iter().map(|wrong| (wrong.from_at, wrong.until_at)).collect(),
             names,
@@ -304,6 +306,13 @@ fn answer(app: &App, asking: &Asking, request: &SyncRequest, outcomes: Outcomes)
     Ok(if request.page_bytes.is_some() { pack_tight(&answer) } else { pack(&answer) })
 }
 
+/// The pack for a phone that holds another one.
+fn pack_for(conn: &Connection, request: &SyncRequest) -> Result<Option<String>, DbError> {
+    let plan = pack::current(conn)?;
+    let held = pack::is_kept(conn)?.then(|| plan.hash());
+    Ok((request.pack != held).then(|| if held.is_some() { plan.to_json().to_owned() } else { String::new() }))
+}
+
 /// A phone with an older table of kinds shows the server's conclusions instead of its own.
 fn duties_for(conn: &Connection, request: &SyncRequest, pages: &[CasePage]) -> Result<Vec<ShownDuties>, DbError> {
     if request.kinds_version >= KINDS_VERSION {
@@ -312,9 +321,10 @@ fn duties_for(conn: &Connection, request: &SyncRequest, pages: &[CasePage]) -> R
     let mut out = Vec::with_capacity(pages.len());
     for page in pages {
         let Some(head) = cases::find(conn, page.case)? else { continue };
+        let plan = pack::current(conn)?;
         let shown = |row: duties::DutyRow| {
             let duty: Duty = serde_json::from_value(row.body)?;
-            serde_json::to_string(&ShownDuty::of(&duty))
+            serde_json::to_string(&ShownDuty::of(&duty, &plan))
         };
         let duties: Result<_, serde_json::Error> = duties::standing(conn, head.no)?.into_iter().map(shown).collect();
         out.push(ShownDuties { case: page.case, duties: duties.map_err(|_| DbError::Corrupt("duty"))? });

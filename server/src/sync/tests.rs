@@ -181,6 +181,7 @@ impl Phone {
             phone_now: NOW,
             kinds_version: daiban_core::fact::table::KINDS_VERSION,
             calendar: editions_version(&daiban_core::calendar::Calendar::builtin(), 0),
+            pack: None,
             policy: 1,
             batches,
             carried: Vec::new(),

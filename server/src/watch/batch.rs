@@ -148,10 +148,10 @@ impl Owed {
         let until = next_change(&view, then.values(), rules, at).filter(|until| at <= now && now < *until);
         let standing = duties::written(conn, head.no)?;
         let changes = match until {
-            Some(_) => Changes::between(standing, &then, &view.roster)?,
+            Some(_) => Changes::between(standing, &then, &view.roster, &rules.plan)?,
             None => {
                 let duties = by_key(owed(&view, rules, now, || Cow::Borrowed(&rows)));
-                Changes::between(standing, &duties, &view.roster)?
+                Changes::between(standing, &duties, &view.roster, &rules.plan)?
             }
         };
         let steps_before = until.map(|_| changes.steps_before());
@@ -186,7 +186,7 @@ impl Owed {
         let moved = unmet.into_iter().zip(new).map(|((no, old), new)| (no, old, new)).collect();
         let still = Some(Still { until, told_by: telling.told_by });
         let owed = |changes| Owed { head: head.clone(), changes, notices: Vec::new(), still };
-        Ok(Changes::brought(moved)?.map(owed))
+        Ok(Changes::brought(moved, &rules.plan)?.map(owed))
     }
 
     /// Whether the case is as it was read; it stays so until the transaction ends.

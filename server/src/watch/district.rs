@@ -63,7 +63,7 @@ fn keep_since(tx: &Transaction<'_>, first: Option<Date>, now: i64) -> Result<(),
     // What was settled by a clock that goes before this one's counts at once all the same.
     let now = rules.since().max(now);
     let owed = by_key(since(tx, first, &rules, now)?);
-    let unowed = rows::keep_district(tx, &owed, now)?;
+    let unowed = rows::keep_district(tx, &owed, &rules.plan, now)?;
     withdraw_drafts(tx, &unowed)
 }
 

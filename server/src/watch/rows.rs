@@ -5,6 +5,7 @@ use crate::db::sql::notices;
 use crate::db::{DbError, Transaction};
 use daiban_core::people::{Role, Roster, RosterEntry};
 use daiban_core::permit::enforcement::Step;
+use daiban_core::plan::Plan;
 use daiban_core::rules::{Basis, Duty};
 use serde::Serialize;
 use serde_json::Value;
@@ -52,17 +53,18 @@ struct Stored {
 }
 
 impl Changes {
-    /// Compares what stands with what was computed; writes nothing. `roster` is the case's.
+    /// Compares what stands with what was computed; writes nothing. `roster` is the case's, the ladders are the plan's.
     pub(super) fn between(
         standing: Vec<Standing>,
         computed: &BTreeMap<String, Duty>,
         roster: &Roster,
+        plan: &Plan,
     ) -> Result<Changes, DbError> {
         let mut changes = Changes::default();
         let mut new: BTreeMap<&str, &Duty> = computed.iter().map(|(key, duty)| (key.as_str(), duty)).collect();
         for row in standing {
             match new.remove(row.key.as_str()) {
-                Some(duty) => changes.update(&row, duty)?,
+                Some(duty) => changes.update(&row, duty, plan)?,
                 None => {
                     let why = why_gone(&row, roster)?;
                     changes.writes.push(Write::Close(row.no, why.to_owned()));
@@ -77,11 +79,11 @@ impl Changes {
     }
 
     /// What only time moved of standing duties; `None` if a step of a ladder applies that did not before.
-    pub(super) fn brought(moved: Vec<(i64, Duty, Duty)>) -> Result<Option<Changes>, DbError> {
+    pub(super) fn brought(moved: Vec<(i64, Duty, Duty)>, plan: &Plan) -> Result<Option<Changes>, DbError> {
         let mut changes = Changes::default();
         for (no, old, new) in moved.into_iter().filter(|(_, old, new)| old.state != new.state) {
-            let before: Vec<Step> = old.escalation_steps().into_iter().map(|step| step.step).collect();
-            if new.escalation_steps().iter().any(|step| !before.contains(&step.step)) {
+            let before: Vec<Step> = old.escalation_steps(plan).into_iter().map(|step| step.step).collect();
+            if new.escalation_steps(plan).iter().any(|step| !before.contains(&step.step)) {
                 return Ok(None);
             }
             changes.writes.push(Write::Refresh(no, Stored::of(&new)?, before));
@@ -89,7 +91,7 @@ impl Changes {
         Ok(Some(changes))
     }
 
-    fn update(&mut self, row: &Standing, duty: &Duty) -> Result<(), DbError> {
+    fn update(&mut self, row: &Standing, duty: &Duty, plan: &Plan) -> Result<(), DbError> {
         let fresh = Stored::of(duty)?;
         if row.body == fresh.body {
             return Ok(());
@@ -107,7 +109,7 @@ impl Changes {
         match why {
             Some(why) => self.writes.extend([Write::Close(row.no, why), Write::Insert(fresh)]),
             None => {
-                let steps = old.escalation_steps().into_iter().map(|step| step.step).collect();
+                let steps = old.escalation_steps(plan).into_iter().map(|step| step.step).collect();
                 self.writes.push(Write::Refresh(row.no, fresh, steps));
             }
         }
@@ -169,8 +171,13 @@ pub(super) fn read(body: &str) -> Result<Duty, DbError> {
 }
 
 /// Makes the district's standing rows those of what was computed at a moment; tells the keys of what nobody owes.
-pub(super) fn keep_district(tx: &Transaction<'_>, computed: &BTreeMap<String, Duty>, now: i64) -> Result<Vec<String>, DbError> {
-    let mut changes = Changes::between(duties::written(tx, DISTRICT)?, computed, &Roster::new())?;
+pub(super) fn keep_district(
+    tx: &Transaction<'_>,
+    computed: &BTreeMap<String, Duty>,
+    plan: &Plan,
+    now: i64,
+) -> Result<Vec<String>, DbError> {
+    let mut changes = Changes::between(duties::written(tx, DISTRICT)?, computed, &Roster::new(), plan)?;
     changes.write(tx, DISTRICT, now)?;
     duties::touch_district(tx, now)?;
     Ok(changes.gone.remove(UNOWED).unwrap_or_default())

@@ -91,14 +91,14 @@ impl Telling {
         duties: &BTreeMap<String, Duty>,
         steps_before: Option<&BTreeMap<&str, &[Step]>>,
     ) -> Result<Vec<Notice>, DbError> {
-        let number = head.number.map(|number| number.to_string());
+        let number = head.number.map(|number| self.reference.plan.numbered(number));
         let title = called(view.title.as_deref(), number.as_deref());
         let place = self.place(Some((head.no, head.id)), &title, &view.roster);
         if let Some(before) = steps_before.filter(|_| self.was_told(head, &view.roster)) {
             let changed = before.iter().filter_map(|(key, steps)| Some((duties.get(*key)?, *steps)));
             return Ok(changed.flat_map(|(duty, before)| notices_of(&place, duty, before, &HashSet::new())).collect());
         }
-        let applies = duties.values().any(|duty| !duty.escalation_steps().is_empty());
+        let applies = duties.values().any(|duty| !duty.escalation_steps(&self.reference.plan).is_empty());
         let before = if applies { notices::keys(conn, head.no)? } else { HashSet::new() };
         Ok(duties.values().flat_map(|duty| notices_of(&place, duty, &[], &before)).collect())
     }
@@ -127,7 +127,7 @@ impl Telling {
 /// Names all that decides who is told what besides the cases: this version of the rules, calendar, policy and units in force, and who
 /// serves as what.
 fn told_by(people: &[Person], reference: &Reference) -> ToldBy {
-    let mut sum = Sha256::new().chain_update(b"daiban-told-by-1").chain_update(rules_digest());
+    let mut sum = Sha256::new().chain_update(b"daiban-told-by-1").chain_update(rules_digest(&reference.plan));
     sum.update(format!("{} {:?}", env!("CARGO_PKG_VERSION"), reference.version()));
     for person in people {
         sum.update(format!("\n{} {} {}", person.id.as_str(), person.role.id(), person.left_at.is_some()));
@@ -158,7 +158,7 @@ impl Place<'_> {
 
 /// The notices of a duty, but for the steps that applied before and for those whose keys are there.
 fn notices_of(place: &Place<'_>, duty: &Duty, before: &[Step], there: &HashSet<String>) -> Vec<Notice> {
-    let new = duty.escalation_steps().into_iter().filter(|step| !before.contains(&step.step));
+    let new = duty.escalation_steps(&place.telling.reference.plan).into_iter().filter(|step| !before.contains(&step.step));
     let of_step = |step: EscalationStep| {
         let receivers = receivers(place, duty, &step).into_iter();
         receivers.filter_map(move |to_whom| {
@@ -196,7 +196,7 @@ fn receivers(place: &Place<'_>, duty: &Duty, step: &EscalationStep) -> BTreeSet<
 /// The one specialist of the case to whom the agent who owes reports; `None` where the seat does not say which.
 fn specialist_above<'a>(place: &'a Place<'_>, duty: &Duty) -> Option<&'a PersonId> {
     let group = duty.subject.unit.as_ref().filter(|_| duty.subject.role == Role::UnitAgent);
-    let group = group.map(|_| home_of_duty(duty, &place.telling.reference.organisation))?;
+    let group = group.map(|_| home_of_duty(duty, &place.telling.reference.plan.organisation))?;
     place.roster.specialist(group, place.telling.at).filter(|person| !place.has_left(person))
 }
 

@@ -83,6 +83,7 @@ pub fn sync(no: usize, counter: u64, bytes: usize) -> (Vec<u8>, Vec<u8>) {
         kinds_version: KINDS_VERSION,
         calendar: "none".into(),
         policy: 1,
+        pack: None,
         batches: Vec::new(),
         carried: Vec::new(),
         names: None,

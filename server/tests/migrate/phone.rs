@@ -87,6 +87,7 @@ impl Phone {
             kinds_version: daiban_core::fact::table::KINDS_VERSION,
             calendar: "none".into(),
             policy: 1,
+            pack: None,
             batches: vec![Batch { case, epoch: 0, changes, signature, keys: Vec::new() }],
             carried: Vec::new(),
             page_bytes: None,

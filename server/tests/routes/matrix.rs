@@ -92,6 +92,7 @@ fn nothing_new() -> SyncRequest {
         kinds_version: KINDS_VERSION,
         calendar: editions_version(&Calendar::builtin(), 0),
         policy: 1,
+        pack: None,
         batches: Vec::new(),
         carried: Vec::new(),
         page_bytes: None,

@@ -97,6 +97,7 @@ impl Phone {
             kinds_version: daiban_core::fact::table::KINDS_VERSION,
             calendar: self.calendar.clone(),
             policy: 1,
+            pack: None,
             batches,
             carried: Vec::new(),
             page_bytes: None,

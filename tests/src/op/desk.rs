@@ -17,13 +17,17 @@ pub fn act(play: &mut Play, op: &Op) {
         Op::Reassign { case, from, to } => reassign(&mut play.world, *case, *from, *to),
         Op::RuleLate { case, accept } => rule_late(&mut play.world, *case, *accept),
         Op::SendBack { case, which } => send_back(play, *case, *which),
-        Op::ReturnReport { group } => return_report(play, Group::owing_flow_table()[usize::from(*group) % 3]),
+        Op::ReturnReport { group } => {
+            return_report(play, [Group::Planning, Group::Construction, Group::Dispatch][usize::from(*group) % 3])
+        }
         Op::Adopt => adopt(&mut play.world),
         Op::ConfirmReport { group } => {
-            let group = Group::owing_flow_table()[usize::from(*group) % 3];
+            let group = [Group::Planning, Group::Construction, Group::Dispatch][usize::from(*group) % 3];
             confirm(play, Some(group));
         }
-        Op::ConfirmUnread { group } => confirm_unread(&mut play.world, Group::owing_flow_table()[usize::from(*group) % 3]),
+        Op::ConfirmUnread { group } => {
+            confirm_unread(&mut play.world, [Group::Planning, Group::Construction, Group::Dispatch][usize::from(*group) % 3])
+        }
         Op::SendReport => send(play),
         Op::ImportEdition { form } => import(&mut play.world, *form),
         Op::Night => night(&mut play.world),

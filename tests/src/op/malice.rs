@@ -137,6 +137,7 @@ pub fn attacked(world: &mut World, phone: PhoneNo, case: CaseNo, attack: Attack)
         kinds_version: 1,
         calendar: editions_version(phone.agent().calendar(), 0),
         policy: 1,
+        pack: None,
         batches: vec![batch],
         carried: Vec::new(),
         page_bytes: None,

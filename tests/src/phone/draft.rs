@@ -122,7 +122,7 @@ impl Drafter {
             Kind::NoChange => Body::NoChange(NoChange { week: Week::of(local_date(clock)), note: None }),
             Kind::Problem => Body::ProblemRaised(ProblemRaised {
                 text: self.words(),
-                group: self.0.pick(&Group::owing_flow_table()),
+                group: self.0.pick(&[Group::Planning, Group::Construction, Group::Dispatch]),
                 units_needed: Vec::new(),
                 suggestion: self.0.once_in(2).then(|| "请牵头单位召开协调会".to_owned()),
             }),

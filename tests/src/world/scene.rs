@@ -12,6 +12,7 @@ use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::sync::session::Event;
 use daiban_server::clock::Clock;
 use daiban_server::planted::Bug;
+use std::path::PathBuf;
 
 /// Exchanges of one sync at most; a sync that goes on longer does not settle.
 pub const ROUND_TRIPS_MAX: u32 = 20;
@@ -56,7 +57,16 @@ impl World {
     pub fn new(line: Line, seed: u64, date: &str, bugs: &[Bug]) -> World {
         let morning = local_midnight(parse_date(date).expect("a date")) + 8 * 3600;
         let clock = Clock::moved(morning);
-        let server = Server::start(line, clock.clone(), bugs);
+        World::served(Server::start(line, clock.clone(), bugs), clock, seed)
+    }
+
+    /// The same in the district of a pack.
+    pub fn in_district(line: Line, seed: u64, date: &str, pack: PathBuf) -> World {
+        let clock = Clock::moved(local_midnight(parse_date(date).expect("a date")) + 8 * 3600);
+        World::served(Server::serving(line, clock.clone(), &[], Some(pack)), clock, seed)
+    }
+
+    fn served(server: Server, clock: Clock, seed: u64) -> World {
         let mut random = SeededRandom::new(seed);
         let drafter = Drafter::new(SeededRandom::new(u64::from_be_bytes(random.bytes())));
         let (phones, gone, cases) = (Vec::new(), Vec::new(), Vec::new());

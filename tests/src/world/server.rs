@@ -10,8 +10,9 @@ use daiban_server::config::Config;
 use daiban_server::db::CrashPoint;
 use daiban_server::db::scratch::Scratch;
 use daiban_server::planted::Bug;
-use daiban_server::{router, serve};
+use daiban_server::{router, serve, watch};
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
@@ -25,6 +26,7 @@ pub struct Server {
     clock: Clock,
     bugs: Vec<Bug>,
     line: Line,
+    pack: Option<PathBuf>,
     running: Option<Running>,
     armed: Option<Death>,
     /// How often it was started again.
@@ -42,9 +44,15 @@ struct Running {
 impl Server {
     /// Starts a server on an empty folder.
     pub fn start(line: Line, clock: Clock, bugs: &[Bug]) -> Server {
+        Server::serving(line, clock, bugs, None)
+    }
+
+    /// The same for the district of a pack.
+    pub fn serving(line: Line, clock: Clock, bugs: &[Bug], pack: Option<PathBuf>) -> Server {
         let folder = TempFolder::in_memory("world");
         let database = Scratch::new();
-        let mut server = Server { folder, database, clock, bugs: bugs.to_vec(), line, running: None, armed: None, restarts: 0 };
+        let mut server =
+            Server { folder, database, clock, bugs: bugs.to_vec(), line, pack, running: None, armed: None, restarts: 0 };
         server.open();
         server
     }
@@ -61,8 +69,13 @@ impl Server {
         let runtime = runtime.expect("a runtime");
         let mut config = Config::local(self.folder.path().join("data"));
         config.database = self.database.as_ref().map(Scratch::url);
+        // Only the first start brings it: afterwards it stands in the store.
+        let pack = self.pack.take();
         config.limits.enrolments_per_minute = u32::MAX;
         let app = App::open_with_bugs(config, self.clock.clone(), &self.bugs).expect("the server opens its data");
+        if let Some(folder) = pack {
+            watch::take_pack(&app, &folder).expect("the pack is taken over");
+        }
         let router = router::router(app.clone());
         let socket = (self.line == Line::Loopback).then(|| {
             let _inside = runtime.enter();

@@ -67,7 +67,7 @@ fn a_flow_table_is_sent_back_corrected_and_sent_back_again() {
     let late = json!({ "command": "ruling_late", "case": case, "fact": table, "accept": false, "reason": "迟报" });
     for answer in [send_back(&mut world, "qian-li", case, table), office::order(&mut world.server, "qian-li", late)] {
         let (code, zh) = refused(answer);
-        assert!(code == "not_the_receiver" && zh.contains("该项目的首席代办员或专班办公室"), "{code}: {zh}");
+        assert!(code == "not_the_receiver" && zh.contains("该项目的首席代办员或办公室"), "{code}: {zh}");
     }
     let told = send_back(&mut world, "wang-zhe", case, table).unwrap();
     assert!(told["zh"].as_str().unwrap().ends_with("。所涉时限按原截止日继续计算。"), "{told}");

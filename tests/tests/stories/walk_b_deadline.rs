@@ -43,7 +43,7 @@ fn fifteen_working_days_from_the_letter() {
     assert!(world.view(CHIEF, case).contested.is_empty());
 
     step(6, "core::rules", "each of the three groups owes a flow table");
-    let keys = Group::owing_flow_table().map(|group| format!("D2/{group}/{letter}"));
+    let keys = [Group::Planning, Group::Construction, Group::Dispatch].map(|group| format!("D2/{group}/{letter}"));
 
     step(7, "core::calendar", "counted from the day after: the fifteenth working day is Monday 2026-12-14");
     for key in &keys {

@@ -40,7 +40,7 @@ fn last_years_date_starts_no_clock_until_it_is_ruled_and_then_owes_no_weeks_befo
     assert_eq!(shown["duties"], serde_json::json!([]), "待认定 starts no clock");
     let verdict = shown["fact_rows"].as_array().unwrap().iter().find(|row| row["fact"] == wrong.to_string()).unwrap();
     assert_eq!((&verdict["verdict"]["code"], &verdict["verdict"]["reason"]), (&"late".into(), &"implausible_date".into()));
-    assert!(verdict["verdict_zh"].as_str().unwrap().contains("专班办公室认定"));
+    assert!(verdict["verdict_zh"].as_str().unwrap().contains("办公室认定"));
 
     let ruling = serde_json::json!({
         "command": "ruling_late", "case": case, "fact": wrong, "accept": true, "reason": "原件日期属实",

@@ -4551,6 +4551,18 @@ public struct Notice: Equatable, Hashable {
      */
     public let zh: String
     /**
+     * The same in English.
+     */
+    public let en: String
+    /**
+     * The sentence's name in the catalogue of messages, for an app that has words of its own.
+     */
+    public let key: String
+    /**
+     * What was put into the sentence, by name.
+     */
+    public let arguments: [String: String]
+    /**
      * The case it is about.
      */
     public let caseId: CaseId?
@@ -4569,6 +4581,15 @@ public struct Notice: Equatable, Hashable {
          * The sentence.
          */zh: String,
         /**
+         * The same in English.
+         */en: String,
+        /**
+         * The sentence's name in the catalogue of messages, for an app that has words of its own.
+         */key: String,
+        /**
+         * What was put into the sentence, by name.
+         */arguments: [String: String],
+        /**
          * The case it is about.
          */caseId: CaseId?,
         /**
@@ -4576,6 +4597,9 @@ public struct Notice: Equatable, Hashable {
          */recordId: RecordId?) {
         self.code = code
         self.zh = zh
+        self.en = en
+        self.key = key
+        self.arguments = arguments
         self.caseId = caseId
         self.recordId = recordId
     }
@@ -4598,6 +4622,9 @@ public struct FfiConverterTypeNotice: FfiConverterRustBuffer {
             try Notice(
                 code: FfiConverterString.read(from: &buf),
                 zh: FfiConverterString.read(from: &buf),
+                en: FfiConverterString.read(from: &buf),
+                key: FfiConverterString.read(from: &buf),
+                arguments: FfiConverterDictionaryStringString.read(from: &buf),
                 caseId: FfiConverterOptionTypeCaseId.read(from: &buf),
                 recordId: FfiConverterOptionTypeRecordId.read(from: &buf)
         )
@@ -4606,6 +4633,9 @@ public struct FfiConverterTypeNotice: FfiConverterRustBuffer {
     public static func write(_ value: Notice, into buf: inout [UInt8]) {
         FfiConverterString.write(value.code, into: &buf)
         FfiConverterString.write(value.zh, into: &buf)
+        FfiConverterString.write(value.en, into: &buf)
+        FfiConverterString.write(value.key, into: &buf)
+        FfiConverterDictionaryStringString.write(value.arguments, into: &buf)
         FfiConverterOptionTypeCaseId.write(value.caseId, into: &buf)
         FfiConverterOptionTypeRecordId.write(value.recordId, into: &buf)
     }
@@ -5482,7 +5512,7 @@ public struct SyncStatus: Equatable, Hashable {
     /**
      * The clock was off when the server was last heard from.
      */
-    public let clockOffZh: String?
+    public let clockOff: Notice?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -5507,14 +5537,14 @@ public struct SyncStatus: Equatable, Hashable {
          */lastErrorCode: String?,
         /**
          * The clock was off when the server was last heard from.
-         */clockOffZh: String?) {
+         */clockOff: Notice?) {
         self.running = running
         self.sent = sent
         self.left = left
         self.lastEnd = lastEnd
         self.lastErrorZh = lastErrorZh
         self.lastErrorCode = lastErrorCode
-        self.clockOffZh = clockOffZh
+        self.clockOff = clockOff
     }
 
 
@@ -5539,7 +5569,7 @@ public struct FfiConverterTypeSyncStatus: FfiConverterRustBuffer {
                 lastEnd: FfiConverterOptionTypeSyncEnd.read(from: &buf),
                 lastErrorZh: FfiConverterOptionString.read(from: &buf),
                 lastErrorCode: FfiConverterOptionString.read(from: &buf),
-                clockOffZh: FfiConverterOptionString.read(from: &buf)
+                clockOff: FfiConverterOptionTypeNotice.read(from: &buf)
         )
     }
 
@@ -5550,7 +5580,7 @@ public struct FfiConverterTypeSyncStatus: FfiConverterRustBuffer {
         FfiConverterOptionTypeSyncEnd.write(value.lastEnd, into: &buf)
         FfiConverterOptionString.write(value.lastErrorZh, into: &buf)
         FfiConverterOptionString.write(value.lastErrorCode, into: &buf)
-        FfiConverterOptionString.write(value.clockOffZh, into: &buf)
+        FfiConverterOptionTypeNotice.write(value.clockOff, into: &buf)
     }
 }
 
@@ -8053,6 +8083,30 @@ fileprivate struct FfiConverterOptionTypeIdentityView: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeIdentityView.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeNotice: FfiConverterRustBuffer {
+    typealias SwiftType = Notice?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeNotice.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeNotice.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }

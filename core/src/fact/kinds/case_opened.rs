@@ -29,11 +29,11 @@ pub struct CaseOpened {
     pub location: UnitId,
     /// 投资额, 万元.
     #[field(zh = "投资额", en = "investment", money = TenThousandYuan, min = 1, max = 100_000_000, rules)]
-    #[field(help_zh = "如 12000、25000万元、1.2亿；不足1亿元的须有区委、区政府决定", help_en = "such as 12000 or 1.2亿")]
+    #[field(help_zh = "如 12000、25000万元、1.2亿；不足1亿元的须有党委、政府决定", help_en = "such as 12000 or 1.2亿")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub investment_10k_yuan: Option<i64>,
-    /// The decision of 区委、区政府 that makes a smaller project eligible (四(一)2).
-    #[field(zh = "区委、区政府决定", en = "district decision", rules)]
+    /// The decision of 党委、政府 that makes a smaller project eligible (四(一)2).
+    #[field(zh = "党委、政府决定", en = "district decision", rules)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
     /// 经济和社会效益 (R035).
@@ -81,7 +81,7 @@ impl Kind for CaseOpened {
             self.investment_10k_yuan.is_some_and(|amount| amount >= INVESTMENT_10K_YUAN_MIN) || self.decision.is_some();
         if !eligible && Requirement::R060.holds() {
             let en = "investment below 100 million yuan and no decision of the district";
-            let zh = "投资额不足1亿元（10000万元），且没有区委、区政府的决定文号，不属于代办范围（四(一)）；请核对投资额或补充决定文号。";
+            let zh = "投资额不足1亿元（10000万元），且没有党委、政府的决定文号，不属于代办范围（四(一)）；请核对投资额或补充决定文号。";
             out.say("investment_10k_yuan", en, zh);
         }
     }

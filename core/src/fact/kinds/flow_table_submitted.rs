@@ -25,7 +25,7 @@ pub struct FlowTableSubmitted {
     #[field(
         zh = "本组无代办事项的说明",
         en = "no item because",
-        help_zh = "只有项目调度组可填",
+        help_zh = "只有调度组可填",
         help_en = "dispatch group only"
     )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,14 +81,14 @@ impl Kind for FlowTableSubmitted {
     fn cross(&self, out: &mut FieldErrors) {
         match &self.nil_reason {
             Some(_) if Requirement::R098.holds() && (!self.rows.is_empty() || self.group != Group::Dispatch) => {
-                let zh = "只有项目调度组可以答复“本组无代办事项”，且不得同时填写事项。";
+                let zh = "只有调度组可以答复“本组无代办事项”，且不得同时填写事项。";
                 out.say("nil_reason", "only the dispatch group may answer nil, without rows", zh);
             }
             None if self.rows.is_empty() => out.say("rows", "needs at least 1 entries", "流程表事项至少填写1项。"),
             _ => {}
         }
-        if !self.group.owes_flow_table() && Requirement::R098.holds() {
-            out.say("group", "owes no flow table", "项目生成组不报送流程表，请选择本组。");
+        if !self.group.may_owe_flow_table() && Requirement::R098.holds() {
+            out.say("group", "owes no flow table", "生成组不报送流程表，请选择本组。");
         }
         for (at, row) in self.rows.iter().enumerate() {
             if row.fee_yuan.is_some_and(Fee::is_positive) && row.fee_basis.is_none() && Requirement::R015.holds() {
@@ -98,10 +98,10 @@ impl Kind for FlowTableSubmitted {
         }
     }
 
-    fn sentence(&self, _: &dyn Names) -> String {
+    fn sentence(&self, names: &dyn Names) -> String {
         match &self.nil_reason {
-            Some(reason) => format!("{}报送《代办服务流程表》，本组无代办事项（{reason}）", self.group.zh()),
-            None => format!("{}报送《代办服务流程表》，涉及代办事项{}项", self.group.zh(), self.rows.len()),
+            Some(reason) => format!("{}报送《代办服务流程表》，本组无代办事项（{reason}）", names.group(self.group)),
+            None => format!("{}报送《代办服务流程表》，涉及代办事项{}项", names.group(self.group), self.rows.len()),
         }
     }
 

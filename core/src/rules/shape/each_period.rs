@@ -28,7 +28,7 @@ pub(super) fn of_case(line: &Line, end: PeriodEnd, view: &CaseView, starts: &[St
         for (plan, due) in periods(line, end, begins(view, start, context), context) {
             let at = context.cutoff(due.due_on).saturating_sub(1);
             let departed = line.owed_by.departed(view, local_midnight(due.starts_on), at);
-            let owners = line.owed_by.owners(view, start.fact, at).into_iter().chain(departed);
+            let owners = line.owed_by.owners(view, start.fact, at, context.groups).into_iter().chain(departed);
             for owner in owners.filter(|owner| owner.subject.person.is_some()) {
                 let records = done.within(view, &owner, &plan).into_iter();
                 let records = records.filter_map(|fact| line.in_time.of_fact(context, fact, &due));

@@ -28,7 +28,7 @@ pub(super) fn duties(line: &Line, view: &CaseView, starts: &[Started<'_>], conte
         let Some(due) = context.after(start.day0, days, in_force_on) else { continue };
         let recounted = recounted(line, view, &letter, start, &due, context);
         let versions = versions(view, start.fact);
-        for owner in line.owed_by.owners(view, start.fact, context.now) {
+        for owner in line.owed_by.owners(view, start.fact, context.now, context.groups) {
             let records = done.since(&owner, &versions).into_iter();
             let found = records.filter_map(|fact| line.in_time.of_fact(context, fact, &due));
             let state = concluded(found, line.in_time);
@@ -91,7 +91,7 @@ fn recounted(
     let from = chosen_by(letter.before, day0_before);
     let before = context.numbers.on(from);
     let differs = days(line, start.fact, before) != days(line, start.fact, due.policy);
-    differs.then(|| Recounted { from, to: due.in_force_on, document: line.counted_by(before).to_owned() })
+    differs.then(|| Recounted { from, to: due.in_force_on, document: line.counted_by(before, context.numbers).to_owned() })
 }
 
 /// The start's own id and those it corrects: an answer to an earlier wording is an answer.

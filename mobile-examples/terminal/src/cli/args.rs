@@ -64,7 +64,7 @@ pub struct Enrol {
     /// 服务器地址（扫码得到的设备登记码自带地址时可不填） / the server's address, unless a scanned invitation holds it
     #[arg(long, value_name = "URL")]
     pub server: Option<String>,
-    /// 专班办公室给的一次性设备登记码，含 @ 及其后的字符 / the one-time code of the office, with what follows the @
+    /// 办公室给的一次性设备登记码，含 @ 及其后的字符 / the one-time code of the office, with what follows the @
     #[arg(long)]
     pub code: String,
     /// 设备名称，供办公室辨认 / how the office shall know this device
@@ -89,7 +89,7 @@ pub struct Connect {
 /// A command about one case.
 #[derive(Debug, ClapArgs)]
 pub struct OneCase {
-    /// 项目编号（如普代〔2026〕17号，可写2026-17）；未编号的写系统标识开头几位 / number of the case, or the first digits of its id
+    /// 项目编号（如〔2026〕17号，可写2026-17）；未编号的写系统标识开头几位 / number of the case, or the first digits of its id
     pub case: String,
 }
 

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::field::Field;
 use daiban_core::agent::{CaseSummary, KnownNames};
 use daiban_core::calendar::local_stamp;
-use daiban_core::case::{CaseView, FactView};
+use daiban_core::case::{CaseView, FactView, Stage};
 use daiban_core::fact::text::visible_line;
 use daiban_core::fact::{Names, Sealed, kind_info};
 use daiban_core::ids::CaseId;
@@ -53,20 +53,23 @@ pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
     let case = field.find_case(prefix)?;
     let view = field.case(case)?;
     let worst = field.duties(Some(case))?.iter().map(|duty| duty.lamp).max().unwrap_or(Lamp::Grey);
-    let now = field.now();
+    let (now, stage) = (field.now(), field.plan().stage(&view));
     let open = |sealed: &Sealed| field.unseal(sealed);
     let names = field.names();
-    let records: Vec<Value> = view.facts.iter().map(|f| record(f, names, &open)).collect();
+    let units = names.organisation();
+    let records: Vec<Value> = view.facts.iter().map(|f| record(f, &names, &open)).collect();
     let team: Vec<_> = view.roster.active_at(now).collect();
     let value = json!({
-        "case": case, "number": names.number(case), "title": view.title, "enterprise": view.enterprise, "location": view.location, "stage": view.stage,
-        "lamp": worst, "sequence": view.sequence, "team": team.iter().map(|seat| seated(seat, names)).collect::<Vec<_>>(), "contested": view.contested, "records": records,
+        "case": case, "number": names.number(case), "title": view.title, "enterprise": view.enterprise, "location": view.location, "stage": stage,
+        "lamp": worst, "sequence": view.sequence, "team": team.iter().map(|seat| seated(seat, &names)).collect::<Vec<_>>(), "contested": view.contested, "records": records,
         "update_needed": view.update_needed, "later": view.later.iter().map(|row| row.sequence).collect::<Vec<_>>(),
     });
-    let mut report = head(Report::new(value), field, (case, &view), worst);
+    let mut report = head(Report::new(value), field, (case, &view), (worst, stage));
     for member in team {
-        let group = Both::from(member.group.map(|group| say::CaseGroup { group: Both::new(group.zh(), group.en()) }.say()));
-        let role = Both::new(member.role.zh(), member.role.en());
+        let group = Both::from(
+            member.group.map(|group| say::CaseGroup { group: Both::new(units.group_zh(group), units.group_en(group)) }.say()),
+        );
+        let role = Both::new(units.role_zh(member.role), units.role_en(member.role));
         let unit = Both::new(names.unit(&member.unit), names.unit_en(&member.unit));
         report = report.under(2, say::CaseMember { role, group, person: names.person(&member.person), unit }.say());
     }
@@ -77,7 +80,7 @@ pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
         report = report.under(2, say::CaseUpdate.say());
     }
     for fact in &view.facts {
-        report = timeline(report, fact, (&view, names), &open);
+        report = timeline(report, fact, (&view, &names), &open);
     }
     for unread in &view.unreadable {
         let number = unread.sequence.unwrap_or(0);
@@ -98,10 +101,10 @@ fn seated(seat: &RosterEntry, names: &KnownNames) -> Value {
     value
 }
 
-fn head(report: Report, field: &Field, (case, view): (CaseId, &CaseView), worst: Lamp) -> Report {
+fn head(report: Report, field: &Field, (case, view): (CaseId, &CaseView), (worst, stage): (Lamp, Stage)) -> Report {
     let title = view.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
     let enterprise = view.enterprise.as_deref().map_or(Cow::Borrowed("—"), visible_line);
-    let stage = Both::new(view.stage.zh(), view.stage.en());
+    let stage = Both::new(stage.zh(), stage.en());
     let ids = say::CaseIds { number: field.number(case), enterprise, id: case }.say();
     report.line(say::CaseHead { title, lamp: lamp(worst), stage }).under(2, ids)
 }

@@ -32,7 +32,9 @@ pub fn run(field: &mut Field, enrol: &Enrol) -> Result<Report, Fault> {
         "server": server,
     });
     let number = format!("{} {}", &number[..3], &number[3..]);
-    let (role, unit) = (Both::new(person.role.zh(), person.role.en()), Both::new(unit, person.unit.as_str()));
+    let organisation = &field.plan().organisation;
+    let role = Both::new(organisation.role_zh(person.role), organisation.role_en(person.role));
+    let unit = Both::new(unit, person.unit.as_str());
     Ok(Report::new(value)
         .line(say::Enrolled { name: &person.name, role, unit })
         .line(say::EnrolledNumber { number })

@@ -12,7 +12,7 @@ use std::sync::Arc;
 impl Field {
     /// The case of that number, or whose id begins so.
     pub fn find_case(&self, prefix: &str) -> Result<CaseId, Fault> {
-        let numbered = CaseNumber::read(prefix).and_then(|number| self.names().numbered(number));
+        let numbered = CaseNumber::read(prefix).and_then(|number| self.agent.names().numbered(number));
         if let Some(case) = numbered {
             return Ok(case);
         }
@@ -44,12 +44,12 @@ impl Field {
 
     /// The number of a case, or 未编号.
     pub fn number(&self, case: CaseId) -> String {
-        self.names().number(case).map_or_else(|| UNNUMBERED.to_owned(), |number| visible_line(number).into_owned())
+        self.agent.names().number(case).map_or_else(|| UNNUMBERED.to_owned(), |number| visible_line(number).into_owned())
     }
 
     /// What is typed to name a case: its number, before it has one the first digits of its id.
     pub fn handle(&self, case: CaseId) -> String {
-        self.names().number(case).map_or_else(|| short(case), |number| visible_line(number).into_owned())
+        self.agent.names().number(case).map_or_else(|| short(case), |number| visible_line(number).into_owned())
     }
 
     fn all_facts(&self) -> Result<BTreeMap<FactId, (CaseId, Arc<Fact>)>, Fault> {

@@ -246,7 +246,7 @@ fn everything_on_the_way_has_its_own_message_and_exit_three() {
         assert_eq!(device.json(&["status"])["records"].as_array().unwrap().len(), 1);
     }
     let (code, zh) = agent().refused(&["sync"], 1);
-    assert_eq!((code.as_str(), zh.contains("专班办公室")), ("unknown_device", true));
+    assert_eq!((code.as_str(), zh.contains("办公室")), ("unknown_device", true));
 }
 
 #[test]

@@ -12,5 +12,6 @@ use std::sync::Arc;
 
 /// In the order of the case, each with its verdict.
 pub async fn get_case_facts(State(app): State<Arc<App>>, _: Office, CasePath(case): CasePath) -> Result<Json<Value>, Problem> {
-    read(app, move |conn| case_facts(conn, case.find(conn)?)).await
+    let now = app.now();
+    read(app, move |conn| case_facts(conn, case.find(conn)?, now)).await
 }

@@ -12,5 +12,5 @@ use std::sync::Arc;
 /// Newest first.
 pub async fn get_quarantine(State(app): State<Arc<App>>, _: Office, part: ListPart) -> Result<Response, Problem> {
     let known = app.clone();
-    read_list(app, part, move |conn, part| quarantine_list(conn, part, &known.titles)).await
+    read_list(app, part, move |conn, part| quarantine_list(conn, part, &known.titles, known.now())).await
 }

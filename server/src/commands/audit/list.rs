@@ -41,7 +41,7 @@ impl Verb for AuditList {
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         context
             .answer(move |app, conn| {
-                let mut told = Told::read(conn)?.knowing(&app.titles);
+                let mut told = Told::read(conn, app.now())?.knowing(&app.titles);
                 let rows = audit::newest(conn, self.limit.min(ROWS_MAX))?;
                 Ok(rows.iter().map(|row| with_zh(json!(row), told.act(row))).collect())
             })

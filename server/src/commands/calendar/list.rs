@@ -27,12 +27,12 @@ impl Verb for CalendarList {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        context.answer(|app, conn| calendar_list(conn, &app.reference(conn)?.calendar)).await
+        context.answer(|app, conn| calendar_list(conn, &app.reference(conn)?.calendar, app.now())).await
     }
 }
 
 /// The editions held, with their notices and imports.
-fn calendar_list(conn: &Connection, held: &Calendar) -> Result<Value, Problem> {
+fn calendar_list(conn: &Connection, held: &Calendar, now: i64) -> Result<Value, Problem> {
     let editions: Vec<Value> = held
         .editions()
         .map(|edition| {
@@ -42,7 +42,7 @@ fn calendar_list(conn: &Connection, held: &Calendar) -> Result<Value, Problem> {
             json!({ "year": edition.year, "status": edition.status, "notices": edition.notices, "zh": zh })
         })
         .collect();
-    let told = Told::read(conn)?;
+    let told = Told::read(conn, now)?;
     let imports: Vec<Value> = calendar::list(conn)?.iter().map(|row| with_zh(json!(row), told.import(row))).collect();
     Ok(json!({ "calendar": held.version(), "editions": editions, "imports": imports }))
 }

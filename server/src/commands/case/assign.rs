@@ -7,10 +7,11 @@ use crate::commands::staff::serving;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::db::Transaction;
-use crate::db::sql::{cases, cbor, directory};
+use crate::db::sql::{cases, cbor, directory, pack};
 use crate::error::Problem;
 use crate::ledger;
 use clap::Args;
+use daiban_core::calendar::local_date;
 use daiban_core::case::JudgingState;
 use daiban_core::ids::PersonId;
 use daiban_core::people::{Group, Role, Roster, RosterEntry};
@@ -22,8 +23,8 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct CaseAssign {
-    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
-    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    /// 项目编号（如〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|[A-Za-z一-龥]{0,11}[〔（【(]?[0-9]{4}[〕）】)年_.-]第?[0-9]{1,6}号?)$")]
     #[arg(value_parser = typed::case)]
     pub case: CaseGiven,
     /// 谁 · person
@@ -76,13 +77,15 @@ impl Verb for CaseAssign {
                 let row = ledger::append_roster(tx, &env, case, entry.clone())?;
                 let mut roster = standing.roster;
                 roster.set(entry.clone());
-                let gaps: Vec<String> = roster.gaps(now).iter().map(|gap| gap.zh()).collect();
+                let plan = pack::with_units(tx)?.on(local_date(now));
+                let gaps: Vec<String> =
+                    roster.gaps(now, &plan.organisation).iter().map(|gap| gap.zh(&plan.organisation)).collect();
                 let verb = if seat.end { "已退出本项目" } else { "已加入代办团队" };
                 let name = directory::person(tx, &entry.person)?.map_or_else(|| entry.person.to_string(), |known| known.name);
                 Ok(json!({
                     "case": case, "sequence": row.sequence, "entry": entry, "gaps": gaps,
                     "result": format!("{} {}", entry.role, entry.person),
-                    "zh": format!("{name}（{}）{verb}。{}", entry.role.zh(), gaps.join("")),
+                    "zh": format!("{name}（{}）{verb}。{}", plan.organisation.role_zh(entry.role), gaps.join("")),
                     "en": format!("{} as {} is row {} of the case", entry.person, entry.role, row.sequence),
                 }))
             })

@@ -21,8 +21,8 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct CaseContact {
-    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
-    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    /// 项目编号（如〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|[A-Za-z一-龥]{0,11}[〔（【(]?[0-9]{4}[〕）】)年_.-]第?[0-9]{1,6}号?)$")]
     #[arg(value_parser = typed::case)]
     pub case: CaseGiven,
     /// 用途 · what it is needed for
@@ -36,7 +36,7 @@ impl Verb for CaseContact {
     const EN: &'static str = "open the contact of a case";
     const ROLES: &'static [Role] = &[Role::Office, Role::ChiefAgent, Role::GroupSpecialist, Role::UnitAgent, Role::DispatchLead];
     const OBJECT: &'static str = "项目编号 · case id";
-    const EXAMPLE: &'static str = "daiban --as chief case contact 普代〔2026〕17号 --reason 联系补正材料";
+    const EXAMPLE: &'static str = "daiban --as chief case contact 〔2026〕17号 --reason 联系补正材料";
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
@@ -46,7 +46,7 @@ impl Verb for CaseContact {
             let head = cases::find(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
             let view = ledger::view(tx, case)?;
             if by.role != Role::Office && view.roster.roles_at(&by.id, now).next().is_none() {
-                let zh = "只有本项目代办团队成员和专班办公室可以查阅经办人信息，请联系首席代办员。";
+                let zh = "只有本项目代办团队成员和办公室可以查阅经办人信息，请联系首席代办员。";
                 return Err(Problem::forbidden("not_of_the_team", zh, "the contact is for the case's team and the office"));
             }
             let sealed = contact(&view).ok_or_else(|| Problem::not_found("该项目的经办人信息", "contact"))?;

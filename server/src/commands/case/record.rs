@@ -28,11 +28,11 @@ use utoipa::openapi::{AllOfBuilder, Ref, Schema};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseRecord {
-    /// 项目编号（如普代〔2026〕17号）；项目登记时不写 · number or id of the case; without it a new case is opened, and only by `case_opened`
+    /// 项目编号（如〔2026〕17号）；项目登记时不写 · number or id of the case; without it a new case is opened, and only by `case_opened`
     #[serde(default)]
-    #[schema(value_type = Option<String>, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    #[schema(value_type = Option<String>, pattern = "^([0-9a-f]{32}|[A-Za-z一-龥]{0,11}[〔（【(]?[0-9]{4}[〕）】)年_.-]第?[0-9]{1,6}号?)$")]
     pub case: Option<CaseGiven>,
-    /// 代谁录入（仅专班办公室） · on whose behalf, the office only
+    /// 代谁录入（仅办公室） · on whose behalf, the office only
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub person: Option<PersonId>,
@@ -65,7 +65,7 @@ pub struct Line {
     /// 项目编号；项目登记时写 new · case id, or `new` to open a case
     #[arg(value_parser = typed::case_or_new)]
     case: typed::CaseOrNew,
-    /// 代谁录入（仅专班办公室） · on whose behalf, the office only
+    /// 代谁录入（仅办公室） · on whose behalf, the office only
     #[arg(long = "for", value_name = "PERSON", value_parser = typed::person)]
     person: Option<PersonId>,
     /// 种类 · kind, such as work_log, authorization_letter_signed

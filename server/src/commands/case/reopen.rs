@@ -16,8 +16,8 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Args)]
 #[serde(deny_unknown_fields)]
 pub struct CaseReopen {
-    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
-    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    /// 项目编号（如〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|[A-Za-z一-龥]{0,11}[〔（【(]?[0-9]{4}[〕）】)年_.-]第?[0-9]{1,6}号?)$")]
     #[arg(value_parser = typed::case)]
     pub case: CaseGiven,
     /// 理由 · reason

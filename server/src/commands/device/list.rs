@@ -26,8 +26,8 @@ impl Verb for DeviceList {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         context
-            .answer(|_, conn| {
-                let told = Told::read(conn)?;
+            .answer(|app, conn| {
+                let told = Told::read(conn, app.now())?;
                 Ok(devices::list(conn, None)?.iter().map(|device| with_zh(row(device), told.device(device))).collect())
             })
             .await

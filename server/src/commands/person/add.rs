@@ -75,7 +75,7 @@ impl Verb for PersonAdd {
                 let person =
                     Person { id, name: new.name.clone(), unit, role, group, phone: new.phone.clone(), joined_at, left_at: None };
                 directory::put_person(tx, &person)?;
-                let zh = format!("已登记：{}（{}），{}", person.name, person.id, person.role.zh());
+                let zh = format!("已登记：{}（{}），{}", person.name, person.id, organisation.role_zh(person.role));
                 Ok(json!({ "person": person, "zh": zh, "en": format!("{} registered", person.id) }))
             })
             .await

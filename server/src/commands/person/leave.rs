@@ -113,7 +113,7 @@ fn must_be_leaving(conn: &Connection, person: &PersonId, seated: bool) -> Result
 
 /// What the server knows of records that a phone may still hold.
 fn unsent_zh(device: &Device) -> String {
-    format!("{}，请当面核对；如有，请导出文件交专班办公室认定。", device.synced_zh())
+    format!("{}，请当面核对；如有，请导出文件交办公室认定。", device.synced_zh())
 }
 
 fn is_last(conn: &Connection, person: &Person) -> Result<bool, Problem> {

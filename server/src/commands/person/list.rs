@@ -26,8 +26,8 @@ impl Verb for PersonList {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         context
-            .answer(|_, conn| {
-                let told = Told::read(conn)?;
+            .answer(|app, conn| {
+                let told = Told::read(conn, app.now())?;
                 Ok(directory::people(conn)?.iter().map(|row| with_zh(json!(row), told.staff(row))).collect())
             })
             .await

@@ -20,7 +20,7 @@ pub struct PolicyPreview {
     #[schema(value_type = Object)]
     #[arg(value_name = "FILE", value_parser = typed::json_file)]
     pub policy: Value,
-    /// 文号，如普政办发〔2026〕3号 · number of the document that orders it
+    /// 文号，如政办发〔2026〕3号 · number of the document that orders it
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[arg(long)]
     pub document: Option<String>,
@@ -46,7 +46,7 @@ impl Verb for PolicyPreview {
     const ROLES: &'static [Role] = &[Role::Office, Role::Administrator];
     const OBJECT: &'static str = "规则参数 · the settings";
     const READS: bool = true;
-    const EXAMPLE: &'static str = "daiban policy preview --document 普政办发〔2026〕3号 --effective 2026-12-01 numbers.json";
+    const EXAMPLE: &'static str = "daiban policy preview --document 政办发〔2026〕3号 --effective 2026-12-01 numbers.json";
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {

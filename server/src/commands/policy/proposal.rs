@@ -6,7 +6,7 @@ use crate::commands::settings::held;
 use crate::db::sql::editions::Eras;
 use crate::error::Problem;
 use daiban_core::calendar::{local_date, zh_date};
-use daiban_core::rules::{Numbers, NumbersInForce, Ordered, Policy};
+use daiban_core::rules::{Ordered, Policy, RulesInForce};
 use serde_json::Value;
 
 /// A decision not taken yet.
@@ -27,10 +27,10 @@ impl Proposal {
         let app = &context.app;
         let (before, rules) = held(app)?;
         let now = rules.since().max(app.now());
-        let mut policy = Policy::ordered(settings, with, now)
+        let mut policy = Policy::ordered(settings, with, &rules.plan.numbers, now)
             .map_err(|error| Problem::unprocessable("policy_refused", error.zh(), error.to_string()))?;
         policy.number = rules.numbers.newest().number.saturating_add(1);
-        may_change(context, &rules.numbers, &policy, now)?;
+        may_change(context, &rules, &policy, now)?;
         let after = rules.clone().with_policy(policy.clone(), now);
         let moves = Moves::between(app, rules, after, now).await?;
         let begins_in_past = policy.effective.is_some_and(|from| from < local_date(now));
@@ -57,15 +57,15 @@ impl Proposal {
 }
 
 /// Each number may be changed by the roles that the pack names.
-fn may_change(context: &CommandContext, numbers: &NumbersInForce, policy: &Policy, now: i64) -> Result<(), Problem> {
+fn may_change(context: &CommandContext, rules: &RulesInForce, policy: &Policy, now: i64) -> Result<(), Problem> {
     let role = context.person().role;
-    let held = numbers.on(policy.effective.unwrap_or_else(|| local_date(now)));
-    let changed = policy.changed(held).filter_map(|number| Numbers::declared().get(number));
+    let held = rules.numbers.on(policy.effective.unwrap_or_else(|| local_date(now)));
+    let changed = policy.changed(held).filter_map(|number| rules.plan.numbers.get(number));
     let barred: Vec<&str> =
         changed.filter(|declared| !declared.who.contains(&role)).map(|declared| declared.zh.as_str()).collect();
     if barred.is_empty() {
         return Ok(());
     }
-    let zh = format!("{}不能调整：{}；请由专班办公室办理。", role.zh(), barred.join("、"));
+    let zh = format!("{}不能调整：{}；请由办公室办理。", rules.plan.organisation.role_zh(role), barred.join("、"));
     Err(Problem::forbidden("role_may_not", zh, format!("{} of these numbers are not yours to change", barred.len())))
 }

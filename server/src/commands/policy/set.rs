@@ -23,7 +23,7 @@ pub struct PolicySet {
     #[schema(value_type = Object)]
     #[arg(value_name = "FILE", value_parser = typed::json_file)]
     pub policy: Value,
-    /// 文号，如普政办发〔2026〕3号 · number of the document that orders it
+    /// 文号，如政办发〔2026〕3号 · number of the document that orders it
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[arg(long)]
     pub document: Option<String>,
@@ -42,7 +42,7 @@ impl Verb for PolicySet {
     const EN: &'static str = "set the settings by a document from a day on; what is left out keeps the plan's default";
     const ROLES: &'static [Role] = &[Role::Office, Role::Administrator];
     const OBJECT: &'static str = "参数版本号 · number of the settings";
-    const EXAMPLE: &'static str = "daiban policy set --document 普政办发〔2026〕3号 --effective 2026-12-01 numbers.json";
+    const EXAMPLE: &'static str = "daiban policy set --document 政办发〔2026〕3号 --effective 2026-12-01 numbers.json";
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {

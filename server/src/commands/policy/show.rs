@@ -5,8 +5,8 @@ use crate::commands::verb::{EVERYBODY, Verb};
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::calendar::{Date, local_date, zh_date};
-use daiban_core::people::Role;
-use daiban_core::rules::{Declared, Number, Numbers, Policy};
+use daiban_core::people::{Organisation, Role};
+use daiban_core::rules::{Declared, Number, Policy};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -27,14 +27,17 @@ impl Verb for PolicyShow {
         context
             .answer(|app, conn| {
                 let (reference, today) = (app.reference(conn)?, local_date(app.now()));
-                let (numbers, plan) = (&reference.numbers, Numbers::declared());
+                let (numbers, plan) = (&reference.numbers, &reference.plan.numbers);
                 let policy = numbers.on(today);
                 let mut answer = json!(policy);
                 let first_day = numbers.decided().iter().rev().find(|(_, one)| one == policy).map(|(from, _)| *from);
                 let first_day = first_day.or(plan.effective);
                 answer["effective"] = json!(first_day);
-                answer["numbers"] =
-                    Number::ALL.iter().filter_map(|number| plan.get(*number)).map(|one| told(one, policy)).collect();
+                answer["numbers"] = Number::ALL
+                    .iter()
+                    .filter_map(|number| plan.get(*number))
+                    .map(|one| told(one, policy, &reference.plan.organisation))
+                    .collect();
                 answer["decided"] = numbers.decided().iter().map(|(from, one)| decision(*from, one)).collect();
                 answer["zh"] = json!(format!(
                     "第{}号规则参数，依据{}，自{}起施行。",
@@ -49,9 +52,9 @@ impl Verb for PolicyShow {
 }
 
 /// One number with all that is declared of it.
-fn told(declared: &Declared, policy: &Policy) -> Value {
+fn told(declared: &Declared, policy: &Policy, organisation: &Organisation) -> Value {
     let (value, unit) = (policy.get(declared.id), declared.unit.zh());
-    let who: Vec<&str> = declared.who.iter().map(|role| role.zh()).collect();
+    let who: Vec<String> = declared.who.iter().map(|role| organisation.role_zh(*role)).collect();
     let mut row = json!(declared);
     row["value"] = json!(value);
     row["description"] = json!(declared.zh);

@@ -37,6 +37,6 @@ impl Verb for QuarantineList {
     type Line = NoLine;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        context.answer(move |app, conn| Ok(Value::Array(quarantine_list(conn, &self.0, &app.titles)?.rows))).await
+        context.answer(move |app, conn| Ok(Value::Array(quarantine_list(conn, &self.0, &app.titles, app.now())?.rows))).await
     }
 }

@@ -27,7 +27,7 @@ pub struct ReportConfirm {
     #[schema(value_type = Option<String>)]
     #[arg(long, value_parser = typed::named::<Group>)]
     pub group: Option<Group>,
-    /// 代谁确认（仅专班办公室） · on whose behalf, the office only
+    /// 代谁确认（仅办公室） · on whose behalf, the office only
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     #[arg(long = "for", value_name = "PERSON", value_parser = typed::person)]

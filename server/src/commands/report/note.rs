@@ -28,7 +28,7 @@ pub struct ReportNote {
     #[schema(value_type = Option<String>)]
     #[arg(long, value_parser = typed::named::<Group>)]
     pub group: Option<Group>,
-    /// 代谁填写（仅专班办公室） · on whose behalf, the office only
+    /// 代谁填写（仅办公室） · on whose behalf, the office only
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     #[arg(long = "for", value_name = "PERSON", value_parser = typed::person)]
@@ -47,7 +47,7 @@ pub struct ReportNote {
     pub suggestions: Option<String>,
     /// 项目编号，与 --words 同用 · one project, with the words on it
     #[serde(default)]
-    #[schema(value_type = Option<String>, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    #[schema(value_type = Option<String>, pattern = "^([0-9a-f]{32}|[A-Za-z一-龥]{0,11}[〔（【(]?[0-9]{4}[〕）】)年_.-]第?[0-9]{1,6}号?)$")]
     #[arg(long, requires = "words", value_parser = typed::case)]
     pub case: Option<CaseGiven>,
     /// 该项目段落之后的说明，空白为删去 · what stands under the project's paragraph; blank takes it away

@@ -22,7 +22,7 @@ pub struct ReportSend {
     #[schema(value_type = String, example = "2026-W47", pattern = "^[0-9]{4}-W[0-9]{2}$")]
     #[arg(long, value_parser = typed::week)]
     pub week: Week,
-    /// 代谁报送（仅专班办公室） · on whose behalf, the office only
+    /// 代谁报送（仅办公室） · on whose behalf, the office only
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     #[arg(long = "for", value_name = "PERSON", value_parser = typed::person)]
@@ -30,7 +30,7 @@ pub struct ReportSend {
 }
 
 impl Verb for ReportSend {
-    const ZH: &'static str = "报区政府并抄送专班办公室";
+    const ZH: &'static str = "报送全区周报并抄送办公室";
     const EN: &'static str = "send the frozen district report, with its copy to the office";
     const ROLES: &'static [Role] = &[Role::DispatchLead, Role::Office];
     const OBJECT: &'static str = "周次/工作组 · week/group";

@@ -23,8 +23,8 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RulingLate {
-    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
-    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|普代〔[0-9]{4}〕[0-9]{1,6}号)$")]
+    /// 项目编号（如〔2026〕17号） · the case by its number or id
+    #[schema(value_type = String, pattern = "^([0-9a-f]{32}|[A-Za-z一-龥]{0,11}[〔（【(]?[0-9]{4}[〕）】)年_.-]第?[0-9]{1,6}号?)$")]
     pub case: CaseGiven,
     /// 记录编号 · fact id
     #[schema(value_type = String, pattern = "^[0-9a-f]{32}$")]
@@ -39,7 +39,7 @@ pub struct RulingLate {
 /// As it is typed.
 #[derive(Debug, Args)]
 pub struct Line {
-    /// 项目编号（如普代〔2026〕17号） · the case by its number or id
+    /// 项目编号（如〔2026〕17号） · the case by its number or id
     #[arg(value_parser = typed::case)]
     case: CaseGiven,
     /// 记录编号 · fact id

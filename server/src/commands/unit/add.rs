@@ -46,7 +46,7 @@ impl Verb for UnitAdd {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let UnitAdd { id, name, en, kind, aliases } = self;
-        let unit = Unit { id: UnitId(id), name, en, kind, aliases };
+        let unit = Unit { en, aliases, ..Unit::new(UnitId(id), name, kind) };
         context.perform(unit.id.as_str().to_owned(), move |tx, _| {
             organisation(tx)?.with_unit(unit.clone()).map_err(|e| unit_problem(&e))?;
             directory::insert_unit(tx, &unit)?;

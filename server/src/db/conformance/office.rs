@@ -76,7 +76,7 @@ fn what_is_settled_is_noticed(db: &Db) {
     let with_edition = version();
     write(db, |tx| policy::insert(tx, &Policy::decided(2, "普政办发〔2026〕3号", None), 8, "office"));
     let with_policy = version();
-    let unit = Unit { id: "new".into(), name: "新单位".into(), en: "new".into(), kind: UnitKind::Town, aliases: vec![] };
+    let unit = Unit { en: "new".into(), ..Unit::new("new", "新单位", UnitKind::Town) };
     let same = unit.clone();
     write(db, move |tx| directory::insert_unit(tx, &unit));
     assert!(db.write_blocking(move |tx| directory::insert_unit(tx, &same)).is_err(), "a unit's id stands for one unit");

@@ -12,7 +12,7 @@ pub fn insert(tx: &Transaction<'_>, policy: &Policy, at: i64, by: &str) -> Resul
 
 /// The numbers that hold, each from its day on; the plan's where none were decided.
 pub fn numbers(conn: &Connection) -> Result<NumbersInForce, DbError> {
-    Ok(NumbersInForce::new(decisions(conn)?))
+    Ok(NumbersInForce::of_plan(super::pack::current(conn)?.policy.clone(), decisions(conn)?))
 }
 
 /// The number of the newest policy; 0 where none was decided.

@@ -37,7 +37,7 @@ pub struct ReportRow {
     pub sent_by: Option<String>,
     /// 代录: who recorded that for them.
     pub send_recorded_by: Option<String>,
-    /// Who received it, the copy to 专班办公室 included (R107); empty until it is sent.
+    /// Who received it, the copy to 办公室 included (R107); empty until it is sent.
     pub sent_to: Vec<String>,
     /// When it was sent back, Unix seconds; then it is an earlier edition and another row stands for its week.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -40,7 +40,7 @@ public struct Failure: Equatable, Sendable {
     public init(_ error: Error) {
         guard let known = error as? EngineError else {
             code = error is CancellationError ? "cancelled" : "defect"
-            zh = "应用内部出错，记录仍安全保存在本机；请重试，仍失败请把错误代码告知专班办公室。"
+            zh = "应用内部出错，记录仍安全保存在本机；请重试，仍失败请把错误代码告知办公室。"
             en = String(describing: error)
             next = .report
             problems = []

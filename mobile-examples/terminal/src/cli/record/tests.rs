@@ -7,7 +7,7 @@ use daiban_core::fact::field::{FieldErrors, FieldValue, Filled, Reader, Shape};
 use daiban_core::fact::form::Form;
 use daiban_core::fact::{Fact, FieldError, FieldInfo, SealKey, Sealed, fact_kind};
 use daiban_core::ids::{KeyId, PersonId, UnitId};
-use daiban_core::people::Organisation;
+use daiban_core::plan::Plan;
 
 const KEY: [u8; 32] = [2; 32];
 
@@ -19,7 +19,7 @@ impl Reader for Desk {
         Ok(Sealed::seal(text, &SealKey { id: KeyId([1; 16]), key: KEY.to_vec() }, [3; 24]).unwrap())
     }
     fn unit(&self, typed: &str) -> UnitId {
-        Organisation::builtin().find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
+        Plan::builtin().organisation.find_unit(typed).map_or_else(|| UnitId::from(typed), |unit| unit.id.clone())
     }
     fn person(&self, typed: &str) -> PersonId {
         PersonId::from(typed)

@@ -6106,6 +6106,21 @@ data class Notice (
     val `zh`: kotlin.String
     ,
     /**
+     * The same in English.
+     */
+    val `en`: kotlin.String
+    ,
+    /**
+     * The sentence's name in the catalogue of messages, for an app that has words of its own.
+     */
+    val `key`: kotlin.String
+    ,
+    /**
+     * What was put into the sentence, by name.
+     */
+    val `arguments`: Map<kotlin.String, kotlin.String>
+    ,
+    /**
      * The case it is about.
      */
     val `caseId`: CaseId?
@@ -6132,6 +6147,9 @@ public object FfiConverterTypeNotice: FfiConverterRustBuffer<Notice> {
         return Notice(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterMapStringString.read(buf),
             FfiConverterOptionalTypeCaseId.read(buf),
             FfiConverterOptionalTypeRecordId.read(buf),
         )
@@ -6140,6 +6158,9 @@ public object FfiConverterTypeNotice: FfiConverterRustBuffer<Notice> {
     override fun allocationSize(value: Notice) = (
             FfiConverterString.allocationSize(value.`code`) +
             FfiConverterString.allocationSize(value.`zh`) +
+            FfiConverterString.allocationSize(value.`en`) +
+            FfiConverterString.allocationSize(value.`key`) +
+            FfiConverterMapStringString.allocationSize(value.`arguments`) +
             FfiConverterOptionalTypeCaseId.allocationSize(value.`caseId`) +
             FfiConverterOptionalTypeRecordId.allocationSize(value.`recordId`)
     )
@@ -6147,6 +6168,9 @@ public object FfiConverterTypeNotice: FfiConverterRustBuffer<Notice> {
     override fun write(value: Notice, buf: ByteBuffer) {
             FfiConverterString.write(value.`code`, buf)
             FfiConverterString.write(value.`zh`, buf)
+            FfiConverterString.write(value.`en`, buf)
+            FfiConverterString.write(value.`key`, buf)
+            FfiConverterMapStringString.write(value.`arguments`, buf)
             FfiConverterOptionalTypeCaseId.write(value.`caseId`, buf)
             FfiConverterOptionalTypeRecordId.write(value.`recordId`, buf)
     }
@@ -6801,7 +6825,7 @@ data class SyncStatus (
     /**
      * The clock was off when the server was last heard from.
      */
-    val `clockOffZh`: kotlin.String?
+    val `clockOff`: Notice?
 
 ){
 
@@ -6824,7 +6848,7 @@ public object FfiConverterTypeSyncStatus: FfiConverterRustBuffer<SyncStatus> {
             FfiConverterOptionalTypeSyncEnd.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeNotice.read(buf),
         )
     }
 
@@ -6835,7 +6859,7 @@ public object FfiConverterTypeSyncStatus: FfiConverterRustBuffer<SyncStatus> {
             FfiConverterOptionalTypeSyncEnd.allocationSize(value.`lastEnd`) +
             FfiConverterOptionalString.allocationSize(value.`lastErrorZh`) +
             FfiConverterOptionalString.allocationSize(value.`lastErrorCode`) +
-            FfiConverterOptionalString.allocationSize(value.`clockOffZh`)
+            FfiConverterOptionalTypeNotice.allocationSize(value.`clockOff`)
     )
 
     override fun write(value: SyncStatus, buf: ByteBuffer) {
@@ -6845,7 +6869,7 @@ public object FfiConverterTypeSyncStatus: FfiConverterRustBuffer<SyncStatus> {
             FfiConverterOptionalTypeSyncEnd.write(value.`lastEnd`, buf)
             FfiConverterOptionalString.write(value.`lastErrorZh`, buf)
             FfiConverterOptionalString.write(value.`lastErrorCode`, buf)
-            FfiConverterOptionalString.write(value.`clockOffZh`, buf)
+            FfiConverterOptionalTypeNotice.write(value.`clockOff`, buf)
     }
 }
 
@@ -9415,6 +9439,38 @@ public object FfiConverterOptionalTypeIdentityView: FfiConverterRustBuffer<Ident
         } else {
             buf.put(1)
             FfiConverterTypeIdentityView.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeNotice: FfiConverterRustBuffer<Notice?> {
+    override fun read(buf: ByteBuffer): Notice? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeNotice.read(buf)
+    }
+
+    override fun allocationSize(value: Notice?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeNotice.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Notice?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeNotice.write(value, buf)
         }
     }
 }

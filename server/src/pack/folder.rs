@@ -1,0 +1,79 @@
+//! Reads the files of a pack.
+
+use super::line::{line_at, line_of};
+use super::{PackProblem, PlacedFault};
+use daiban_core::plan::{PackFault, Place, Plan, Wrong};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+/// No file of a pack is longer: bytes.
+const FILE_BYTES_MAX: u64 = 1024 * 1024;
+
+/// Reads and checks a pack.
+pub fn read(folder: &Path) -> Result<Plan, PackProblem> {
+    let refused = |faults| PackProblem { folder: folder.to_owned(), faults };
+    let unreadable = |place: Place, why: String| PackFault { place, wrong: Wrong::Unreadable(why) };
+    let names = match names(folder) {
+        Ok(names) => names,
+        Err(why) => {
+            let zh = format!("无法打开方案包文件夹（{why}），请核对路径和权限。");
+            let (file, en) = (folder.display().to_string(), format!("cannot open the folder: {why}"));
+            return Err(refused(vec![PlacedFault { file, line: None, place: String::new(), zh, en }]));
+        }
+    };
+    let (mut files, mut texts, mut faults) = (Map::new(), BTreeMap::new(), Vec::new());
+    for name in names {
+        let place = Place::file(&name);
+        let path = folder.join(format!("{name}.toml"));
+        let read = text(&path).map_err(|why| (None, why)).and_then(|text| {
+            let value = toml::from_str::<Value>(&text).map_err(|error| {
+                let line = error.span().map(|span| line_at(&text, span.start));
+                (line, error.message().lines().next().unwrap_or_default().to_owned())
+            })?;
+            Ok((text, value))
+        });
+        match read {
+            Ok((text, value)) => {
+                texts.insert(name.clone(), text);
+                files.insert(name, value);
+            }
+            Err((line, why)) => faults.push((name.clone(), PlacedFault::of(&unreadable(place, why), folder, line))),
+        }
+    }
+    // Of a file that cannot be read nothing else is said.
+    let unread: Vec<String> = faults.iter().map(|(name, _)| name.clone()).collect();
+    let mut faults: Vec<PlacedFault> = faults.into_iter().map(|(_, fault)| fault).collect();
+    let plan = Plan::read(&Value::Object(files));
+    for fault in plan.as_ref().err().into_iter().flatten().filter(|fault| !unread.contains(&fault.place.file)) {
+        let line = texts.get(&fault.place.file).and_then(|text| line_of(text, &fault.place.path));
+        faults.push(PlacedFault::of(fault, folder, line));
+    }
+    faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    match plan {
+        Ok(plan) if faults.is_empty() => Ok(plan),
+        _ => Err(refused(faults)),
+    }
+}
+
+/// The names of its files, without ending, in order.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if let (Some(name), Some("toml")) = (path.file_stem(), path.extension().and_then(|end| end.to_str())) {
+            names.push(name.to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    let bytes = fs::metadata(path).map_err(|why| why.to_string())?.len();
+    if bytes > FILE_BYTES_MAX {
+        return Err(format!("{bytes} > {FILE_BYTES_MAX} bytes"));
+    }
+    fs::read_to_string(path).map_err(|why| why.to_string())
+}
