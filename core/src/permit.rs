@@ -1,9 +1,11 @@
 //! Who may record what, when: the verdict on each fact, and what is refused, warned about and escalated.
 //!
 //! [`judge`] gives the verdict on a fact at its number in the case; [`may`] tells a person beforehand, on the
-//! phone; [`plausible`] how far its dates are believed; [`enforcement`] has the words in which a duty says who hears when it is not done.
+//! phone; [`plausible`] how far its dates are believed; [`ineligible`] which projects are not helped; [`enforcement`] has the words in which
+//! a duty says who hears when it is not done.
 
 mod arrival;
+mod eligible;
 pub mod enforcement;
 mod judge;
 mod may;
@@ -14,6 +16,7 @@ mod seat;
 mod timing;
 
 pub use arrival::{Arrival, Prior, References, Referred, references};
+pub use eligible::ineligible;
 pub use judge::judge;
 pub use may::{founder, may};
 pub use recognise::recognise;

@@ -47,6 +47,8 @@ mod recorded_for_somebody;
 mod sent_back;
 #[path = "stories/server_clock.rs"]
 mod server_clock;
+#[path = "stories/smaller_projects.rs"]
+mod smaller_projects;
 #[path = "stories/unknown_references.rs"]
 mod unknown_references;
 #[path = "stories/walk_a_work_log.rs"]

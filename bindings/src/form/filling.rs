@@ -52,7 +52,7 @@ impl<'a> Filling<'a> {
         fact.check()
             .and_then(|()| self.agent.unclear_people(&fact.body).done())
             .err()
-            .unwrap_or_else(|| self.agent.impossible_dates(&fact, now))
+            .unwrap_or_else(|| self.agent.unfit(&fact, now))
     }
 
     /// Dates that fit and are to be looked at again before they are saved; empty while something does not fit.

@@ -88,7 +88,7 @@ impl<'a> Judging<'a> {
         // The phone's clock is slow by at least as much as it lies before the newest token it holds.
         let now = self.agent.heard_at().map_or(self.now, |held| held.max(self.now));
         let mut arrival = Arrival::new(&identity.person.id, now, token_at, self.now.saturating_sub(now));
-        arrival.believed = self.agent.numbers().believed(fact.recorded_at.min(now));
+        arrival.numbers = self.agent.numbers().form_numbers(fact.recorded_at.min(now));
         arrival.organisation = self.agent.state.rules.plan().organisation.clone();
         let wanted = references(&fact);
         (arrival.amends, arrival.named) = (self.referred(wanted.amends), self.referred(wanted.named));

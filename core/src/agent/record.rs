@@ -10,6 +10,7 @@ use crate::fact::kinds::CaseOpened;
 use crate::fact::{Body, Fact, FieldError, FieldErrors};
 use crate::ids::{CaseId, FactId};
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
+use crate::permit::ineligible;
 use crate::permit::plausible::{Doubt, Held, MADE_AT, OCCURRED_AT, Why, doubts};
 use crate::store::{Batch, Namespace};
 use daiban_messages::say::agent as say;
@@ -111,7 +112,7 @@ impl Agent {
         let fact = Fact { id, by, unit, occurred_at, recorded_at: now, amends, body };
         fact.check()?;
         self.unclear_people(&fact.body).done()?;
-        self.impossible_dates(&fact, now).done()?;
+        self.unfit(&fact, now).done()?;
         let node = fact.node();
         let (order, keys, token) = (self.state.outbox.next_order(), self.keys_for(&node), self.state.server.token.clone());
         let intent = Intent { order, case, node, keys, token, state: IntentState::Local };
@@ -129,9 +130,12 @@ impl Agent {
         self.date_doubts(&fact, now).into_iter().filter(|doubt| !doubt.is_refused()).collect()
     }
 
-    /// The dates of a fact for which recording it would be refused.
-    pub fn impossible_dates(&self, fact: &Fact, now: i64) -> FieldErrors {
-        FieldErrors(self.date_doubts(fact, now).iter().filter(|doubt| doubt.is_refused()).map(FieldError::from).collect())
+    /// What by the numbers of the day keeps a fact from being recorded: dates that cannot be, a project that is too small.
+    pub fn unfit(&self, fact: &Fact, now: i64) -> FieldErrors {
+        let doubts = self.date_doubts(fact, now);
+        let least = self.numbers().form_numbers(self.heard_at().map_or(now, |heard| heard.max(now))).investment_min;
+        let dates = doubts.iter().filter(|doubt| doubt.is_refused()).map(FieldError::from);
+        FieldErrors(dates.chain(ineligible(&fact.body, least)).collect())
     }
 
     /// By a clock that cannot be right, while no server has told the time, nothing is doubted but a date before there was a plan.
@@ -139,7 +143,7 @@ impl Agent {
         let heard = self.heard_at();
         let is_blind = heard.is_none() && now < MADE_AT;
         let now = heard.map_or(now, |heard| heard.max(now));
-        let mut found = doubts(fact, Held { recorded_at: now, received_at: now, believed: self.numbers().believed(now) });
+        let mut found = doubts(fact, Held { recorded_at: now, received_at: now, numbers: self.numbers().form_numbers(now) });
         // Nobody typed what is the clock's own word: a phone with a dead clock goes on recording.
         let is_clocks = fact.occurred_at.abs_diff(fact.recorded_at) <= CLOCK_SKEW_SECONDS_MAX.unsigned_abs();
         found.retain(|doubt| !(is_clocks && doubt.field == OCCURRED_AT) && (!is_blind || doubt.why == Why::BeforePlan));

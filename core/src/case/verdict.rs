@@ -85,7 +85,7 @@ reasons! {
     /// A field does not satisfy its kind.
     Fields = "fields", "字段不符合该类记录的要求，请按提示更正后重新记录。", "a field does not satisfy its kind";
     /// Not an eligible project.
-    Ineligible = "ineligible", "投资额不足1亿元且无党委、政府决定文号，不属于代办范围。", "below 100 million yuan and no decision of the district";
+    Ineligible = "ineligible", "投资额不足代办起点且无党委、政府决定文号，不属于代办范围。", "below the least investment and no decision of the district";
     /// Was not on the case when it was recorded.
     NotMember = "not_member", "记录时不在本项目代办团队，请联系办公室。", "not on the case's roster when recorded";
     /// On the case, but the role may not write this kind.

@@ -35,7 +35,7 @@ kinds! {
     inquiry_answered: InquiryAnswered,
 }
 
-pub use case_opened::{Decision, INVESTMENT_10K_YUAN_MIN};
+pub use case_opened::Decision;
 pub use flow_table_submitted::FlowRow;
 pub use material_received::MaterialItem;
 pub use result_delivered::Delivery;

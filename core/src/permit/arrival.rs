@@ -1,6 +1,6 @@
 //! What the judge is told about a fact besides the fact: who sent it, when, and what the caller's index holds.
 
-use super::plausible::Believed;
+use super::plausible::FormNumbers;
 use crate::case::Verdict;
 use crate::fact::Fact;
 use crate::ids::{FactId, PersonId, UnitId};
@@ -38,8 +38,8 @@ pub struct Arrival<'a> {
     /// From when on the week that it says nothing of ([`crate::fact::kinds::NoChange`]) is closed, Unix seconds; `None` if nobody
     /// looked.
     pub week_closes_at: Option<i64>,
-    /// How far back its dates are believed: whoever judges in earnest puts in the numbers of the day it was recorded.
-    pub believed: Believed,
+    /// What it is measured by: whoever judges in earnest puts in the numbers of the day it was recorded.
+    pub numbers: FormNumbers,
     /// Units and the places that each project fills with its own unit.
     pub organisation: Arc<Organisation>,
 }
@@ -61,7 +61,7 @@ impl<'a> Arrival<'a> {
             names_unknown: false,
             unit_of: BTreeMap::new(),
             week_closes_at: None,
-            believed: Believed::ANY,
+            numbers: FormNumbers::ANY,
             organisation: Arc::default(),
         }
     }

@@ -3,10 +3,9 @@
 use super::plausible::{Doubt, Held, doubts};
 use super::refer::differs;
 use super::seat::seat;
-use super::{Arrival, Prior, Timing, timing};
+use super::{Arrival, Prior, Timing, ineligible, timing};
 use crate::case::{Code, JudgingState, Reason, Verdict};
-use crate::fact::kinds::CaseOpened;
-use crate::fact::{Body, Fact, FieldErrors, KindInfo, Unread, fact_kind};
+use crate::fact::{Body, Fact, KindInfo, Unread, fact_kind};
 use crate::people::{Role, RosterEntry};
 use crate::requirement::Requirement;
 
@@ -31,7 +30,7 @@ pub fn judge(standing: &JudgingState, fact: Result<&Fact, &Unread>, arrival: &Ar
         return verdict(Code::Unrecognised, None, time);
     };
     let seat = seat(standing, fact, arrival, time.effective_at);
-    let void = fields(fact)
+    let void = fields(fact, arrival)
         .and_then(|()| stage(standing, info, fact.amends.is_some()))
         .and_then(|()| references(fact, arrival, standing, seat.at))
         .and_then(|()| member(standing, fact, info, seat.at));
@@ -48,21 +47,13 @@ fn verdict(code: Code, reason: Option<Reason>, time: Timing) -> Verdict {
     Verdict { code, reason, effective_at: time.effective_at, clock_doubtful: time.clock_doubtful }
 }
 
-fn fields(fact: &Fact) -> Result<(), Reason> {
+fn fields(fact: &Fact, arrival: &Arrival<'_>) -> Result<(), Reason> {
     match (&fact.body, fact.body.check()) {
-        (_, Ok(())) => Ok(()),
-        (Body::CaseOpened(opened), Err(errors)) if is_ineligible(opened, &errors) => Err(Reason::Ineligible),
+        (body, Ok(())) => ineligible(body, arrival.numbers.investment_min).map_or(Ok(()), |_| Err(Reason::Ineligible)),
         (Body::CaseOpened(_), Err(_)) if !Requirement::R061.holds() => Ok(()),
         (Body::AuthorizationLetterSigned(_), Err(_)) if !Requirement::R151.holds() => Ok(()),
         (_, Err(_)) => Err(Reason::Fields),
     }
-}
-
-/// The project is too small and nobody decided otherwise (四(一)), as against an amount that cannot be meant.
-fn is_ineligible(opened: &CaseOpened, errors: &FieldErrors) -> bool {
-    errors.0.iter().all(|error| error.field == "investment_10k_yuan")
-        && opened.investment_10k_yuan.is_none_or(|amount| amount > 0)
-        && opened.decision.is_none()
 }
 
 fn member(standing: &JudgingState, fact: &Fact, info: &KindInfo, at: i64) -> Result<(), Reason> {
@@ -139,5 +130,5 @@ fn waits(standing: &JudgingState, fact: &Fact, arrival: &Arrival<'_>, time: Timi
 fn held(fact: &Fact, arrival: &Arrival<'_>, time: Timing) -> Held {
     let recorded_at = fact.recorded_at.max(time.effective_at).max(arrival.token_at.unwrap_or(i64::MIN));
     let recorded_at = if time.clock_doubtful { recorded_at.max(arrival.received_at) } else { recorded_at };
-    Held { recorded_at, received_at: arrival.received_at, believed: arrival.believed }
+    Held { recorded_at, received_at: arrival.received_at, numbers: arrival.numbers }
 }

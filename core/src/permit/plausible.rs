@@ -20,18 +20,20 @@ const OLDER_THAN_THE_PLAN: &[(&str, &str)] = &[("case_opened", "decision.date")]
 /// The name of 发生 among a record's dates.
 pub const OCCURRED_AT: &str = "occurred_at";
 
-/// How far back dates are believed: numbers that the office may set.
+/// The numbers that a record is measured by, those of the day of recording; the office may set them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Believed {
+pub struct FormNumbers {
     /// What lies more days back is asked about at the form (补录).
     pub asked_after_days: i64,
     /// A letter signed more days ago waits for the office: it starts clocks, and the commonest typing error is last year's number.
     pub letter_waits_after_days: i64,
+    /// The least investment of a project that is helped without a decision of the district, 万元.
+    pub investment_min: i64,
 }
 
-impl Believed {
-    /// No date is too long ago: what is judged before anybody put in the office's numbers.
-    pub const ANY: Believed = Believed { asked_after_days: i64::MAX, letter_waits_after_days: i64::MAX };
+impl FormNumbers {
+    /// No date is too long ago and no project too small: what is judged before anybody put in the office's numbers.
+    pub const ANY: FormNumbers = FormNumbers { asked_after_days: i64::MAX, letter_waits_after_days: i64::MAX, investment_min: 0 };
 }
 
 /// What a record is held against.
@@ -42,7 +44,7 @@ pub struct Held {
     /// 到达, Unix seconds; on a phone its best guess of now.
     pub received_at: i64,
     /// The office's numbers.
-    pub believed: Believed,
+    pub numbers: FormNumbers,
 }
 
 /// A date that is not believed as it stands.
@@ -142,8 +144,8 @@ fn back(date: Date, held: Held, letter: Option<Date>) -> Option<Why> {
     // A clock ahead makes nothing older than the day it came.
     let days = local_date(held.recorded_at.min(held.received_at)).signed_duration_since(date).num_days();
     match days {
-        days if letter.is_some() && days > held.believed.letter_waits_after_days => Some(Why::FarBack(days)),
-        days if days > held.believed.asked_after_days => Some(Why::LongAgo(days)),
+        days if letter.is_some() && days > held.numbers.letter_waits_after_days => Some(Why::FarBack(days)),
+        days if days > held.numbers.asked_after_days => Some(Why::LongAgo(days)),
         _ => None,
     }
 }
@@ -155,14 +157,14 @@ mod tests {
     use crate::fact::kinds::{CaseOpened, Decision};
     use crate::ids::FactId;
 
-    const USUAL: Believed = Believed { asked_after_days: 30, letter_waits_after_days: 180 };
+    const USUAL: FormNumbers = FormNumbers { asked_after_days: 30, letter_waits_after_days: 180, investment_min: 10_000 };
 
     fn at(day: &str) -> i64 {
         local_midnight(parse_date(day).unwrap()) + 9 * 3600
     }
 
     fn now() -> Held {
-        Held { recorded_at: at("2027-01-06"), received_at: at("2027-01-06"), believed: USUAL }
+        Held { recorded_at: at("2027-01-06"), received_at: at("2027-01-06"), numbers: USUAL }
     }
 
     fn fact(occurred_at: i64, body: Body) -> Fact {
@@ -176,11 +178,11 @@ mod tests {
 
     #[test]
     fn the_office_sets_how_far_back_is_believed() {
-        let back = |days: i64, believed| {
-            let held = Held { believed, ..now() };
+        let back = |days: i64, numbers| {
+            let held = Held { numbers, ..now() };
             super::back(local_date(at("2027-01-06") - days * 24 * 3600), held, Some(local_date(0)))
         };
-        let strict = Believed { asked_after_days: 7, letter_waits_after_days: 60 };
+        let strict = FormNumbers { asked_after_days: 7, letter_waits_after_days: 60, ..USUAL };
         assert_eq!(
             [7, 8, 60, 61].map(|days| back(days, strict)),
             [None, Some(Why::LongAgo(8)), Some(Why::LongAgo(60)), Some(Why::FarBack(61))]

@@ -2,7 +2,7 @@
 
 use super::{Number, Policy};
 use crate::calendar::{Calendar, Date, Edition, EditionError, Week, WeekPlan, local_date};
-use crate::permit::plausible::Believed;
+use crate::permit::plausible::FormNumbers;
 use crate::plan::Plan;
 use crate::requirement::Requirement;
 use std::sync::Arc;
@@ -82,9 +82,9 @@ impl NumbersInForce {
         calendar.week_by(week, |week| self.of_week(calendar, week).weeks())
     }
 
-    /// How far back dates are believed of what was recorded at a moment, Unix seconds.
-    pub fn believed(&self, recorded_at: i64) -> Believed {
-        self.on(local_date(recorded_at)).believed()
+    /// The numbers that what was recorded at a moment, Unix seconds, is measured by.
+    pub fn form_numbers(&self, recorded_at: i64) -> FormNumbers {
+        self.on(local_date(recorded_at)).form_numbers()
     }
 }
 

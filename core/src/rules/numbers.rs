@@ -38,6 +38,8 @@ pub enum NumberUnit {
     Days,
     /// An hour of the day, 0 to 23, in Asia/Shanghai.
     Hour,
+    /// 万元.
+    TenThousandYuan,
 }
 
 impl NumberUnit {
@@ -47,6 +49,7 @@ impl NumberUnit {
             NumberUnit::WorkingDays => "个工作日",
             NumberUnit::Days => "天",
             NumberUnit::Hour => "时",
+            NumberUnit::TenThousandYuan => "万元",
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::numbers::{Declared, Number, Numbers};
 use crate::calendar::{Date, WeekSettings, local_date, parse_date};
 use crate::fact::field::FieldErrors;
-use crate::permit::plausible::Believed;
+use crate::permit::plausible::FormNumbers;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -165,10 +165,10 @@ impl Policy {
         Number::ALL.iter().copied().filter(|number| self.get(*number) != from.get(*number))
     }
 
-    /// How far back dates are believed.
-    pub fn believed(&self) -> Believed {
+    /// Those that a record is measured by.
+    pub fn form_numbers(&self) -> FormNumbers {
         let (asked, waits) = (self.get(Number::AskedAfterDays), self.get(Number::LetterWaitsAfterDays));
-        Believed { asked_after_days: asked, letter_waits_after_days: waits }
+        FormNumbers { asked_after_days: asked, letter_waits_after_days: waits, investment_min: self.get(Number::InvestmentMin) }
     }
 
     /// The calendar's part of it.

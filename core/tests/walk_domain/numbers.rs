@@ -142,8 +142,8 @@ fn a_weekly_duty_takes_the_numbers_of_its_week_s_last_working_day() {
 #[test]
 fn dates_are_believed_by_the_numbers_of_the_day_of_recording() {
     let numbers = NumbersInForce::new([(0, decision(2, "2026-12-01").with(Number::AskedAfterDays, 7))]);
-    assert_eq!(numbers.believed(at("2026-11-30", 23)).asked_after_days, 30);
-    assert_eq!(numbers.believed(at("2026-12-01", 0)).asked_after_days, 7);
+    assert_eq!(numbers.form_numbers(at("2026-11-30", 23)).asked_after_days, 30);
+    assert_eq!(numbers.form_numbers(at("2026-12-01", 0)).asked_after_days, 7);
 }
 
 #[test]

@@ -223,7 +223,7 @@ impl World {
             names_unknown: false,
             unit_of: BTreeMap::new(),
             week_closes_at: None,
-            believed: Policy::default().believed(),
+            numbers: Policy::default().form_numbers(),
             organisation: daiban_core::plan::Plan::builtin().organisation.clone(),
         };
         let prior = match self.index.get(&sent.fact.id) {

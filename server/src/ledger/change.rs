@@ -66,7 +66,7 @@ pub struct Sent {
     pub skew_seconds: i64,
     /// Ordered by a person and written by the server.
     pub commanded: bool,
-    /// How far back dates are believed: the numbers of the day of recording.
+    /// What records are measured by: the numbers of the day of recording.
     pub numbers: NumbersInForce,
     /// Bugs planted for the simulation.
     pub planted: Planted,
@@ -111,7 +111,7 @@ fn verdict(tx: &Transaction<'_>, case_log: &mut CaseLog, ready: &Ready, sent: &S
     (arrival.floor_at, arrival.token_doubtful) = (sent.token.floor_at, sent.token.doubtful);
     arrival.commanded = sent.commanded;
     let recorded_at = ready.fact.as_ref().map_or(sent.received_at, |fact| fact.recorded_at.min(sent.received_at));
-    arrival.believed = sent.numbers.believed(recorded_at);
+    arrival.numbers = sent.numbers.form_numbers(recorded_at);
     let mut prior = Prior::None;
     if let Ok(fact) = &ready.fact {
         let refers = references(fact);

@@ -84,7 +84,7 @@ fn again(
     let Entry::Change { actor, seq, author, .. } = &row.entry else { return Ok(row.verdict.clone()) };
     let mut arrival = Arrival::new(&author.person, row.received_at, token_at(conn, env, case_no, *actor, *seq)?, 0);
     arrival.commanded = author.device == env.device();
-    arrival.believed = policy::numbers(conn)?.believed(fact.recorded_at.min(row.received_at));
+    arrival.numbers = policy::numbers(conn)?.form_numbers(fact.recorded_at.min(row.received_at));
     let wanted = references(fact);
     let known = |id: Option<FactId>| -> Result<Option<Referred>, DbError> {
         let Some(id) = id else { return Ok(None) };

@@ -2,15 +2,10 @@
 
 use crate::calendar::Date;
 use crate::fact::Sealed;
-use crate::fact::field::FieldErrors;
 use crate::fact::kind::{Kind, Names};
 use crate::ids::UnitId;
-use crate::requirement::Requirement;
 use daiban_derive::{Fields, Kind};
 use serde::{Deserialize, Serialize};
-
-/// 亿元以上: 10,000 万元, the number itself included (实施方案 四(一)1; 民法典 1259条).
-pub const INVESTMENT_10K_YUAN_MIN: i64 = 10_000;
 
 /// A case is opened, from a lead (线索) on; may be written offline by a unit agent (R034, R060–R062).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Kind)]
@@ -29,7 +24,10 @@ pub struct CaseOpened {
     pub location: UnitId,
     /// 投资额, 万元.
     #[field(zh = "投资额", en = "investment", money = TenThousandYuan, min = 1, max = 100_000_000, rules)]
-    #[field(help_zh = "如 12000、25000万元、1.2亿；不足1亿元的须有党委、政府决定", help_en = "such as 12000 or 1.2亿")]
+    #[field(
+        help_zh = "如 12000、25000万元、1.2亿；未达到代办起点投资额的须有党委、政府决定",
+        help_en = "such as 12000 or 1.2亿"
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub investment_10k_yuan: Option<i64>,
     /// The decision of 党委、政府 that makes a smaller project eligible (四(一)2).
@@ -73,16 +71,6 @@ impl Kind for CaseOpened {
             benefit: Some("新增就业200人".to_owned()),
             needs: Some("用地120亩".to_owned()),
             contact: None,
-        }
-    }
-
-    fn cross(&self, out: &mut FieldErrors) {
-        let eligible =
-            self.investment_10k_yuan.is_some_and(|amount| amount >= INVESTMENT_10K_YUAN_MIN) || self.decision.is_some();
-        if !eligible && Requirement::R060.holds() {
-            let en = "investment below 100 million yuan and no decision of the district";
-            let zh = "投资额不足1亿元（10000万元），且没有党委、政府的决定文号，不属于代办范围（四(一)）；请核对投资额或补充决定文号。";
-            out.say("investment_10k_yuan", en, zh);
         }
     }
 

@@ -17,6 +17,7 @@ use daiban_core::case::{Material, Row};
 use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, SealKey};
 use daiban_core::ids::{CaseId, FactId, PersonId};
 use daiban_core::people::{Role, RosterEntry};
+use daiban_core::permit::ineligible;
 use daiban_core::permit::plausible::{Doubt, Held, doubts};
 use daiban_core::requirement::Requirement;
 use serde::{Deserialize, Serialize};
@@ -135,7 +136,7 @@ impl Verb for CaseRecord {
                     body,
                 };
                 fact.check().map_err(refused)?;
-                must_be_plausible(tx, &fact, sure)?;
+                must_fit(tx, &fact, sure)?;
                 if opens {
                     open(tx, &env, case, &author, now)?;
                 }
@@ -149,13 +150,14 @@ impl Verb for CaseRecord {
     }
 }
 
-/// A date that no honest record can have is refused where it is typed; one of long ago is asked about, because last year's number is the
+/// A date that no honest record can have is refused where it is typed, and so is a project that is too small; a date of long ago is asked about, because last year's number is the
 /// commonest typing error. A letter of long ago then waits.
-fn must_be_plausible(conn: &Connection, fact: &Fact, sure: bool) -> Result<(), Problem> {
+fn must_fit(conn: &Connection, fact: &Fact, sure: bool) -> Result<(), Problem> {
     let now = fact.recorded_at;
-    let held = Held { recorded_at: now, received_at: now, believed: policy::numbers(conn)?.believed(now) };
+    let held = Held { recorded_at: now, received_at: now, numbers: policy::numbers(conn)?.form_numbers(now) };
     let (impossible, long_ago): (Vec<Doubt>, Vec<Doubt>) = doubts(fact, held).into_iter().partition(Doubt::is_refused);
-    FieldErrors(impossible.iter().map(FieldError::from).collect()).done().map_err(refused)?;
+    let unfit = impossible.iter().map(FieldError::from).chain(ineligible(&fact.body, held.numbers.investment_min));
+    FieldErrors(unfit.collect()).done().map_err(refused)?;
     let Some(first) = long_ago.first().filter(|_| !sure) else { return Ok(()) };
     let asked: Vec<String> = long_ago.iter().map(Doubt::zh).collect();
     let zh = format!("{}没有保存；日期有误请改正，核对无误请注明（--sure）后再提交。", asked.concat());
