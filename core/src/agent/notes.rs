@@ -4,6 +4,7 @@ use super::{Agent, Called, KnownNames};
 use crate::fact::{Body, FieldError, FieldErrors, Named, Names};
 use crate::ids::{CaseId, PersonId, UnitId};
 use crate::people::{RosterEntry, near};
+use crate::permit::unplaced;
 use crate::sync::names::PersonName;
 use daiban_messages::say::agent as say;
 use daiban_messages::{Both, Say};
@@ -13,12 +14,13 @@ const NEAR: usize = 2;
 
 impl Agent {
     /// Everything about a record of a case that looks like a typing error, as far as this phone knows: codes that do not fit,
-    /// people of none of its teams, units neither of the plan nor of a team, more given back than was received.
+    /// people of none of its teams, units neither of the plan nor of a team, a project that lies nowhere, more given back than was received.
     pub(super) fn notes(&self, case: CaseId, body: &Body, now: i64) -> Vec<FieldError> {
         let mut notes = body.notes();
         let named = Named::of(body);
         notes.extend(named.people.iter().filter(|person| !self.knows_person(person)).map(unknown_person));
         notes.extend(named.units.iter().filter(|unit| !self.knows_unit(unit)).map(|unit| self.unknown_unit(unit)));
+        notes.extend(unplaced(body, self.names().organisation()));
         if matches!(body, Body::MaterialReturned(_)) {
             notes.extend(self.surplus(case, body, now));
         }

@@ -17,7 +17,7 @@ pub struct Named {
 
 impl Named {
     /// What a record names. Where a project lies is left out: streets and parks are the district's own data, and no case waits for
-    /// the office to have entered them.
+    /// the office to have entered them ([`crate::permit::unplaced`] asks about it instead).
     pub fn of(body: &Body) -> Named {
         let mut named = Named::default();
         let names = |shape: &Shape| matches!(shape, Shape::Person | Shape::Unit);

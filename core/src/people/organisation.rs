@@ -67,6 +67,11 @@ impl Organisation {
         self.all().find(|unit| unit.goes_by(text.trim()))
     }
 
+    /// The subdistrict, town or park that a project lies in; `None` if nothing of that kind is called so.
+    pub fn place(&self, location: &UnitId) -> Option<&Unit> {
+        self.find_unit(location.as_str()).filter(|unit| unit.is_place())
+    }
+
     fn all(&self) -> impl Iterator<Item = &Unit> {
         self.units.iter().chain(&self.past)
     }

@@ -125,7 +125,12 @@ impl Unit {
 
     /// Whether it must name an agent (R082): it approves, or projects stand there.
     pub fn names_agent(&self) -> bool {
-        self.approves || matches!(self.kind, UnitKind::Subdistrict | UnitKind::Town | UnitKind::Park)
+        self.approves || self.is_place()
+    }
+
+    /// Whether projects stand there: a subdistrict, a town, a park.
+    pub fn is_place(&self) -> bool {
+        matches!(self.kind, UnitKind::Subdistrict | UnitKind::Town | UnitKind::Park)
     }
 
     fn last_renamed(&self, day: Date) -> Option<&Renamed> {

@@ -43,6 +43,8 @@ pub struct CasePage {
     pub enterprise: String,
     /// Street or park.
     pub location: String,
+    /// That place is none of the district's.
+    pub unplaced: bool,
     /// Its stage.
     pub stage: &'static str,
     /// All stages.
@@ -155,6 +157,7 @@ impl CasePage {
             title: shell.title.clone(),
             enterprise: view.enterprise.clone().unwrap_or_default(),
             location: view.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
+            unplaced: view.location.as_ref().is_some_and(|location| names.organisation().place(location).is_none()),
             stage: lang.t(stage.zh(), stage.en()),
             track: stages(stage, lang),
             lamp: lamp(&case.duties),
@@ -163,7 +166,7 @@ impl CasePage {
             contested: view.contested.iter().map(|c| dispute(c, case, names, lang)).collect(),
             duties: lines(&open),
             done: lines(&done),
-            team: seats(&view.roster, now, names, lang),
+            team: seats(view, now, names, lang),
             held: view.materials.iter().filter(|m| m.held() != 0).map(|m| held(m, lang)).collect(),
             quarantine,
             events: timeline(case, names, lang),

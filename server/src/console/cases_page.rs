@@ -184,8 +184,10 @@ fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
     let summary = &case.summary;
     let tag = |zh: &str, en: &str, n: usize, tone| (n > 0).then(|| Tag::new(format!("{} {n}", lang.t(zh, en)), tone));
     let closed = summary.closed.as_ref().map(|closed| Tag::new(lang.t(&closed.zh(), &closed.en()), Tone::Grey));
+    let unplaced = summary.location.as_ref().is_some_and(|location| names.organisation().place(location).is_none());
     let tags = [
         closed,
+        unplaced.then(|| Tag::new(lang.t("所在地待核实", "place unknown"), Tone::Yellow)),
         tag("待认定", "to decide", summary.waiting, Tone::Yellow),
         tag("已退回", "sent back", summary.returned, Tone::Yellow),
         tag("记录不一致（待核实）", "contested", summary.contested, Tone::Yellow),

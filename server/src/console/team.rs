@@ -2,6 +2,7 @@
 
 use crate::render::{Lang, Names};
 use daiban_core::calendar::local_date;
+use daiban_core::case::CaseView;
 use daiban_core::people::{Group, Role, Roster, RosterEntry};
 
 /// One seat of the team.
@@ -20,8 +21,8 @@ pub struct TeamSeat {
 }
 
 /// The seats at a moment.
-pub fn seats(roster: &Roster, now: i64, names: &Names, lang: Lang) -> Vec<TeamSeat> {
-    let mut seats = Vec::new();
+pub fn seats(view: &CaseView, now: i64, names: &Names, lang: Lang) -> Vec<TeamSeat> {
+    let (mut seats, roster) = (Vec::new(), &view.roster);
     let role = |role: Role| names.role(role, lang);
     let office = names.role(Role::Office, lang);
     let chief = match lang {
@@ -39,7 +40,14 @@ pub fn seats(roster: &Roster, now: i64, names: &Names, lang: Lang) -> Vec<TeamSe
         fill(&mut seats, (name, lead), held(roster, now, Role::GroupSpecialist, Some(group)), names, lang);
     }
     let unit = lang.t("请该单位指定", "the unit names one").to_owned();
-    fill(&mut seats, (role(Role::UnitAgent), unit), held(roster, now, Role::UnitAgent, None), names, lang);
+    let agents = held(roster, now, Role::UnitAgent, None);
+    let place = view.location.as_ref().and_then(|location| names.organisation().place(location));
+    let placeless = place.filter(|place| !agents.is_empty() && agents.iter().all(|agent| agent.unit != place.id));
+    fill(&mut seats, (role(Role::UnitAgent), unit.clone()), agents, names, lang);
+    if let Some(place) = placeless {
+        let name = format!("{} · {}", role(Role::UnitAgent), names.unit(&place.id, lang));
+        fill(&mut seats, (name, unit), Vec::new(), names, lang);
+    }
     let others =
         roster.active_at(now).filter(|entry| !matches!(entry.role, Role::ChiefAgent | Role::GroupSpecialist | Role::UnitAgent));
     seats.extend(others.map(|entry| seat(role(entry.role), entry, names, lang)));

@@ -6,7 +6,7 @@ use daiban_core::calendar::{Date, local_date};
 use daiban_core::case::{Code, Reason};
 use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{
-    AgentHandover, AuthorizationLetterSigned, FlowRow, FlowTableSubmitted, MaterialItem, MaterialReturned, NoChange,
+    AgentHandover, AuthorizationLetterSigned, CaseOpened, FlowRow, FlowTableSubmitted, MaterialItem, MaterialReturned, NoChange,
     ProblemRaised,
 };
 use daiban_core::ids::{CaseId, FactId};
@@ -207,4 +207,43 @@ fn problem(unit: &str) -> Body {
     let text = "跨部门协调".to_owned();
     let units_needed = vec![unit.into()];
     Body::ProblemRaised(ProblemRaised { text, group: Group::Planning, units_needed, suggestion: None })
+}
+
+/// A project that lies nowhere is opened all the same, and told of until the office knows the place; then its agent is missed.
+#[test]
+fn a_place_that_nobody_knows_is_asked_about_and_told_until_the_office_adds_it() {
+    let mut world = town("2026-11-23");
+    let park = json!({ "command": "unit_add", "id": "pier-park", "name": "皮杨园区管委会", "kind": "park" });
+    world.order("office", park);
+    world.sync_everybody();
+    let open = |world: &mut World, location: &str| {
+        let now = world.now();
+        let opened = CaseOpened {
+            title: "冷库项目".into(),
+            enterprise: ENTERPRISE.into(),
+            location: location.into(),
+            investment_10k_yuan: Some(20_000),
+            decision: None,
+            benefit: None,
+            needs: None,
+            contact: None,
+        };
+        world.phones[AGENT].open_case(opened, now).unwrap()
+    };
+    let said = |recorded: &Recorded| recorded.notes.iter().map(|note| format!("{}: {}", note.field, note.zh)).collect::<String>();
+    assert_eq!(said(&open(&mut world, "pier-park")), "");
+    let bureau = said(&open(&mut world, "housing"));
+    assert!(bureau.starts_with("location: “区住房和城乡建设局”不是名录中的街道、乡镇或园区"), "{bureau}");
+    let lost = open(&mut world, "皮杨工业园区");
+    assert!(said(&lost).contains("“皮杨工业园区”不是名录中的街道、乡镇或园区，相近的有：皮杨园区管委会"), "{}", said(&lost));
+    world.sync_everybody();
+    assert_eq!(judged(&world, AGENT, lost.fact), (Code::Effective, None), "no case waits for the directory");
+    let of_case = format!("/cases/{}", lost.case);
+    assert!(page(&world, &of_case).contains("所在地待核实") && page(&world, "/cases").contains("所在地待核实"));
+
+    let added = json!({ "command": "unit_add", "id": "pier-works", "name": "皮杨工业园区管委会", "kind": "park", "aliases": ["皮杨工业园区"] });
+    world.order("office", added);
+    let shown = page(&world, &of_case);
+    assert!(!shown.contains("所在地待核实"));
+    assert!(shown.contains("代办员 · 皮杨工业园区管委会"), "the place's own agent is missing on the team");
 }

@@ -20,7 +20,8 @@ const NEAR_UNIT: usize = 2;
 pub(super) struct Filling {
     /// Keys of what was sealed.
     pub(super) keys: Vec<SealKey>,
-    units: Organisation,
+    /// The units of the directory.
+    pub(super) units: Organisation,
     people: Vec<Person>,
 }
 

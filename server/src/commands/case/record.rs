@@ -16,9 +16,9 @@ use clap::Args;
 use daiban_core::case::{Material, Row};
 use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, SealKey};
 use daiban_core::ids::{CaseId, FactId, PersonId};
-use daiban_core::people::{Role, RosterEntry};
-use daiban_core::permit::ineligible;
+use daiban_core::people::{Organisation, Role, RosterEntry};
 use daiban_core::permit::plausible::{Doubt, Held, doubts};
+use daiban_core::permit::{ineligible, unplaced};
 use daiban_core::requirement::Requirement;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -142,7 +142,7 @@ impl Verb for CaseRecord {
                 }
                 let row = ledger::append_fact(tx, &env, case, &orderer, &fact)?;
                 keep_keys(tx, case, &row, &filling.keys)?;
-                Ok(answer((case, &said(tx, case)?), &fact, &row, &notes(tx, case, &fact.body)?))
+                Ok(answer((case, &said(tx, case)?), &fact, &row, &notes(tx, case, &fact.body, &filling.units)?))
             })
             .await?;
         app.dirty.notify_one();
@@ -185,8 +185,9 @@ fn keep_keys(tx: &Transaction<'_>, case: CaseId, row: &Row, sealing: &[SealKey])
 }
 
 /// What somebody should look at again: codes that do not fit, more given back than was received.
-fn notes(tx: &Transaction<'_>, case: CaseId, body: &Body) -> Result<Vec<FieldError>, Problem> {
+fn notes(tx: &Transaction<'_>, case: CaseId, body: &Body, units: &Organisation) -> Result<Vec<FieldError>, Problem> {
     let mut notes = body.notes();
+    notes.extend(unplaced(body, units));
     if let Body::MaterialReturned(returned) = body {
         let of_record = |line: &&Material| {
             returned.items.iter().any(|item| item.title.trim() == line.title && item.original == line.original)
