@@ -23,7 +23,7 @@ mod zone;
 
 pub use certainty::Certainty;
 pub use count::{COUNT_DAYS_MAX, CalendarCount, Count, CountError, Interval};
-pub use date::{Date, DateError, NoSuchDay, YEAR_MAX, YEAR_MIN, parse_date, zh_date};
+pub use date::{Date, DateError, NoSuchDay, YEAR_MAX, YEAR_MIN, parse_date, written, zh_date};
 pub use edition::{Edition, HolidayPeriod, Notice, Status};
 pub use edition_error::EditionError;
 pub use moved::{Moved, moved};

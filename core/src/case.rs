@@ -28,7 +28,7 @@ pub use fold::fold;
 pub use judging_state::{JudgingState, Letter, Opened};
 pub use late_letter::LateLetter;
 pub use materials::Material;
-pub use number::{CaseNumber, UNNUMBERED, called};
+pub use number::{CaseNumber, UNNAMED, UNNUMBERED, called};
 pub use raw::{RawChange, RawRow};
 pub use recognised::Unrecognised;
 pub use row::{Author, Cursor, Entry, Row};

@@ -172,6 +172,28 @@ fn every_error_is_told_at_once_with_its_label() {
     assert_eq!(errors[1].0, "rows.1.fee_basis");
 }
 
+/// A program shows its own words by the sentence's name and what was put into it; English calls a field what people call it.
+#[test]
+fn every_error_names_its_sentence_and_what_was_put_into_it() {
+    let typed = |kind: &str, values: &[(&str, FieldValue)]| {
+        let values: Vec<(String, FieldValue)> = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        read(fact_kind(kind).unwrap().fields, &values, &mut Form).unwrap_err().0
+    };
+    let errors =
+        typed("work_log", &[("text", text("  ")), ("channel", text("飞鸽")), ("minutes", text("很久")), ("colour", text("red"))]);
+    let keys: Vec<&str> = errors.iter().map(|error| &*error.key).collect();
+    assert_eq!(keys, ["fact-no-such-field", "fact-empty", "fact-no-such-choice", "fact-number-unreadable"]);
+    let put_in: Vec<(&str, &str)> = errors[3].arguments.iter().map(|(name, text)| (&**name, text.as_str())).collect();
+    assert_eq!(put_in, [("field", "用时"), ("text", "很久")]);
+    assert_eq!(errors[3].en, "\"time spent\": \"很久\" is no whole number.");
+    let cells = [("unit", "区发改局"), ("item", "备案"), ("fee_yuan", "千元"), ("planned_working_days", "3")];
+    let row = FieldValue::Fields(cells.map(|(name, value)| (name.to_owned(), text(value))).to_vec());
+    let errors = typed("flow_table_submitted", &[("group", text("planning")), ("rows", FieldValue::List(vec![row]))]);
+    assert_eq!((&*errors[0].key, errors[0].field.as_str()), ("fact-amount-unreadable", "rows.0.fee_yuan"));
+    assert!(errors[0].zh.starts_with("流程表事项第1项的相关费用“千元”不是可识别的金额"), "{}", errors[0].zh);
+    assert!(errors[0].en.starts_with("\"rows, entry 1: fee\": \"千元\" is no amount"), "{}", errors[0].en);
+}
+
 #[test]
 fn a_list_in_which_nothing_stands_is_empty() {
     let handover = named(fact_kind("agent_handover").unwrap(), &[("to", text("wang")), ("reason", text("岗位调整"))]);

@@ -6,6 +6,8 @@ use crate::db::sql::directory::Person;
 use crate::db::{Connection, OFFICE_WORK, Transaction};
 use crate::error::Problem;
 use daiban_core::ids::{CaseId, PersonId};
+use daiban_messages::say::reporting::ForSomebody;
+use daiban_messages::{Both, Say};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -33,8 +35,8 @@ impl CommandContext {
     }
 
     /// `（代录：孙立）` behind the name of whoever answers for it; nothing where nobody ordered it for somebody else.
-    pub(crate) fn recorded_zh(&self) -> String {
-        self.behalf.as_ref().map_or(String::new(), |_| format!("（代录：{}）", self.by.name))
+    pub(crate) fn recorded(&self) -> Both {
+        self.behalf.as_ref().map(|_| ForSomebody { by: &self.by.name }.say()).into()
     }
 
     /// The case that was given, by whatever name.

@@ -1,6 +1,8 @@
 //! Commands: everything people without the core order. The command line and `POST /v1/commands` give the
 //! same [`Command`], and [`crate::app::App::execute`] carries it out: who may, the context and its audit row in one transaction.
 //!
+//! What a command answers or refuses is a sentence of the catalogue, `daiban_messages::say::command` and `say::command_…` ([`words`]).
+//!
 //! A command is one file, `NOUN/VERB.rs`, with its fields, who may give it, what it is about and what it does ([`verb`]), and one
 //! line in [`list`].
 
@@ -31,6 +33,7 @@ mod typed;
 mod unit;
 mod verb;
 pub(crate) mod view;
+mod words;
 
 pub use command::Order;
 pub use info::Info;

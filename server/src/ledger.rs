@@ -25,6 +25,8 @@ use crate::error::Problem;
 use daiban_core::admit::Refusal;
 use daiban_core::ids::DeviceId;
 use daiban_core::sync::{Signer, SoftwareKey};
+use daiban_messages::say::server as words;
+use daiban_messages::{Message, Say};
 
 /// The server as a writer: its key, its epoch, its time.
 #[derive(Clone)]
@@ -61,12 +63,17 @@ pub enum LedgerError {
     Refused(Refusal),
 }
 
+fn not_found(what: impl Say) -> Problem {
+    let Message { zh, en, .. } = what.say();
+    Problem::not_found(&zh, &en)
+}
+
 impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Problem {
         match error {
             LedgerError::Db(error) => error.into(),
-            LedgerError::NoCase => Problem::not_found("该项目", "case"),
-            LedgerError::NoFact => Problem::not_found("该记录", "fact"),
+            LedgerError::NoCase => not_found(words::Case),
+            LedgerError::NoFact => not_found(words::Record),
             LedgerError::Refused(refusal) => Problem::unprocessable(refusal.code(), refusal.zh(), refusal.to_string()),
         }
     }

@@ -31,3 +31,6 @@ pub mod serve;
 pub mod sync;
 pub mod telemetry;
 pub mod watch;
+
+/// The catalogue of messages, where templates find it.
+pub use daiban_messages::say;

@@ -49,14 +49,18 @@ impl PlacedFault {
 
     /// "organisation.toml 第12行：…".
     pub fn told_zh(&self) -> String {
-        let line = self.line.map(|line| format!(" 第{line}行")).unwrap_or_default();
-        format!("{}{line}：{}", self.file, self.zh)
+        self.said().zh
     }
 
     /// `organisation.toml:12: …`.
     pub fn told_en(&self) -> String {
-        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
-        format!("{}{line}: {}", self.file, self.en)
+        self.said().en
+    }
+
+    /// Lines begin with 1: 0 stands for none.
+    fn said(&self) -> Message {
+        let what = Both::new(&self.zh, &self.en);
+        say::PackFault { file: &self.file, line: self.line.unwrap_or(0), what }.say()
     }
 }
 

@@ -16,7 +16,7 @@ mod track;
 pub use failure::{PageFailure, fallback};
 pub use guard::{cookie, headers};
 pub use lamp::{LAMPS, LampSign};
-pub use lang::{Lang, remember};
+pub use lang::{Lang, day, remember};
 pub use names::Names;
 pub use reading::{CaseReading, read, read_in, told_within};
 pub use shell::{Shell, Tab};

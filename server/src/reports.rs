@@ -18,11 +18,14 @@ pub(crate) use send_back::send_back;
 
 use crate::db::sql::reports::ReportRow;
 use crate::error::Problem;
+use axum::http::StatusCode;
 use daiban_core::calendar::{Calendar, Week, WeekPlan, local_stamp};
 use daiban_core::people::Group;
 use daiban_core::plan::Plan;
 use daiban_core::report::{Window, hash_of};
 use daiban_core::rules::NumbersInForce;
+use daiban_messages::say::reporting as say;
+use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
 
 /// The plan of a week that owes a report; W4: one that owes none is refused with the reason.
@@ -31,39 +34,56 @@ fn owed(calendar: &Calendar, numbers: &NumbersInForce, week: Week) -> Result<Wee
     if plan.group_report_due.is_some() {
         return Ok(plan);
     }
-    let days = plan.working_days.len();
-    let zh = match days {
-        0 => format!("{}无工作日，不报送周报，工作情况并入下一期周报报送。", week.zh()),
-        _ => format!("{}仅有{days}个工作日，不单独报送周报，工作情况并入下一期周报报送。", week.zh()),
-    };
-    let en = format!("{week} has {days} working days and owes no report; its days go into the next one");
-    Err(Problem::unprocessable("no_report_owed", zh, en))
+    let said = say::OwesNone { week: dated(week), days: plan.working_days.len() };
+    Err(refused("no_report_owed", said))
 }
 
-/// Whose report, in Chinese.
-fn whose(district: &Plan, group: Option<Group>) -> &str {
-    group.map_or("全区", |group| district.organisation.group_zh(group))
+/// Whose report.
+fn whose(district: &Plan, group: Option<Group>) -> Both {
+    let names = &district.organisation;
+    group.map_or_else(|| say::District.say().into(), |group| Both::new(names.group_zh(group), names.group_en(group)))
+}
+
+/// 2026年第47周.
+fn named(week: Week) -> Both {
+    Both::new(week.name_zh(), week.to_string())
+}
+
+/// The same with its days: 2026年第47周（11月16日至11月22日）.
+fn dated(week: Week) -> Both {
+    Both::new(week.zh(), week.to_string())
+}
+
+/// 409: does not go together with what is there.
+fn conflict(code: &'static str, said: impl Say) -> Problem {
+    Problem::said(StatusCode::CONFLICT, code, said)
+}
+
+/// 422: the rules do not allow it.
+fn refused(code: &'static str, said: impl Say) -> Problem {
+    Problem::said(StatusCode::UNPROCESSABLE_ENTITY, code, said)
+}
+
+/// Adds what was done to the document that answers an order.
+fn told(mut document: Value, said: impl Say) -> Value {
+    let Message { zh, en, .. } = said.say();
+    (document["zh"], document["en"]) = (Value::String(zh), Value::String(en));
+    document
 }
 
 /// The district's report is made of a week that is over for its groups.
 fn must_have_run(window: Option<Window>, week: Week, at: i64) -> Result<(), Problem> {
     let Some(window) = window.filter(|window| !window.has_run(at)) else { return Ok(()) };
-    let zh = format!("{}尚未结束，全区周报请于{}之后起草和确认。", week.zh(), local_stamp(window.ended_at));
-    Err(Problem::unprocessable(
-        "week_not_run",
-        zh,
-        "the week is not over; the district's report is made after its last working day",
-    ))
+    let said = say::WeekNotOver { week: dated(week), after: local_stamp(window.ended_at) };
+    Err(refused("week_not_run", said))
 }
 
 fn not_drafted(district: &Plan, week: Week, group: Option<Group>) -> Problem {
-    let zh = format!("{}{}周报尚未起草，请先起草。", week.name_zh(), whose(district, group));
-    Problem::conflict("not_drafted", zh, "the report is not drafted yet; draft it first")
+    conflict("not_drafted", say::NotDrafted { week: named(week), whose: whose(district, group) })
 }
 
 fn frozen_already(district: &Plan, week: Week, group: Option<Group>) -> Problem {
-    let zh = format!("{}{}周报已定稿，不能再改；此后到达的记录列入下一期补报。", week.name_zh(), whose(district, group));
-    Problem::conflict("report_frozen", zh, "the report is frozen and never changes; later arrivals go into the next one")
+    conflict("report_frozen", say::FrozenAlready { week: named(week), whose: whose(district, group) })
 }
 
 /// A report as the API sends it: the row, the report as plain text, and the editions of it that were sent back, newest first.

@@ -5,6 +5,8 @@
 mod numbers;
 #[path = "office/reports.rs"]
 mod reports;
+#[path = "office/words.rs"]
+mod words;
 
 use daiban_core::calendar::{local_date, local_midnight, parse_date};
 use daiban_core::doc::{ChainTip, compose};

@@ -13,7 +13,9 @@ const CATALOGUE: &str = "core/messages/";
 const LIST: &str = "tests/data/inline-sentences.txt";
 const WRITE: &str = "DAIBAN_WRITE_SENTENCES";
 /// Where people are spoken to.
-const SPEAKING: [&str; 4] = ["core/src/", "server/src/", "bindings/src/", "mobile-examples/terminal/src/"];
+const SPEAKING: [&str; 5] = ["core/src/", "server/src/", "server/templates/", "bindings/src/", "mobile-examples/terminal/src/"];
+/// Code, and the templates of pages.
+const SPOKEN: [&str; 2] = [".rs", ".html"];
 
 fn room(path: &str) -> &str {
     path.rsplit('/').next().and_then(|name| name.strip_suffix(".ftl")).unwrap_or_default()
@@ -25,7 +27,7 @@ fn catalogue() -> Vec<Source> {
 
 #[test]
 fn every_message_is_said_somewhere() {
-    let code: Vec<Source> = sources(&[".rs"]).into_iter().filter(|source| !source.path.starts_with(CATALOGUE)).collect();
+    let code: Vec<Source> = sources(&SPOKEN).into_iter().filter(|source| !source.path.starts_with(CATALOGUE)).collect();
     let (mut unused, mut known) = (Vec::new(), 0);
     for file in catalogue().iter().filter(|file| file.path.contains("/zh-CN/")) {
         let words = words_of_room(room(&file.path), &code);
@@ -66,7 +68,7 @@ fn the_languages_stand_side_by_side() {
 #[test]
 fn sentences_between_lines_of_code_only_become_fewer() {
     let spoken = |source: &Source| SPEAKING.iter().any(|room| source.path.starts_with(room)) && !is_test(&source.path);
-    let found: BTreeMap<String, usize> = sources(&[".rs"])
+    let found: BTreeMap<String, usize> = sources(&SPOKEN)
         .into_iter()
         .filter(spoken)
         .map(|source| (source.path.clone(), inline(&source)))

@@ -12,7 +12,7 @@ const RECIPES: [(&str, &[&str]); 8] = [
     ("A duty", &["\"D12\""]),
     ("A setting", &["answer_working_days"]),
     ("A command", &["clock_show", "ClockShow", "commands/clock.rs pub mod show"]),
-    ("A page", &["duties_page", "DutiesPage", "duties.html", "Tab::Duties"]),
+    ("A page", &["duties_page", "DutiesPage", "duties.html", "Tab::Duties", "duties-lead"]),
     ("A sentence", &["home-busy", "HomeBusy"]),
     ("A migration", &["0010_unrecognised"]),
 ];

@@ -68,7 +68,7 @@ impl Reader for Filling<'_> {
     fn seal(&mut self, text: &str) -> Result<Sealed, FieldError> {
         self.agent.seal(text).map_err(|error| {
             let first = if let AgentError::Fields(errors) = &error { errors.first().cloned() } else { None };
-            first.unwrap_or_else(|| FieldError::new("sealed", error.to_string(), error.message().zh))
+            first.unwrap_or_else(|| FieldError::of("sealed", error.message()))
         })
     }
 

@@ -114,7 +114,7 @@ impl DutyView {
     }
 }
 
-fn label(Word { id, zh, en }: Word) -> Term {
+fn label(Word { id, zh, en, .. }: Word) -> Term {
     Term::new(id, zh, en)
 }
 

@@ -40,6 +40,11 @@ fn one(out: &mut String, room: &str, id: &str, message: &Message) {
         }
         out.push_str("    }\n");
     }
+    let key = format!("{room}-{id}");
+    if with.is_empty() {
+        fixed(out, &name, &key, message);
+        return;
+    }
     let given = |(field, _, number): &(String, String, bool)| {
         let how = if *number { "number" } else { "text" };
         format!("crate::piece::Given::{how}({field:?}, &self.{field})")
@@ -47,14 +52,31 @@ fn one(out: &mut String, room: &str, id: &str, message: &Message) {
     let given: Vec<String> = with.iter().map(given).collect();
     _ = writeln!(
         out,
-        "    impl{} crate::Say for {name}{} {{\n        const KEY: &'static str = {:?};\n        fn say(self) -> crate::Message {{\n            const ZH: &[crate::piece::Piece] = {};\n            const EN: &[crate::piece::Piece] = {};\n            crate::piece::message(Self::KEY, &[{}], ZH, EN)\n        }}\n    }}\n",
+        "    impl{} crate::Say for {name}{} {{\n        const KEY: &'static str = {key:?};\n        fn say(&self) -> crate::Message {{\n            const ZH: &[crate::piece::Piece] = {};\n            const EN: &[crate::piece::Piece] = {};\n            crate::piece::message(Self::KEY, &[{}], ZH, EN)\n        }}\n    }}\n",
         angled(generics.join(", ")),
         angled(letters.join(", ")),
-        format!("{room}-{id}"),
         pieces(zh, message),
         pieces(en, message),
         given.join(", ")
     );
+}
+
+/// A message that nothing is put into: its texts are constants, and a list of words is a `match` over them.
+fn fixed(out: &mut String, name: &str, key: &str, message: &Message) {
+    let [zh, en] = message.texts.each_ref().map(whole);
+    _ = writeln!(
+        out,
+        "    impl {name} {{\n        /// Both texts.\n        pub const FIXED: crate::Fixed = crate::Fixed {{ key: {key:?}, zh: {zh:?}, en: {en:?} }};\n    }}\n    impl crate::Say for {name} {{\n        const KEY: &'static str = {key:?};\n        fn say(&self) -> crate::Message {{\n            Self::FIXED.message()\n        }}\n    }}\n"
+    );
+}
+
+/// The words of a text without arguments.
+fn whole(text: &Text) -> String {
+    let words = |piece: &Piece| match piece {
+        Piece::Words(words) => words.clone(),
+        Piece::Argument(_) | Piece::Choice { .. } => String::new(),
+    };
+    text.0.iter().map(words).collect()
 }
 
 /// A list of pieces; an argument stands there by its place in the order of names.

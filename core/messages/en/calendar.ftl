@@ -40,3 +40,13 @@ makeup-without-notice = The edition of { $year } has make-up days but no notice.
 statutory-missing = { $day } ({ $name }) is off by law but not in the edition. { -notice-text }
 edition-not-published = The edition of { $year } rests on no notice. Import it once the notice is published.
 edition-not-adjacent = The edition of { $year } does not join those of { $first } to { $last }. Import the years between first.
+
+## Days off that the law fixes.
+
+new-year = New Year's Day
+spring-festival = Spring Festival
+tomb-sweeping = Tomb-Sweeping Day
+labour-day = Labour Day
+dragon-boat = Dragon Boat Festival
+mid-autumn = Mid-Autumn Festival
+national-day = National Day

@@ -45,3 +45,13 @@ differs = { $what } was read back other than it was written, and everything was 
 of-side = { $side }: { $why }
 unsure = The connection was lost at the commit; the target holds everything or nothing. Run this again; if the target is not empty, check it with daiban verify --full.
 file = { $path } cannot be read or written ({ $why }). Check path, rights and room.
+
+## What is being done while a store is moved.
+
+opening-source = opening the source
+opening-target = opening the target
+reading-back = reading back and comparing
+rows-carried = { $rows ->
+        [one] one row
+       *[other] { $rows } rows
+    } of { $table }

@@ -25,8 +25,15 @@ title = { $status ->
 not-found = no such { $what }
 case-of-number = case { $number }
 device = device
+case = case
+record = fact
 too-large = Too much was sent at once; { -kept }: { $why }
 pack-faulty = The pack { $folder } is not used: { $count } things are wrong. Mend all of them, then try again.{ $faults }
+pack-fault = { $file }{ $line ->
+        [0] {""}
+       *[other] :{ $line }
+    }: { $what }
+pack-folder = cannot open the folder: { $why }
 
 ## The store, as whoever asks is told of it.
 
@@ -100,3 +107,13 @@ backup-damaged = The copy is damaged ({ $why }). Check the disk and try again; t
 backup-database = The database could not be read for the backup ({ $why }). Try again later.
 backup-file = The backup could not be written ({ $why }). Check path, rights and room.
 history-bad = Case { $case }, row { $sequence } is not what was written ({ $what }). Stop the server, keep things as they are, and restore a backup.
+
+## A phone, as the office is told of it.
+
+never-synced = the phone ({ $model }) never synced; its records may not have come
+synced-unsure = the phone ({ $model }) last synced on { $day }; records of since then may not have come
+synced = the phone ({ $model }) last synced on { $day }{ $unsent ->
+        [0] , nothing was unsent then; records of since then may not have come
+        [one] , when one record was still unsent
+       *[other] , when { $unsent } records were still unsent
+    }

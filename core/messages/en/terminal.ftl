@@ -159,7 +159,7 @@ cases-line = { $handle }  [{ $lamp }] { $title }{ $numbered ->
     })
 cases-due = ; next due { $day }
 case-alarm = ! { $what }
-case-contested = ! contested: { $what }
+case-contested = ! { $what }
 case-head = { $title }  [{ $lamp }] { $stage }
 case-ids = number { $number }; enterprise { $enterprise }; id { $id }
 case-member = { $role }{ $group }: { $person }, { $unit }
@@ -209,3 +209,7 @@ help-of-case = the case's if absent
 help-on-site = on site if absent
 help-one = 1 if absent
 help-required = required
+help-signed = the date, if both signed on the same day
+help-recipient = who received it or to whom it was addressed, stored sealed
+help-exit-codes = Exit codes: 0 done; 1 refused or failed; 2 usage; 3 offline (records are kept)
+help-environment = Environment: DAIBAN_FIELD_HOME folder; DAIBAN_FIELD_LANG zh or en; DAIBAN_FIELD_CLOCK fixed time for demonstrations and tests (Unix seconds)

@@ -1,6 +1,6 @@
 //! What is put into a sentence: a name, number or date as it stands, or words that each language has its own of.
 
-use crate::Message;
+use crate::{Fixed, Message};
 use std::fmt::Display;
 
 /// Words in both languages, such as the name of a role.
@@ -31,6 +31,12 @@ impl From<Message> for Both {
     }
 }
 
+impl From<Fixed> for Both {
+    fn from(fixed: Fixed) -> Both {
+        fixed.both()
+    }
+}
+
 /// Nothing at all, where there is no sentence.
 impl From<Option<Message>> for Both {
     fn from(message: Option<Message>) -> Both {
@@ -54,6 +60,12 @@ impl<T: Display> Argument for T {
 impl Argument for Both {
     fn both(&self) -> Both {
         self.clone()
+    }
+}
+
+impl Argument for Fixed {
+    fn both(&self) -> Both {
+        Both::new(self.zh, self.en)
     }
 }
 

@@ -11,6 +11,8 @@
 //! assert!(message.zh.contains("daiban") && message.en.contains("daiban"));
 //! ```
 //!
+//! A sentence or word without arguments is also a constant, [`Fixed`]: `say::terminal::NetworkTls::FIXED.zh`.
+//!
 //! Of Fluent the catalogue uses words, `{ $argument }`, `{ -term }` and a choice `{ $argument -> [case] … *[other] … }`; `[one]` is the
 //! number 1, in English. What is put in is anything that can be displayed, words in both languages ([`Both`]), or another message.
 
@@ -21,7 +23,7 @@ mod piece;
 
 pub use argument::{Argument, Both};
 pub use count::Count;
-pub use message::{Lang, Message, Say, UnknownLanguage};
+pub use message::{Fixed, Lang, Message, Say, UnknownLanguage};
 
 /// A type for every sentence; [`Say::say`] makes both texts of it.
 pub mod say {

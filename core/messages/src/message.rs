@@ -60,6 +60,29 @@ impl Message {
             Lang::En => &self.en,
         }
     }
+
+    /// Both texts in one line, for whoever watches a server at work: "备份 · backing up".
+    pub fn side_by_side(&self) -> String {
+        format!("{} · {}", self.zh, self.en)
+    }
+}
+
+/// A word or sentence that nothing is put into, such as the name of a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// Its name in the catalogue.
+    pub key: &'static str,
+    /// For officials and enterprises.
+    pub zh: &'static str,
+    /// For everybody else.
+    pub en: &'static str,
+}
+
+impl Fixed {
+    /// The same as a message.
+    pub fn message(self) -> Message {
+        Message { key: self.key.into(), arguments: BTreeMap::new(), zh: self.zh.to_owned(), en: self.en.to_owned() }
+    }
 }
 
 /// A sentence of the catalogue with its arguments.
@@ -68,5 +91,13 @@ pub trait Say {
     const KEY: &'static str;
 
     /// Both texts.
-    fn say(self) -> Message;
+    fn say(&self) -> Message;
+}
+
+impl<S: Say> Say for &S {
+    const KEY: &'static str = S::KEY;
+
+    fn say(&self) -> Message {
+        S::say(self)
+    }
 }

@@ -10,7 +10,7 @@ mod generate;
 mod text;
 
 use catalogue::{Catalogue, Source};
-use daiban_messages::{Argument, Both, Lang, Say, say};
+use daiban_messages::{Argument, Both, Fixed, Lang, Say, say};
 
 fn source(folder: &str, text: &str) -> Source {
     Source { folder: folder.to_owned(), room: "room".to_owned(), text: text.to_owned() }
@@ -70,6 +70,7 @@ fn a_sentence_carries_its_name_its_arguments_and_both_texts() {
     assert_eq!(message.arguments.iter().map(|(name, text)| (&**name, &**text)).collect::<Vec<_>>(), [("path", "/data")]);
     assert_eq!(message.of(Lang::Zh), "另一个 daiban-field 正在使用/data；请等它结束后再试。");
     assert_eq!(message.of(Lang::En), "Another daiban-field is using /data. Wait until it has ended.");
+    assert_eq!(message.side_by_side(), format!("{} · {}", message.zh, message.en));
     assert!(say::terminal::NetworkTls.say().zh.contains("联系办公室"), "a term is put in");
     assert_eq!("fr".parse::<Lang>().unwrap_err().to_string(), "没有语言“fr”，请填写 zh 或 en / expected zh or en");
 }
@@ -84,4 +85,13 @@ fn words_of_each_language_stand_in_its_own_text() {
     let listed = Both::listed(&[role, Both::new("成员", "member")]);
     assert_eq!((listed.zh.as_str(), listed.en.as_str()), ("组长、成员", "group head, member"));
     assert_eq!(Both::from(None), Both::default());
+}
+
+#[test]
+fn a_text_without_arguments_is_a_constant_too() {
+    const TEXT: Fixed = say::terminal::NetworkTls::FIXED;
+    assert_eq!(TEXT.message(), say::terminal::NetworkTls.say());
+    assert_eq!((TEXT.key, TEXT.both()), ("terminal-network-tls", Both::new(TEXT.zh, TEXT.en)));
+    let rust = generate::rust(&read("-office = 办公室\na = { -office }甲", "-office = office\na = { -office } a").unwrap());
+    assert!(rust.contains(r#"crate::Fixed { key: "room-a", zh: "办公室甲", en: "office a" }"#), "{rust}");
 }

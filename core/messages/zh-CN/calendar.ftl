@@ -40,3 +40,13 @@ makeup-without-notice = { $year }年尚无通知，不能有调休上班日，�
 statutory-missing = { $day }（{ $name }）是法定节假日，文件中没有放假，{ -notice-text }补上。
 edition-not-published = { $year }年文件没有通知依据，不能导入，请在国务院办公厅通知公布后再导入。
 edition-not-adjacent = 系统已有{ $first }至{ $last }年的放假安排，与{ $year }年之间有缺，请先导入中间年份的通知。
+
+## Days off that the law fixes.
+
+new-year = 元旦
+spring-festival = 春节
+tomb-sweeping = 清明节
+labour-day = 劳动节
+dragon-boat = 端午节
+mid-autumn = 中秋节
+national-day = 国庆节

@@ -44,3 +44,10 @@ differs = 读回核对不一致（{ $what }），迁移{ -undone }；请检查�
 of-side = { $side }：{ $why }
 unsure = 提交时与目标的连接中断：目标要么已全部写入，要么为空。请重新运行本命令，若提示目标不是空库，再用 daiban verify --full 核验。
 file = 无法读写 { $path }（{ $why }），请检查路径、权限和磁盘空间。
+
+## What is being done while a store is moved.
+
+opening-source = 打开来源
+opening-target = 打开目标
+reading-back = 读回核对
+rows-carried = { $table } { $rows } 行

@@ -27,8 +27,15 @@ title = { $status ->
 not-found = 没有找到{ $what }，请核对编号后重试。
 case-of-number = 项目{ $number }
 device = 该设备
+case = 该项目
+record = 该记录
 too-large = 一次提交的内容过多，请更新应用后分批提交；{ -kept }。{ $why }
 pack-faulty = 方案包{ $folder }有{ $count }处问题，没有启用；请全部更正后重试。{ $faults }
+pack-fault = { $file }{ $line ->
+        [0] {""}
+       *[other] {" "}第{ $line }行
+    }：{ $what }
+pack-folder = 无法打开方案包文件夹（{ $why }），请核对路径和权限。
 
 ## The store, as whoever asks is told of it.
 
@@ -102,3 +109,12 @@ backup-damaged = 备份校验未通过（{ $why }），请检查磁盘后重试�
 backup-database = 备份时读取数据库失败（{ $why }），请稍后重试。
 backup-file = 备份文件写入失败（{ $why }），请检查路径、权限和空间。
 history-bad = 项目 { $case } 第{ $sequence }号记录与写入时不符（{ $what }），请停止服务，保留现场并从备份恢复。
+
+## A phone, as the office is told of it.
+
+never-synced = 手机（{ $model }）从未同步，所作记录可能尚未上传
+synced-unsure = 手机（{ $model }）最近一次同步为{ $day }，此后的记录可能尚未上传
+synced = 手机（{ $model }）最近一次同步为{ $day }，{ $unsent ->
+        [0] 当时已全部上传，此后的记录可能尚未上传
+       *[other] 当时仍有{ $unsent }条未上传
+    }

@@ -205,3 +205,7 @@ help-of-case = 不填取项目登记时的
 help-on-site = 不填为上门
 help-one = 不填为1
 help-required = 必填
+help-signed = 双方签字为同一天时的签订日期
+help-recipient = 领取人或收件人，加密保存
+help-exit-codes = 退出码：0 完成；1 被拒绝或失败；2 用法错误；3 连不上服务器（记录仍在本机）
+help-environment = 环境变量：DAIBAN_FIELD_HOME 本机文件夹；DAIBAN_FIELD_LANG zh 或 en；DAIBAN_FIELD_CLOCK 演示与测试用的固定时间（Unix 秒）

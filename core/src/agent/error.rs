@@ -7,7 +7,7 @@ use crate::sync::answer_code::problem;
 use crate::sync::bundle::BundleError;
 use crate::sync::enrol::InvitationError;
 use daiban_messages::say::agent as say;
-use daiban_messages::{Both, Message, Say};
+use daiban_messages::{Message, Say};
 
 /// A failed call. Nothing was changed, unless the variant says so.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -91,7 +91,7 @@ impl AgentError {
         match self {
             AgentError::NotEnrolled => say::NotEnrolled.say(),
             AgentError::AlreadyEnrolled => say::AlreadyEnrolled.say(),
-            AgentError::Fields(errors) => say::Fields { errors: Both::new(errors.zh(), errors.to_string()) }.say(),
+            AgentError::Fields(errors) => say::Fields { errors: errors.both() }.say(),
             AgentError::Unwritable(refusal) => refusal.message(),
             AgentError::NotFound(what) => say::NotFound { what }.say(),
             AgentError::AlreadyRecorded => say::AlreadyRecorded.say(),

@@ -69,7 +69,7 @@ impl Agent {
 
 fn note(field: &str, said: impl Say) -> FieldError {
     let said = said.say();
-    FieldError::new(field, said.en, said.zh)
+    FieldError::of(field, said)
 }
 
 fn unclear(names: &KnownNames, typed: &PersonId, people: &[PersonName]) -> FieldError {

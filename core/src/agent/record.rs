@@ -1,7 +1,6 @@
 //! Recording: the person's word is durable here before anything else happens.
 
 use super::case::Case;
-use super::records::words;
 use super::saved::{self, CaseNote, Intent, IntentState};
 use super::{Agent, AgentError};
 use crate::admit;
@@ -49,7 +48,7 @@ impl Recorded {
     /// The warning to show, if there is one.
     pub fn warning(&self) -> Option<Message> {
         if self.forecast.code != Code::Effective {
-            return Some(say::SavedForecast { forecast: words(&self.forecast) }.say());
+            return Some(say::SavedForecast { forecast: self.forecast.message() }.say());
         }
         self.forecast.clock_doubtful.then(|| say::SavedDoubtful.say())
     }

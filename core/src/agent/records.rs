@@ -60,10 +60,10 @@ impl RecordState {
     pub fn message(&self) -> Message {
         match self {
             RecordState::Local { forecast } if forecast.code == Code::Effective => say::Local.say(),
-            RecordState::Local { forecast } => say::LocalForecast { forecast: words(forecast) }.say(),
+            RecordState::Local { forecast } => say::LocalForecast { forecast: forecast.message() }.say(),
             RecordState::Uploaded { sequence, verdict } => say::Uploaded { sequence, verdict: judged(verdict) }.say(),
             RecordState::Judged { sequence, sent_back: Some(sent_back), .. } => {
-                say::Judged { verdict: Both::new(sent_back.zh(), sent_back.en()), sequence }.say()
+                say::Judged { verdict: sent_back.message(), sequence }.say()
             }
             RecordState::Judged { sequence, verdict, .. } => say::Judged { verdict: judged(verdict), sequence }.say(),
             RecordState::Quarantined { again: Some(_), .. } => say::QuarantinedAgain.say(),
@@ -77,14 +77,8 @@ impl RecordState {
 
 /// The verdict, and that its time is doubted: also after the phone's clock was corrected.
 fn judged(verdict: &Verdict) -> Both {
-    let words = words(verdict);
-    if verdict.clock_doubtful { say::TimeDoubtful { verdict: words }.say().into() } else { words }
-}
-
-/// A verdict with its reason.
-pub(super) fn words(verdict: &Verdict) -> Both {
-    let reason = verdict.reason.as_ref().map_or(String::new(), |reason| format!(" ({})", reason.en()));
-    Both::new(verdict.zh(), format!("{}{reason}", verdict.code.name()))
+    let said = verdict.message();
+    if verdict.clock_doubtful { say::TimeDoubtful { verdict: said }.say().into() } else { said.into() }
 }
 
 /// An own record with its state.

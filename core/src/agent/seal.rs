@@ -10,11 +10,11 @@ impl Agent {
     /// Seals a name, number or signature under a fresh key. The key is saved with the record that holds the value.
     pub fn seal(&mut self, text: &str) -> Result<Sealed, AgentError> {
         let text = &*text::lines(text);
-        plain_text("sealed", &say::Personal.say().zh, text)?;
+        plain_text("sealed", say::Personal::FIXED, text)?;
         let key = SealKey { id: KeyId(self.draw()), key: self.draw::<32>().to_vec() };
         let nonce = self.draw();
         let sealed = Sealed::seal(text, &key, nonce);
-        let sealed = sealed.map_err(|e| FieldError::new("sealed", e.to_string(), say::NotSealed.say().zh))?;
+        let sealed = sealed.map_err(|_| FieldError::of("sealed", say::NotSealed.say()))?;
         self.loose_keys.push(key);
         Ok(sealed)
     }

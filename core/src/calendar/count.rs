@@ -47,21 +47,19 @@ pub enum Interval {
 
 /// A count that is not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().en)]
 pub enum CountError {
     /// More than [`COUNT_DAYS_MAX`] days, forward or back.
-    #[error("a count of {n} days is longer than {COUNT_DAYS_MAX}")]
     TooLong {
         /// The days asked for.
         n: i64,
     },
     /// A limit in calendar days runs forward only.
-    #[error("a limit of {n} calendar days cannot run backward")]
     Backward {
         /// The days asked for.
         n: i64,
     },
     /// The start is outside the years that dates may name.
-    #[error("the start {start} is outside {YEAR_MIN} to {YEAR_MAX}")]
     StartOutside {
         /// The start.
         start: Date,

@@ -6,15 +6,14 @@ use daiban_messages::{Message, Say};
 
 /// An edition file that is not taken in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().en)]
 pub enum EditionError {
     /// Not JSON, or not of this shape.
-    #[error("the file is not a calendar edition: {detail}")]
     Unreadable {
         /// What the reader says, with line and column.
         detail: String,
     },
     /// Larger than any real edition.
-    #[error("the file has {bytes} bytes, more than {bytes_max}")]
     TooLarge {
         /// Its size.
         bytes: usize,
@@ -22,37 +21,30 @@ pub enum EditionError {
         bytes_max: usize,
     },
     /// A layout this program does not know.
-    #[error("schema {schema} is not known")]
     SchemaUnknown {
         /// The number in the file.
         schema: u32,
     },
     /// A year no notice can be about.
-    #[error("year {year} is outside 2000 to 2199")]
     YearOutside {
         /// The year in the file.
         year: i32,
     },
     /// A holiday without a name.
-    #[error("a holiday has no name")]
     HolidayWithoutName,
     /// No notice stands behind it.
-    #[error("the edition of {year} names no notice")]
     NoticeMissing {
         /// The edition's year.
         year: i32,
     },
     /// A notice without a number (发文字号).
-    #[error("a notice has no number")]
     NoticeWithoutNumber,
     /// A notice without its date of issue.
-    #[error("notice {number} has no date")]
     NoticeWithoutDate {
         /// Its number.
         number: String,
     },
     /// A day no notice of that year can rule: outside 20 December before it to 10 January after it.
-    #[error("{day} is outside what the notice of {year} can rule")]
     DayOutsideYear {
         /// The day.
         day: Date,
@@ -60,25 +52,21 @@ pub enum EditionError {
         year: i32,
     },
     /// A day that stands twice as off, or twice as make-up day.
-    #[error("{day} stands twice")]
     DayTwice {
         /// The day.
         day: Date,
     },
     /// A day both off and worked.
-    #[error("{day} is both off and a make-up day")]
     OffAndMakeup {
         /// The day.
         day: Date,
     },
     /// A make-up day from Monday to Friday.
-    #[error("make-up day {day} is not a Saturday or Sunday")]
     MakeupOnWeekday {
         /// The day.
         day: Date,
     },
     /// More make-up days than any year has had.
-    #[error("{days} make-up days, more than {days_max}")]
     TooManyMakeupDays {
         /// How many there are.
         days: usize,
@@ -86,7 +74,6 @@ pub enum EditionError {
         days_max: usize,
     },
     /// More days off than any year has had.
-    #[error("{days} days off, more than {days_max}")]
     TooManyOffDays {
         /// How many there are.
         days: usize,
@@ -94,13 +81,11 @@ pub enum EditionError {
         days_max: usize,
     },
     /// Make-up days come only from a notice.
-    #[error("the edition of {year} has make-up days but no notice")]
     MakeupWithoutNotice {
         /// The edition's year.
         year: i32,
     },
     /// A day that the law takes off is not off (全国年节及纪念日放假办法 第二条).
-    #[error("{day} ({name}) is off by law but not in the edition")]
     StatutoryDayMissing {
         /// The day.
         day: Date,
@@ -108,13 +93,11 @@ pub enum EditionError {
         name: String,
     },
     /// An edition without a notice cannot be imported.
-    #[error("the edition of {year} rests on no notice and replaces nothing")]
     NotPublished {
         /// The edition's year.
         year: i32,
     },
     /// A year between it and the editions held is missing.
-    #[error("the edition of {year} does not join those of {first} to {last}")]
     NotAdjacent {
         /// The edition's year.
         year: i32,

@@ -5,6 +5,7 @@
 
 use super::date::Date;
 use chrono::Datelike;
+use daiban_messages::say::calendar as say;
 
 /// A statutory day off and its name.
 pub(super) type NamedDay = (Date, &'static str);
@@ -78,9 +79,9 @@ pub(super) fn name(date: Date) -> Option<&'static str> {
 fn fixed(year: i32) -> Vec<NamedDay> {
     let may = if year < ORDER_795_FROM { 1 } else { 2 };
     let on = |month, day, name| Date::from_ymd_opt(year, month, day).map(|date| (date, name));
-    let new_year = std::iter::once(on(1, 1, "元旦"));
-    let labour = (1..=may).map(|day| on(5, day, "劳动节"));
-    let national = (1..=3).map(|day| on(10, day, "国庆节"));
+    let new_year = std::iter::once(on(1, 1, say::NewYear::FIXED.zh));
+    let labour = (1..=may).map(|day| on(5, day, say::LabourDay::FIXED.zh));
+    let national = (1..=3).map(|day| on(10, day, say::NationalDay::FIXED.zh));
     new_year.chain(labour).chain(national).flatten().collect()
 }
 
@@ -90,8 +91,12 @@ fn movable(year: i32) -> Vec<NamedDay> {
     let on = |(month, day)| Date::from_ymd_opt(year, month, day);
     let eve = if year < ORDER_795_FROM { 0 } else { -1 };
     let spring = on(spring).into_iter().flat_map(|first| (eve..=2).map(move |days| first + chrono::TimeDelta::days(days)));
-    let mut found: Vec<NamedDay> = spring.map(|date| (date, "春节")).collect();
-    let others = [(tomb_sweeping, "清明节"), (dragon_boat, "端午节"), (mid_autumn, "中秋节")];
+    let mut found: Vec<NamedDay> = spring.map(|date| (date, say::SpringFestival::FIXED.zh)).collect();
+    let others = [
+        (tomb_sweeping, say::TombSweeping::FIXED.zh),
+        (dragon_boat, say::DragonBoat::FIXED.zh),
+        (mid_autumn, say::MidAutumn::FIXED.zh),
+    ];
     found.extend(others.into_iter().filter_map(|(day, name)| Some((on(day)?, name))));
     found
 }

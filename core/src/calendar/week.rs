@@ -3,7 +3,7 @@
 use super::date::{Date, YEAR_MAX, YEAR_MIN, zh_date};
 use chrono::{Datelike, Days, Weekday};
 use daiban_messages::say::calendar as say;
-use daiban_messages::{Message, Say};
+use daiban_messages::{Both, Message, Say};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -19,15 +19,14 @@ pub struct Week {
 
 /// A text that names no ISO week.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().en)]
 pub enum WeekError {
     /// It is not written like a week.
-    #[error("{raw:?} is not written like a week, such as 2026-W47")]
     Unreadable {
         /// The text as given.
         raw: String,
     },
     /// It is written like a week, but that year has no such week, or the year is outside the calendar.
-    #[error("there is no week {raw}")]
     NoSuchWeek {
         /// The text as given.
         raw: String,
@@ -101,6 +100,17 @@ impl Week {
             format!("{}至{}", zh_date(from), zh_date(to))
         };
         format!("{}（{days}）", Week::names_zh(first, last))
+    }
+
+    /// The weeks from one to another as either language writes them, with their days.
+    pub fn span(first: Week, last: Week) -> Both {
+        let (from, to) = (first.monday(), last.sunday());
+        Both::new(Week::span_zh(first, last), format!("{} ({from} to {to})", Week::names_en(first, last)))
+    }
+
+    /// `2026-W08 to 2026-W09`.
+    pub fn names_en(first: Week, last: Week) -> String {
+        if first == last { last.to_string() } else { format!("{first} to {last}") }
     }
 
     /// The same without the days: "2026年第8至9周".

@@ -1,6 +1,8 @@
 //! 登记有误: the office closed a case that should not be there.
 
 use crate::ids::{FactId, PersonId};
+use daiban_messages::say::case as say;
+use daiban_messages::{Message, Say};
 use serde::Serialize;
 
 /// Why a case owes nothing any more.
@@ -20,12 +22,17 @@ pub struct Closed {
 
 impl Closed {
     /// The words on lists and pages.
-    pub fn zh(&self) -> String {
-        format!("登记有误（{}）", self.reason)
+    pub fn message(&self) -> Message {
+        say::Closed { reason: &self.reason }.say()
     }
 
-    /// The same in English.
+    /// In Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
+    }
+
+    /// In English.
     pub fn en(&self) -> String {
-        format!("registered by mistake ({})", self.reason)
+        self.message().en
     }
 }

@@ -3,6 +3,8 @@
 use super::FactView;
 use crate::fact::BodyDigest;
 use crate::ids::FactId;
+use daiban_messages::say::case as say;
+use daiban_messages::{Fixed, Message, Say};
 use serde::{Deserialize, Serialize};
 
 /// A thing of which a case has one.
@@ -17,19 +19,21 @@ pub enum Single {
 
 impl Single {
     /// What it is called.
-    pub const fn zh(self) -> &'static str {
+    pub const fn words(self) -> Fixed {
         match self {
-            Single::Opening => "项目登记信息",
-            Single::Letter => "代办服务委托书",
+            Single::Opening => say::SingleOpening::FIXED,
+            Single::Letter => say::SingleLetter::FIXED,
         }
+    }
+
+    /// In Chinese.
+    pub const fn zh(self) -> &'static str {
+        self.words().zh
     }
 
     /// In English.
     pub const fn en(self) -> &'static str {
-        match self {
-            Single::Opening => "opening of the case",
-            Single::Letter => "authorization letter",
-        }
+        self.words().en
     }
 
     /// Which single thing a kind speaks of.
@@ -54,10 +58,14 @@ pub struct Contested {
 }
 
 impl Contested {
-    /// A sentence for officials, with what to do next.
+    /// That they disagree, with what to do next.
+    pub fn message(&self) -> Message {
+        say::Contested { what: self.single.words(), records: self.facts.len() }.say()
+    }
+
+    /// The sentence for officials.
     pub fn zh(&self) -> String {
-        let n = self.facts.len();
-        format!("{}有{n}份记录不一致，暂按较早的计算；请首席代办员核对原件并用“更正”统一。", self.single.zh())
+        self.message().zh
     }
 }
 

@@ -1,6 +1,8 @@
 //! A letter that came weeks after its date: what lay before is told once, in place of a duty for every week.
 
-use crate::calendar::{Date, zh_date};
+use crate::calendar::{Date, written};
+use daiban_messages::say::case as say;
+use daiban_messages::{Message, Say};
 use serde::Serialize;
 
 /// The weeks that nothing is owed for any more.
@@ -14,14 +16,17 @@ pub struct LateLetter {
 
 impl LateLetter {
     /// The line on the case's page.
-    pub fn zh(&self) -> String {
-        let (signed, heard) = (zh_date(self.signed_on), zh_date(self.heard_on));
-        format!("委托书签订于{signed}，{heard}收到；此前各周不再逐周催报。")
+    pub fn message(&self) -> Message {
+        say::LateLetter { signed: written(self.signed_on), heard: written(self.heard_on) }.say()
     }
 
-    /// The same in English.
+    /// In Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
+    }
+
+    /// In English.
     pub fn en(&self) -> String {
-        let LateLetter { signed_on, heard_on } = self;
-        format!("letter signed on {signed_on}, received on {heard_on}; the weeks before owe no reports")
+        self.message().en
     }
 }

@@ -1,10 +1,13 @@
 //! What a case is called when people speak of it: `普代〔2026〕17号`, handed out by the server when its first row comes. How it is
 //! written the pack says.
 
+use daiban_messages::say::case as say;
 use serde::{Deserialize, Serialize};
 
 /// What stands for the number of a case that the server has not seen yet.
-pub const UNNUMBERED: &str = "未编号";
+pub const UNNUMBERED: &str = say::Unnumbered::FIXED.zh;
+/// What stands for the name of a case that has none yet.
+pub const UNNAMED: &str = say::Unnamed::FIXED.zh;
 
 /// Characters of the words before the year that are looked over.
 const PREFIX_CHARS_MAX: usize = 12;
@@ -65,7 +68,7 @@ impl CaseNumber {
 
 /// What people call a case: its title, and behind it the number as `number` says it.
 pub fn called(title: Option<&str>, number: Option<&str>) -> String {
-    let title = title.unwrap_or("（未命名项目）");
+    let title = title.unwrap_or(UNNAMED);
     number.map_or_else(|| title.to_owned(), |number| format!("{title}（{number}）"))
 }
 

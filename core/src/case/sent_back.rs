@@ -2,6 +2,8 @@
 
 use super::{Decided, FactView, Ruled};
 use crate::ids::FactId;
+use daiban_messages::say::case as say;
+use daiban_messages::{Message, Say};
 use serde::Serialize;
 
 /// That a record was sent back, and whether its author has answered.
@@ -16,15 +18,19 @@ pub struct SentBack {
 
 impl SentBack {
     /// "已退回（原因：…；请更正后重报）", or that it was corrected since.
-    pub fn zh(&self) -> String {
-        let next = if self.answered_by.is_some() { "已另行更正" } else { "请更正后重报" };
-        format!("已退回（原因：{}；{next}）", self.ruled.reason.trim().trim_end_matches('。'))
+    pub fn message(&self) -> Message {
+        let reason = self.ruled.reason.trim().trim_end_matches('。');
+        say::SentBack { reason, corrected: self.answered_by.is_some() }.say()
     }
 
-    /// The same in English.
+    /// In Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
+    }
+
+    /// In English.
     pub fn en(&self) -> String {
-        let next = if self.answered_by.is_some() { "corrected since" } else { "mend it and record the correction" };
-        format!("sent back ({}); {next}", self.ruled.reason.trim())
+        self.message().en
     }
 }
 

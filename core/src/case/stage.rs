@@ -1,5 +1,7 @@
 //! 阶段: how far a case has come. Derived from its facts, never written.
 
+use daiban_messages::Fixed;
+use daiban_messages::say::case as say;
 use serde::{Deserialize, Serialize};
 
 /// The stages that the present kinds can tell apart.
@@ -15,21 +17,22 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// The word for people.
+    pub const fn words(self) -> Fixed {
+        match self {
+            Stage::Lead => say::StageLead::FIXED,
+            Stage::Planning => say::StagePlanning::FIXED,
+            Stage::Underway => say::StageUnderway::FIXED,
+        }
+    }
+
     /// The word officials use.
     pub const fn zh(self) -> &'static str {
-        match self {
-            Stage::Lead => "线索",
-            Stage::Planning => "编制流程表",
-            Stage::Underway => "实施",
-        }
+        self.words().zh
     }
 
     /// In English.
     pub const fn en(self) -> &'static str {
-        match self {
-            Stage::Lead => "lead",
-            Stage::Planning => "flow tables in preparation",
-            Stage::Underway => "underway",
-        }
+        self.words().en
     }
 }

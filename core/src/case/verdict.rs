@@ -1,5 +1,7 @@
 //! What became of a fact: judged once, at its number, against the state below it.
 
+use daiban_messages::say::case as say;
+use daiban_messages::{Fixed, Message, Say};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The five verdicts.
@@ -20,14 +22,19 @@ pub enum Code {
 
 impl Code {
     /// The word people see.
-    pub fn zh(self) -> &'static str {
+    pub const fn words(self) -> Fixed {
         match self {
-            Code::Effective => "已生效",
-            Code::Void => "无效",
-            Code::Late => "待认定",
-            Code::Unrecognised => "待识别",
-            Code::DuplicateId => "编号重复",
+            Code::Effective => say::Effective::FIXED,
+            Code::Void => say::Void::FIXED,
+            Code::Late => say::Late::FIXED,
+            Code::Unrecognised => say::Unrecognised::FIXED,
+            Code::DuplicateId => say::DuplicateId::FIXED,
         }
+    }
+
+    /// In Chinese.
+    pub const fn zh(self) -> &'static str {
+        self.words().zh
     }
 
     /// The name in JSON, SQL and chains.
@@ -48,7 +55,7 @@ impl Code {
 }
 
 macro_rules! reasons {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $zh:literal, $en:literal;)+) => {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $said:ident;)+) => {
         /// Why a fact is void or waits.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub enum Reason {
@@ -65,13 +72,20 @@ macro_rules! reasons {
             pub fn from_code(code: &str) -> Reason {
                 match code { $($name => Reason::$variant,)+ other => Reason::Other(other.to_owned()) }
             }
-            /// A sentence for officials, with what to do next.
-            pub fn zh(&self) -> &str {
-                match self { $(Reason::$variant => $zh,)+ Reason::Other(_) => "本机版本不认识该理由，请更新应用。" }
+            /// What is wrong, with what to do next.
+            pub fn words(&self) -> Fixed {
+                match self {
+                    $(Reason::$variant => say::$said::FIXED,)+
+                    Reason::Other(_) => say::WhyOfLaterVersion::FIXED,
+                }
             }
-            /// The same for developers.
+            /// The sentence for officials.
+            pub fn zh(&self) -> &'static str {
+                self.words().zh
+            }
+            /// In English; of a later version's reason the code.
             pub fn en(&self) -> &str {
-                match self { $(Reason::$variant => $en,)+ Reason::Other(code) => code }
+                match self { Reason::Other(code) => code, known => known.words().en }
             }
         }
     };
@@ -79,49 +93,49 @@ macro_rules! reasons {
 
 reasons! {
     /// `by` is not the person the device belongs to.
-    NotAuthor = "not_author", "署名与设备持有人不一致，请用本人设备重新记录。", "`by` is not the holder of the device";
+    NotAuthor = "not_author", WhyNotAuthor;
     /// The envelope cannot be read.
-    Unreadable = "unreadable", "记录时间超出可读取的范围，或缺少必要内容；请核对日期后重新记录，仍无效请更新应用。", "the fact's envelope cannot be read";
+    Unreadable = "unreadable", WhyUnreadable;
     /// A field does not satisfy its kind.
-    Fields = "fields", "字段不符合该类记录的要求，请按提示更正后重新记录。", "a field does not satisfy its kind";
+    Fields = "fields", WhyFields;
     /// Not an eligible project.
-    Ineligible = "ineligible", "投资额不足代办起点且无党委、政府决定文号，不属于代办范围。", "below the least investment and no decision of the district";
+    Ineligible = "ineligible", WhyIneligible;
     /// Was not on the case when it was recorded.
-    NotMember = "not_member", "记录时不在本项目代办团队，请联系办公室。", "not on the case's roster when recorded";
+    NotMember = "not_member", WhyNotMember;
     /// On the case, but the role may not write this kind.
-    RoleMayNot = "role_may_not", "您的岗位无权登记此类事项，请由相应人员登记。", "the role may not write this kind";
+    RoleMayNot = "role_may_not", WhyRoleMayNot;
     /// Agency work before the letter (R014).
-    BeforeLetter = "before_letter", "尚未签订《代办服务委托书》，不能开展代办事项；请先登记委托书。", "agency work before the authorization letter";
+    BeforeLetter = "before_letter", WhyBeforeLetter;
     /// Left the case before the record arrived; the office decides.
-    MembershipEnded = "membership_ended", "记录到达时已调离本项目，待办公室认定。", "left the case before the record arrived";
+    MembershipEnded = "membership_ended", WhyMembershipEnded;
     /// Arrived more than 30 days after the time token it leans on.
-    TokenExpired = "token_expired", "离线超过30天，记录时间待办公室认定。", "offline for more than 30 days";
+    TokenExpired = "token_expired", WhyTokenExpired;
     /// Names a person or a unit that the directory does not know; the office decides.
-    ReferenceUnknown = "reference_unknown", "所填人员或单位不在名录，待办公室认定；填写有误请用“更正”改选。", "names a person or a unit that the directory does not know";
+    ReferenceUnknown = "reference_unknown", WhyReferenceUnknown;
     /// The letter names another enterprise than the opening; the office decides.
-    LetterEnterprise = "letter_enterprise", "委托书的建设单位与项目登记的建设单位不一致，待办公室认定；填写有误请用“更正”改正，单位更名请先更正项目登记。", "the letter names another enterprise than the opening";
+    LetterEnterprise = "letter_enterprise", WhyLetterEnterprise;
     /// The letter names a chief agent who did not hold the seat; the office decides.
-    LetterChief = "letter_chief", "委托书的首席代办员在签订之日和记录之时均不任本项目首席代办员，待办公室认定；填写有误请用“更正”改正。", "the letter names a chief agent who did not hold the seat";
+    LetterChief = "letter_chief", WhyLetterChief;
     /// A row of the flow table names an agent of another unit; the office decides.
-    AgentForeign = "agent_foreign", "流程表中有代办员不属于该行审批部门，待办公室认定；填写有误请用“更正”改正。", "a row names an agent who does not work for its unit";
+    AgentForeign = "agent_foreign", WhyAgentForeign;
     /// Gives back what came by a receipt that the case does not have; the office decides.
-    ReceiptUnknown = "receipt_unknown", "所对应的收件记录不在本项目，待办公室认定；填写有误请用“更正”改选。", "names a receipt that is not in the case";
+    ReceiptUnknown = "receipt_unknown", WhyReceiptUnknown;
     /// 无变化 of a week that has not begun or is closed; the office decides.
-    WeekClosed = "week_closed", "所报“无变化”的周尚未开始或已截止，待办公室认定；周次有误请用“更正”改正。", "no change in a week that has not begun or is closed";
+    WeekClosed = "week_closed", WhyWeekClosed;
     /// Corrects a fact the case does not have.
-    AmendsUnknown = "amends_unknown", "所更正的记录不存在，请同步后重新选择。", "amends a fact that is not in the case";
+    AmendsUnknown = "amends_unknown", WhyAmendsUnknown;
     /// Corrects another person's fact.
-    AmendsForeign = "amends_foreign", "只能更正本人的记录，请联系原记录人或首席代办员。", "amends another person's fact";
+    AmendsForeign = "amends_foreign", WhyAmendsForeign;
     /// The case was opened before.
-    AlreadyOpen = "already_open", "本项目已登记，请勿重复登记；如需更正请用“更正”。", "the case is open already";
+    AlreadyOpen = "already_open", WhyAlreadyOpen;
     /// Answers a question the case does not have.
-    InquiryUnknown = "inquiry_unknown", "所答复的问询不存在，请同步后重新选择。", "answers an inquiry that is not in the case";
+    InquiryUnknown = "inquiry_unknown", WhyInquiryUnknown;
     /// A date that cannot be right, or a letter signed long ago (`permit::plausible`); the office decides.
-    ImplausibleDate = "implausible_date", "日期早于实施方案印发、晚于记录之时，或委托书签订已逾180天，待办公室认定；日期有误请用“更正”改正。", "a date that is not plausible";
+    ImplausibleDate = "implausible_date", WhyImplausibleDate;
     /// A ruling sent it back to its author (退回).
-    Returned = "returned", "请按退回原因更正后重报。", "sent back to be mended";
+    Returned = "returned", WhyReturned;
     /// A ruling rejected it.
-    Rejected = "rejected", "经认定不予采纳。", "rejected by a ruling";
+    Rejected = "rejected", WhyRejected;
 }
 
 impl Serialize for Reason {
@@ -159,16 +173,26 @@ impl Verdict {
     }
 
     /// The word people see: 已退回 for what was sent back, else that of the code.
+    pub fn words(&self) -> Fixed {
+        if self.reason == Some(Reason::Returned) { say::Returned::FIXED } else { self.code.words() }
+    }
+
+    /// That word in Chinese.
     pub fn word_zh(&self) -> &'static str {
-        if self.reason == Some(Reason::Returned) { "已退回" } else { self.code.zh() }
+        self.words().zh
     }
 
     /// "无效（署名与设备持有人不一致…）".
-    pub fn zh(&self) -> String {
+    pub fn message(&self) -> Message {
         match &self.reason {
-            Some(reason) => format!("{}（{}）", self.word_zh(), reason.zh()),
-            None => self.word_zh().to_owned(),
+            Some(reason) => say::WithReason { verdict: self.words(), reason: reason.words() }.say(),
+            None => self.words().message(),
         }
+    }
+
+    /// In Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 

@@ -15,6 +15,8 @@ macro_rules! kinds {
         use $crate::fact::kind::{Kind as _, KindInfo, Names, Reference};
         use $crate::fact::{Node, ShapeError};
         use $crate::people::Group;
+        use daiban_messages::Say as _;
+        use daiban_messages::say::case::WrittenByLater;
         use serde::{Deserialize, Serialize};
 
         /// What a fact says. Every kind stands in [`crate::fact::table`].
@@ -109,7 +111,7 @@ macro_rules! kinds {
             pub fn sentence(&self, names: &dyn Names) -> String {
                 match self {
                     $(Body::$Kind(body) => body.sentence(names),)+
-                    Body::Unknown { kind, .. } | Body::Malformed { kind, .. } => format!("待识别记录（{kind}）"),
+                    Body::Unknown { kind, .. } | Body::Malformed { kind, .. } => WrittenByLater { kind }.say().zh,
                 }
             }
 

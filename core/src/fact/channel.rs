@@ -1,5 +1,7 @@
 //! How a service was given (R019).
 
+use daiban_messages::Fixed;
+use daiban_messages::say::fact as say;
 use serde::{Deserialize, Serialize};
 
 /// See the module.
@@ -35,25 +37,24 @@ impl Channel {
         }
     }
 
+    /// The word for people.
+    pub const fn words(self) -> Fixed {
+        match self {
+            Channel::Window => say::ChannelWindow::FIXED,
+            Channel::OnSite => say::ChannelOnSite::FIXED,
+            Channel::Telephone => say::ChannelTelephone::FIXED,
+            Channel::Wechat => say::ChannelWechat::FIXED,
+            Channel::Platform => say::ChannelPlatform::FIXED,
+        }
+    }
+
     /// The word officials use.
     pub const fn zh(self) -> &'static str {
-        match self {
-            Channel::Window => "窗口",
-            Channel::OnSite => "上门",
-            Channel::Telephone => "电话",
-            Channel::Wechat => "微信",
-            Channel::Platform => "平台",
-        }
+        self.words().zh
     }
 
     /// In English.
     pub const fn en(self) -> &'static str {
-        match self {
-            Channel::Window => "at the window",
-            Channel::OnSite => "on site",
-            Channel::Telephone => "by telephone",
-            Channel::Wechat => "by WeChat",
-            Channel::Platform => "on the platform",
-        }
+        self.words().en
     }
 }

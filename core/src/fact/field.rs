@@ -32,6 +32,8 @@ pub use value::{FieldValue, value_of};
 
 pub(super) use parse::half_width;
 
+use daiban_messages::{Argument, Both, Fixed};
+
 /// A text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
@@ -39,6 +41,19 @@ pub struct Words {
     pub zh: &'static str,
     /// English.
     pub en: &'static str,
+}
+
+impl Words {
+    /// A text of the catalogue.
+    pub const fn of(Fixed { zh, en, .. }: Fixed) -> Words {
+        Words { zh, en }
+    }
+}
+
+impl Argument for Words {
+    fn both(&self) -> Both {
+        Both::new(self.zh, self.en)
+    }
 }
 
 /// One field of a kind, of a row or of a variant.

@@ -6,6 +6,8 @@ use super::table::fact_kind;
 use super::{Body, Channel, Fact, FieldError, KindInfo, Node};
 use crate::calendar::{Week, local_date};
 use crate::ids::PersonId;
+use daiban_messages::Say;
+use daiban_messages::say::fact as say;
 
 /// A form of a kind.
 #[derive(Clone, Debug)]
@@ -37,10 +39,7 @@ impl Form {
 
 /// A kind of record by its name, or the error that says that this version knows none.
 pub fn known_kind(kind: &str) -> Result<&'static KindInfo, FieldError> {
-    fact_kind(kind).ok_or_else(|| {
-        let zh = format!("没有名为“{kind}”的记录种类，请更新应用后重试。");
-        FieldError::new("kind", format!("there is no kind {kind:?}"), zh)
-    })
+    fact_kind(kind).ok_or_else(|| FieldError::of("kind", say::NoSuchKind { kind }.say()))
 }
 
 /// What is known to whoever fills a form in.

@@ -3,6 +3,8 @@
 use super::field::{FieldErrors, FieldInfo, Words};
 use crate::ids::{FactId, PersonId, UnitId};
 use crate::people::{Group, Role};
+use daiban_messages::Say;
+use daiban_messages::say::fact as say;
 
 /// A kind's line of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +96,8 @@ pub trait Names {
     /// Which record of the case that is, in Chinese and English; the first digits of its id where nobody knows.
     fn record(&self, record: &FactId) -> (String, String) {
         let digits: String = record.to_string().chars().take(8).collect();
-        (format!("记录{digits}"), format!("record {digits}"))
+        let said = say::Record { digits }.say();
+        (said.zh, said.en)
     }
 }
 

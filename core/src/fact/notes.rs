@@ -3,6 +3,8 @@
 use super::field::Shape;
 use super::leaf::Leaves;
 use super::{Body, FieldError, Node};
+use daiban_messages::Say;
+use daiban_messages::say::fact as say;
 
 impl Body {
     /// The values whose code looks wrong ([`super::field::Code::note`]), each with a sentence for officials.
@@ -10,10 +12,8 @@ impl Body {
         let mut notes = Vec::new();
         Leaves::of(self, |shape| matches!(shape, Shape::Text { .. }), &mut |place, info, _, value| {
             let (Some(code), Node::Str(text)) = (info.code, value) else { return };
-            notes.extend(code.note(text).map(|words| {
-                let zh = format!("{}{}。", info.label.zh, words.zh);
-                FieldError::new(place.path(), format!("{}: {}", info.label.en, words.en), zh)
-            }));
+            let note = |note| FieldError::of(place.path(), say::CodeNote { field: info.label, note }.say());
+            notes.extend(code.note(text).map(note));
         });
         notes
     }

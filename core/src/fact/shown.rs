@@ -7,6 +7,8 @@ use super::{Fact, Node, Ruling, Sealed, envelope};
 use crate::calendar::Week;
 use crate::ids::{FactId, PersonId, UnitId};
 use crate::people::{Group, Organisation};
+use daiban_messages::Say;
+use daiban_messages::say::fact as say;
 use std::fmt::Display;
 
 /// Opens a sealed value; `None` without its key.
@@ -200,8 +202,10 @@ impl Writer<'_> {
     fn noted(&self, info: &FieldInfo, node: &Node, lang: Lang) -> String {
         let said = self.say(&info.shape, node, lang);
         match info.code.zip(node.as_str()).and_then(|(code, text)| code.note(text)) {
-            Some(note) if lang == Lang::Zh => format!("{said}（注意：{}）", note.zh),
-            Some(note) => format!("{said} (note: {})", note.en),
+            Some(note) => {
+                let noted = say::Noted { text: said, note }.say();
+                if lang == Lang::Zh { noted.zh } else { noted.en }
+            }
             None => said,
         }
     }
@@ -292,13 +296,13 @@ impl Writer<'_> {
 
     fn plain(&self, node: &Node, lang: Lang) -> String {
         if let Some(sealed) = sealed(node) {
-            let closed = || lang.of("（已加密，本机无权查看）", "(sealed, this device has no key)").to_owned();
+            let closed = || lang.word(Words::of(say::Sealed::FIXED)).to_owned();
             return (self.open)(&sealed).unwrap_or_else(closed);
         }
         match node {
             Node::Str(text) => text.clone(),
             Node::Int(number) => number.to_string(),
-            Node::Bool(yes) => (if *yes { lang.of("是", "yes") } else { lang.of("否", "no") }).to_owned(),
+            Node::Bool(yes) => lang.word(Words::of(if *yes { say::Yes::FIXED } else { say::No::FIXED })).to_owned(),
             Node::Bytes(bytes) => data_encoding::HEXLOWER.encode(bytes),
             Node::List(items) => items.iter().map(|item| self.plain(item, lang)).collect::<Vec<_>>().join(lang.of("；", "; ")),
             Node::Map(fields) => {

@@ -5,11 +5,12 @@ use super::kind::KindInfo;
 use super::kinds::FACT_KINDS;
 use super::rulings::RULING_KINDS;
 use crate::people::Role;
+use daiban_messages::say::fact as say;
 
 /// Somebody joined, changed role or left: a row of its own sort ([`crate::people::RosterEntry`]).
 const ROSTER: KindInfo = KindInfo {
     name: "roster",
-    label: Words { zh: "代办团队", en: "roster" },
+    label: Words::of(say::Roster::FIXED),
     clause: "四(三)",
     since: 1,
     who: &[Role::Office],

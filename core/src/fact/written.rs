@@ -7,6 +7,8 @@ use super::{Body, Fact, Node, Unread, table, text};
 use crate::calendar::{Date, YEAR_MAX, YEAR_MIN};
 use crate::limits::TIME_SECONDS_MAX;
 use chrono::Datelike;
+use daiban_messages::say::fact as say;
+use daiban_messages::{Both, Fixed, Say};
 use std::borrow::Cow;
 
 impl Fact {
@@ -29,13 +31,15 @@ impl Fact {
         out.done()?;
         match Fact::read(self.node()) {
             Ok(read) if read == *self => Ok(()),
-            Ok(_) => Err(FieldError::new("fields", "does not read back as it was written", NOT_READ_BACK).into()),
+            Ok(_) => Err(not_read_back("fields", "it reads back as another").into()),
             Err(why) => Err(why.field_error().into()),
         }
     }
 }
 
-const NOT_READ_BACK: &str = "这条记录写入后不能原样读出，没有保存；请更新应用后重新记录。";
+fn not_read_back(field: &str, why: &str) -> FieldError {
+    FieldError::of(field, say::NotReadBack { why: Both::new("", why) }.say())
+}
 
 impl Unread {
     /// Why a tree of this kind cannot be recorded again as it is.
@@ -43,8 +47,8 @@ impl Unread {
         match self {
             Unread::Envelope("occurred_at") => occurred(),
             Unread::Envelope("recorded_at") => recorded(),
-            Unread::Envelope(name) => FieldError::new(*name, self.to_string(), NOT_READ_BACK),
-            Unread::NotAMap => FieldError::new("fields", self.to_string(), NOT_READ_BACK),
+            Unread::Envelope(name) => not_read_back(name, &self.to_string()),
+            Unread::NotAMap => not_read_back("fields", &self.to_string()),
         }
     }
 }
@@ -59,13 +63,11 @@ fn times(occurred_at: i64, recorded_at: i64, out: &mut FieldErrors) {
 }
 
 fn occurred() -> FieldError {
-    let zh = "发生时间应在1970年1月1日8:00至2100年1月1日8:00之间（北京时间），本条没有保存；请核对日期后重新保存。";
-    FieldError::new("occurred_at", format!("must be 0..={TIME_SECONDS_MAX} Unix seconds"), zh)
+    FieldError::of("occurred_at", say::OccurredOutside.say())
 }
 
 fn recorded() -> FieldError {
-    let zh = "本机时钟不对（应在1970年至2100年之间），本条没有保存；请打开“自动设置日期和时间”或校准时钟后重新保存。";
-    FieldError::new("recorded_at", format!("the device's clock must be 0..={TIME_SECONDS_MAX} Unix seconds"), zh)
+    FieldError::of("recorded_at", say::ClockOutside.say())
 }
 
 /// What a value must satisfy to be written, beyond what a verdict asks: dates are those that [`crate::calendar::parse_date`] takes,
@@ -83,10 +85,8 @@ fn written(shape: &Shape, info: &FieldInfo, node: &Node, place: &Place<'_>, out:
             chosen.for_each(|(variant, inner)| parts(variant.fields, inner, &place.within(variant), out));
         }
         (_, Node::Str(value)) => {
-            if let Some((number, c)) = text::first_refused(value) {
-                let code = u32::from(c);
-                let en = format!("character {number} is U+{code:04X}, which cannot be seen");
-                out.add(place, info, en, format!("的第{number}个字是不可见的控制字符（U+{code:04X}），请删去后重新保存。"));
+            if let Some((number, code)) = invisible(value) {
+                out.at(place, info, |field| say::Invisible { field, place: number, code });
             }
         }
         _ => {}
@@ -101,15 +101,14 @@ fn parts(infos: &[FieldInfo], node: &Node, place: &Place<'_>, out: &mut FieldErr
 fn date(info: &FieldInfo, text: &str, place: &Place<'_>, out: &mut FieldErrors) {
     let year = text.parse::<Date>().map(|date| date.year());
     if !year.is_ok_and(|year| (YEAR_MIN..=YEAR_MAX).contains(&year)) {
-        let zh = format!("的年份应在{YEAR_MIN}至{YEAR_MAX}之间，请核对原件。");
-        out.add(place, info, format!("the year must be {YEAR_MIN}..={YEAR_MAX}"), zh);
+        out.at(place, info, |field| say::YearOutside { field, first: YEAR_MIN, last: YEAR_MAX });
     }
 }
 
 /// Every text of a field that no kind has, however deep.
 fn unknown(name: &str, node: &Node, out: &mut FieldErrors) {
     match node {
-        Node::Str(value) => out.0.extend(plain_text(name, "内容", value).err()),
+        Node::Str(value) => out.0.extend(plain_text(name, say::Content::FIXED, value).err()),
         Node::List(items) => items.iter().for_each(|item| unknown(name, item, out)),
         Node::Map(fields) => fields.iter().for_each(|(inner, node)| unknown(inner, node, out)),
         Node::Int(_) | Node::Bool(_) | Node::Bytes(_) => {}
@@ -117,12 +116,14 @@ fn unknown(name: &str, node: &Node, out: &mut FieldErrors) {
 }
 
 /// Refuses a text with characters that cannot be seen ([`text::refused`]); the sentence says which and where.
-pub fn plain_text(field: &str, zh_name: &str, value: &str) -> Result<(), FieldError> {
-    let Some((place, c)) = text::first_refused(value) else { return Ok(()) };
-    let code = u32::from(c);
-    let en = format!("character {place} is U+{code:04X}, which cannot be seen");
-    let zh = format!("{zh_name}的第{place}个字是不可见的控制字符（U+{code:04X}），请删去后重新保存。");
-    Err(FieldError::new(field, en, zh))
+pub fn plain_text(field: &str, called: Fixed, value: &str) -> Result<(), FieldError> {
+    let Some((place, code)) = invisible(value) else { return Ok(()) };
+    Err(FieldError::of(field, say::Invisible { field: called, place, code }.say()))
+}
+
+/// The first character that cannot be seen: its place from 1, and its code in hex.
+fn invisible(text: &str) -> Option<(usize, String)> {
+    text::first_refused(text).map(|(place, c)| (place, format!("{:04X}", u32::from(c))))
 }
 
 impl Body {

@@ -2,6 +2,8 @@
 //! called there, stands in its pack.
 
 use super::unknown_name::UnknownName;
+use daiban_messages::Fixed;
+use daiban_messages::say::people as say;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -46,23 +48,23 @@ impl Group {
     }
 
     /// What its function is called where no district's name for it is at hand.
-    pub const fn zh(self) -> &'static str {
+    pub const fn words(self) -> Fixed {
         match self {
-            Self::Generation => "生成组",
-            Self::Planning => "前期审批组",
-            Self::Construction => "施工验收组",
-            Self::Dispatch => "调度组",
+            Self::Generation => say::GroupGeneration::FIXED,
+            Self::Planning => say::GroupPlanning::FIXED,
+            Self::Construction => say::GroupConstruction::FIXED,
+            Self::Dispatch => say::GroupDispatch::FIXED,
         }
+    }
+
+    /// The same in Chinese.
+    pub const fn zh(self) -> &'static str {
+        self.words().zh
     }
 
     /// The same in English.
     pub const fn en(self) -> &'static str {
-        match self {
-            Self::Generation => "generation group",
-            Self::Planning => "planning group",
-            Self::Construction => "construction group",
-            Self::Dispatch => "dispatch group",
-        }
+        self.words().en
     }
 }
 

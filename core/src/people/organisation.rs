@@ -7,6 +7,8 @@ use super::role::Role;
 use super::unit::{Unit, UnitError, UnitKind};
 use crate::calendar::Date;
 use crate::ids::UnitId;
+use daiban_messages::Say;
+use daiban_messages::say::people as say;
 use serde::Serialize;
 
 /// Units, groups and bodies, with their names.
@@ -190,7 +192,7 @@ impl Organisation {
     /// What a role is called here: of a body that body's name.
     pub fn role_zh(&self, role: Role) -> String {
         match (role, body_of(role)) {
-            (Role::DispatchLead, _) => format!("{}牵头单位经办人", self.group_zh(Group::Dispatch)),
+            (Role::DispatchLead, _) => say::OfficerOfLead { group: self.group_zh(Group::Dispatch) }.say().zh,
             (_, Some(body)) => self.body(body).map_or_else(|| role.zh().to_owned(), |body| body.name.zh.clone()),
             (_, None) => role.zh().to_owned(),
         }

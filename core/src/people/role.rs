@@ -1,6 +1,8 @@
 //! The roles people act in.
 
 use super::unknown_name::UnknownName;
+use daiban_messages::Fixed;
+use daiban_messages::say::people as say;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -57,31 +59,27 @@ impl Role {
     }
 
     /// What it is called where no district's name for it is at hand; see [`Organisation::role_zh`](super::Organisation::role_zh).
-    pub const fn zh(self) -> &'static str {
+    pub const fn words(self) -> Fixed {
         match self {
-            Self::ChiefAgent => "首席代办员",
-            Self::GroupSpecialist => "代办专员",
-            Self::UnitAgent => "代办员",
-            Self::DispatchLead => "调度组牵头单位经办人",
-            Self::Office => "办公室",
-            Self::DistrictGovernment => "本级政府",
-            Self::Supervision => "督查部门",
-            Self::Administrator => "系统管理员",
+            Self::ChiefAgent => say::RoleChiefAgent::FIXED,
+            Self::GroupSpecialist => say::RoleGroupSpecialist::FIXED,
+            Self::UnitAgent => say::RoleUnitAgent::FIXED,
+            Self::DispatchLead => say::RoleDispatchLead::FIXED,
+            Self::Office => say::RoleOffice::FIXED,
+            Self::DistrictGovernment => say::RoleDistrictGovernment::FIXED,
+            Self::Supervision => say::RoleSupervision::FIXED,
+            Self::Administrator => say::RoleAdministrator::FIXED,
         }
     }
 
-    /// Its name in English.
+    /// The same in Chinese.
+    pub const fn zh(self) -> &'static str {
+        self.words().zh
+    }
+
+    /// The same in English.
     pub const fn en(self) -> &'static str {
-        match self {
-            Self::ChiefAgent => "Chief agent",
-            Self::GroupSpecialist => "Group specialist",
-            Self::UnitAgent => "Unit agent",
-            Self::DispatchLead => "Officer of the dispatch group's lead unit",
-            Self::Office => "Office",
-            Self::DistrictGovernment => "Government",
-            Self::Supervision => "Supervision",
-            Self::Administrator => "System administrator",
-        }
+        self.words().en
     }
 }
 

@@ -3,6 +3,8 @@
 use super::group::Group;
 use super::role::Role;
 use crate::ids::{PersonId, UnitId};
+use daiban_messages::say::people as say;
+use daiban_messages::{Message, Say};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
@@ -27,21 +29,19 @@ pub struct RosterEntry {
 
 /// An entry that makes no sense by itself.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().en)]
 pub enum RosterEntryError {
     /// It ends before, or when, it begins.
-    #[error("the entry of {person} ends before it begins")]
     EndsBeforeItBegins {
         /// The person.
         person: PersonId,
     },
     /// A specialist of no group.
-    #[error("{person} is a specialist of no group")]
     SpecialistWithoutGroup {
         /// The person.
         person: PersonId,
     },
     /// A specialist of a group that has none (R078: all but 项目生成组).
-    #[error("group {group} has no specialist")]
     GroupHasNoSpecialist {
         /// The group.
         group: Group,
@@ -49,13 +49,18 @@ pub enum RosterEntryError {
 }
 
 impl RosterEntryError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            Self::EndsBeforeItBegins { person } => format!("{person}的任职结束时间不晚于开始时间，请核对起止时间。"),
-            Self::SpecialistWithoutGroup { person } => format!("{person}是代办专员，请填写所在工作组。"),
-            Self::GroupHasNoSpecialist { group } => format!("{}不设代办专员，请选择其他工作组或角色。", group.zh()),
+            Self::EndsBeforeItBegins { person } => say::SeatEndsFirst { person }.say(),
+            Self::SpecialistWithoutGroup { person } => say::SpecialistWithoutGroup { person }.say(),
+            Self::GroupHasNoSpecialist { group } => say::GroupWithoutSpecialist { group: group.words() }.say(),
         }
+    }
+
+    /// The sentence for officials.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 

@@ -6,6 +6,8 @@ use super::role::Role;
 use super::roster::{Roster, RosterEntry};
 use crate::ids::PersonId;
 use crate::requirement::Requirement;
+use daiban_messages::say::people as say;
+use daiban_messages::{Both, Message, Say};
 
 /// A seat that should have exactly one holder and has not (plan 四(三), R071, R078).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,23 +34,28 @@ pub enum RosterGap {
 }
 
 impl RosterGap {
-    /// A sentence for an official, with who must fill the seat.
-    pub fn zh(&self, organisation: &Organisation) -> String {
-        let (office, group_zh) = (organisation.role_zh(Role::Office), |group: &Group| organisation.group_zh(*group));
+    /// What is missing or too many, with who must fill the seat.
+    pub fn message(&self, organisation: &Organisation) -> Message {
+        let office = Both::new(organisation.role_zh(Role::Office), organisation.role_en(Role::Office));
+        let called = |group: &Group| Both::new(organisation.group_zh(*group), organisation.group_en(*group));
         let lead = |group: &Group| {
             let unit = organisation.lead(*group).and_then(|lead| organisation.unit(lead));
-            unit.map_or_else(|| "牵头单位".to_owned(), |unit| format!("牵头单位（{}）", unit.name))
+            unit.map_or_else(|| say::LeadUnit.say(), |unit| say::LeadUnitNamed { unit: Both::new(&unit.name, &unit.en) }.say())
         };
         match self {
-            Self::ChiefMissing => format!("尚无首席代办员，请{office}指定一人。"),
-            Self::SeveralChiefs { people } => {
-                format!("同时有{}名首席代办员（{}），请{office}保留一人。", people.len(), joined(people))
-            }
-            Self::SpecialistMissing { group } => format!("{}尚无代办专员，请{}指定一人。", group_zh(group), lead(group)),
+            Self::ChiefMissing => say::ChiefMissing { office }.say(),
+            Self::SeveralChiefs { people } => say::SeveralChiefs { count: people.len(), people: joined(people), office }.say(),
+            Self::SpecialistMissing { group } => say::SpecialistMissing { group: called(group), lead: lead(group) }.say(),
             Self::SeveralSpecialists { group, people } => {
-                format!("{}同时有{}名代办专员（{}），请{}保留一人。", group_zh(group), people.len(), joined(people), lead(group))
+                let (count, people) = (people.len(), joined(people));
+                say::SeveralSpecialists { group: called(group), count, people, lead: lead(group) }.say()
             }
         }
+    }
+
+    /// The sentence for officials.
+    pub fn zh(&self, organisation: &Organisation) -> String {
+        self.message(organisation).zh
     }
 }
 

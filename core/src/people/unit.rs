@@ -2,6 +2,8 @@
 
 use crate::calendar::Date;
 use crate::ids::UnitId;
+use daiban_messages::say::people as say;
+use daiban_messages::{Both, Fixed, Message, Say};
 use serde::{Deserialize, Serialize};
 
 /// A unit (单位): a bureau, a subdistrict office, a park committee.
@@ -70,19 +72,24 @@ pub enum UnitKind {
 }
 
 impl UnitKind {
+    /// What it is called.
+    pub const fn words(self) -> Fixed {
+        match self {
+            Self::Party => say::UnitParty::FIXED,
+            Self::DistrictBureau => say::UnitDistrictBureau::FIXED,
+            Self::CitySubBureau => say::UnitCitySubBureau::FIXED,
+            Self::Vertical => say::UnitVertical::FIXED,
+            Self::Enterprise => say::UnitEnterprise::FIXED,
+            Self::Subdistrict => say::UnitSubdistrict::FIXED,
+            Self::Town => say::UnitTown::FIXED,
+            Self::Park => say::UnitPark::FIXED,
+            Self::OfProject => say::UnitOfProject::FIXED,
+        }
+    }
+
     /// Its name in Chinese.
     pub const fn zh(self) -> &'static str {
-        match self {
-            Self::Party => "党委部门",
-            Self::DistrictBureau => "政府部门",
-            Self::CitySubBureau => "市局分局",
-            Self::Vertical => "垂直管理单位",
-            Self::Enterprise => "企业",
-            Self::Subdistrict => "街道办事处",
-            Self::Town => "镇、乡政府",
-            Self::Park => "园区管委会",
-            Self::OfProject => "项目所在地单位",
-        }
+        self.words().zh
     }
 }
 
@@ -163,21 +170,19 @@ impl Unit {
 
 /// A unit that is not added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().en)]
 pub enum UnitError {
     /// The id has other characters, or is too short or too long.
-    #[error("unit id {id} must be 2 to 40 of a-z, 0-9 and '-'")]
     BadId {
         /// The id.
         id: UnitId,
     },
     /// A name or alias that is empty or has blanks around it.
-    #[error("unit name {name:?} is empty or has blanks around it")]
     BadName {
         /// The name.
         name: String,
     },
     /// Another unit already goes by one of its names.
-    #[error("{word} already names unit {holder}")]
     Taken {
         /// The id, name or alias in question.
         word: String,
@@ -189,14 +194,19 @@ pub enum UnitError {
 }
 
 impl UnitError {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            Self::BadId { id } => format!("单位编号“{id}”应为2至40位小写字母、数字或短横线，请重新填写。"),
-            Self::BadName { name } => format!("单位名称“{name}”为空或首尾有空格，请重新填写。"),
-            Self::Taken { word, holder_name, .. } => {
-                format!("“{word}”已是{holder_name}的名称或简称，请换一个名称，或直接选用该单位。")
+            Self::BadId { id } => say::UnitId { id }.say(),
+            Self::BadName { name } => say::UnitName { name }.say(),
+            Self::Taken { word, holder, holder_name } => {
+                say::UnitTaken { word, holder: Both::new(holder_name, holder.as_str()) }.say()
             }
         }
+    }
+
+    /// The sentence for officials.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }

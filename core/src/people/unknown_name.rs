@@ -1,10 +1,13 @@
 //! A word that names no group or role.
 
+use daiban_messages::say::people as say;
+use daiban_messages::{Message, Say};
+
 /// A word that names none of a fixed set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().en)]
 pub enum UnknownName {
     /// It names no working group.
-    #[error("{given:?} is no group; expected one of {expected}")]
     Group {
         /// The word as given.
         given: String,
@@ -12,7 +15,6 @@ pub enum UnknownName {
         expected: String,
     },
     /// It names no role.
-    #[error("{given:?} is no role; expected one of {expected}")]
     Role {
         /// The word as given.
         given: String,
@@ -22,11 +24,16 @@ pub enum UnknownName {
 }
 
 impl UnknownName {
-    /// A sentence for an official, with what to do next.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Group { given, expected } => format!("没有名为“{given}”的工作组，请填写：{expected}。"),
-            Self::Role { given, expected } => format!("没有名为“{given}”的角色，请填写：{expected}。"),
+            Self::Group { given, expected } => say::GroupUnknown { given, expected }.say(),
+            Self::Role { given, expected } => say::RoleUnknown { given, expected }.say(),
         }
+    }
+
+    /// The sentence for officials.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }

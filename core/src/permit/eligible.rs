@@ -3,7 +3,7 @@
 use crate::fact::Body;
 use crate::fact::field::FieldError;
 use crate::requirement::Requirement;
-use daiban_messages::say::eligible as say;
+use daiban_messages::say::permit as say;
 use daiban_messages::{Both, Say};
 
 /// 亿.
@@ -17,8 +17,7 @@ pub fn ineligible(body: &Body, investment_min: i64) -> Option<FieldError> {
     if is_large || opened.decision.is_some() || !Requirement::R060.holds() {
         return None;
     }
-    let said = say::InvestmentTooSmall { least: amount(investment_min) }.say();
-    Some(FieldError::new("investment_10k_yuan", said.en, said.zh))
+    Some(FieldError::of("investment_10k_yuan", say::InvestmentTooSmall { least: amount(investment_min) }.say()))
 }
 
 /// As people write it, in 亿 where it is whole.

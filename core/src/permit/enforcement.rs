@@ -3,6 +3,8 @@
 //! Which ladder a duty has stands in its line of the pack's table ([`crate::rules`]).
 
 use crate::people::Role;
+use daiban_messages::Fixed;
+use daiban_messages::say::duty as say;
 use serde::{Deserialize, Serialize};
 
 /// Whether the plan itself fixes the duty and its number.
@@ -16,12 +18,17 @@ pub enum Strength {
 }
 
 impl Strength {
+    /// The word for people.
+    pub const fn words(self) -> Fixed {
+        match self {
+            Strength::Hard => say::StrengthHard::FIXED,
+            Strength::Soft => say::StrengthSoft::FIXED,
+        }
+    }
+
     /// The word on pages.
     pub const fn zh(self) -> &'static str {
-        match self {
-            Strength::Hard => "刚性",
-            Strength::Soft => "弹性",
-        }
+        self.words().zh
     }
 }
 
@@ -53,15 +60,20 @@ impl Step {
         }
     }
 
+    /// The word for people.
+    pub const fn words(self) -> Fixed {
+        match self {
+            Step::DueSoon => say::StepDueSoon::FIXED,
+            Step::Due => say::StepDue::FIXED,
+            Step::Overdue => say::StepOverdue::FIXED,
+            Step::Urged => say::StepUrged::FIXED,
+            Step::Escalated => say::StepEscalated::FIXED,
+        }
+    }
+
     /// The word officials use.
     pub const fn zh(self) -> &'static str {
-        match self {
-            Step::DueSoon => "即将到期",
-            Step::Due => "今日到期",
-            Step::Overdue => "逾期",
-            Step::Urged => "催办",
-            Step::Escalated => "督办",
-        }
+        self.words().zh
     }
 }
 

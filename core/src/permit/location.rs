@@ -4,7 +4,7 @@
 use crate::fact::Body;
 use crate::fact::field::FieldError;
 use crate::people::{Organisation, Unit, near};
-use daiban_messages::say::location as say;
+use daiban_messages::say::permit as say;
 use daiban_messages::{Both, Say};
 
 /// Characters that a place's name must share with what was typed to be offered.
@@ -20,6 +20,5 @@ pub fn unplaced(body: &Body, organisation: &Organisation) -> Option<FieldError> 
     let offered = near(opened.location.as_str(), NEAR, places);
     let near = Both::from((!offered.is_empty()).then(|| say::PlaceNear { places: offered.join("、") }.say()));
     let typed = organisation.unit(&opened.location).map_or(opened.location.as_str(), |unit: &Unit| unit.name.as_str());
-    let said = say::PlaceUnknown { place: typed, near }.say();
-    Some(FieldError::new("location", said.en, said.zh))
+    Some(FieldError::of("location", say::PlaceUnknown { place: typed, near }.say()))
 }

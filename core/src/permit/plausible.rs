@@ -4,10 +4,12 @@
 //! wait (待认定), so that it starts no clock before the office said so. A date that is only long ago is asked about at the form
 //! and taken: what was recorded in time and came late is judged by its time token ([`super::timing`]), not by this.
 
-use crate::calendar::{Date, local_date, zh_date};
-use crate::fact::field::{FieldError, Shape};
+use crate::calendar::{Date, local_date, written};
+use crate::fact::field::{FieldError, Shape, Words};
 use crate::fact::{Body, Fact, Leaves};
 use crate::limits::CLOCK_SKEW_SECONDS_MAX;
+use daiban_messages::say::permit as say;
+use daiban_messages::{Message, Say};
 
 /// The day the plan was issued (普政办发〔2021〕1号): no case has a date before it (R008).
 const PLAN_DAY: (i32, u32, u32) = (2021, 2, 10);
@@ -53,7 +55,7 @@ pub struct Doubt {
     /// The field's name, with dots into rows; `occurred_at` for 发生.
     pub field: String,
     /// What people call it.
-    pub label: &'static str,
+    pub label: Words,
     /// The date.
     pub date: Date,
     /// What is wrong with it.
@@ -85,25 +87,30 @@ impl Doubt {
     }
 
     /// A sentence that names the date and says what to do.
-    pub fn zh(&self) -> String {
-        let (label, date) = (self.label, zh_date(self.date));
+    pub fn message(&self) -> Message {
+        let (label, date) = (self.label, written(self.date));
         match self.why {
-            Why::BeforePlan => format!("{label}{date}早于实施方案印发日期2021年2月10日，没有保存；请核对原件后改正年份。"),
-            Why::ToCome => format!("{label}{date}尚未到，没有保存；请改为实际日期，事情办完后再记录。"),
-            Why::FarBack(days) => format!("{label}{date}距今{days}天，请核对年份；属实的，上传后须由办公室认定才生效。"),
-            Why::LongAgo(days) => format!("{label}{date}距今{days}天，请核对；属实的按补录保存。"),
+            Why::BeforePlan => say::BeforePlan { label, date, plan: written(plan_day()) }.say(),
+            Why::ToCome => say::ToCome { label, date }.say(),
+            Why::FarBack(days) => say::FarBack { label, date, days }.say(),
+            Why::LongAgo(days) => say::LongAgo { label, date, days }.say(),
         }
     }
 
-    /// The same in English.
+    /// In Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
+    }
+
+    /// In English.
     pub fn en(&self) -> String {
-        format!("{} is not plausible: {:?}", self.date, self.why)
+        self.message().en
     }
 }
 
 impl From<&Doubt> for FieldError {
     fn from(doubt: &Doubt) -> FieldError {
-        FieldError::new(doubt.field.clone(), doubt.en(), doubt.zh())
+        FieldError::of(doubt.field.clone(), doubt.message())
     }
 }
 
@@ -113,7 +120,8 @@ pub fn doubts(fact: &Fact, held: Held) -> Vec<Doubt> {
     let late = held.recorded_at.saturating_add(CLOCK_SKEW_SECONDS_MAX);
     let occurred = local_date(fact.occurred_at);
     let why = if fact.occurred_at > late { Some(Why::ToCome) } else { back(occurred, held, None) };
-    out.extend(why.map(|why| Doubt { field: OCCURRED_AT.to_owned(), label: "发生时间", date: occurred, why }));
+    let label = Words::of(say::OccurredAt::FIXED);
+    out.extend(why.map(|why| Doubt { field: OCCURRED_AT.to_owned(), label, date: occurred, why }));
     let kind = fact.body.kind();
     let letter = match &fact.body {
         Body::AuthorizationLetterSigned(letter) => Some(letter.signed_on()),
@@ -126,9 +134,14 @@ pub fn doubts(fact: &Fact, held: Held) -> Vec<Doubt> {
         }
         let to_come = today(held).succ_opt().is_some_and(|tomorrow| date > tomorrow);
         let why = if to_come { Some(Why::ToCome) } else { back(date, held, letter.filter(|signed| *signed == date)) };
-        out.extend(why.map(|why| Doubt { field, label: info.label.zh, date, why }));
+        out.extend(why.map(|why| Doubt { field, label: info.label, date, why }));
     });
     out
+}
+
+fn plan_day() -> Date {
+    let (year, month, day) = PLAN_DAY;
+    Date::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
 fn today(held: Held) -> Date {
@@ -137,8 +150,7 @@ fn today(held: Held) -> Date {
 
 /// What is wrong with a date that has passed; `letter` is it if it starts a letter's clock.
 fn back(date: Date, held: Held, letter: Option<Date>) -> Option<Why> {
-    let (year, month, day) = PLAN_DAY;
-    if Date::from_ymd_opt(year, month, day).is_some_and(|plan| date < plan) {
+    if date < plan_day() {
         return Some(Why::BeforePlan);
     }
     // A clock ahead makes nothing older than the day it came.
@@ -274,9 +286,11 @@ mod tests {
     fn each_doubt_is_refused_asked_about_or_left_to_the_office_and_says_what_to_do() {
         let date = parse_date("2026-01-05").unwrap();
         let told = |why| {
-            let doubt = Doubt { field: "signed_on".to_owned(), label: "签订日期", date, why };
+            let label = Words { zh: "签订日期", en: "signed on" };
+            let doubt = Doubt { field: "signed_on".to_owned(), label, date, why };
             let error = FieldError::from(&doubt);
-            assert!(error.en.starts_with("2026-01-05 is not plausible"), "{}", error.en);
+            assert!(error.en.starts_with("2026-01-05 (signed on) "), "{}", error.en);
+            assert_eq!(error.arguments.get("date").map(String::as_str), Some("2026年1月5日"));
             (doubt.is_refused(), doubt.waits(), error.zh)
         };
         for (why, refused, waits, zh) in [

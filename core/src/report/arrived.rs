@@ -4,6 +4,8 @@ use super::{DistrictReport, GroupReport};
 use crate::calendar::local_stamp;
 use crate::ids::FactId;
 use crate::people::Group;
+use daiban_messages::say::report as say;
+use daiban_messages::{Message, Say};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -27,12 +29,17 @@ impl Arrived {
     }
 
     /// "自2026-12-04 02:10起草后新到3条".
-    pub fn zh(&self) -> String {
-        format!("自{}起草后新到{}条", local_stamp(self.since_at), self.facts.len())
+    pub fn message(&self) -> Message {
+        say::Arrived { since: local_stamp(self.since_at), count: self.facts.len() }.say()
     }
 
-    /// The same in English.
+    /// In Chinese.
+    pub fn zh(&self) -> String {
+        self.message().zh
+    }
+
+    /// In English.
     pub fn en(&self) -> String {
-        format!("{} records arrived since it was drafted at {}", self.facts.len(), local_stamp(self.since_at))
+        self.message().en
     }
 }

@@ -11,6 +11,8 @@ use crate::fact::text::clauses;
 use crate::ids::{CaseId, FactId, PersonId};
 use crate::people::Group;
 use crate::plan::{Plan, Text};
+use daiban_messages::Say;
+use daiban_messages::say::report as say;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -140,7 +142,10 @@ impl GroupPart {
             hash: frozen.hash.clone(),
             confirmed_by: frozen.confirmed_by.clone(),
             confirmed_by_name: match &frozen.recorded_by {
-                Some(other) => format!("{}（代录：{}）", names.person(&frozen.confirmed_by), names.person(other)),
+                Some(other) => {
+                    let (person, other) = (names.person(&frozen.confirmed_by), names.person(other));
+                    say::RecordedFor { person, other }.say().zh
+                }
                 None => names.person(&frozen.confirmed_by),
             },
             frozen_at: frozen.frozen_at,
@@ -182,7 +187,8 @@ impl Merged {
         for (case, words) in notes.cases.iter().filter(|(_, words)| !words.trim().is_empty()) {
             if let Some(section) = self.0.get_mut(case) {
                 let lines = Summary::of_lines(section);
-                section.summary.get_or_insert(lines).remarks.push(format!("{}说明：{}。", of.group_zh(), clauses(words)));
+                let said = say::NoteOfGroup { group: of.group_zh(), words: clauses(words) }.say();
+                section.summary.get_or_insert(lines).remarks.push(said.zh);
             }
         }
     }

@@ -3,6 +3,8 @@
 use super::{CaseSection, DistrictReport, GroupReport, Notes, Silent};
 use crate::people::Group;
 use crate::requirement::Requirement;
+use daiban_messages::Say;
+use daiban_messages::say::report as say;
 
 /// Nothing of this is filled in by the machine: it is asked about, and what is left is told in the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,13 +28,10 @@ impl Gaps {
     /// What is lacking, in Chinese: "尚未报送周报：…；尚未报送本周进展情况：…；无内容的章节：…".
     pub fn zh(&self) -> String {
         let silent: Vec<String> = self.silent.iter().map(Silent::zh).collect();
-        let parts = [
-            ("尚未确认周报：", self.group_names.join("、")),
-            ("尚未报送本周进展情况：", silent.join("、")),
-            ("没有内容：", self.sections.join("、")),
-        ];
-        let told = parts.iter().filter(|(_, names)| !names.is_empty()).map(|(what, names)| format!("{what}{names}"));
-        told.collect::<Vec<_>>().join("；")
+        let groups = (!self.groups.is_empty()).then(|| say::GapGroups { names: self.group_names.join("、") }.say());
+        let agents = (!silent.is_empty()).then(|| say::GapSilent { names: silent.join("、") }.say());
+        let sections = (!self.sections.is_empty()).then(|| say::GapSections { names: self.sections.join("、") }.say());
+        [groups, agents, sections].into_iter().flatten().map(|gap| gap.zh).collect::<Vec<_>>().join("；")
     }
 }
 
@@ -55,9 +54,9 @@ impl DistrictReport {
 fn empty_sections(cases: &[CaseSection], notes: &Notes) -> Vec<&'static str> {
     let says = |note: &str, told: fn(&CaseSection) -> bool| !note.trim().is_empty() || cases.iter().any(told);
     let told = [
-        ("进展情况", says(&notes.progress, |case| !case.progress.is_empty() || !case.awaiting.is_empty())),
-        ("存在问题", says(&notes.problems, |case| !case.problems.is_empty() || !case.overdue.is_empty())),
-        ("解决问题的建议", says(&notes.suggestions, |case| !case.suggestions.is_empty())),
+        (say::SectionProgress::FIXED, says(&notes.progress, |case| !case.progress.is_empty() || !case.awaiting.is_empty())),
+        (say::SectionProblems::FIXED, says(&notes.problems, |case| !case.problems.is_empty() || !case.overdue.is_empty())),
+        (say::SectionSuggestions::FIXED, says(&notes.suggestions, |case| !case.suggestions.is_empty())),
     ];
-    told.into_iter().filter(|(_, said)| !said && Requirement::R106.holds()).map(|(name, _)| name).collect()
+    told.into_iter().filter(|(_, said)| !said && Requirement::R106.holds()).map(|(name, _)| name.zh).collect()
 }

@@ -2,14 +2,22 @@
 
 use super::section::CaseSection;
 use super::{DistrictReport, GroupReport, Line, Notes, OverdueLine, Summary};
-use crate::calendar::zh_date;
+use crate::calendar::{written, zh_date};
 use crate::fact::text::{clauses, visible_line};
+use daiban_messages::say::report as say;
+use daiban_messages::{Fixed, Say};
 
 /// The first version of the shape with a paragraph a project; of older ones the lines stand in the sections.
 pub(super) const PARAGRAPHS: u32 = 2;
 
 /// 附件's title.
-pub const ANNEX: &str = "工作日志摘录";
+pub const ANNEX: &str = say::AnnexTitle::FIXED.zh;
+
+/// The headings, in their order.
+pub(super) const HEADINGS: [Fixed; 4] =
+    [say::HeadingProgress::FIXED, say::HeadingProblems::FIXED, say::HeadingSuggestions::FIXED, say::HeadingSupplements::FIXED];
+/// What stands under a heading that has nothing else.
+pub(super) const NOTHING: Fixed = say::Nothing::FIXED;
 
 /// A report's text, laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +32,9 @@ pub struct Layout {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// 一、进展情况.
-    pub heading: &'static str,
+    pub heading: String,
     /// What stands instead of blocks.
-    pub nothing: &'static str,
+    pub nothing: String,
     /// Its parts.
     pub blocks: Vec<Block>,
 }
@@ -57,14 +65,19 @@ impl DistrictReport {
 impl Layout {
     fn of(cases: &[CaseSection], supplements: &[CaseSection], notes: &Notes) -> Layout {
         let has_problems = cases.iter().any(|case| !case.problems.is_empty());
-        let others = if has_problems { "除第一部分各项目所列问题外，无其他问题。" } else { "无。" };
-        let section = |heading, nothing, blocks| Section { heading, nothing, blocks };
+        let others = if has_problems { say::NoOtherProblems::FIXED } else { NOTHING };
+        let section = |heading: Fixed, nothing: Fixed, blocks| {
+            let (heading, nothing) = (heading.zh.to_owned(), nothing.zh.to_owned());
+            Section { heading, nothing, blocks }
+        };
+        let overdue_of = |case: &CaseSection| case.overdue.iter().map(overdue).collect();
+        let supplements_of = |case: &CaseSection| case.lines().map(supplement).collect();
         Layout {
             sections: vec![
-                section("一、进展情况", "无。", told(&notes.progress, cases, |case| project(case, notes))),
-                section("二、存在问题", others, told(&notes.problems, cases, |case| case.overdue.iter().map(overdue).collect())),
-                section("三、解决问题的建议", "无。", told(&notes.suggestions, cases, suggestions)),
-                section("四、补报", "无。", told("", supplements, |case| case.lines().map(supplement).collect())),
+                section(HEADINGS[0], NOTHING, told(&notes.progress, cases, |case| project(case, notes))),
+                section(HEADINGS[1], others, told(&notes.problems, cases, overdue_of)),
+                section(HEADINGS[2], NOTHING, told(&notes.suggestions, cases, suggestions)),
+                section(HEADINGS[3], NOTHING, told("", supplements, supplements_of)),
             ],
             annex: told("", cases, records),
         }
@@ -73,7 +86,7 @@ impl Layout {
 
 /// What people wrote, and a numbered block for each case that has something to say.
 fn told(note: &str, cases: &[CaseSection], paras: impl Fn(&CaseSection) -> Vec<String>) -> Vec<Block> {
-    let noted = written(note);
+    let noted = lines_of(note);
     let noted = (!noted.is_empty()).then_some(Block { heading: None, paras: noted });
     let said = cases.iter().map(|case| (case, paras(case))).filter(|(_, paras)| !paras.is_empty());
     let block = |(n, (case, paras)): (usize, (&CaseSection, Vec<String>))| Block {
@@ -83,14 +96,14 @@ fn told(note: &str, cases: &[CaseSection], paras: impl Fn(&CaseSection) -> Vec<S
     noted.into_iter().chain(said.enumerate().map(block)).collect()
 }
 
-fn written(note: &str) -> Vec<String> {
+fn lines_of(note: &str) -> Vec<String> {
     note.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| visible_line(line).into_owned()).collect()
 }
 
 /// The project's paragraph, and what people wrote on it.
 fn project(case: &CaseSection, notes: &Notes) -> Vec<String> {
     let summary = case.summary.clone().unwrap_or_else(|| Summary::of_lines(case));
-    let note = notes.cases.get(&case.case).map(|note| written(note)).unwrap_or_default();
+    let note = notes.cases.get(&case.case).map(|note| lines_of(note)).unwrap_or_default();
     std::iter::once(summary.paragraph(&case.enterprise, case.stage)).chain(summary.remarks).chain(note).collect()
 }
 
@@ -100,35 +113,32 @@ fn suggestions(case: &CaseSection) -> Vec<String> {
 
 /// Every record of the case that the report tells of, by the day it speaks of.
 fn records(case: &CaseSection) -> Vec<String> {
-    let counted = case.progress.iter().chain(&case.problems).map(|line| (line, ""));
-    let mut lines: Vec<(&Line, &str)> = counted.chain(case.awaiting.iter().map(|line| (line, "〔待认定〕"))).collect();
+    let counted = case.progress.iter().chain(&case.problems).map(|line| (line, false));
+    let mut lines: Vec<(&Line, bool)> = counted.chain(case.awaiting.iter().map(|line| (line, true))).collect();
     lines.sort_by_key(|(line, _)| (line.occurred_on, line.recorded_at));
-    let record = |(line, mark): (&Line, &str)| {
-        let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
-        let who = format!("（{} {}{doubt}）", line.unit_name, line.person_zh());
+    let record = |(line, awaiting): (&Line, bool)| {
+        let (unit, person, doubtful) = (&line.unit_name, line.person_zh(), line.clock_doubtful);
         let on = zh_date(line.occurred_on);
         // A letter's sentence begins with its day.
         let on = if line.text.starts_with(&on) { String::new() } else { format!("{on}，") };
-        format!("{mark}{on}{}{who}", stopped(&line.text))
+        let text = format!("{on}{}", stopped(&line.text));
+        say::Record { text, unit, person, awaiting, doubtful }.say().zh
     };
     lines.into_iter().map(record).collect()
 }
 
 /// A record that came after its week: "补报2026年第48周（…）：…。（太平街道办事处 张伟，2026年11月25日发生，2026年11月25日记录，…到达）".
 fn supplement(line: &Line) -> String {
-    let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
-    let when = format!("{}发生，{}{doubt}", zh_date(line.occurred_on), line.came_zh());
-    format!("{}：{}（{} {}，{when}）", line.supplement_zh(), stopped(&line.text), line.unit_name, line.person_zh())
+    let (what, text, came) = (line.supplement_zh(), stopped(&line.text), line.came_zh());
+    let (unit, person, on, doubtful) = (&line.unit_name, line.person_zh(), written(line.occurred_on), line.clock_doubtful);
+    say::Supplement { what, text, unit, person, on, came, doubtful }.say().zh
 }
 
 /// "区自然资源分局 张伟：…，应于2026年12月18日（含）前完成，现已逾期3个工作日。"
 fn overdue(line: &OverdueLine) -> String {
-    let days = match line.working_days {
-        0 => "不足1个工作日".to_owned(),
-        n => format!("{n}个工作日"),
-    };
     let owed_by = line.owed_by.as_ref().map(|who| format!("{who}：")).unwrap_or_default();
-    format!("{owed_by}{}，应于{}（含）前完成，现已逾期{days}。", line.title_zh, zh_date(line.due_on))
+    let title = format!("{owed_by}{}", line.title_zh);
+    say::Overdue { title, due: written(line.due_on), days: line.working_days }.say().zh
 }
 
 /// In one line, so that no record's own lines read as headings of the report.

@@ -1,13 +1,15 @@
 //! One line of a report: which fact it tells of, by whom, and when it happened and arrived.
 
 use super::section::Scope;
-use crate::calendar::{Date, Week, local_date, zh_date};
-use crate::case::FactView;
+use crate::calendar::{Date, Week, local_date, written};
+use crate::case::{Code, FactView};
 use crate::fact::text::visible;
 use crate::fact::{BodyDigest, Names, kind_info};
 use crate::ids::{FactId, PersonId, UnitId};
 use crate::people::{Group, Roster};
 use crate::rules::{Duty, Rule, State};
+use daiban_messages::Say;
+use daiban_messages::say::report as say;
 use serde::{Deserialize, Serialize};
 
 /// A line. Every line leads back to its fact.
@@ -71,17 +73,17 @@ pub struct OverdueLine {
 impl Line {
     pub(super) fn of(fact: &FactView, group: Group, text: String, roster: &Roster, scope: &Scope<'_>) -> Line {
         let (body, unit, names) = (&fact.fact, fact.unit(roster), scope.names);
-        let text = if body.amends.is_some() { format!("更正：{text}") } else { text };
+        let text = if body.amends.is_some() { say::Amended { text }.say().zh } else { text };
         let text = visible(&text).into_owned();
         Line {
             fact: body.id,
             kind: body.body.kind().to_owned(),
-            kind_zh: kind_info(body.body.kind()).map_or("待识别", |info| info.label.zh).to_owned(),
+            kind_zh: kind_info(body.body.kind()).map_or(Code::Unrecognised.zh(), |info| info.label.zh).to_owned(),
             text,
             group,
             person: body.by.clone(),
             person_name: match fact.recorded_by_other() {
-                Some(other) => format!("{}（{}代录）", names.person(&body.by), names.person(other)),
+                Some(other) => say::RecordedByOther { person: names.person(&body.by), other: names.person(other) }.say().zh,
                 None => names.person(&body.by),
             },
             unit: unit.clone(),
@@ -101,15 +103,16 @@ impl Line {
 
     /// 补报 begins with the week it belongs to: "补报2026年第48周（11月23日至11月29日）".
     pub fn supplement_zh(&self) -> String {
-        format!("补报{}", self.week.unwrap_or_else(|| Week::of(self.occurred_on)).zh())
+        let week = self.week.unwrap_or_else(|| Week::of(self.occurred_on));
+        say::SupplementOf { week: Week::span(week, week) }.say().zh
     }
 
     /// And ends with when it was written and came: "2026年11月25日记录，2026年12月1日到达".
     pub fn came_zh(&self) -> String {
-        let recorded = zh_date(local_date(self.recorded_at));
+        let recorded = written(local_date(self.recorded_at));
         match self.received_on() {
-            Some(received) => format!("{recorded}记录，{}到达", zh_date(received)),
-            None => format!("{recorded}记录，尚未到达"),
+            Some(received) => say::Came { recorded, received: written(received) }.say().zh,
+            None => say::NotCome { recorded }.say().zh,
         }
     }
 

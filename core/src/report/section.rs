@@ -3,12 +3,14 @@
 use super::line::{Line, OverdueLine, reported_under};
 use super::{ReportCase, Summary, home_group, home_of_duty};
 use crate::calendar::{Date, Week};
-use crate::case::{CaseView, FactView, Stage, called};
+use crate::case::{CaseView, FactView, Stage, UNNAMED, called};
 use crate::fact::text::visible_line;
 use crate::fact::{Body, Names};
 use crate::ids::{CaseId, FactId};
 use crate::people::{Group, Roster};
 use crate::plan::Plan;
+use daiban_messages::Say;
+use daiban_messages::say::report as say;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +65,7 @@ impl Notes {
     /// Whose words somebody else wrote down, as a line; `None` if everybody wrote for himself.
     pub fn recorded_zh(&self) -> Option<String> {
         let names: Vec<&str> = self.recorded.iter().map(String::as_str).collect();
-        (!names.is_empty()).then(|| format!("文字说明：{}", names.join("、")))
+        (!names.is_empty()).then(|| say::NotesRecorded { names: names.join("、") }.say().zh)
     }
 }
 
@@ -72,7 +74,7 @@ impl CaseSection {
         let view = case.view;
         Self {
             number: case.number.map(|number| district.numbered(number)),
-            title: shown(view.title.as_deref().unwrap_or("（未命名项目）")),
+            title: shown(view.title.as_deref().unwrap_or(UNNAMED)),
             enterprise: shown(view.enterprise.as_deref().unwrap_or_default()),
             ..Self::silent(view.case, district.stage(view))
         }
@@ -208,7 +210,9 @@ impl Scope<'_> {
         let Some(fact) = fact.whole() else { return String::new() };
         let said = fact.body.sentence(self.names);
         match &fact.body {
-            Body::NoChange(body) if Some(body.week) == self.week => said.replacen(&body.week.name_zh(), "本周", 1),
+            Body::NoChange(body) if Some(body.week) == self.week => {
+                said.replacen(&body.week.name_zh(), say::ThisWeek::FIXED.zh, 1)
+            }
             _ => said,
         }
     }

@@ -4,11 +4,14 @@ use super::ReportCase;
 use super::home::of_member;
 use super::layout::PARAGRAPHS;
 use crate::calendar::Week;
+use crate::case::UNNAMED;
 use crate::fact::Names;
 use crate::fact::text::visible_line;
 use crate::ids::PersonId;
 use crate::people::{Group, Organisation, Role};
 use crate::rules::{Basis, State};
+use daiban_messages::Say;
+use daiban_messages::say::report as say;
 use serde::{Deserialize, Serialize};
 
 /// A unit agent of whom a report has nothing to tell on a case.
@@ -34,12 +37,12 @@ impl Silent {
 /// Who gave no word before the report was drafted; `None` of nobody. `format` is that of the report: what an earlier version drew up
 /// keeps its words.
 pub fn silent_zh(agents: &[Silent], format: u32) -> Option<String> {
-    let names: Vec<String> = agents.iter().map(Silent::zh).collect();
-    let what = match format {
-        PARAGRAPHS.. => "截至本报告起草时，尚未报送本周进展情况的代办员",
-        _ => "本周未报送进展情况的代办员",
-    };
-    (!names.is_empty()).then(|| format!("{what}：{}", names.join("、")))
+    let names = agents.iter().map(Silent::zh).collect::<Vec<_>>().join("、");
+    match format {
+        _ if agents.is_empty() => None,
+        PARAGRAPHS.. => Some(say::Silent { names }.say().zh),
+        _ => Some(say::SilentOfOld { names }.say().zh),
+    }
 }
 
 /// The agents whose duty of that week nothing has answered, of a group or of all.
@@ -52,7 +55,7 @@ pub(super) fn silent(
 ) -> Vec<Silent> {
     let mut found = Vec::new();
     for case in cases {
-        let title = visible_line(case.view.title.as_deref().unwrap_or("（未命名项目）")).into_owned();
+        let title = visible_line(case.view.title.as_deref().unwrap_or(UNNAMED)).into_owned();
         for duty in case.duties.iter().filter(|duty| duty.basis == Basis::Week(week) && unanswered(&duty.state)) {
             let (Role::UnitAgent, Some(person), Some(unit)) = (duty.subject.role, &duty.subject.person, &duty.subject.unit)
             else {

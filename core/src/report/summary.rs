@@ -5,13 +5,15 @@
 use super::line::reported_under;
 use super::section::Scope;
 use super::{CaseSection, Line};
-use crate::calendar::Date;
+use crate::calendar::{Date, written, zh_date};
 use crate::case::{CaseView, FactView, Stage};
 use crate::fact::Body;
 use crate::fact::kinds::{Delivery, Fee, FlowRow, FlowTableSubmitted, ProblemRaised};
 use crate::fact::text::{clauses, visible_line};
 use crate::people::Group;
 use chrono::Datelike;
+use daiban_messages::say::report as say;
+use daiban_messages::{Argument, Both, Say};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -103,25 +105,27 @@ impl Summary {
 
     /// "项目由…建设，现处于实施阶段。已办结：…。正在办理：…。存在问题：…。需协调事项：…。"; an empty part says 无.
     pub fn paragraph(&self, enterprise: &str, stage: Stage) -> String {
-        let by = if enterprise.is_empty() { String::new() } else { format!("由{enterprise}建设，") };
-        let letter = self.letter.map(|on| format!("{}签订《代办服务委托书》", crate::calendar::zh_date(on)));
+        let by = (!enterprise.is_empty()).then(|| say::BuiltBy { enterprise }.say());
+        let letter = self.letter.map(|on| say::LetterSigned { on: written(on) }.say().zh);
         let done: Vec<String> = letter.into_iter().chain(self.done.iter().cloned()).collect();
         let quiet = self.underway.is_empty() && self.quiet;
-        let rest = [quiet.then(|| "本周无变化".to_owned()), (self.more > 0).then(|| format!("其余{}项工作见附件", self.more))];
+        let more = (self.more > 0).then(|| say::OthersInAnnex { count: self.more }.say().zh);
+        let rest = [quiet.then(|| say::NoChange::FIXED.zh.to_owned()), more];
         let underway: Vec<String> = self.underway.iter().cloned().chain(rest.into_iter().flatten()).collect();
-        format!(
-            "项目{by}现处于{}阶段。已办结：{}。正在办理：{}。存在问题：{}。需协调事项：{}。",
-            stage.zh(),
-            said(&done),
-            said(&underway),
-            said(&self.problems),
-            said(&self.coordination)
-        )
+        let paragraph = say::Paragraph {
+            by: Both::from(by),
+            stage: stage.words(),
+            done: said(&done),
+            underway: said(&underway),
+            problems: said(&self.problems),
+            coordination: said(&self.coordination),
+        };
+        paragraph.say().zh
     }
 }
 
-fn said(clauses: &[String]) -> String {
-    if clauses.is_empty() { "无".to_owned() } else { clauses.join("；") }
+fn said(clauses: &[String]) -> Both {
+    if clauses.is_empty() { say::None::FIXED.into() } else { clauses.join("；").both() }
 }
 
 /// The flow tables' items and what was delivered.
@@ -151,8 +155,8 @@ impl<'a> Items<'a> {
             }
             Some(Body::ResultDelivered(body)) => {
                 let way = match &body.delivery {
-                    Delivery::ByHand { .. } => format!("{on}当面递交"),
-                    Delivery::Mail { posted_on, .. } => format!("{}邮寄", day(*posted_on, scope.to.year())),
+                    Delivery::ByHand { .. } => say::HandedOver { on }.say().zh,
+                    Delivery::Mail { posted_on, .. } => say::Posted { on: day(*posted_on, scope.to.year()) }.say().zh,
                 };
                 self.delivered.extend(body.results.iter().map(|result| Delivered { result, way: way.clone(), told }));
             }
@@ -167,10 +171,11 @@ impl<'a> Items<'a> {
     fn tell(&self, works: &Works, scope: &Scope<'_>, made: &mut Summary) {
         for table in self.tables.values() {
             let what = match &table.nil_reason {
-                Some(_) => "（本组无代办事项）".to_owned(),
-                None => format!("（代办事项{}项{}）", table.rows.len(), fees(&table.rows)),
+                Some(_) => say::TableNil.say(),
+                None => say::TableRows { rows: table.rows.len(), fees: fees(&table.rows) }.say(),
             };
-            made.done.push(format!("{}报送《代办服务流程表》{what}", scope.district.organisation.group_zh(table.group)));
+            let group = scope.district.organisation.group_zh(table.group);
+            made.done.push(say::TableHandedIn { group, what }.say().zh);
         }
         for row in self.rows() {
             match self.delivered.iter().find(|delivered| stem(delivered.result) == stem(&row.item)) {
@@ -186,10 +191,10 @@ impl<'a> Items<'a> {
 
 /// "建设用地规划许可证核发（区自然资源分局，代办员王喆，计划20个工作日）：11月18日补测绘图".
 fn underway(row: &FlowRow, works: &Works, scope: &Scope<'_>) -> String {
-    let agent = row.agent.as_ref().map(|agent| format!("，代办员{}", scope.names.person(agent))).unwrap_or_default();
+    let agent = row.agent.as_ref().map(|agent| say::ItemAgent { person: scope.names.person(agent) }.say());
     let work = works.of_items.get(stem(&row.item)).map(|(_, work)| format!("：{work}")).unwrap_or_default();
-    let (item, unit) = (row.item.trim(), scope.names.unit(&row.unit));
-    format!("{item}（{unit}{agent}，计划{}个工作日）{work}", row.planned_working_days)
+    let (item, unit, days) = (row.item.trim(), scope.names.unit(&row.unit), row.planned_working_days);
+    say::ItemUnderway { item, unit, agent: Both::from(agent), days, work }.say().zh
 }
 
 /// The period's records.
@@ -242,15 +247,16 @@ fn coordination(problem: &ProblemRaised, scope: &Scope<'_>) -> String {
     let lead = scope.district.organisation.lead(problem.group);
     let others: Vec<String> =
         problem.units_needed.iter().filter(|unit| Some(*unit) != lead).map(|unit| scope.names.unit(unit)).collect();
-    let others = if others.is_empty() { String::new() } else { format!("{}参会，", others.join("、")) };
+    let others = (!others.is_empty()).then(|| say::Attending { units: others.join("、") }.say());
     let lead = lead.map_or_else(|| scope.district.organisation.group_zh(problem.group).to_owned(), |lead| scope.names.unit(lead));
-    format!("请{lead}牵头，{others}研究“{}”问题", clipped(&problem.text, SUBJECT_CHARS_MAX))
+    let subject = clipped(&problem.text, SUBJECT_CHARS_MAX);
+    say::Coordination { lead, others: Both::from(others), subject }.say().zh
 }
 
 /// "，建设单位应缴费用合计1234.50元"; nothing where nothing is to be paid.
-fn fees(rows: &[FlowRow]) -> String {
+fn fees(rows: &[FlowRow]) -> Both {
     let sum: Fee = rows.iter().filter_map(|row| row.fee_yuan).sum();
-    if sum.is_positive() { format!("，建设单位应缴费用合计{sum}元") } else { String::new() }
+    sum.is_positive().then(|| say::TableFees { sum }.say()).into()
 }
 
 /// What an approval item and its certificate have in common: 建设用地规划许可证核发 and 建设用地规划许可证 are one.
@@ -275,7 +281,7 @@ fn clipped(text: &str, max: usize) -> String {
 
 /// "11月18日"; with its year if that is not the report's.
 fn day(date: Date, year: i32) -> String {
-    if date.year() == year { format!("{}月{}日", date.month(), date.day()) } else { crate::calendar::zh_date(date) }
+    if date.year() == year { format!("{}月{}日", date.month(), date.day()) } else { zh_date(date) }
 }
 
 #[cfg(test)]

@@ -4,13 +4,16 @@ use super::clock::{self, Context, Due};
 use super::line::Line;
 use super::machine::{Term, unmet};
 use super::owner::Owner;
+use super::shown_duty::provisional;
 use super::title::{Filling, Naming, filled};
 use super::{Lamp, Rule, State};
-use crate::calendar::{Calendar, Certainty, Date, Week, local_date};
+use crate::calendar::{Calendar, Certainty, Date, Week, local_date, zh_date};
 use crate::ids::{CaseId, FactId, PersonId, UnitId};
 use crate::people::{Group, Role};
 use crate::permit::enforcement::{EscalationStep, Step, Strength};
 use crate::plan::Plan;
+use daiban_messages::say::duty as say;
+use daiban_messages::{Both, Say};
 use serde::{Deserialize, Serialize};
 
 /// A duty as computed at one moment. Its JSON is the row that the server keeps and the API shows.
@@ -164,13 +167,9 @@ impl Duty {
 
     /// "第15个工作日：2026年12月14日（暂定）" for pages and lines.
     pub fn due_zh(&self) -> String {
-        let date = crate::calendar::zh_date(self.due_on);
-        if self.certainty.is_certain() { date } else { format!("{date}（暂定）") }
+        if self.certainty.is_certain() { zh_date(self.due_on) } else { provisional(self.due_on).zh }
     }
 }
-
-/// What the title of a duty says that passed on with the seat.
-const PASSED_ON: (&str, &str) = ("（原责任人已退出，由接任人办理）", " (taken over from an owner who left)");
 
 /// What of a duty the line does not say.
 pub(super) struct Owed<'a> {
@@ -199,15 +198,19 @@ impl Context<'_> {
         let term = self.term(due, line.in_time);
         let state = concluded.unwrap_or_else(|| unmet(term, self.now, || self.overdue(due.due_on)));
         let passed = owed.subject.passed_from.is_some();
-        let said = |title: String, passed_on: &str| if passed { title + passed_on } else { title };
+        let title = Both::new(
+            filled(&line.zh, owed.filling, Naming::Zh(self.groups)),
+            filled(&line.en, owed.filling, Naming::En(self.groups)),
+        );
+        let title = if passed { Both::from(say::PassedOn { title }.say()) } else { title };
         Duty {
             key: key(line, &owed),
             rule: line.rule.clone(),
             case: owed.case,
             clause: line.clause.clone(),
             strength: line.strength,
-            title_zh: said(filled(&line.zh, owed.filling, Naming::Zh(self.groups)), PASSED_ON.0),
-            title_en: said(filled(&line.en, owed.filling, Naming::En(self.groups)), PASSED_ON.1),
+            title_zh: title.zh,
+            title_en: title.en,
             subject: owed.subject,
             basis: owed.basis,
             starts_on: due.starts_on,

@@ -1,43 +1,46 @@
 //! What a duty is counted by, in words: the document, its clause and the days (R001), and what a corrected date changed.
 
 use super::Duty;
-use crate::calendar::zh_date;
+use crate::calendar::written;
+use daiban_messages::say::duty as say;
+use daiban_messages::{Message, Say};
 
 impl Duty {
     /// "普政办发〔2021〕1号 四(四)2，15个工作日"; where another document set the number of days it is named too: "…，按普政办发〔2026〕3号为10个工作日".
+    pub fn grounds(&self) -> Message {
+        let clause = self.cited();
+        match self.days() {
+            Some(days) if self.is_of_one_document() => say::GroundsDays { clause, days }.say(),
+            Some(days) => say::GroundsDaysBy { clause, days, document: &self.numbers_document }.say(),
+            None => say::Grounds { clause }.say(),
+        }
+    }
+
+    /// In Chinese.
     pub fn grounds_zh(&self) -> String {
-        let set = if self.is_of_one_document() { String::new() } else { format!("按{}为", self.numbers_document) };
-        match self.days() {
-            Some(days) => format!("{}，{set}{days}个工作日", self.cited()),
-            None => self.cited(),
-        }
+        self.grounds().zh
     }
 
-    /// The same in English.
+    /// In English.
     pub fn grounds_en(&self) -> String {
-        let set = if self.is_of_one_document() { String::new() } else { format!(" by {}", self.numbers_document) };
-        match self.days() {
-            Some(days) => format!("{}, {days} working day(s){set}", self.cited()),
-            None => self.cited(),
-        }
+        self.grounds().en
     }
 
-    /// What a corrected date changed: "签订日期更正前按2026年11月30日有效的普政办发〔2021〕1号计算，现按2026年12月2日有效的…计算".
+    /// What a corrected date changed: "日期更正前按2026年11月30日施行的普政办发〔2021〕1号计算期限，更正后按2026年12月2日施行的…计算".
+    pub fn counted_again(&self) -> Option<Message> {
+        let recounted = self.recounted.as_ref()?;
+        let (from, to) = (written(recounted.from), written(recounted.to));
+        Some(say::Recounted { from, to, before: &recounted.document, now: &self.numbers_document }.say())
+    }
+
+    /// In Chinese.
     pub fn recounted_zh(&self) -> Option<String> {
-        let recounted = self.recounted.as_ref()?;
-        let (from, to) = (zh_date(recounted.from), zh_date(recounted.to));
-        let (before, now) = (&recounted.document, &self.numbers_document);
-        Some(format!("日期更正前按{from}施行的{before}计算期限，更正后按{to}施行的{now}计算"))
+        self.counted_again().map(|said| said.zh)
     }
 
-    /// The same in English.
+    /// In English.
     pub fn recounted_en(&self) -> Option<String> {
-        let recounted = self.recounted.as_ref()?;
-        let (from, to, before) = (recounted.from, recounted.to, &recounted.document);
-        Some(format!(
-            "the date was corrected: counted by {before} in force on {from} before, by {} in force on {to} now",
-            self.numbers_document
-        ))
+        self.counted_again().map(|said| said.en)
     }
 
     /// Document and clause, without the clause's words.

@@ -3,6 +3,8 @@
 use super::Policy;
 use crate::calendar::Date;
 use crate::people::Role;
+use daiban_messages::Fixed;
+use daiban_messages::say::policy as say;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::OnceLock;
 
@@ -43,14 +45,19 @@ pub enum NumberUnit {
 }
 
 impl NumberUnit {
-    /// As officials write it after the number.
-    pub const fn zh(self) -> &'static str {
+    /// As people write it after the number.
+    pub const fn words(self) -> Fixed {
         match self {
-            NumberUnit::WorkingDays => "个工作日",
-            NumberUnit::Days => "天",
-            NumberUnit::Hour => "时",
-            NumberUnit::TenThousandYuan => "万元",
+            NumberUnit::WorkingDays => say::UnitWorkingDays::FIXED,
+            NumberUnit::Days => say::UnitDays::FIXED,
+            NumberUnit::Hour => say::UnitHour::FIXED,
+            NumberUnit::TenThousandYuan => say::UnitTenThousandYuan::FIXED,
         }
+    }
+
+    /// In Chinese.
+    pub const fn zh(self) -> &'static str {
+        self.words().zh
     }
 }
 
@@ -95,7 +102,7 @@ pub struct Declared {
 impl Declared {
     /// The clause for officials, or that there is none.
     pub fn clause_zh(&self) -> &str {
-        if self.clause == "none" { "实施方案未规定" } else { &self.clause }
+        if self.clause == "none" { say::Unregulated::FIXED.zh } else { &self.clause }
     }
 }
 

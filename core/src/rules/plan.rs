@@ -25,6 +25,8 @@ use crate::calendar::{Calendar, Date, Week};
 use crate::case::{CaseNumber, CaseView, Stage};
 use crate::people::{BodyKind, Name, Organisation, Unit, UnitError};
 use crate::rules::{Duty, Numbers, NumbersInForce, Policy, Table, TableError};
+use daiban_messages::say::plan as say;
+use daiban_messages::{Both, Say};
 use entry::{Entry, Faults};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -144,10 +146,9 @@ impl Plan {
         let window = centre.and_then(|centre| centre.window.clone()).unwrap_or_default();
         let centre = centre.map(|centre| centre.name.clone()).unwrap_or_default();
         let office = office.map(|office| office.name.clone()).unwrap_or_default();
-        Name::new(
-            format!("首席代办员席位：{}{}；{}：{}", centre.zh, window.zh, office.zh, host.zh),
-            format!("Chief agent: {}, {}. {}: {}", window.en, centre.en, office.en, host.en),
-        )
+        let [centre, window, office, host] = [centre, window, office, host].map(|name| Both::new(name.zh, name.en));
+        let said = say::Contact { centre, window, office, host }.say();
+        Name::new(said.zh, said.en)
     }
 
     /// The plan with the units as they are on a day (R199).
@@ -219,8 +220,7 @@ fn note_duty(error: TableError, faults: &Faults) {
         Step::Key(key) => place.key(key),
         Step::At(at) => place.at(*at),
     });
-    let zh = format!("{}：{}", error.place, error.wrong.zh());
-    faults.note(place, Wrong::Duty { zh, en: format!("{}: {}", error.place, error.wrong) });
+    faults.note(place, Wrong::Duty(say::Duty { place: error.place.message(), wrong: error.wrong.message() }.say()));
 }
 
 /// R190 first: what nobody may ever be made to give. Nothing else of kinds of record is changed by a pack yet.

@@ -4,6 +4,8 @@ use super::numbers::{Declared, Number, Numbers};
 use crate::calendar::{Date, WeekSettings, local_date, parse_date};
 use crate::fact::field::FieldErrors;
 use crate::permit::plausible::FormNumbers;
+use daiban_messages::say::policy as say;
+use daiban_messages::{Both, Message, Say};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -34,24 +36,26 @@ impl Default for Policy {
 
 /// A policy that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().en)]
 pub enum PolicyError {
     /// Not JSON, or not of this shape.
-    #[error("the policy cannot be read: {0}")]
     Unreadable(String),
     /// Fields that do not fit, all of them.
-    #[error("{0}")]
     Fields(FieldErrors),
 }
 
 impl PolicyError {
-    /// A sentence for officials, with what to do next; of several fields a line each.
-    pub fn zh(&self) -> String {
+    /// What is wrong, with what to do next; of several fields a line each.
+    pub fn message(&self) -> Message {
         match self {
-            PolicyError::Unreadable(why) => {
-                format!("政策设置无法读取（{why}），请用 daiban --json policy show 导出现行设置，修改后再导入。")
-            }
-            PolicyError::Fields(errors) => errors.zh(),
+            PolicyError::Unreadable(why) => say::Unreadable { why }.say(),
+            PolicyError::Fields(errors) => say::Fields { errors: errors.both() }.say(),
         }
+    }
+
+    /// The sentence for officials.
+    pub fn zh(&self) -> String {
+        self.message().zh
     }
 }
 
@@ -151,12 +155,10 @@ impl Policy {
     fn take(&mut self, declared: Option<&Declared>, value: &Value, errors: &mut FieldErrors) {
         let Some(declared) = declared else { return };
         let (number, min, max) = (declared.id, declared.min, declared.max);
+        let called = || Both::new(&declared.zh, &declared.en);
         match value.as_i64().filter(|value| (min..=max).contains(value)) {
             Some(value) => self.put(number, value),
-            None => {
-                let zh = format!("{}（{}）应为{min}至{max}之间的整数，请更正后重新提交。", declared.zh, number.id());
-                errors.say(number.id(), format!("`{}` must be {min} to {max}", number.id()), zh);
-            }
+            None => errors.told(number.id(), say::Outside { number: called(), name: number.id(), min, max }),
         }
     }
 
@@ -182,39 +184,34 @@ fn unreadable(error: serde_json::Error) -> PolicyError {
 }
 
 fn unknown(errors: &mut FieldErrors, name: &str) {
-    let zh = format!("没有名为“{name}”的规则参数，请用 daiban policy show 查看参数名称。");
-    errors.say(name, format!("there is no number `{name}`"), zh);
+    errors.told(name, say::Unknown { name });
 }
 
 fn document_of(document: &str, errors: &mut FieldErrors) {
     if document.trim().is_empty() {
-        let zh = "请填写文号（document），例如“政办发〔2026〕3号”：调整规则参数须有依据。";
-        errors.say("document", "`document` is missing: numbers are changed by a document", zh);
+        errors.told("document", say::DocumentMissing);
     } else if document.chars().count() > DOCUMENT_CHARS_MAX || document.chars().any(char::is_control) {
-        let zh = format!("文号（document）不超过{DOCUMENT_CHARS_MAX}个字且不换行，请更正后重新提交。");
-        errors.say("document", format!("`document` is one line of at most {DOCUMENT_CHARS_MAX} characters"), zh);
+        errors.told("document", say::DocumentTooLong { most: DOCUMENT_CHARS_MAX });
     }
 }
 
 fn effective_of(typed: &str, plan: &Numbers, today: Date, errors: &mut FieldErrors) -> Option<Date> {
     if typed.trim().is_empty() {
-        let zh = "请填写施行日期（effective），例如“2026-12-01”：委托书自该日起签订的项目才适用新参数。";
-        errors.say("effective", "`effective` is missing: the first day on which the numbers hold", zh);
+        errors.told("effective", say::EffectiveMissing);
         return None;
     }
     let date = match parse_date(typed.trim()) {
         Ok(date) => date,
         Err(error) => {
-            errors.say("effective", format!("`effective`: {error}"), format!("施行日期（effective）：{}。", error.zh()));
+            errors.told("effective", say::EffectiveUnreadable { why: error.message() });
             return None;
         }
     };
     let ahead = date.signed_duration_since(today).num_days();
     if plan.effective.is_some_and(|first| date < first) {
-        errors.say("effective", "`effective` lies before the plan", "施行日期（effective）早于实施方案施行之日，请核对年份。");
+        errors.told("effective", say::EffectiveBeforePlan);
     } else if ahead > AHEAD_DAYS_MAX {
-        let zh = "施行日期（effective）在十年以后，请核对年份。";
-        errors.say("effective", "`effective` is more than ten years ahead", zh);
+        errors.told("effective", say::EffectiveTooFar);
     }
     Some(date)
 }

@@ -1,11 +1,15 @@
 //! A duty as it is shown: every word of it is open, so that a duty of a later version is shown like any other.
 
 use super::{Basis, Duty, Lamp, State};
-use crate::calendar::{Certainty, Date, zh_date};
+use crate::calendar::{Certainty, Date, written, zh_date};
 use crate::ids::{CaseId, PersonId, UnitId};
 use crate::plan::Plan;
+use daiban_messages::say::duty as say;
+use daiban_messages::{Fixed, Message, Say};
 use serde::de::{IntoDeserializer, value};
 use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A name that programs compare, with the words for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,12 +20,29 @@ pub struct Word {
     pub zh: String,
     /// In English.
     pub en: String,
+    /// The words' name in the catalogue of messages, `duty-grounds-days`; absent where they are no sentence of it, and in what an
+    /// earlier version sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Cow<'static, str>>,
+    /// What was put into the sentence, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub arguments: BTreeMap<Cow<'static, str>, String>,
 }
 
 impl Word {
     /// A name and its words.
     pub fn new(id: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Word {
-        Word { id: id.into(), zh: zh.into(), en: en.into() }
+        Word { id: id.into(), zh: zh.into(), en: en.into(), key: None, arguments: BTreeMap::new() }
+    }
+
+    /// A name and the sentence that says it.
+    pub fn said(id: impl Into<String>, Message { key, arguments, zh, en }: Message) -> Word {
+        Word { id: id.into(), zh, en, key: Some(key), arguments }
+    }
+
+    /// A name and its fixed words.
+    fn of(id: &str, Fixed { zh, en, .. }: Fixed) -> Word {
+        Word::new(id, zh, en)
     }
 }
 
@@ -92,15 +113,14 @@ impl ShownDuty {
     /// A duty of this version.
     pub fn of(duty: &Duty, plan: &Plan) -> ShownDuty {
         let (subject, names) = (&duty.subject, &plan.organisation);
-        let steps =
-            duty.escalation_steps(plan).into_iter().map(|step| Word::new(step.step.name(), step.step.zh(), step.step.name()));
+        let steps = duty.escalation_steps(plan).into_iter().map(|step| Word::of(step.step.name(), step.step.words()));
         ShownDuty {
             key: duty.key.clone(),
             rule: duty.rule.id().to_owned(),
             case: duty.case,
             clause: duty.clause.clone(),
-            grounds: Some(Word::new("grounds", duty.grounds_zh(), duty.grounds_en())),
-            recounted: duty.recounted_zh().map(|zh| Word::new("recounted", zh, duty.recounted_en().unwrap_or_default())),
+            grounds: Some(Word::said("grounds", duty.grounds())),
+            recounted: duty.counted_again().map(|said| Word::said("recounted", said)),
             title_zh: duty.title_zh.clone(),
             title_en: duty.title_en.clone(),
             role: Word::new(subject.role.id(), names.role_zh(subject.role), names.role_en(subject.role)),
@@ -116,7 +136,7 @@ impl ShownDuty {
                 Certainty::Certain => None,
                 Certainty::Provisional { reason_zh, reason_en } => Some(Word::new("provisional", reason_zh, reason_en)),
             },
-            state: Word::new(duty.state.name(), duty.state.zh(), duty.state.en()),
+            state: Word::said(duty.state.name(), duty.state.message()),
             open: duty.state.is_open(),
             overdue_working_days: if let State::Overdue { working_days } = duty.state { working_days } else { 0 },
             lamp: duty.lamp,
@@ -129,7 +149,7 @@ impl ShownDuty {
     pub fn read(json: &str, now: i64) -> Option<ShownDuty> {
         let mut duty: ShownDuty = serde_json::from_str(json).ok()?;
         if duty.open && now >= duty.cutoff_at && duty.lamp < Lamp::Red {
-            duty.state = Word::new("overdue", "已逾期", "overdue");
+            duty.state = Word::said("overdue", say::OverdueSince.say());
             duty.lamp = Lamp::Red;
         }
         Some(duty)
@@ -137,9 +157,13 @@ impl ShownDuty {
 
     /// "2026年12月14日（暂定）" for pages and lines.
     pub fn due_zh(&self) -> String {
-        let date = zh_date(self.due_on);
-        if self.provisional.is_none() { date } else { format!("{date}（暂定）") }
+        if self.provisional.is_none() { zh_date(self.due_on) } else { provisional(self.due_on).zh }
     }
+}
+
+/// A date that a coming notice may move.
+pub(super) fn provisional(date: Date) -> Message {
+    say::DueProvisional { date: written(date) }.say()
 }
 
 fn lamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Lamp, D::Error> {

@@ -1,6 +1,8 @@
 //! Where a duty stands, and its lamp.
 
 use crate::ids::FactId;
+use daiban_messages::say::duty as say;
+use daiban_messages::{Fixed, Message, Say};
 use serde::{Deserialize, Serialize};
 
 /// The state of a duty at `now`.
@@ -63,27 +65,28 @@ impl State {
         matches!(self, State::Open | State::DueSoon | State::DueToday | State::Overdue { .. } | State::AwaitingRuling { .. })
     }
 
+    /// The words people see.
+    pub fn message(self) -> Message {
+        match self {
+            State::Open => say::Open.say(),
+            State::DueSoon => say::DueSoon.say(),
+            State::DueToday => say::DueToday.say(),
+            State::Overdue { working_days } => say::Overdue { days: working_days }.say(),
+            State::Met { .. } => say::Met.say(),
+            State::MetLate { .. } => say::MetLate.say(),
+            State::AwaitingRuling { .. } => say::AwaitingRuling.say(),
+            State::Stopped => say::Stopped.say(),
+        }
+    }
+
     /// The words officials see.
     pub fn zh(self) -> String {
-        match self {
-            State::Open => "进行中".to_owned(),
-            State::DueSoon => "即将到期".to_owned(),
-            State::DueToday => "今日到期".to_owned(),
-            State::Overdue { working_days: 0 } => "已逾期（不足1个工作日）".to_owned(),
-            State::Overdue { working_days } => format!("已逾期{working_days}个工作日"),
-            State::Met { .. } => "已按期完成".to_owned(),
-            State::MetLate { .. } => "逾期完成".to_owned(),
-            State::AwaitingRuling { .. } => "待认定".to_owned(),
-            State::Stopped => "已停止".to_owned(),
-        }
+        self.message().zh
     }
 
     /// In English.
     pub fn en(self) -> String {
-        match self {
-            State::Overdue { working_days } => format!("overdue by {working_days} working days"),
-            other => other.name().replace('_', " "),
-        }
+        self.message().en
     }
 
     /// Its lamp. What is over has no colour, so that a case's lamp shows what is still to be done.
@@ -112,13 +115,18 @@ pub enum Lamp {
 }
 
 impl Lamp {
+    /// Its colour.
+    pub const fn words(self) -> Fixed {
+        match self {
+            Lamp::Grey => say::LampGrey::FIXED,
+            Lamp::Green => say::LampGreen::FIXED,
+            Lamp::Yellow => say::LampYellow::FIXED,
+            Lamp::Red => say::LampRed::FIXED,
+        }
+    }
+
     /// The word officials use.
     pub const fn zh(self) -> &'static str {
-        match self {
-            Lamp::Grey => "灰",
-            Lamp::Green => "绿",
-            Lamp::Yellow => "黄",
-            Lamp::Red => "红",
-        }
+        self.words().zh
     }
 }

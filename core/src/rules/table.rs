@@ -15,6 +15,8 @@ use crate::people::Organisation;
 use crate::permit::enforcement::EscalationStep;
 use crate::plan::Step;
 use crate::requirement::line_holds;
+use daiban_messages::say::plan as say;
+use daiban_messages::{Message, Say};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -27,14 +29,37 @@ pub(crate) struct Table {
 
 /// A table that cannot be used: which line, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("duties, {place}: {wrong}")]
+#[error("duties, {}: {wrong}", .place.message().en)]
 pub(crate) struct TableError {
-    /// `duty 3 (D4)`, `ladder usual`.
-    pub(crate) place: String,
+    /// What of it.
+    pub(crate) place: TablePart,
     /// The way to it from the file's own table.
     pub(crate) path: Vec<Step>,
     /// What is wrong there.
     pub(crate) wrong: LineError,
+}
+
+/// A part of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TablePart {
+    /// The file as a whole.
+    File,
+    /// A duty: its place, from 1, and its id if it has one.
+    Duty(usize, Option<String>),
+    /// A ladder, by its name.
+    Ladder(String),
+}
+
+impl TablePart {
+    /// "第3条（D4）", `ladder usual`.
+    pub(crate) fn message(&self) -> Message {
+        match self {
+            TablePart::File => say::AtFile.say(),
+            TablePart::Duty(number, Some(id)) => say::AtDuty { number, id }.say(),
+            TablePart::Duty(number, None) => say::AtDutyWithoutId { number }.say(),
+            TablePart::Ladder(name) => say::AtLadder { name }.say(),
+        }
+    }
 }
 
 impl Table {
@@ -95,21 +120,19 @@ fn read(file: &Value, words: &Vocabulary, numbers: &Numbers) -> (Vec<Line>, Vec<
     let known = ["ladder", "duty"];
     let others = file.as_object().into_iter().flat_map(|file| file.keys()).filter(|key| !known.contains(&key.as_str()));
     wrong.extend(others.map(|key| TableError {
-        place: "the file".to_owned(),
+        place: TablePart::File,
         path: vec![Step::Key(key.clone())],
-        wrong: LineError::NotThere { key: "the file", word: key.clone() },
+        wrong: LineError::Unknown(key.clone()),
     }));
     let ladders = ladders(file, &mut wrong);
     let mut lines: Vec<Line> = Vec::new();
     for (at, duty) in file.get("duty").and_then(Value::as_array).into_iter().flatten().enumerate() {
-        let id = duty.get("id").and_then(Value::as_str).unwrap_or("without id");
-        let place = format!("duty {} ({id})", at + 1);
+        let place = TablePart::Duty(at + 1, duty.get("id").and_then(Value::as_str).map(str::to_owned));
         let path = vec![Step::Key("duty".to_owned()), Step::At(at)];
         let written = serde_json::from_value(duty.clone()).map_err(|e| LineError::Unreadable(e.to_string()));
         let line = written.and_then(|written: Written| written.checked(words, &ladders, numbers)).and_then(|line| {
             if lines.iter().any(|other| other.key == line.key && other.meets(&line)) {
-                let why = "and `part` are those of an earlier line that holds on the same days";
-                return Err(LineError::Unfitting { key: "id", why });
+                return Err(LineError::Unfitting { key: "id", why: &say::WhyTwice::FIXED });
             }
             Ok(line)
         });
@@ -120,7 +143,7 @@ fn read(file: &Value, words: &Vocabulary, numbers: &Numbers) -> (Vec<Line>, Vec<
     }
     if lines.is_empty() && wrong.is_empty() {
         wrong.push(TableError {
-            place: "the file".to_owned(),
+            place: TablePart::File,
             path: Vec::new(),
             wrong: LineError::Unreadable("missing field `duty`".to_owned()),
         });
@@ -141,7 +164,7 @@ fn ladders(file: &Value, wrong: &mut Vec<TableError>) -> BTreeMap<String, Vec<Es
         match serde_json::from_value(ladder.clone()) {
             Ok(steps) => drop(ladders.insert(name.clone(), steps)),
             Err(e) => wrong.push(TableError {
-                place: format!("ladder {name}"),
+                place: TablePart::Ladder(name.clone()),
                 path: vec![Step::Key("ladder".to_owned()), Step::Key(name.clone())],
                 wrong: LineError::Unreadable(e.to_string()),
             }),

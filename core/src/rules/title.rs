@@ -38,13 +38,9 @@ impl<'a> Naming<'a> {
     fn weeks(self, first: Week, last: Week) -> String {
         match self {
             Self::Zh(_) => Week::names_zh(first, last),
-            Self::En(_) => weeks_en(first, last),
+            Self::En(_) => Week::names_en(first, last),
         }
     }
-}
-
-fn weeks_en(first: Week, last: Week) -> String {
-    if first == last { last.to_string() } else { format!("{first} to {last}") }
 }
 
 /// A sentence with its places filled.

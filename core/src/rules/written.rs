@@ -9,6 +9,8 @@ use super::reading::{Sort, Vocabulary};
 use super::title;
 use crate::calendar::Date;
 use crate::permit::enforcement::{EscalationStep, Strength};
+use daiban_messages::say::plan as say;
+use daiban_messages::{Fixed, Message, Say};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -75,26 +77,24 @@ struct WrittenWay {
 
 /// What is wrong with a line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().en)]
 pub(crate) enum LineError {
     /// A key is missing, unknown, or holds what it cannot.
-    #[error("{0}")]
     Unreadable(String),
+    /// A key that nothing reads.
+    Unknown(String),
     /// A text is empty.
-    #[error("`{0}` is empty")]
     Empty(&'static str),
     /// The number of days is none.
-    #[error("`count` must be 1 to {DAYS_MAX} working days")]
     Count,
     /// A key does not go with the others.
-    #[error("`{key}` {why}")]
     Unfitting {
         /// The key.
         key: &'static str,
         /// Why not.
-        why: &'static str,
+        why: &'static Fixed,
     },
     /// A word is not in the vocabulary.
-    #[error("`{key}` names `{word}`, which is not there")]
     NotThere {
         /// The key.
         key: &'static str,
@@ -107,24 +107,25 @@ impl LineError {
     /// The key that is wrong, where one is.
     pub(super) fn key(&self) -> Option<&'static str> {
         match self {
-            Self::Unreadable(_) => None,
+            Self::Unreadable(_) | Self::Unknown(_) => None,
             Self::Count => Some("count"),
             Self::Empty(key) | Self::Unfitting { key, .. } | Self::NotThere { key, .. } => Some(key),
         }
     }
 
-    /// The same for whoever writes the pack, with what to do next.
-    pub(crate) fn zh(&self) -> String {
+    /// What is wrong, with what to do next, for whoever writes the pack.
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::Unreadable(why) => match why.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
-                Some(key) => format!("缺少 {key}，请补上。"),
-                None => format!("无法读取（{why}），请更正。"),
+                Some(key) => say::LineMissing { key }.say(),
+                None => say::LineUnreadable { why }.say(),
             },
-            Self::Empty("clause") => "没有写明所依据的条款（clause），请填写。".to_owned(),
-            Self::Empty(key) => format!("{key} 为空，请填写。"),
-            Self::Count => format!("count 应为1至{DAYS_MAX}个工作日，请更正。"),
-            Self::Unfitting { key, why } => format!("{key} 与其他项不相配（{why}），请更正。"),
-            Self::NotThere { key, word } => format!("{key} 中的“{word}”不存在，请核对。"),
+            Self::Unknown(key) => say::LineUnknown { key }.say(),
+            Self::Empty(key @ "clause") => say::LineWithoutClause { key }.say(),
+            Self::Empty(key) => say::LineEmpty { key }.say(),
+            Self::Count => say::LineCount { key: "count", most: DAYS_MAX }.say(),
+            Self::Unfitting { key, why } => say::LineUnfitting { key, why: **why }.say(),
+            Self::NotThere { key, word } => say::LineNotThere { key, word }.say(),
         }
     }
 }
@@ -142,7 +143,7 @@ impl Written {
             }
         }
         if self.from.zip(self.until).is_some_and(|(from, until)| until <= from) {
-            return unfitting("until", "is the first day on which it holds no more, and so later than `from`");
+            return unfitting("until", &say::WhyUntil::FIXED);
         }
         let ladder = ladders.get(&self.ladder).filter(|ladder| !ladder.is_empty());
         let ladder = ladder.ok_or_else(|| not_there("ladder", &self.ladder))?.clone();
@@ -206,10 +207,10 @@ impl Written {
                 Ok(Shape::ItemLimit(field.clone()))
             }
             (ShapeName::EachPeriod, None, Some(end)) if matches!(self.start, Start::The(_)) => Ok(Shape::EachPeriod(end)),
-            (ShapeName::EachPeriod, None, Some(_)) => unfitting("start", "of each_period is the one record that counts"),
-            (ShapeName::EachPeriod, ..) => unfitting("due", "and no `count` go with each_period"),
-            (ShapeName::OnceAfter, ..) => unfitting("count", "in working_days or a setting and no `due` go with once_after"),
-            (ShapeName::ItemLimit, ..) => unfitting("count", "in a field of the start and no `due` go with item_limit"),
+            (ShapeName::EachPeriod, None, Some(_)) => unfitting("start", &say::WhyStartOfPeriod::FIXED),
+            (ShapeName::EachPeriod, ..) => unfitting("due", &say::WhyDue::FIXED),
+            (ShapeName::OnceAfter, ..) => unfitting("count", &say::WhyCountOnce::FIXED),
+            (ShapeName::ItemLimit, ..) => unfitting("count", &say::WhyCountLimit::FIXED),
         }
     }
 
@@ -223,13 +224,13 @@ impl Written {
             return Err(LineError::Empty("met"));
         }
         if confirmed == recorded {
-            return unfitting("in_time", "must be confirmed_by_cutoff for what the server notes, and only for that");
+            return unfitting("in_time", &say::WhyInTime::FIXED);
         }
         if district != (self.scope == Scope::District) {
-            return unfitting("scope", "must be district for what the server sends, and only for that");
+            return unfitting("scope", &say::WhyScope::FIXED);
         }
         if seat != district {
-            return unfitting("owed_by", "must be a seat for the district, and only for the district");
+            return unfitting("owed_by", &say::WhySeat::FIXED);
         }
         Ok(())
     }
@@ -244,22 +245,22 @@ impl WrittenWay {
                     field_of("met.week", words, kind, field, Sort::Week)?;
                 }
                 if self.week.is_some() && line.shape != ShapeName::EachPeriod {
-                    return unfitting("met.week", "goes with each_period");
+                    return unfitting("met.week", &say::WhyWeek::FIXED);
                 }
                 Ok(Way::Fact { kind: kind.clone(), tie, week: self.week.clone() })
             }
             (Some(kind), None, None) => Err(not_there("met.fact", kind)),
             _ if self.by_owner || self.group.is_some() || self.start.is_some() || self.week.is_some() => {
-                unfitting("met", "with a tie or a week must be a fact")
+                unfitting("met", &say::WhyTie::FIXED)
             }
             (None, Some(kind), None) if !words.has_ruling(kind) => Err(not_there("met.ruling", kind)),
             (None, Some(_), None) if line.shape != ShapeName::EachPeriod || line.owed_by != OwedBy::SpecialistOfEachGroup => {
-                unfitting("met.ruling", "goes with each_period, owed by the specialist of each group")
+                unfitting("met.ruling", &say::WhyRuling::FIXED)
             }
             (None, Some(kind), None) => Ok(Way::Ruling(kind.clone())),
             (None, None, Some(name)) if words.has_event(name) => Ok(Way::Sent(name.clone())),
             (None, None, Some(name)) => Err(not_there("met.sent", name)),
-            _ => unfitting("met", "names exactly one of fact, ruling and sent"),
+            _ => unfitting("met", &say::WhyOneWay::FIXED),
         }
     }
 
@@ -270,12 +271,12 @@ impl WrittenWay {
             (false, Some(field), None) if line.owed_by == OwedBy::SpecialistOfEachGroup => {
                 field_of("met.group", words, kind, field, Sort::Group).map(|()| Tie::Group(field.clone()))
             }
-            (false, Some(_), None) => unfitting("met.group", "goes with a duty of each group"),
+            (false, Some(_), None) => unfitting("met.group", &say::WhyGroup::FIXED),
             (false, None, Some(field)) if line.shape != ShapeName::EachPeriod => {
                 field_of("met.start", words, kind, field, Sort::Reference).map(|()| Tie::Start(field.clone()))
             }
-            (false, None, Some(_)) => unfitting("met.start", "goes with once_after and item_limit"),
-            _ => unfitting("met", "has at most one of by_owner, group and start"),
+            (false, None, Some(_)) => unfitting("met.start", &say::WhyStart::FIXED),
+            _ => unfitting("met", &say::WhyOneTie::FIXED),
         }
     }
 }
@@ -291,7 +292,7 @@ fn not_there(key: &'static str, word: &str) -> LineError {
     LineError::NotThere { key, word: word.to_owned() }
 }
 
-fn unfitting<T>(key: &'static str, why: &'static str) -> Result<T, LineError> {
+fn unfitting<T>(key: &'static str, why: &'static Fixed) -> Result<T, LineError> {
     Err(LineError::Unfitting { key, why })
 }
 

@@ -10,12 +10,11 @@ pub struct Address(String);
 
 /// An address a client does not use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().en)]
 pub enum AddressError {
     /// Not `https://host[:port]`.
-    #[error("{0:?} is not a server address such as https://daiban.example.gov.cn")]
     Unreadable(String),
     /// Plain HTTP to another machine: the facts would be readable on the way.
-    #[error("{0:?} is not encrypted; only this machine may be reached by http://")]
     Plain(String),
 }
 

@@ -24,7 +24,14 @@ fn every_state_has_its_words_its_lamp_and_is_open_or_over() {
         (State::Open, "open", "进行中", "open", Lamp::Green, true),
         (State::DueSoon, "due_soon", "即将到期", "due soon", Lamp::Yellow, true),
         (State::DueToday, "due_today", "今日到期", "due today", Lamp::Yellow, true),
-        (State::Overdue { working_days: 0 }, "overdue", "已逾期（不足1个工作日）", "overdue by 0 working days", Lamp::Red, true),
+        (
+            State::Overdue { working_days: 0 },
+            "overdue",
+            "已逾期（不足1个工作日）",
+            "overdue by less than one working day",
+            Lamp::Red,
+            true,
+        ),
         (State::Overdue { working_days: 3 }, "overdue", "已逾期3个工作日", "overdue by 3 working days", Lamp::Red, true),
         (State::Met { at, by }, "met", "已按期完成", "met", Lamp::Green, false),
         (State::MetLate { at, by }, "met_late", "逾期完成", "met late", Lamp::Grey, false),
@@ -43,12 +50,16 @@ fn a_duty_is_shown_with_every_word_an_official_needs() {
     let shown = ShownDuty::of(&table_duty("2026-12-10", at("2027-01-04", 9)), Plan::builtin());
     let word = |word: &Word| (word.id.clone(), word.zh.clone(), word.en.clone());
     let three = |id: &str, zh: &str, en: &str| (id.to_owned(), zh.to_owned(), en.to_owned());
-    assert_eq!(word(&shown.state), three("overdue", "已逾期1个工作日", "overdue by 1 working days"));
+    assert_eq!(word(&shown.state), three("overdue", "已逾期1个工作日", "overdue by one working day"));
     assert_eq!((shown.open, shown.overdue_working_days, shown.lamp, shown.period), (true, 1, Lamp::Red, false));
     assert_eq!(shown.steps.iter().map(|step| step.zh.as_str()).collect::<Vec<_>>(), ["逾期", "催办"]);
     assert_eq!(shown.group.as_ref().map(|group| group.id.as_str()), Some("planning"));
     assert!(shown.provisional.as_ref().is_some_and(|why| why.zh.contains("2027年放假安排尚未公布")));
     assert_eq!(shown.due_zh(), "2026年12月31日（暂定）");
+    let counted = |word: &Word| (word.key.as_deref().map(str::to_owned), word.arguments.get("days").cloned());
+    let by_key = |key: &str, days: &str| (Some(key.to_owned()), Some(days.to_owned()));
+    assert_eq!(counted(&shown.state), by_key("duty-overdue", "1"), "a program goes by key and arguments");
+    assert_eq!(counted(shown.grounds.as_ref().unwrap()), by_key("duty-grounds-days", "15"));
     assert_eq!((shown.rule.as_str(), shown.person.clone()), ("D2", Some(person(PLANNER))));
 
     let week = signed("2026-11-16").duty("D3/agent/agent/2026-W47", at("2026-11-18", 9));

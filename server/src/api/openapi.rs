@@ -8,6 +8,8 @@ mod shape;
 
 use crate::commands::Order;
 use address::{ADDRESSES, Address, Answer, Body, JSON, Who};
+use daiban_messages::Say;
+use daiban_messages::say::openapi as say;
 use utoipa::openapi::path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
@@ -32,11 +34,9 @@ pub fn document() -> OpenApi {
         .security_scheme("office_token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
         .security_scheme("device", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("daiban-signature"))))
         .build();
-    let description = "帮办代办服务接口。办公室以办公口令（office.token）为 Bearer；设备以 daiban-signature 签名：\
-                       签名覆盖方法、路径和 daiban-device、daiban-counter、content-digest、content-length 请求头，\
-                       daiban-protocol 写明协议版本。Errors are RFC 9457 problem documents, Chinese first: 400 what cannot be \
-                       read, 422 what can be read and is not possible.";
-    let info = InfoBuilder::new().title("Daiban 代办").version(env!("CARGO_PKG_VERSION")).description(Some(description)).build();
+    let said = say::Description.say();
+    let description = format!("{}\n\n{}", said.zh, said.en);
+    let info = InfoBuilder::new().title("Daiban").version(env!("CARGO_PKG_VERSION")).description(Some(description)).build();
     OpenApiBuilder::new().info(info).paths(paths.build()).components(Some(components)).build()
 }
 
@@ -50,10 +50,11 @@ fn operation(address: &Address) -> Operation {
     let answer = ContentBuilder::new().schema(Some(answer)).build();
     let refused = ContentBuilder::new().schema(Some(shape::named("Problem"))).build();
     let refusal = ResponseBuilder::new().description("refused, with the reason").content("application/problem+json", refused);
+    let said = (address.said)();
     let mut operation = OperationBuilder::new()
-        .summary(Some(format!("{} · {}", address.zh, address.en)))
+        .summary(Some(said.side_by_side()))
         .operation_id(Some(address.name()))
-        .response(address.status, ResponseBuilder::new().description(address.en).content(media, answer).build())
+        .response(address.status, ResponseBuilder::new().description(&said.en).content(media, answer).build())
         .response("default", refusal.build());
     for field in address.fields() {
         operation = operation.parameter(parameter(field, ParameterIn::Path));

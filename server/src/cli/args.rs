@@ -9,6 +9,8 @@ pub use pack::PackTask;
 use crate::commands::NightRun;
 use crate::config::{ConfigArgs, ServingArgs};
 use clap::{Args, Parser, Subcommand};
+use daiban_messages::say::command_line::MigrateFirst;
+use daiban_messages::{Message, Say};
 use std::path::PathBuf;
 
 /// 重大项目帮办代办 · assisted agency service for major investment projects.
@@ -65,12 +67,7 @@ pub enum Task {
         file: PathBuf,
     },
     /// 把全部数据迁到另一种数据库：文件与 PostgreSQL 互迁，逐表核对 · move the whole store between a file and PostgreSQL
-    #[command(after_help = "示例 · examples:\n  \
-        daiban migrate --from sqlite:./data --to postgres://daiban@db.local/daiban\n  \
-        daiban migrate --from postgres://daiban@db.local/daiban --to sqlite:./data/daiban.sqlite\n\n\
-        须先停止服务；目标须为空库或新文件；来源只读，文件先复制到临时目录（TMPDIR）。任何一步失败，目标不留任何数据。\n\
-        Stop the server first. The target must be empty. The source is only read; a file is copied to TMPDIR first. \
-        Whatever fails leaves the target without rows.")]
+    #[command(after_help = migrate_help())]
     Migrate(MigrateArgs),
     /// 手工转交的记录包 · work carried by hand
     #[command(subcommand)]
@@ -95,6 +92,16 @@ pub enum Task {
     /// 办公室的命令 · the office's commands
     #[command(flatten)]
     Office(OfficeTask),
+}
+
+fn migrate_help() -> String {
+    let Message { zh, en, .. } = MigrateFirst.say();
+    format!(
+        "示例 · examples:\n  \
+         daiban migrate --from sqlite:./data --to postgres://daiban@db.local/daiban\n  \
+         daiban migrate --from postgres://daiban@db.local/daiban --to sqlite:./data/daiban.sqlite\n\n\
+         {zh}\n{en}"
+    )
 }
 
 /// Which two stores.

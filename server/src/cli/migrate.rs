@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::args::MigrateArgs;
-use super::show::Out;
+use super::show::{Out, in_both};
 use super::upkeep::progress;
 use crate::app::{Folder, FolderError};
 use crate::config::ConfigArgs;
@@ -12,7 +12,7 @@ use crate::files::DATABASE_FILE;
 use crate::jobs::{self, Verified};
 use daiban_core::sync::{Signer, SoftwareKey};
 use daiban_messages::say::command_line as say;
-use daiban_messages::{Message, Say};
+use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -73,11 +73,13 @@ impl From<TransferError> for Failure {
 
 /// Every chain, signature, frozen report and derived row of one of the two stores.
 fn prove(side: TransferSide, conn: &Connection) -> Result<Verified, Failure> {
-    progress(&format!("核验{} · verifying the {}", side.zh(), side.en()));
+    let both = Both::new(side.zh(), side.en());
+    progress(&in_both(&say::Verifying { side: &both }.say()));
     let found = jobs::verify(conn, true, |step| progress(&format!("  {step}")));
     found.map_err(|why| TransferError::Store { side, why })?.map_err(|finding| {
-        let zh = format!("{}{}目标未写入任何数据。", side.zh(), finding.zh);
-        Failure::failed("verify_failed", zh, format!("{}: {}; nothing was kept at the target", side.en(), finding.en))
+        let finding = Both::new(finding.zh, finding.en);
+        let Message { zh, en, .. } = say::VerifyFailed { side: &both, finding }.say();
+        Failure::failed("verify_failed", zh, en)
     })
 }
 

@@ -5,6 +5,8 @@ use super::call;
 use super::show::{Out, say};
 use crate::commands::Command;
 use crate::config::ConfigArgs;
+use daiban_messages::Say;
+use daiban_messages::say::command_line::DraftHash;
 use serde_json::Value;
 use std::process::ExitCode;
 
@@ -25,7 +27,7 @@ pub(super) fn perform(config: &ConfigArgs, out: Out, by: &str, command: Command)
         None => out.answer(&answer),
     }
     if let Some(hash) = answer["hash"].as_str().filter(|_| answer["state"] == "draft" && !out.json) {
-        say(format_args!("（草稿摘要，确认时填写 --hash：{}）", hash.get(..12).unwrap_or(hash)));
+        say(DraftHash { hash: hash.get(..12).unwrap_or(hash) }.say().zh);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,13 +2,15 @@
 
 use super::Failure;
 use super::args::PackTask;
-use super::show::{Out, say};
+use super::show::{Out, in_both, say};
 use crate::config::ConfigArgs;
 use crate::db::Address;
 use crate::db::sql::pack;
 use crate::pack::{PlacedFault, read};
 use daiban_core::people::{DistrictBody, Group, Organisation};
 use daiban_core::plan::{Plan, Text};
+use daiban_messages::say::command_line as words;
+use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -39,10 +41,10 @@ fn in_force(store: &Address) -> Result<Arc<Plan>, Failure> {
 fn check(out: Out, folder: &Path) -> ExitCode {
     match read(folder) {
         Ok(plan) => {
-            let zh = format!("方案包可用：{}（{}，{}）。", plan.district.zh, plan.document.number, plan.id);
-            out.answer(
-                &json!({ "ok": true, "id": plan.id, "hash": plan.hash(), "faults": [], "zh": zh, "en": "the pack can be used" }),
-            );
+            let district = Both::new(&plan.district.zh, &plan.district.en);
+            let usable = words::PackUsable { district, document: &plan.document.number, id: &plan.id };
+            let Message { zh, en, .. } = usable.say();
+            out.answer(&json!({ "ok": true, "id": plan.id, "hash": plan.hash(), "faults": [], "zh": zh, "en": en }));
             ExitCode::SUCCESS
         }
         Err(problem) if out.json => {
@@ -50,7 +52,7 @@ fn check(out: Out, folder: &Path) -> ExitCode {
             ExitCode::FAILURE
         }
         Err(problem) => {
-            say(format_args!("共{}处问题 · {} things are wrong", problem.faults.len(), problem.faults.len()));
+            say(in_both(&words::PackFaults { count: problem.faults.len() }.say()));
             for fault in &problem.faults {
                 say(PlacedFault::told_zh(fault));
                 say(format_args!("    {}", fault.told_en()));
@@ -67,62 +69,89 @@ fn show(out: Out, plan: &Plan) {
     }
     let (document, organisation) = (&plan.document, &plan.organisation);
     say(format_args!("{}　{}", plan.district.zh, document.title));
-    say(format_args!("{}　{}　{}印发", document.number, document.issuer, day(document.issued)));
+    zh(words::PackIssued { document: &document.number, issuer: &document.issuer, day: day(document.issued) });
     if let Some(written) = &document.signed_as_written {
-        say(format_args!("落款为“{written}”，历法上没有这一天，以印发日期为准"));
+        zh(words::PackSigned { written });
     }
-    say(format_args!(
-        "施行：{}　主送：{}　抄送：{}",
-        day(document.effective),
-        document.to.join("、"),
-        document.copies.join("、")
-    ));
-    say(format_args!("项目编号：{}　方案包：{}（{}）", plan.case_number, plan.id, plan.hash()));
+    let (to, copies) = (document.to.join("、"), document.copies.join("、"));
+    zh(words::PackInForce { from: day(document.effective), to, copies });
+    zh(words::PackCalled { number: &plan.case_number, id: &plan.id, hash: plan.hash() });
     organisation.bodies().iter().for_each(|body| say(format_args!("{}：{}", body.id.id(), told(body, organisation))));
     for leader in organisation.leaders() {
         let portfolio =
             if leader.portfolio.is_empty() { String::new() } else { format!("（{}）", leader.portfolio.join("、")) };
         say(format_args!("{}：{}{portfolio}", leader.seat.zh, leader.held_by));
     }
-    say("工作组 · groups");
-    for group in organisation.groups() {
-        let owes = if group.flow_table { "，设代办专员、报送流程表和周报" } else { "" };
-        let (lead, members) = (unit(organisation, group.lead.as_str()), group.members.len());
-        say(format_args!("  {}（{}）：牵头{lead}，成员单位{members}个{owes}", group.name.zh, group.group.id()));
-    }
-    say("单位 · units");
-    for unit in organisation.units() {
-        let aliases = if unit.aliases.is_empty() { String::new() } else { format!("（又称{}）", unit.aliases.join("、")) };
-        let agent = if unit.names_agent() { "，须指定代办员" } else { "" };
-        say(format_args!("  {}{aliases}：{}{agent}（编号 {}）", unit.name, unit.kind.zh(), unit.id));
-        for renamed in &unit.renamed {
-            say(format_args!("    {}起更名为{}", renamed.from, renamed.name));
-        }
-        if let Some(ends) = unit.ends {
-            let next: Vec<String> = unit.successors.iter().map(|next| self::unit(organisation, next.as_str())).collect();
-            say(format_args!("    {ends}起撤销，职责并入{}", next.join("、")));
-        }
-    }
-    say("应办事项 · duties");
+    groups(organisation);
+    units(organisation);
+    say(in_both(&words::PackDuties.say()));
     for line in plan.duties_in_words() {
         say(format_args!("  {}　{}", line.id, line.zh));
-        say(format_args!("      依据：{}", line.clause));
+        below(6, words::PackClause { clause: line.clause });
     }
-    say("数值 · numbers");
-    for number in &plan.numbers.declared {
-        let (zh, id, value, unit) = (&number.zh, number.id.id(), number.default, number.unit.zh());
-        say(format_args!("  {zh}：{value}{unit}（{}；{}至{}；{id}）", number.clause_zh(), number.min, number.max));
-    }
-    say("文字 · texts");
+    numbers(plan);
+    say(in_both(&words::PackTexts.say()));
     Text::all().iter().for_each(|text| say(format_args!("  {}：{}", text.id(), plan.text(*text).zh)));
+}
+
+fn groups(organisation: &Organisation) {
+    say(in_both(&words::PackGroups.say()));
+    for group in organisation.groups() {
+        let (name, id, owes) = (Both::new(&group.name.zh, &group.name.en), group.group.id(), group.flow_table);
+        let (lead, members) = (unit(organisation, group.lead.as_str()), group.members.len());
+        below(2, words::PackGroup { name, id, lead, members, owes });
+    }
+}
+
+fn units(organisation: &Organisation) {
+    say(in_both(&words::PackUnits.say()));
+    for unit in organisation.units() {
+        let aliases = (!unit.aliases.is_empty()).then(|| words::PackAliases { names: unit.aliases.join("、") }.say());
+        let (aliases, agent) = (Both::from(aliases), unit.names_agent());
+        below(2, words::PackUnit { name: &unit.name, aliases, kind: unit.kind.zh(), agent, id: &unit.id });
+        for renamed in &unit.renamed {
+            below(4, words::PackRenamed { from: renamed.from, name: &renamed.name });
+        }
+        if let Some(from) = unit.ends {
+            let next: Vec<String> = unit.successors.iter().map(|next| self::unit(organisation, next.as_str())).collect();
+            below(4, words::PackUnitEnds { from, units: next.join("、") });
+        }
+    }
+}
+
+fn numbers(plan: &Plan) {
+    say(in_both(&words::PackNumbers.say()));
+    for number in &plan.numbers.declared {
+        let said = words::PackNumber {
+            name: Both::new(&number.zh, &number.en),
+            value: number.default,
+            unit: number.unit.zh(),
+            clause: number.clause_zh(),
+            min: number.min,
+            max: number.max,
+            id: number.id.id(),
+        };
+        below(2, said);
+    }
+}
+
+/// A line that only officials read: the pack's own words are Chinese.
+fn zh(said: impl Say) {
+    below(0, said);
+}
+
+/// The same, set in under a heading.
+fn below(spaces: usize, said: impl Say) {
+    say(format_args!("{:spaces$}{}", "", said.say().zh));
 }
 
 /// A body with where it sits and who heads it.
 fn told(body: &DistrictBody, organisation: &Organisation) -> String {
-    let host = body.host.as_ref().map(|host| format!("，设在{}", unit(organisation, host.as_str()))).unwrap_or_default();
-    let head = body.head.as_ref().map(|head| format!("，负责人{head}")).unwrap_or_default();
-    let window = body.window.as_ref().map(|window| format!("，{}", window.zh)).unwrap_or_default();
-    format!("{}{window}{host}{head}", body.name.zh)
+    let host = body.host.as_ref().map(|host| words::PackBodyHost { unit: unit(organisation, host.as_str()) }.say());
+    let head = body.head.as_ref().map(|person| words::PackBodyHead { person }.say());
+    let window = body.window.as_ref().map(|one| words::PackBodyWindow { window: Both::new(&one.zh, &one.en) }.say());
+    let (window, host, head) = (Both::from(window), Both::from(host), Both::from(head));
+    words::PackBody { name: Both::new(&body.name.zh, &body.name.en), window, host, head }.say().zh
 }
 
 fn day(day: Option<daiban_core::calendar::Date>) -> String {

@@ -2,13 +2,16 @@
 
 use super::Failure;
 use super::call::runtime;
-use super::show::{Out, say};
+use super::show::{Out, in_both, say};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{ConfigArgs, ServingArgs};
 use crate::serve::{self as listening, Running};
 use crate::{jobs, telemetry, watch};
+use daiban_messages::say::command_line as words;
+use daiban_messages::{Message, Say};
 use serde_json::json;
+use std::fmt::Display;
 use std::process::ExitCode;
 
 /// Runs the server.
@@ -44,21 +47,56 @@ fn tell(out: Out, app: &App, running: &Running) {
         }));
         return;
     }
-    say(format_args!("代办服务已启动 · serving at {}", running.url()));
-    say(format_args!("  数据目录 · data folder      {}", data.display()));
-    say(format_args!("  存储 · store                {store}"));
-    say(format_args!("  办公口令 · office token    {}（仅本机可读 · readable by its owner only）", token.display()));
-    say(format_args!("  办公室页面 · office pages    {public}/enter?key=<office.token 的内容>"));
-    say(format_args!("  接口文档 · OpenAPI          {public}/v1/openapi.json"));
+    say(format_args!("{} {}", in_both(&words::Serving.say()), running.url()));
+    line(&words::ServingData.say(), data.display());
+    line(&words::ServingStore.say(), store);
+    let private = in_both(&words::ServingTokenPrivate.say());
+    line(&words::ServingToken.say(), format_args!("{}（{private}）", token.display()));
+    line(&words::ServingPages.say(), format_args!("{public}/enter?key=<{}>", words::ServingKey.say().zh));
+    line(&words::ServingDocument.say(), format_args!("{public}/v1/openapi.json"));
     if !running.address().ip().is_loopback() {
-        say(format_args!(
-            "  注意 · note                 本端口未加密，只能由负责 TLS 的代理访问 · clear text: for the TLS proxy only"
-        ));
+        line(&words::ServingNote.say(), in_both(&words::ServingClearText.say()));
     }
-    say(format_args!("  夜间作业 · nightly          每日 {:02}:10（北京时间）", app.config.night_hour));
+    let hour = format!("{:02}", app.config.night_hour);
+    line(&words::ServingNight.say(), words::ServingNightAt { hour }.say().zh);
     if let Some(problem) = app.clock_problem() {
-        say(format_args!("  注意 · attention            {}", problem.detail));
-        say(format_args!("                              {}", problem.detail_en));
+        line(&words::ServingAttention.say(), problem.detail);
+        say(format_args!("{:COLUMNS$}{}", "", problem.detail_en));
     }
-    say(format_args!("按 Ctrl-C 停止 · press Ctrl-C to stop"));
+    say(in_both(&words::ServingStop.say()));
+}
+
+/// What stands before the second column.
+const COLUMNS: usize = 30;
+
+/// A label and what stands for it, at the same place in every line.
+fn line(label: &Message, what: impl Display) {
+    let label = format!("  {}", in_both(label));
+    say(format_args!("{label}{:width$}{what}", "", width = COLUMNS.saturating_sub(columns(&label)).max(1)));
+}
+
+/// How wide a text is on a terminal: a Chinese character takes the place of two letters.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() || c == '·' { 1 } else { 2 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_leaves_room_before_the_second_column() {
+        assert_eq!(columns("a · 数据"), 8);
+        let labels = [
+            words::ServingData.say(),
+            words::ServingStore.say(),
+            words::ServingToken.say(),
+            words::ServingPages.say(),
+            words::ServingDocument.say(),
+            words::ServingNote.say(),
+            words::ServingNight.say(),
+            words::ServingAttention.say(),
+        ];
+        assert!(labels.iter().all(|label| columns(&in_both(label)) + 2 < COLUMNS), "a label is too long for its column");
+    }
 }

@@ -1,8 +1,8 @@
 //! Printing: documents with `--json`, else short readable lines. What would steer a terminal stands there as signs, whoever brought it.
 
 use daiban_core::fact::text::{visible, visible_json, visible_line};
-use daiban_messages::Say;
 use daiban_messages::say::command_line as words;
+use daiban_messages::{Message, Say};
 use serde_json::Value;
 use std::fmt::Display;
 use std::io::Write;
@@ -15,6 +15,11 @@ pub(super) fn say(line: impl Display) {
 /// Prints a line on stderr.
 pub(super) fn complain(line: impl Display) {
     let _ = writeln!(std::io::stderr().lock(), "{}", visible(&line.to_string()));
+}
+
+/// A label or short line in both languages.
+pub(super) fn in_both(said: &Message) -> String {
+    format!("{} · {}", said.zh, said.en)
 }
 
 /// A document as indented JSON in which every character can be seen.
@@ -48,7 +53,10 @@ impl Out {
 /// What people read: the `zh` and `en` sentences of a document if it has them, then its rows, else its fields.
 fn lines(document: &Value) -> Vec<String> {
     match document {
-        Value::Array(rows) if rows.is_empty() => vec!["（无）· none".to_owned()],
+        Value::Array(rows) if rows.is_empty() => {
+            let none = words::None.say();
+            vec![format!("{}· {}", none.zh, none.en)]
+        }
         Value::Array(rows) => rows.iter().map(row).collect(),
         Value::Object(fields) => {
             let said = ["zh", "en"].iter().filter_map(|name| fields.get(*name)?.as_str());
@@ -73,7 +81,7 @@ fn lines(document: &Value) -> Vec<String> {
 /// What rows of a document are called.
 fn heading(name: &str) -> String {
     let called = words::Rows { of: name }.say();
-    if called.zh == called.en { called.zh } else { format!("{} · {}", called.zh, called.en) }
+    if called.zh == called.en { called.zh } else { in_both(&called) }
 }
 
 /// One row on one line: its values in order, absent ones left out.

@@ -1,7 +1,7 @@
 //! Maintenance: the night's work, proving the store, backups, the API's document.
 
 use super::call::{Server, follow, give, runtime};
-use super::show::{Out, complain};
+use super::show::{Out, complain, in_both};
 use super::{Failure, args::BundleTask};
 use crate::api::openapi::document;
 use crate::app::App;
@@ -78,7 +78,8 @@ pub(super) fn backup(config: &ConfigArgs, out: Out, file: &Path) -> Result<ExitC
         let said = say::BackupElsewhere.say();
         return Err(Failure::refused("backup_elsewhere", said.zh, said.en));
     };
-    let bytes = copies::backup(&source, file, |done, total| complain(format_args!("  {done}/{total} 页 · pages")))
+    let pages = in_both(&say::BackupPages.say());
+    let bytes = copies::backup(&source, file, |done, total| complain(format_args!("  {done}/{total} {pages}")))
         .map_err(|error| Failure::failed("backup_failed", error.zh(), error.to_string()))?;
     let said = say::BackedUp { path: file.display(), bytes }.say();
     out.answer(&json!({ "file": file, "bytes": bytes, "zh": said.zh, "en": said.en }));

@@ -4,6 +4,8 @@ use super::info::Info;
 use super::list::Command;
 use crate::app::OFFICE;
 use daiban_core::ids::PersonId;
+use daiban_messages::say::command as say;
+use daiban_messages::{Message, Say};
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::schema::OneOfBuilder;
 use utoipa::openapi::{RefOr, Schema};
@@ -34,9 +36,8 @@ impl Command {
 
 impl PartialSchema for Command {
     fn schema() -> RefOr<Schema> {
-        let what = "命令：时间为 Unix 秒，编号为小写十六进制，周次如 2026-W47 · what can be ordered: times are Unix seconds, ids \
-                    lower-case hex, weeks 2026-W47";
-        let one = OneOfBuilder::new().description(Some(what));
+        let Message { zh, en, .. } = say::GivenAs.say();
+        let one = OneOfBuilder::new().description(Some(format!("{zh} · {en}")));
         RefOr::T(Schema::OneOf(Command::ALL.iter().fold(one, |one, info| one.item(info.shape())).build()))
     }
 }

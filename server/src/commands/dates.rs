@@ -1,7 +1,10 @@
 //! Calendar answers as JSON documents: the same for the command line and the API.
 
+use super::words::day as written;
 use chrono::Datelike as _;
-use daiban_core::calendar::{Calendar, Certainty, CountError, Date, Interval, Week, Why, zh_date};
+use daiban_core::calendar::{Calendar, Certainty, CountError, Date, Interval, Week, WeekPlan, Why};
+use daiban_messages::say::workday as say;
+use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
 
 /// The JSON of `workday add` and of `GET /v1/workdays/add`.
@@ -24,27 +27,23 @@ pub fn between_document(calendar: &Calendar, from: Date, to: Date, closed: bool)
 /// The JSON of `workday check` and of `GET /v1/workdays/check`.
 pub fn check_document(calendar: &Calendar, date: Date) -> Value {
     let day = calendar.day(date);
-    let (why_zh, why_en) = match &day.why {
-        Why::Weekday => ("周一至周五".to_owned(), "Monday to Friday".to_owned()),
-        Why::Weekend => ("周末".to_owned(), "weekend".to_owned()),
-        Why::Holiday { name } => (format!("{name}放假"), format!("holiday: {name}")),
-        Why::MakeUp { name } => (format!("{name}调休上班"), format!("make-up day worked for {name}")),
+    let why = match &day.why {
+        Why::Weekday => say::Weekday.say(),
+        Why::Weekend => say::Weekend.say(),
+        Why::Holiday { name } => say::Holiday { name }.say(),
+        Why::MakeUp { name } => say::MakeUp { name }.say(),
     };
-    let is = if day.working { ("是工作日", "is a working day") } else { ("不是工作日", "is not a working day") };
-    let source = day.edition.as_deref();
-    let first = calendar.editions().next().map(|edition| edition.year);
-    let (none_zh, none_en) = match first.filter(|first| date.year() < *first) {
-        Some(first) => {
-            (format!("系统只收录{first}年起的放假安排，此前按法定节假日计"), format!("notices are held from {first} on"))
-        }
-        None => ("当年放假安排尚未公布".to_owned(), "no notice for that year yet".to_owned()),
+    let first = calendar.editions().next().map(|edition| edition.year).filter(|first| date.year() < *first);
+    let source = match (day.edition.as_deref(), first) {
+        (Some(notice), _) => say::ByNotice { notice }.say(),
+        (None, Some(year)) => say::NoticesFrom { year }.say(),
+        (None, None) => say::NotPublished.say(),
     };
-    let source_zh = source.map_or(none_zh, |number| format!("依据{number}"));
-    let source_en = source.map_or(none_en, |number| format!("notice {number}"));
+    let said = say::Day { date: written(date), working: day.working, why, source }.say();
     let mut document = serde_json::to_value(&day).unwrap_or_default();
     if let Value::Object(fields) = &mut document {
-        fields.insert("zh".into(), json!(format!("{}{}：{why_zh}（{source_zh}）。", zh_date(date), is.0)));
-        fields.insert("en".into(), json!(format!("{date} {}: {why_en} ({source_en}).", is.1)));
+        fields.insert("zh".into(), json!(said.zh));
+        fields.insert("en".into(), json!(said.en));
         fields.insert("calendar".into(), json!(calendar.version()));
     }
     document
@@ -53,36 +52,28 @@ pub fn check_document(calendar: &Calendar, date: Date) -> Value {
 /// The JSON of `week` and of `GET /v1/weeks/{week}`.
 pub fn week_document(calendar: &Calendar, week: Week) -> Value {
     let plan = calendar.week(week);
+    let Message { zh, en, .. } = owed(&plan, week);
     let days = plan.working_days.len();
-    let covers: Vec<String> = plan.covers.iter().map(Week::to_string).collect();
-    let covers_zh = Week::names_zh(plan.covers.first().copied().unwrap_or(week), week);
-    let (zh, en) = match (plan.group_report_due, plan.district_report_due) {
-        (Some(group), Some(district)) => (
-            format!(
-                "{}有{days}个工作日；各组周报于{}（含）前报调度组，全区周报于{}（含）前报送；涵盖{covers_zh}。",
-                week.zh(),
-                zh_date(group),
-                zh_date(district)
-            ),
-            format!(
-                "{week}: {days} working days; group reports due {group}, district report due {district}; covers {}.",
-                covers.join(", ")
-            ),
-        ),
-        _ => (
-            match days {
-                0 => format!("{}无工作日，不报送周报，工作情况并入下一期周报报送。", week.zh()),
-                _ => format!("{}仅有{days}个工作日，不单独报送周报，工作情况并入下一期周报报送。", week.zh()),
-            },
-            format!("{week}: {days} working days, no report owed; its days go into the next report."),
-        ),
-    };
     let document = json!({
         "week": week, "monday": week.monday(), "sunday": week.sunday(), "working_days": days, "dates": plan.working_days,
         "group_report_due": plan.group_report_due, "district_report_due": plan.district_report_due, "covers": plan.covers,
         "calendar": calendar.version(), "zh": zh, "en": en,
     });
     with_certainty(document, &plan.certainty)
+}
+
+fn owed(plan: &WeekPlan, week: Week) -> Message {
+    let (days, called) = (plan.working_days.len(), Both::new(week.zh(), week.to_string()));
+    match (plan.group_report_due, plan.district_report_due) {
+        (Some(group), Some(district)) => {
+            let covers: Vec<String> = plan.covers.iter().map(Week::to_string).collect();
+            let covers_zh = Week::names_zh(plan.covers.first().copied().unwrap_or(week), week);
+            let covers = Both::new(covers_zh, covers.join(", "));
+            say::Week { week: called, days, group: written(group), district: written(district), covers }.say()
+        }
+        _ if days == 0 => say::WeekEmpty { week: called }.say(),
+        _ => say::WeekShort { week: called, days }.say(),
+    }
 }
 
 fn interval(closed: bool) -> Interval {

@@ -4,8 +4,11 @@ use crate::db::Connection;
 use crate::db::sql::directory::{self, Person};
 use crate::db::sql::pack;
 use crate::error::Problem;
+use axum::http::StatusCode;
 use daiban_core::ids::PersonId;
 use daiban_core::people::{Organisation, UnitError};
+use daiban_messages::say::command as say;
+use daiban_messages::{Both, Say};
 
 /// The plan's units and those the office added, by every name they have or had.
 pub(super) fn organisation(conn: &Connection) -> Result<Organisation, Problem> {
@@ -45,8 +48,8 @@ pub(super) fn goes_by<'p>(typed: &PersonId, people: &'p [Person], units: &Organi
 
 fn several(name: &str, people: &[&Person], units: &Organisation) -> Problem {
     let unit = |person: &Person| units.unit(&person.unit).map_or_else(|| person.unit.to_string(), |unit| unit.name.clone());
-    let choices: Vec<String> = people.iter().map(|person| format!("{}（{}）", unit(person), person.id)).collect();
-    let zh = format!("有{}名工作人员叫“{name}”：{}；请改填括号中的人员编号。", people.len(), choices.join("、"));
-    let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
-    Problem::conflict("person_ambiguous", zh, format!("several people go by that name: {}", ids.join(", ")))
+    let choice = |person: &&Person| Both::from(say::PersonOfUnit { unit: unit(person), person: &person.id }.say());
+    let choices = Both::listed(&people.iter().map(choice).collect::<Vec<_>>());
+    let several = say::PersonAmbiguous { count: people.len(), name, choices };
+    Problem::said(StatusCode::CONFLICT, "person_ambiguous", several)
 }

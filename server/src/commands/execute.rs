@@ -5,9 +5,12 @@ use crate::app::App;
 use crate::command_context::CommandContext;
 use crate::db::DbError;
 use crate::error::Problem;
+use axum::http::StatusCode;
 use daiban_core::fact::shown;
 use daiban_core::fact::text;
 use daiban_core::ids::PersonId;
+use daiban_messages::Both;
+use daiban_messages::say::command as say;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -37,8 +40,10 @@ fn usable(command: Command) -> Result<Command, Problem> {
     if document == given {
         return Ok(command);
     }
-    serde_json::from_value(document)
-        .map_err(|e| Problem::bad_request("unreadable", "命令无法读取，请核对格式后重试。", e.to_string()))
+    serde_json::from_value(document).map_err(|error| {
+        let why = Both::new("", error.to_string());
+        Problem::said(StatusCode::BAD_REQUEST, "unreadable", say::Unreadable { why })
+    })
 }
 
 fn make_usable(command: Option<&Info>, field: &str, part: &mut Value) -> Result<(), Problem> {
@@ -63,10 +68,8 @@ fn must_be_seen(command: Option<&Info>, field: &str, given: &str) -> Result<(), 
     let Some((place, c)) = text::first_refused(given) else { return Ok(()) };
     let own = command.and_then(|command| command.field_zh(field));
     let named = own.unwrap_or_else(|| shown::label(field).map_or(field, |label| label.zh).to_owned());
-    let code = u32::from(c);
-    let zh = format!("“{named}”的第{place}个字是不可见的控制字符（U+{code:04X}），请删去后重新提交。");
-    let en = format!("character {place} of `{field}` is U+{code:04X}, which cannot be seen");
-    Err(Problem::unprocessable("text_unusable", zh, en).with("field", field))
+    let unseen = say::CharacterUnseen { field: Both::new(named, field), place, code: format!("{:04X}", u32::from(c)) };
+    Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "text_unusable", unseen).with("field", field))
 }
 
 #[cfg(test)]

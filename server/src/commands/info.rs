@@ -1,7 +1,10 @@
 //! What the list tells of every command before it is given.
 
 use super::verb::Verb;
+use super::words::roles;
 use daiban_core::people::Role;
+use daiban_messages::say::command as say;
+use daiban_messages::{Both, Say};
 use utoipa::PartialSchema;
 use utoipa::openapi::schema::ObjectBuilder;
 use utoipa::openapi::{RefOr, Schema, Type};
@@ -59,7 +62,10 @@ impl Info {
         let command = (self.typed)(clap::Command::new(word)).about(format!("{} · {}", self.zh, self.en));
         match self.example {
             "" => command,
-            example => command.after_help(format!("示例 · example: {example}")),
+            example => {
+                let label = say::Example.say();
+                command.after_help(format!("{} · {}: {example}", label.zh, label.en))
+            }
         }
     }
 
@@ -71,18 +77,16 @@ impl Info {
         object.required.push("command".into());
         // Beside these stands who orders it.
         object.additional_properties = None;
-        let (zh, en) = self.by();
-        object.description = Some(format!("{}{zh} · {}{en}", self.zh, self.en));
+        let by = self.by();
+        object.description = Some(format!("{}{} · {}{}", self.zh, by.zh, self.en, by.en));
         RefOr::T(Schema::Object(object))
     }
 
     /// Who may give it; nothing where everybody may.
-    fn by(&self) -> (String, String) {
+    fn by(&self) -> Both {
         if self.roles.len() == Role::all().len() {
             return Default::default();
         }
-        let zh: Vec<&str> = self.roles.iter().map(|role| role.zh()).collect();
-        let en: Vec<&str> = self.roles.iter().map(|role| role.id()).collect();
-        (format!("（由{}办理）", zh.join("、")), format!(" (by {})", en.join(", ")))
+        say::ByRoles { roles: roles(self.roles) }.say().into()
     }
 }

@@ -2,6 +2,8 @@
 
 use super::{CaseList, Command, DutyList, QuarantineList, ReportList};
 use crate::error::Problem;
+use axum::http::StatusCode;
+use daiban_messages::say::command::AfterUnknown;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -38,10 +40,8 @@ impl Part {
     /// Where it begins, read by `read`; a name that is none of the list's is refused.
     pub(crate) fn begins<T>(&self, read: impl FnOnce(&str) -> Result<Option<T>, Problem>) -> Result<Option<T>, Problem> {
         let Some(name) = &self.after else { return Ok(None) };
-        read(name)?.map(Some).ok_or_else(|| {
-            let zh = "续页位置（after）无法识别，请从列表开头重新读取。";
-            Problem::unprocessable("after_unknown", zh, "`after` names no row of this list; begin at its beginning")
-        })
+        let unknown = || Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "after_unknown", AfterUnknown);
+        read(name)?.map(Some).ok_or_else(unknown)
     }
 }
 

@@ -1,13 +1,18 @@
 //! The due dates that a change of calendar or numbers moves, told before it is ordered and again when it is.
 
 use super::settings::looked;
+use super::words::{day, name, with_words};
 use crate::app::App;
 use crate::db::sql::cases;
 use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use crate::watch::{by_key, district_duties, replay_under, told_rows};
-use daiban_core::calendar::{Date, local_date, zh_date};
+use axum::http::StatusCode;
+use daiban_core::calendar::{Date, local_date};
 use daiban_core::rules::{Duty, RulesInForce};
+use daiban_messages::say::command::District;
+use daiban_messages::say::command_rules as say;
+use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -62,15 +67,13 @@ impl Moves {
     pub(super) fn refusal(&self) -> Option<Problem> {
         let done: Vec<&Move> = self.all.iter().filter(|one| one.undoes()).collect();
         if !done.is_empty() {
-            let zh = format!("施行日期过早，将改动已办结事项的期限或结论，没有保存：{}。请改为较晚的施行日期。", named(&done));
-            let en = format!("{} duties that are done would be counted anew; choose a later day", done.len());
-            return Some(Problem::conflict("policy_moves_done", zh, en));
+            let said = say::MovesDone { moves: named(&done) };
+            return Some(Problem::said(StatusCode::CONFLICT, "policy_moves_done", said));
         }
         let late: Vec<&Move> = self.all.iter().filter(|one| one.is_late_at_once(self.today)).collect();
         if !late.is_empty() {
-            let zh = format!("施行日期过早，下列未办事项将因此即刻逾期，没有保存：{}。请改为较晚的施行日期。", named(&late));
-            let en = format!("{} open duties would be overdue at once; choose a later day", late.len());
-            return Some(Problem::conflict("policy_makes_late", zh, en));
+            let said = say::MovesMakeLate { moves: named(&late) };
+            return Some(Problem::said(StatusCode::CONFLICT, "policy_makes_late", said));
         }
         None
     }
@@ -106,41 +109,42 @@ impl Move {
         let Some(duty) = self.duty() else { return Value::Null };
         let (from, to, kept) = (self.from(), self.to(), self.new.as_ref().map(|new| new.due_on));
         let why = self.why();
-        json!({
+        let document = json!({
             "no": no, "case": duty.case, "title": self.title, "key": duty.key, "duty": duty.title_zh, "from": from, "to": to,
-            "kept": kept, "why": why, "zh": format!("{}（{why}）", self.line()),
-        })
+            "kept": kept, "why": why.zh,
+        });
+        with_words(document, say::MoveWithWhy { moved: self.line(), why: &why }.say())
     }
 
     /// "海湾新材料项目：规划…报送代办服务流程表，2026-12-21→2026-12-14".
-    fn line(&self) -> String {
-        let day = |day: Option<Date>| day.map_or("无".to_owned(), |day| day.to_string());
-        let title = self.title.as_deref().unwrap_or("全区");
-        let what = self.duty().map_or("", |duty| duty.title_zh.as_str());
+    fn line(&self) -> Message {
+        let date = |date: Option<Date>| date.map_or_else(|| say::NoDate.say().into(), |date| name(date.to_string()));
+        let title = self.title.as_deref().map_or_else(|| District.say().into(), name);
+        let duty = self.duty().map_or_else(Both::default, |duty| Both::new(&duty.title_zh, &duty.title_en));
         let kept = self.new.as_ref().is_some_and(|new| Some(new.due_on) == self.from() && self.from() != self.to());
-        let kept = if kept { "（保留较晚的原日期）" } else { "" };
-        format!("{title}：{what}，{}→{}{kept}", day(self.from()), day(self.to()))
+        say::Move { title, duty, from: date(self.from()), to: date(self.to()), kept }.say()
     }
 
     /// Why the date moves.
-    fn why(&self) -> String {
+    fn why(&self) -> Message {
         match (&self.old, &self.new) {
-            (Some(old), Some(new)) if old.policy == new.policy => "放假安排调整".to_owned(),
+            (Some(old), Some(new)) if old.policy == new.policy => say::MovedByCalendar.say(),
             (_, Some(new)) => {
-                let day = new.in_force_on.map_or_else(String::new, zh_date);
-                format!("按{day}有效的{}", new.numbers_document)
+                let day = new.in_force_on.map_or_else(Both::default, day);
+                say::MovedByNumbers { day, document: &new.numbers_document }.say()
             }
-            (_, None) => "不再单独报送，并入下一期".to_owned(),
+            (_, None) => say::MovedIntoNext.say(),
         }
     }
 }
 
-fn named(moves: &[&Move]) -> String {
-    let mut lines: Vec<String> = moves.iter().take(NAMED_MAX).map(|one| one.line()).collect();
+fn named(moves: &[&Move]) -> Both {
+    let mut lines: Vec<Message> = moves.iter().take(NAMED_MAX).map(|one| one.line()).collect();
     if moves.len() > NAMED_MAX {
-        lines.push(format!("等共{}项", moves.len()));
+        lines.push(say::MovesInAll { count: moves.len() }.say());
     }
-    lines.join("；")
+    let (zh, en): (Vec<String>, Vec<String>) = lines.into_iter().map(|line| (line.zh, line.en)).unzip();
+    Both::new(zh.join("；"), en.join("; "))
 }
 
 fn compared(conn: &Connection, before: &RulesInForce, after: &RulesInForce, now: i64) -> Result<Vec<Move>, DbError> {

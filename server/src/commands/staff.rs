@@ -1,38 +1,38 @@
 //! Who gives commands, and what is asked of them.
 
 use super::directory::called;
+use super::words::{missing, role, roles as listed};
 use crate::command_context::CommandContext;
 use crate::db::Connection;
 use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
+use axum::http::StatusCode;
 use daiban_core::ids::PersonId;
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
 use daiban_core::people::Role;
+use daiban_messages::say::command as say;
 
 /// The person who gives a command; one who left gives none.
 pub(super) fn who(conn: &Connection, id: &PersonId) -> Result<Person, Problem> {
-    let person = directory::person(conn, id)?.ok_or_else(|| {
-        let zh = format!("没有编号为“{id}”的工作人员，请用 --as 填写正确的编号（daiban person list 可查）。");
-        Problem::forbidden("person_unknown", zh, format!("no person {id}; see `daiban person list`"))
-    })?;
+    let person = directory::person(conn, id)?
+        .ok_or_else(|| Problem::said(StatusCode::FORBIDDEN, "person_unknown", say::GiverUnknown { person: id }))?;
     match person.left_at {
         None => Ok(person),
         Some(_) => {
-            let zh = format!("{}（{id}）已退出，不能再操作；请由在任人员办理。", person.name);
-            Err(Problem::forbidden("person_left", zh, format!("{id} has left the service")))
+            let left = say::GiverLeft { name: &person.name, person: id };
+            Err(Problem::said(StatusCode::FORBIDDEN, "person_left", left))
         }
     }
 }
 
 /// The person with this id, or else of this name, there and in service.
 pub(super) fn serving(conn: &Connection, typed: &PersonId) -> Result<Person, Problem> {
-    let person = called(conn, typed)?.ok_or_else(|| Problem::not_found("该工作人员", "person"))?;
+    let person = called(conn, typed)?.ok_or_else(|| missing(say::Person))?;
     match person.left_at {
         None => Ok(person),
         Some(_) => {
-            let id = &person.id;
-            let zh = format!("{}（{id}）已退出，请改选在任人员，或先重新登记。", person.name);
-            Err(Problem::conflict("person_left", zh, format!("{id} has left the service")))
+            let left = say::PersonLeft { name: &person.name, person: &person.id };
+            Err(Problem::said(StatusCode::CONFLICT, "person_left", left))
         }
     }
 }
@@ -46,14 +46,11 @@ pub(super) fn on_behalf(context: CommandContext, typed: Option<&PersonId>, roles
         return Ok(context);
     }
     if context.by.role != Role::Office {
-        let zh = "只有办公室可以代他人录入，请以本人身份录入。";
-        return Err(Problem::forbidden("not_author", zh, "only the office records for somebody else"));
+        return Err(Problem::said(StatusCode::FORBIDDEN, "not_author", say::OwnNameOnly));
     }
     if !roles.contains(&person.role) {
-        let names: Vec<&str> = roles.iter().map(|role| role.zh()).collect();
-        let zh = format!("{}（{}）不能办理此项，不能代录；请用 --for 指定{}。", person.name, person.role.zh(), names.join("、"));
-        let en = format!("{} may not order this, nor anybody for them", person.id);
-        return Err(Problem::forbidden("role_may_not", zh, en));
+        let refused = say::MayNotFor { name: &person.name, role: role(person.role), roles: listed(roles) };
+        return Err(Problem::said(StatusCode::FORBIDDEN, "role_may_not", refused));
     }
     Ok(CommandContext { behalf: Some(person), ..context })
 }
@@ -63,12 +60,8 @@ pub(super) fn must_be(person: &Person, roles: &[Role]) -> Result<(), Problem> {
     if roles.contains(&person.role) {
         return Ok(());
     }
-    let names: Vec<&str> = roles.iter().map(|role| role.zh()).collect();
-    let ids: Vec<&str> = roles.iter().map(|role| role.id()).collect();
-    let zh =
-        format!("{}（{}）不能办理此项，应由{}办理；请用 --as 指定有权人员。", person.name, person.role.zh(), names.join("、"));
-    let en = format!("{} may not order this; it is for {}", person.id, ids.join(", "));
-    Err(Problem::forbidden("role_may_not", zh, en))
+    let refused = say::MayNot { name: &person.name, role: role(person.role), roles: listed(roles) };
+    Err(Problem::said(StatusCode::FORBIDDEN, "role_may_not", refused))
 }
 
 /// A reason must say something: it is read by everybody it concerns.
@@ -77,6 +70,6 @@ pub(super) fn require_reason(reason: &str) -> Result<(), Problem> {
     if length > 0 && length <= SHORT_TEXT_CHARS_MAX {
         return Ok(());
     }
-    let zh = format!("请填写原因，不超过{SHORT_TEXT_CHARS_MAX}字。");
-    Err(Problem::unprocessable("reason_missing", zh, "a reason must be given, and be short"))
+    let missing = say::ReasonMissing { most: SHORT_TEXT_CHARS_MAX };
+    Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "reason_missing", missing))
 }

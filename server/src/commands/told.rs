@@ -3,6 +3,7 @@
 
 use super::Command;
 use super::directory::organisation;
+use super::words::{day, name, role_here, sentences, unit_kind};
 use crate::app::Titles;
 use crate::db::Connection;
 use crate::db::sql::audit::AuditRow;
@@ -15,12 +16,15 @@ use crate::error::Problem;
 use crate::intake::NEVER_MEMBER;
 use crate::ledger;
 use daiban_core::admit::Refusal;
-use daiban_core::calendar::{Week, local_date, local_stamp, zh_date};
+use daiban_core::calendar::{Week, local_date, local_stamp};
 use daiban_core::case::{CaseNumber, called};
-use daiban_core::fact::Names;
 use daiban_core::ids::{CaseId, PersonId, UnitId};
 use daiban_core::people::{Group, Organisation, RosterEntry, Unit};
-use daiban_core::rules::Duty;
+use daiban_core::rules::{Duty, Lamp};
+use daiban_messages::say::command::District;
+use daiban_messages::say::command_list as say;
+use daiban_messages::say::command_rules::EditionImport;
+use daiban_messages::{Both, Message, Say};
 use std::collections::HashMap;
 
 /// How units, people and cases are called.
@@ -59,140 +63,210 @@ impl<'a> Told<'a> {
         self.titles.entry(case).or_insert_with(read).clone()
     }
 
+    /// What somebody is called.
+    pub(super) fn who(&self, person: &PersonId) -> Both {
+        match (person.as_str(), self.people.get(person)) {
+            ("server", _) => say::Server.say().into(),
+            (_, Some(known)) => name(&known.name),
+            (_, None) => say::PersonUnlisted.say().into(),
+        }
+    }
+
+    fn unit_called(&self, unit: &UnitId) -> Both {
+        self.organisation.unit(unit).map_or_else(|| say::UnitUnlisted.say().into(), unit_called)
+    }
+
+    fn group_called(&self, group: Group) -> Both {
+        Both::new(self.organisation.group_zh(group), self.organisation.group_en(group))
+    }
+
+    /// Behind a role: the group for which it is held.
+    fn in_group(&self, group: Option<Group>) -> Both {
+        group.map(|group| say::InGroup { group: self.group_called(group) }.say()).into()
+    }
+
     /// "区市场监督管理局 李昇玥".
-    fn whole(&self, person: &PersonId) -> String {
+    fn whole(&self, person: &PersonId) -> Both {
         match self.people.get(person) {
-            Some(known) => format!("{} {}", self.unit(&known.unit), known.name),
-            None => Names::person(self, person),
+            Some(known) => {
+                let unit = self.unit_called(&known.unit);
+                Both::new(format!("{} {}", unit.zh, known.name), format!("{} {}", unit.en, known.name))
+            }
+            None => self.who(person),
         }
     }
 
     /// One of the staff.
-    pub(super) fn staff(&self, person: &Person) -> String {
-        let group = person.group.map(|group| format!("（{}）", self.organisation.group_zh(group))).unwrap_or_default();
-        let phone = person.phone.as_ref().map(|phone| format!("，电话{phone}")).unwrap_or_default();
-        let left = person.left_at.map(|at| format!("，{}离任", zh_date(local_date(at)))).unwrap_or_default();
-        let (unit, role, since) =
-            (self.unit(&person.unit), self.organisation.role_zh(person.role), zh_date(local_date(person.joined_at)));
-        format!("{}，{unit}，{role}{group}{phone}，{since}起{left}（编号 {}）", person.name, person.id)
+    pub(super) fn staff(&self, person: &Person) -> Message {
+        let at = |at: i64| day(local_date(at));
+        say::Staff {
+            name: &person.name,
+            unit: self.unit_called(&person.unit),
+            role: role_here(&self.organisation, person.role),
+            group: self.in_group(person.group),
+            phone: Both::from(person.phone.as_ref().map(|phone| say::Telephone { phone }.say())),
+            since: at(person.joined_at),
+            left: Both::from(person.left_at.map(|left| say::Left { day: at(left) }.say())),
+            id: &person.id,
+        }
+        .say()
     }
 
     /// A seat on a case.
-    pub(super) fn seat(&self, entry: &RosterEntry) -> String {
-        let group = entry.group.map(|group| format!("（{}）", self.organisation.group_zh(group))).unwrap_or_default();
-        let until = entry.until.map(|at| format!("，{}止", local_stamp(at))).unwrap_or_default();
-        let (role, since) = (self.organisation.role_zh(entry.role), local_stamp(entry.from));
-        format!("{role}{group}：{} {}，{since}起{until}", self.unit(&entry.unit), Names::person(self, &entry.person))
+    pub(super) fn seat(&self, entry: &RosterEntry) -> Message {
+        say::Seat {
+            role: role_here(&self.organisation, entry.role),
+            group: self.in_group(entry.group),
+            unit: self.unit_called(&entry.unit),
+            name: self.who(&entry.person),
+            since: local_stamp(entry.from),
+            until: Both::from(entry.until.map(|at| say::SeatUntil { at: local_stamp(at) }.say())),
+        }
+        .say()
     }
 
     /// An import of an edition.
-    pub(super) fn import(&self, row: &EditionRow) -> String {
-        let (at, by) = (local_stamp(row.imported_at), Names::person(self, &PersonId::from(row.imported_by.as_str())));
-        format!("第{}次：{at} {by}导入{}年放假安排", row.no, row.year)
+    pub(super) fn import(&self, row: &EditionRow) -> Message {
+        let by = self.who(&PersonId::from(row.imported_by.as_str()));
+        EditionImport { no: row.no, at: local_stamp(row.imported_at), by, year: row.year }.say()
     }
 
-    /// A unit.
-    pub(super) fn body(&self, unit: &Unit) -> String {
-        format!("{}，{}（编号 {}）", unit.name, unit.kind.zh(), unit.id)
+    /// A unit, with whom it has still to name.
+    pub(super) fn body(&self, unit: &Unit, no_agent: bool, no_specialist: &[Group]) -> Message {
+        let agent = no_agent.then(|| say::UnitLacksAgent.say());
+        let specialists = no_specialist.iter().map(|group| say::UnitLacksSpecialist { group: self.group_called(*group) }.say());
+        let lacks = sentences(agent.into_iter().chain(specialists));
+        say::Unit { name: unit_called(unit), kind: unit_kind(unit.kind), id: &unit.id, lacks }.say()
     }
 
     /// A device.
-    pub(super) fn device(&self, device: &Device) -> String {
+    pub(super) fn device(&self, device: &Device) -> Message {
         let state = match device.state {
-            DeviceState::Pending => "待确认",
-            DeviceState::Active => "已确认",
-            DeviceState::Revoked => "已停用",
+            DeviceState::Pending => "pending",
+            DeviceState::Active => "active",
+            DeviceState::Revoked => "revoked",
         };
-        let seen = device.seen_at.map_or_else(|| "尚未同步".to_owned(), |at| format!("最近同步{}", local_stamp(at)));
-        let (whose, enrolled) = (self.whole(&device.person), local_stamp(device.enrolled_at));
-        let (model, number) = (&device.model, &device.confirmation);
-        format!("{whose}的设备（{model}），{state}，确认号{number}，{enrolled}登记，{seen}（编号 {}）", device.id)
+        let seen = match device.seen_at {
+            None => say::DeviceNeverSeen.say(),
+            Some(at) => say::DeviceSeen { at: local_stamp(at) }.say(),
+        };
+        say::Device {
+            whose: self.whole(&device.person),
+            model: &device.model,
+            state,
+            number: &device.confirmation,
+            enrolled: local_stamp(device.enrolled_at),
+            seen,
+            id: device.id,
+        }
+        .say()
     }
 
     /// A record in quarantine.
-    pub(super) fn quarantined(&mut self, entry: &Quarantined) -> String {
+    pub(super) fn quarantined(&mut self, entry: &Quarantined) -> Message {
         let why = match Refusal::from_code(&entry.code) {
-            Some(refusal) => refusal.zh(),
-            None if entry.code == NEVER_MEMBER => "记录人未列入本项目名单；列入后可原样收入".to_owned(),
-            None => "校验不符".to_owned(),
+            Some(refusal) => refusal.message(),
+            None if entry.code == NEVER_MEMBER => say::QuarantinedNeverMember.say(),
+            None => say::QuarantinedUnfit.say(),
         };
-        let adopted = if entry.adopted.is_some() { "，已补录" } else { "" };
-        let (title, who) = (self.title(entry.case), self.whole(&entry.person));
-        let (no, at) = (entry.no, local_stamp(entry.received_at));
-        format!("暂存编号{no}：{at}收到{who}在{title}的记录，{}{adopted}", why.trim_end_matches('。'))
+        say::Quarantined {
+            no: entry.no,
+            at: local_stamp(entry.received_at),
+            who: self.whole(&entry.person),
+            title: self.title(entry.case),
+            why: Both::new(why.zh.trim_end_matches('。'), why.en.trim_end_matches('.')),
+            adopted: entry.adopted.is_some(),
+        }
+        .say()
     }
 
-    /// A duty with whose it is.
-    pub(super) fn duty(&mut self, duty: &Duty) -> String {
+    /// A duty with whose it is; `behind`: its case has records that it was not computed from yet.
+    pub(super) fn duty(&mut self, duty: &Duty, behind: bool) -> Message {
         let about = match duty.case {
-            Some(case) => format!("{}：", self.title(case)),
-            None => "全区：".to_owned(),
+            Some(case) => name(self.title(case)),
+            None => District.say().into(),
         };
-        format!("〔{}〕{about}{}", duty.lamp.zh(), self.owed(duty))
+        let behind = Both::from(behind.then(|| say::DutyBehind.say()));
+        say::Duty { lamp: lamp_called(duty.lamp), about, owed: self.owed(duty), behind }.say()
     }
 
     /// The same under the case's own heading.
-    pub(super) fn duty_of_case(&self, duty: &Duty) -> String {
-        format!("〔{}〕{}", duty.lamp.zh(), self.owed(duty))
+    pub(super) fn duty_of_case(&self, duty: &Duty) -> Message {
+        say::DutyOfCase { lamp: lamp_called(duty.lamp), owed: self.owed(duty) }.say()
     }
 
-    fn owed(&self, duty: &Duty) -> String {
-        let who = duty.subject.person.as_ref().map(|person| format!("，责任人{}", self.whole(person))).unwrap_or_default();
-        format!("{}，时限{}，{}{who}", duty.title_zh, duty.due_zh(), duty.state.zh())
+    fn owed(&self, duty: &Duty) -> Message {
+        let who = duty.subject.person.as_ref().map(|person| say::OwedBy { person: self.whole(person) }.say());
+        say::Owed {
+            title: Both::new(&duty.title_zh, &duty.title_en),
+            due: due(duty),
+            state: Both::new(duty.state.zh(), duty.state.en()),
+            who: Both::from(who),
+        }
+        .say()
     }
 
     /// A row of the audit log.
-    pub(super) fn act(&mut self, row: &AuditRow) -> String {
+    pub(super) fn act(&mut self, row: &AuditRow) -> Message {
         let info = Command::ALL.iter().find(|info| info.name == row.action);
-        let action = info.map_or("其他操作", |info| info.zh);
-        let who = Names::person(self, &PersonId::from(row.who.as_str()));
-        let node = if row.node.is_empty() { String::new() } else { format!("（节点 {}）", row.node) };
-        let object = self.object(&row.object).map(|object| format!("（{object}）")).unwrap_or_default();
-        format!("第{}号{node}　{}　{who}：{action}{object}", row.no, local_stamp(row.at))
+        let node = (!row.node.is_empty()).then(|| say::ActNode { node: &row.node }.say());
+        let object = self.object(&row.object).map(|object| say::ActAbout { object }.say());
+        say::Act {
+            no: row.no,
+            node: Both::from(node),
+            at: local_stamp(row.at),
+            who: self.who(&PersonId::from(row.who.as_str())),
+            action: info.map_or_else(|| say::ActOther.say().into(), |info| Both::new(info.zh, info.en)),
+            object: Both::from(object),
+        }
+        .say()
     }
 
     /// What an audit row is about, in words; `None` where only an id says it.
-    fn object(&mut self, object: &str) -> Option<String> {
+    fn object(&mut self, object: &str) -> Option<Both> {
         let (first, rest) = object.split_once('/').unwrap_or((object, ""));
         if let Ok(week) = first.parse::<Week>() {
-            let whose = rest.parse::<Group>().map_or("全区", |group| self.organisation.group_zh(group));
-            return Some(format!("{}{whose}", week.name_zh()));
+            let whose = rest.parse().map_or_else(|_| District.say().into(), |group| self.group_called(group));
+            return Some(say::AboutReport { week: week_called(week), whose }.say().into());
         }
         if let Ok(case) = first.parse::<CaseId>() {
-            return Some(self.title(case));
+            return Some(name(self.title(case)));
         }
-        let called = |label: &str| Some(format!("{label}{rest}"));
         match first {
-            "quarantine" => called("暂存编号"),
-            "policy" => called("设置第").map(|told| told + "号"),
-            "edition" => called("").map(|year| year + "年放假安排"),
-            "nightly" => called(""),
+            "quarantine" => Some(say::AboutQuarantine { no: rest }.say().into()),
+            "policy" => Some(say::AboutNumbers { no: rest }.say().into()),
+            "edition" => Some(say::AboutEdition { year: rest }.say().into()),
+            "nightly" => Some(name(rest)),
             "clock" => None,
             id => match self.people.get(&PersonId::from(id)) {
-                Some(person) => Some(person.name.clone()),
-                None => self.organisation.unit(&UnitId::from(id)).map(|unit| unit.name.clone()),
+                Some(person) => Some(name(&person.name)),
+                None => self.organisation.unit(&UnitId::from(id)).map(|unit| name(&unit.name)),
             },
         }
     }
 }
 
-impl Names for Told<'_> {
-    fn group(&self, group: Group) -> String {
-        self.organisation.group_zh(group).to_owned()
-    }
+fn unit_called(unit: &Unit) -> Both {
+    Both::new(&unit.name, if unit.en.is_empty() { &unit.name } else { &unit.en })
+}
 
-    fn group_en(&self, group: Group) -> String {
-        self.organisation.group_en(group).to_owned()
-    }
+/// The word officials use for a lamp, and its name in data.
+pub(super) fn lamp_called(lamp: Lamp) -> Both {
+    let en = match lamp {
+        Lamp::Grey => "grey",
+        Lamp::Green => "green",
+        Lamp::Yellow => "yellow",
+        Lamp::Red => "red",
+    };
+    Both::new(lamp.zh(), en)
+}
 
-    fn person(&self, person: &PersonId) -> String {
-        match person.as_str() {
-            "server" => "服务器".to_owned(),
-            _ => self.people.get(person).map_or_else(|| "不在名录的人员".to_owned(), |known| known.name.clone()),
-        }
-    }
+/// When a duty is due.
+pub(super) fn due(duty: &Duty) -> Both {
+    Both::new(duty.due_zh(), duty.due_on.to_string())
+}
 
-    fn unit(&self, unit: &UnitId) -> String {
-        self.organisation.unit(unit).map_or_else(|| "不在名录的单位".to_owned(), |unit| unit.name.clone())
-    }
+/// "2026年第49周".
+pub(super) fn week_called(week: Week) -> Both {
+    Both::new(week.name_zh(), week.to_string())
 }

@@ -2,9 +2,11 @@
 
 use crate::app::CaseGiven;
 use crate::error::Problem;
+use axum::http::StatusCode;
 use daiban_core::calendar::{Date, DateError, Week, WeekError, local_midnight, parse_date};
 use daiban_core::ids::{IdError, PersonId};
 use daiban_core::people::{UnitKind, UnknownName};
+use daiban_messages::say::command as say;
 use serde_json::{Value, json};
 use std::convert::Infallible;
 use std::str::FromStr;
@@ -66,10 +68,8 @@ pub(super) fn named<T: FromStr<Err = UnknownName>>(text: &str) -> Result<T, Mist
 
 /// What sort of unit.
 pub(super) fn unit_kind(text: &str) -> Result<UnitKind, Mistyped> {
-    serde_json::from_value(Value::String(text.to_owned())).map_err(|error| {
-        let zh = format!("没有名为“{text}”的单位类别，请填写 subdistrict、town、park、district-bureau 等。");
-        Mistyped(Problem::bad_request("name_unknown", zh, error.to_string()))
-    })
+    serde_json::from_value(Value::String(text.to_owned()))
+        .map_err(|_| Mistyped(Problem::said(StatusCode::BAD_REQUEST, "name_unknown", say::UnitKindUnknown { text })))
 }
 
 /// A reporting week.
@@ -107,17 +107,13 @@ fn moment(text: &str, hour: i64) -> Result<i64, Mistyped> {
 
 /// JSON.
 pub(super) fn json(text: &str) -> Result<Value, Mistyped> {
-    serde_json::from_str(text).map_err(|error| {
-        let zh = format!("内容不是有效的 JSON（{error}），请核对引号和括号。");
-        Mistyped(Problem::bad_request("not_json", zh, error.to_string()))
-    })
+    serde_json::from_str(text)
+        .map_err(|why| Mistyped(Problem::said(StatusCode::BAD_REQUEST, "not_json", say::JsonUnreadable { why })))
 }
 
 /// JSON in a file.
 pub(super) fn json_file(path: &str) -> Result<Value, Mistyped> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        let zh = format!("无法读取文件 {path}（{error}），请检查路径。");
-        Mistyped(Problem::bad_request("file", zh, error.to_string()))
-    })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|why| Mistyped(Problem::said(StatusCode::BAD_REQUEST, "file", say::FileUnreadable { path, why })))?;
     json(&text)
 }

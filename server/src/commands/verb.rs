@@ -9,7 +9,8 @@ use serde_json::Value;
 /// Of what only reads.
 pub(super) const EVERYBODY: &[Role] = &Role::all();
 
-/// One command: its fields are the type's own. The comment on a field is its label in both languages, `中文 · English`, in the API's
+/// One command. What it is called stands here, once in both languages; what it answers and refuses stands in the catalogue of
+/// messages, rooms `command` and `command-…`. Its fields are the type's own. The comment on a field is its label in both languages, `中文 · English`, in the API's
 /// document and on the command line alike.
 pub(crate) trait Verb: Sized {
     /// What it does, in Chinese.

@@ -1,6 +1,7 @@
 //! Documents of what is kept: reading commands and the read API answer with the same.
 
-use super::told::Told;
+use super::told::{Told, due, lamp_called, week_called};
+use super::words::{missing, name, titled, with_words};
 use super::{Part, Rows};
 use crate::app::Titles;
 use crate::db::sql::cases::{self, CaseHead};
@@ -14,16 +15,19 @@ use crate::watch::{compute_case, rules_in_force};
 use crate::{ledger, reports as weekly};
 use daiban_core::calendar::local_date;
 use daiban_core::calendar::{Calendar, Week, local_stamp, parse_date};
-use daiban_core::case::{CaseView, FactView, UNNUMBERED};
-use daiban_core::fact::{Names, kind_info, shown};
+use daiban_core::case::{CaseView, FactView};
+use daiban_core::fact::{kind_info, shown};
 use daiban_core::ids::CaseId;
-use daiban_core::people::Group;
+use daiban_core::people::{Group, Organisation};
 use daiban_core::plan::Plan;
 use daiban_core::rules::{Duty, lamp, next};
+use daiban_messages::say::command as named;
+use daiban_messages::say::command_list as say;
+use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
 
 fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
-    cases::find(conn, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))
+    cases::find(conn, case)?.ok_or_else(|| missing(named::Case))
 }
 
 /// Cases, oldest first: name, stage, lamp, what is due next.
@@ -47,7 +51,7 @@ pub(crate) fn quarantine_list(conn: &Connection, part: &Part, titles: &Titles, n
     let begin = part.begins(|name| Ok(name.parse().ok()))?;
     let found = quarantine::before(conn, begin.unwrap_or(i64::MAX), part.and_one())?;
     let mut told = Told::read(conn, now)?.knowing(titles);
-    Ok(Rows::of(part, found.iter().map(|entry| with_zh(json!(entry), told.quarantined(entry))).collect()))
+    Ok(Rows::of(part, found.iter().map(|entry| with_words(json!(entry), told.quarantined(entry))).collect()))
 }
 
 /// What the sweep told whom, newest first.
@@ -57,7 +61,8 @@ pub(crate) fn notice_list(conn: &Connection, part: &Part) -> Result<Rows, Proble
         let mut row = json!(notice);
         row["no"] = json!(no);
         if let Some(why) = &notice.withdrawn_why {
-            row["zh"] = json!(format!("【已撤回：{why}】{}", notice.zh));
+            let notice = Both::new(&notice.zh, &notice.en);
+            row = with_words(row, say::NoticeWithdrawn { why, notice }.say());
         }
         row
     };
@@ -69,18 +74,26 @@ fn summary(head: &CaseHead, view: &CaseView, owed: &[Duty], plan: &Plan) -> Valu
     let stage = plan.stage(view);
     let next = next(owed);
     let lamp = lamp(owed);
-    let title = view.title.as_deref().unwrap_or("（未命名项目）");
-    let told = view.closed.as_ref().map_or_else(|| stage.zh().to_owned(), |closed| closed.zh());
-    let due = next.map_or(String::new(), |duty| format!("，最近时限{}", duty.due_zh()));
+    let told = match &view.closed {
+        Some(closed) => Both::new(closed.zh(), closed.en()),
+        None => Both::new(stage.zh(), stage.en()),
+    };
     let number = head.number.map(|number| plan.numbered(number));
-    let called = number.clone().unwrap_or_else(|| format!("{UNNUMBERED}，编号 {}", head.id));
-    json!({
+    let line = say::Case {
+        lamp: lamp_called(lamp),
+        title: titled(view.title.as_deref()),
+        called: number.clone().map_or_else(|| say::CaseUnnumbered { id: head.id }.say().into(), name),
+        stage: told,
+        due: Both::from(next.map(|duty| say::CaseDue { due: due(duty) }.say())),
+    };
+    let document = json!({
         "case": head.id, "number": number, "title": view.title, "enterprise": view.enterprise, "location": view.location,
         "stage": stage, "stage_zh": stage.zh(), "lamp": lamp, "lamp_zh": lamp.zh(),
         "sequence": head.sequence, "facts": view.facts.len(), "waiting": view.waiting().count(), "returned": view.sent_back().count(),
         "letter": view.letter, "next_due_on": next.map(|duty| duty.due_on), "opened_at": head.opened_at,
-        "closed": view.closed, "zh": format!("〔{}〕{title}（{called}）{told}{due}", lamp.zh()),
-    })
+        "closed": view.closed,
+    });
+    with_words(document, line.say())
 }
 
 /// One case: team, facts, duties, materials, what is contested.
@@ -100,11 +113,11 @@ pub(crate) fn case_show(conn: &Connection, case: CaseId, now: i64) -> Result<Val
     document["roster"] = json!(view.roster);
     if let Value::Array(rows) = &mut document["roster"] {
         for (row, entry) in rows.iter_mut().zip(view.roster.entries()) {
-            row["zh"] = json!(told.seat(entry));
+            *row = with_words(row.take(), told.seat(entry));
         }
     }
     document["fact_rows"] = facts(&view, &clocks::wrong_rows(conn, head.no)?, &told);
-    document["duties"] = json!(owed.iter().map(|duty| with_zh(json!(duty), told.duty_of_case(duty))).collect::<Vec<_>>());
+    document["duties"] = json!(owed.iter().map(|duty| with_words(json!(duty), told.duty_of_case(duty))).collect::<Vec<_>>());
     Ok(document)
 }
 
@@ -121,25 +134,36 @@ fn facts(view: &CaseView, wrong: &WrongRows, told: &Told<'_>) -> Value {
     Value::Array(view.facts.iter().map(|row| fact(row, wrong, told)).collect())
 }
 
-fn fact(row: &FactView, wrong: &WrongRows, names: &dyn Names) -> Value {
+fn fact(row: &FactView, wrong: &WrongRows, told: &Told<'_>) -> Value {
     let kind = row.fact.body.kind();
-    let kind_zh = kind_info(kind).map_or("待识别", |info| info.label.zh);
-    let number = row.sequence.map_or(String::new(), |sequence| format!("{sequence}. "));
-    let stamp = local_stamp(row.verdict.effective_at);
+    let kind_called =
+        kind_info(kind).map_or_else(|| say::KindUnrecognised.say().into(), |info| Both::new(info.label.zh, info.label.en));
     let clock_wrong = row.sequence.zip(row.received_at).is_some_and(|(sequence, at)| wrong.holds(sequence, at));
-    let mark = if clock_wrong { "（服务器时钟有误时段）" } else { "" };
-    let other = row.recorded_by_other().map_or(String::new(), |other| format!("（{}代录）", names.person(other)));
     let open_to_ruling = row.is_open_to_ruling() && row.ruled.is_none();
-    let rule = if open_to_ruling { "（可由办公室认定）" } else { "" };
-    json!({
-        "fact": row.fact.id, "sequence": row.sequence, "kind": kind, "kind_zh": kind_zh, "by": row.fact.by,
+    let document = json!({
+        "fact": row.fact.id, "sequence": row.sequence, "kind": kind, "kind_zh": kind_called.zh, "by": row.fact.by,
         "unit": row.fact.unit, "occurred_at": row.fact.occurred_at, "recorded_at": row.fact.recorded_at,
         "received_at": row.received_at, "amends": row.fact.amends, "amended_by": row.amended_by,
         "judged": row.judged, "verdict": row.verdict, "verdict_zh": row.verdict_zh(), "ruled": row.ruled, "sent_back": row.sent_back(),
         "device": row.author.device, "sent_by": row.author.person, "fields": fields(row),
         "server_clock_wrong": clock_wrong, "open_to_ruling": open_to_ruling,
-        "zh": format!("{number}{stamp} {}{other} {kind_zh}：{}{rule}{mark}", names.person(&row.fact.by), row.verdict_zh()),
-    })
+    });
+    let line = say::Fact {
+        number: row.sequence.map_or(String::new(), |sequence| format!("{sequence}. ")),
+        at: local_stamp(row.verdict.effective_at),
+        who: told.who(&row.fact.by),
+        other: Both::from(row.recorded_by_other().map(|other| say::FactByOther { who: told.who(other) }.say())),
+        kind: kind_called,
+        verdict: verdict_called(row),
+        open: open_to_ruling,
+        clock_wrong,
+    };
+    with_words(document, line.say())
+}
+
+/// A verdict, in Chinese with its reason and what to do.
+pub(super) fn verdict_called(row: &FactView) -> Both {
+    Both::new(row.verdict_zh(), row.sent_back().map_or_else(|| row.verdict.code.name().to_owned(), |sent_back| sent_back.en()))
 }
 
 /// The kind's own fields, ids and bytes as hex.
@@ -158,12 +182,6 @@ fn readable(node: daiban_core::fact::Node) -> Value {
         Node::List(items) => items.into_iter().map(readable).collect(),
         Node::Map(fields) => fields.into_iter().map(|(name, value)| (name, readable(value))).collect(),
     }
-}
-
-/// A document with its line for people.
-pub(super) fn with_zh(mut document: Value, zh: String) -> Value {
-    document["zh"] = json!(zh);
-    document
 }
 
 /// The duties of a case at this moment, with the trace of what they were before.
@@ -185,8 +203,6 @@ type DutyPlace = (String, i64, String);
 
 /// How many cases with rows that no duty was computed from yet are looked for.
 const WAITING_MAX: u32 = 10_000;
-/// What a line says whose case has such rows.
-const BEHIND: &str = "（该项目有新记录，正在重新计算，请稍后再看）";
 
 /// The standing duties of all cases and of the district, earliest first.
 pub(crate) fn duty_list(conn: &Connection, part: &Part, titles: &Titles, calendar: &Calendar, now: i64) -> Result<Rows, Problem> {
@@ -196,9 +212,8 @@ pub(crate) fn duty_list(conn: &Connection, part: &Part, titles: &Titles, calenda
     for row in duties::standing_after(conn, begin.as_ref(), part.and_one())? {
         let mut owed: Duty = serde_json::from_value(row.body).map_err(|_| DbError::Corrupt("duty"))?;
         owed.bring_to(calendar, now);
-        let behind = if waiting.contains(&row.case_no) { BEHIND } else { "" };
-        let zh = told.duty(&owed) + behind;
-        found.push(with_zh(json!(owed), zh));
+        let line = told.duty(&owed, waiting.contains(&row.case_no));
+        found.push(with_words(json!(owed), line));
     }
     Ok(Rows::of(part, found))
 }
@@ -229,18 +244,12 @@ fn report_place(name: &str) -> Option<(String, &'static str)> {
 pub(crate) fn report_list(conn: &Connection, part: &Part) -> Result<Rows, Problem> {
     let plan = pack::current(conn)?;
     let row = |row: &reports::ReportRow| {
-        let state = match row.state.as_str() {
-            "draft" => "草稿",
-            "frozen" => "已定稿",
-            _ => "已报送",
-        };
-        let whose = row.group.map_or("全区", |group| plan.organisation.group_zh(group));
-        json!({
+        let document = json!({
             "week": row.week, "group": row.group, "state": row.state, "hash": row.hash, "drafted_at": row.drafted_at, "since_at": row.since_at,
             "confirmed_by": row.confirmed_by, "confirm_recorded_by": row.confirm_recorded_by, "frozen_at": row.frozen_at,
             "sent_at": row.sent_at, "sent_by": row.sent_by, "send_recorded_by": row.send_recorded_by, "sent_to": row.sent_to,
-            "zh": format!("{}{whose}周报：{state}", row.week.name_zh()),
-        })
+        });
+        with_words(document, report_line(row, &plan.organisation))
     };
     let begin = part.begins(|name| Ok(report_place(name)))?;
     let begin = begin.as_ref().map(|(week, group)| (week.as_str(), *group));
@@ -248,8 +257,16 @@ pub(crate) fn report_list(conn: &Connection, part: &Part) -> Result<Rows, Proble
     Ok(Rows::of(part, found.iter().map(row).collect()))
 }
 
+fn report_line(row: &reports::ReportRow, organisation: &Organisation) -> Message {
+    let whose = row.group.map_or_else(
+        || named::District.say().into(),
+        |group| Both::new(organisation.group_zh(group), organisation.group_en(group)),
+    );
+    say::Report { week: week_called(row.week), whose, state: &row.state }.say()
+}
+
 /// One report, whole.
 pub(crate) fn report_show(conn: &Connection, week: Week, group: Option<Group>) -> Result<Value, Problem> {
-    let row = reports::find(conn, week, group)?.ok_or_else(|| Problem::not_found("该期周报", "report"))?;
+    let row = reports::find(conn, week, group)?.ok_or_else(|| missing(named::Report))?;
     Ok(weekly::with_editions(&row, &reports::editions(conn, week, group)?))
 }

@@ -19,6 +19,7 @@ use daiban_core::admit::Refusal;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::{Contested, FactView, Material};
 use daiban_core::rules::{Duty, Lamp, lamp};
+use daiban_messages::say::console as say;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -150,10 +151,7 @@ impl CasePage {
         let lines = |duties: &[&Duty]| duties.iter().map(|duty| DutyLine::of(duty, names, lang)).collect();
         CasePage {
             id: view.case.to_string(),
-            number: case
-                .head
-                .number
-                .map_or_else(|| lang.t("未编号", "no number yet").to_owned(), |number| names.plan().numbered(number)),
+            number: case.head.number.map_or_else(|| lang.say(say::Unnumbered), |number| names.plan().numbered(number)),
             title: shell.title.clone(),
             enterprise: view.enterprise.clone().unwrap_or_default(),
             location: view.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
@@ -196,16 +194,14 @@ fn dispute(contested: &Contested, case: &CaseReading, names: &Names, lang: Lang)
 }
 
 fn held(material: &Material, lang: Lang) -> Item {
-    let sort = if material.original { lang.t("原件", "original") } else { lang.t("复印件", "copy") };
-    let warning =
-        if material.held() < 0 { lang.t("（移交多于收到，请核对）", " (more returned than received)") } else { "" };
-    let detail = match lang {
-        Lang::Zh => format!("{sort} {} 份 · 收到 {}，已移交 {}{warning}", material.held(), material.received, material.returned),
-        Lang::En => {
-            format!("{sort} × {} · received {}, returned {}{warning}", material.held(), material.received, material.returned)
-        }
+    let held = say::Material {
+        original: material.original,
+        held: material.held(),
+        received: material.received,
+        returned: material.returned,
+        over: material.held() < 0,
     };
-    Item { title: material.title.clone(), detail }
+    Item { title: material.title.clone(), detail: lang.say(held) }
 }
 
 fn quarantined(entry: &quarantine::Quarantined, names: &Names, lang: Lang) -> Quarantined {
@@ -213,12 +209,10 @@ fn quarantined(entry: &quarantine::Quarantined, names: &Names, lang: Lang) -> Qu
     let reason = match (lang, known) {
         (Lang::Zh, Some(refusal)) => refusal.zh(),
         (Lang::En, Some(refusal)) => refusal.to_string(),
-        (Lang::Zh, None) if entry.code == NEVER_MEMBER => "记录人未列入本项目名单；列入后可原样收入（ruling take-in）".to_owned(),
-        (Lang::En, None) if entry.code == NEVER_MEMBER => "the author had no seat; give one, then ruling take-in".to_owned(),
+        (_, None) if entry.code == NEVER_MEMBER => lang.say(say::NeverMember),
         (_, None) => entry.code.clone(),
     };
-    let adopted = if entry.adopted.is_some() { lang.t("已采纳", "adopted") } else { lang.t("未采纳", "not adopted") };
-    let number = format!("{}{}{}", lang.t("第", "no. "), entry.no, lang.t("号", ""));
-    let detail = format!("{number} · {} · {} · {adopted}", names.person(&entry.person), local_stamp(entry.received_at));
-    Quarantined { reason, detail }
+    let (person, at) = (names.person(&entry.person), local_stamp(entry.received_at));
+    let detail = say::InQuarantine { number: entry.no, person, at, adopted: entry.adopted.is_some() };
+    Quarantined { reason, detail: lang.say(detail) }
 }

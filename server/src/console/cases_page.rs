@@ -13,6 +13,8 @@ use axum::response::Response;
 use daiban_core::calendar::local_stamp;
 use daiban_core::case::CaseNumber;
 use daiban_core::rules::Lamp;
+use daiban_messages::Say;
+use daiban_messages::say::console as say;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -134,7 +136,7 @@ pub async fn show(
         let (reference, now) = (app.reference(conn)?, app.now());
         let all = known.all(conn, &reference, now)?;
         let names = Names::read(conn, reference)?;
-        let shell = Shell::new(lang, &uri, Tab::Cases, lang.t("代办项目", "Cases")).as_of(local_stamp(now)).of_clock(app);
+        let shell = Shell::new(lang, &uri, Tab::Cases, lang.say(say::Cases)).as_of(local_stamp(now)).of_clock(app);
         Ok(CasesPage::of(shell, &all, &asked, &names))
     });
     match made.await {
@@ -182,16 +184,15 @@ fn tally(lines: &[CaseLine], filter: &Filter) -> Vec<Count> {
 
 fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
     let summary = &case.summary;
-    let tag = |zh: &str, en: &str, n: usize, tone| (n > 0).then(|| Tag::new(format!("{} {n}", lang.t(zh, en)), tone));
     let closed = summary.closed.as_ref().map(|closed| Tag::new(lang.t(&closed.zh(), &closed.en()), Tone::Grey));
     let unplaced = summary.location.as_ref().is_some_and(|location| names.organisation().place(location).is_none());
     let tags = [
         closed,
-        unplaced.then(|| Tag::new(lang.t("所在地待核实", "place unknown"), Tone::Yellow)),
-        tag("待认定", "to decide", summary.waiting, Tone::Yellow),
-        tag("已退回", "sent back", summary.returned, Tone::Yellow),
-        tag("记录不一致（待核实）", "contested", summary.contested, Tone::Yellow),
-        tag("校验未通过", "quarantined", case.quarantined, Tone::Red),
+        unplaced.then(|| Tag::new(lang.say(say::PlaceUnknown), Tone::Yellow)),
+        waiting(summary.waiting, say::ToDecide { count: summary.waiting }, Tone::Yellow, lang),
+        waiting(summary.returned, say::SentBack { count: summary.returned }, Tone::Yellow, lang),
+        waiting(summary.contested, say::Contested { count: summary.contested }, Tone::Yellow, lang),
+        waiting(case.quarantined, say::Quarantined { count: case.quarantined }, Tone::Red, lang),
     ];
     CaseLine {
         href: format!("/cases/{}", case.head.id),
@@ -210,9 +211,14 @@ fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
     }
 }
 
+/// That something waits for a person, if anything does.
+fn waiting(count: usize, said: impl Say, tone: Tone, lang: Lang) -> Option<Tag> {
+    (count > 0).then(|| Tag::new(lang.say(said), tone))
+}
+
 /// What a case is called until its opening has come.
 pub fn unnamed(lang: Lang) -> String {
-    lang.t("（未命名项目）", "(unnamed case)").to_owned()
+    lang.say(say::Unnamed)
 }
 
 impl Filter {

@@ -50,7 +50,9 @@ pub async fn show(
         let found = lines.len();
         let pager = Pager::of("/duties", &asked, found, DUTIES_PER_PAGE);
         let duties = lines.into_iter().skip((pager.page - 1) * DUTIES_PER_PAGE).take(DUTIES_PER_PAGE).collect();
-        let shell = Shell::new(lang, &uri, Tab::Duties, lang.t("应办事项", "Duties")).as_of(local_stamp(now)).of_clock(app);
+        let shell = Shell::new(lang, &uri, Tab::Duties, lang.say(daiban_messages::say::console::Duties))
+            .as_of(local_stamp(now))
+            .of_clock(app);
         Ok(DutiesPage { shell, duties, found, pager })
     });
     match made.await {

@@ -1,8 +1,9 @@
 //! One duty, ready to print.
 
-use crate::render::{Lang, Names};
-use daiban_core::calendar::{Certainty, local_stamp, zh_date};
+use crate::render::{Lang, Names, day};
+use daiban_core::calendar::{Certainty, local_stamp};
 use daiban_core::rules::{Duty, Lamp, State};
+use daiban_messages::say::console as say;
 
 /// A line of the table of duties.
 #[derive(Clone, Debug)]
@@ -71,7 +72,7 @@ fn who(duty: &Duty, names: &Names, lang: Lang) -> String {
     let role = names.role(subject.role, lang);
     let holder = match &subject.person {
         Some(person) => names.person(person),
-        None => lang.t("空缺", "vacant").to_owned(),
+        None => lang.say(say::Vacant),
     };
     let place = match (subject.group, &subject.unit) {
         (Some(group), _) => Some(names.group(group, lang)),
@@ -89,28 +90,24 @@ pub fn provisional(duty: &Duty, lang: Lang) -> Option<String> {
     match &duty.certainty {
         Certainty::Certain => None,
         Certainty::Provisional { reason_zh, reason_en } => {
-            Some(lang.t(reason_zh.strip_prefix("暂定：").unwrap_or(reason_zh), reason_en).to_owned())
+            let (why, mark) = (lang.t(reason_zh, reason_en), lang.say(say::ProvisionalMark));
+            Some(why.strip_prefix(&mark).unwrap_or(why).trim_start().to_owned())
         }
     }
 }
 
 fn from(duty: &Duty, lang: Lang) -> String {
-    match (duty.day0, lang) {
-        (Some(day0), Lang::Zh) => format!("{}为起算日，不计入", zh_date(day0)),
-        (Some(day0), Lang::En) => format!("day 0 is {day0}, not counted"),
-        (None, Lang::Zh) => format!("报送期间自{}起", zh_date(duty.starts_on)),
-        (None, Lang::En) => format!("covers the days from {}", duty.starts_on),
+    match duty.day0 {
+        Some(day0) => lang.say(say::DayZero { day: day(day0) }),
+        None => lang.say(say::CoversFrom { day: day(duty.starts_on) }),
     }
 }
 
 fn note(duty: &Duty, lang: Lang) -> Option<String> {
-    let moved = duty.trace.last().filter(|trace| trace.from != trace.kept).map(|trace| match lang {
-        Lang::Zh => format!("放假安排调整：由{}改为{}", trace.from, trace.kept),
-        Lang::En => format!("moved by a new notice from {} to {}", trace.from, trace.kept),
-    });
+    let moved = duty.trace.last().filter(|trace| trace.from != trace.kept);
     match duty.state {
-        State::Met { at, .. } | State::MetLate { at, .. } => Some(format!("{} {}", local_stamp(at), lang.t("完成", "done"))),
-        State::AwaitingRuling { .. } => Some(lang.t("请办公室认定", "the office should rule").to_owned()),
-        _ => moved,
+        State::Met { at, .. } | State::MetLate { at, .. } => Some(lang.say(say::MetAt { at: local_stamp(at) })),
+        State::AwaitingRuling { .. } => Some(lang.say(say::ToBeRuled)),
+        _ => moved.map(|trace| lang.say(say::Moved { from: trace.from, to: trace.kept })),
     }
 }

@@ -48,7 +48,7 @@ fn answer(app: &App, lang: Lang, offered: Offered) -> Response {
 
 /// A page that goes on by itself, not a redirect: browsers withhold a strict cookie along a redirect that began in a mail or chat.
 fn entered(app: &App, lang: Lang, uri: &Uri) -> Response {
-    let shell = Shell::new(lang, uri, Tab::Elsewhere, lang.t("已进入", "You are in")).public();
+    let shell = Shell::new(lang, uri, Tab::Elsewhere, lang.say(daiban_messages::say::console::Entered)).public();
     let mut answer = page(&Entered { shell });
     let secure = if app.config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")) { "; Secure" } else { "" };
     let token = &app.office_token;

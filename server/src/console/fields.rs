@@ -6,6 +6,8 @@ use daiban_core::case::CaseView;
 use daiban_core::fact::shown::{self, ShownField};
 use daiban_core::fact::{self, Fact, Node, Ruling};
 use daiban_core::ids::{FactId, PersonId, UnitId};
+use daiban_messages::say::console as say;
+use daiban_messages::{Message, Say};
 
 /// The names behind ids on the page of one case: its records are called by their numbers.
 pub struct InCase<'a> {
@@ -30,7 +32,10 @@ impl fact::Names for InCase<'_> {
 
     fn record(&self, record: &FactId) -> (String, String) {
         match self.view.fact(*record).and_then(|fact| fact.sequence) {
-            Some(number) => (format!("第{number}号记录"), format!("record no. {number}")),
+            Some(number) => {
+                let Message { zh, en, .. } = say::RecordNumber { number }.say();
+                (zh, en)
+            }
             None => fact::NoNames.record(record),
         }
     }
@@ -63,8 +68,8 @@ pub fn fields_of(node: Node, names: &Names, lang: Lang) -> Vec<PrintedField> {
 fn in_language(fields: Vec<ShownField>, lang: Lang) -> Vec<PrintedField> {
     let field = |field: ShownField| {
         let (label, text) = (lang.t(&field.label_zh, &field.label_en), lang.t(&field.text_zh, &field.text_en));
-        let value = if field.sealed { lang.t("已加密", "sealed") } else { text };
-        PrintedField { label: label.to_owned(), value: value.to_owned(), sealed: field.sealed }
+        let value = if field.sealed { lang.say(say::Sealed) } else { text.to_owned() };
+        PrintedField { label: label.to_owned(), value, sealed: field.sealed }
     };
     fields.into_iter().map(field).collect()
 }

@@ -4,7 +4,7 @@
 
 use super::Staff;
 use super::report_text::{Parts, laid_out, period};
-use super::reports_page::{report_title, returned, signed, state_tag, state_zh, told};
+use super::reports_page::{report_title, returned, signed, state, state_tag, told, week_name};
 use crate::app::App;
 use crate::db::sql::reports::{self, ReportRow};
 use crate::db::sql::{cases, rows};
@@ -15,8 +15,11 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use daiban_core::calendar::{Week, local_date, local_stamp, zh_date};
 use daiban_core::people::Group;
-use daiban_core::plan::Text;
+use daiban_core::plan::{Plan, Text};
 use daiban_core::report::{ANNEX, Block, CaseSection, DistrictReport, GroupReport, Layout, Section, hash_of, silent_zh};
+use daiban_messages::Say;
+use daiban_messages::say::console as pages;
+use daiban_messages::say::report_page as say;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -32,7 +35,7 @@ pub struct ReportPage {
     /// Its state in the reader's language.
     pub state: Tag,
     /// Its state in the document.
-    pub state_zh: &'static str,
+    pub state_zh: String,
     /// When it was drafted, confirmed, sent.
     pub tools_note: String,
     /// Whether it may still change.
@@ -127,10 +130,8 @@ async fn shown(app: Arc<App>, week: Week, group: Option<Group>, staff: Staff) ->
     let made = read(&app, move |app, conn| {
         let Some(row) = reports::find(conn, week, group)? else { return Ok(None) };
         let names = Names::read(conn, app.reference(conn)?)?;
-        let title = match lang {
-            Lang::Zh => format!("{}{}", row.week.name_zh(), report_title(group, &names, lang)),
-            Lang::En => format!("{} {}", report_title(group, &names, lang), row.week),
-        };
+        let title = pages::ReportOfWeek { week: week_name(row.week, lang), report: report_title(group, &names, lang) };
+        let title = lang.say(title);
         let shell = Shell::new(lang, &uri, Tab::Reports, title).as_of(local_stamp(app.now())).of_clock(app);
         ReportPage::of(shell, conn, &row, &names).map(Some)
     });
@@ -145,14 +146,13 @@ impl ReportPage {
     fn of(shell: Shell, conn: &Connection, row: &ReportRow, names: &Names) -> Result<ReportPage, DbError> {
         let lead = names.organisation().lead(row.group.unwrap_or(Group::Dispatch));
         let lead = lead.map(|lead| names.unit(lead, Default::default())).unwrap_or_default();
-        let prefix = &names.plan().text(Text::UnitPrefix).zh;
-        let issuer = if lead.starts_with('区') { format!("{prefix}{lead}") } else { lead };
+        let issuer = issuer(names.plan(), lead);
         let at = row.sent_at.or(row.frozen_at).unwrap_or(row.drafted_at);
         let content = Content::of(row, names)?;
         let editions = reports::editions(conn, row.week, row.group)?;
         Ok(ReportPage {
             state: state_tag(row, shell.lang),
-            state_zh: state_zh(row),
+            state_zh: state(row, Lang::Zh),
             tools_note: told(row, names, shell.lang),
             draft: row.state == "draft",
             issuer_length: issuer_length(&issuer),
@@ -180,9 +180,17 @@ impl ReportPage {
 
 impl ReportEdition {
     fn of(row: &ReportRow, names: &Names, lang: Lang) -> ReportEdition {
-        let told = format!("{}{}{}", told(row, names, lang), lang.t("；", "; "), returned(row, names, lang));
-        ReportEdition { told, hash: row.hash.clone().unwrap_or_default(), text: row.text_zh() }
+        let told = pages::AndReturned { told: told(row, names, lang), returned: returned(row, names, lang) };
+        ReportEdition { told: lang.say(told), hash: row.hash.clone().unwrap_or_default(), text: row.text_zh() }
     }
+}
+
+/// A unit as other districts call it: 区发展和改革委员会 is 普兰店区发展和改革委员会 there, and one that is named in full stays so.
+fn issuer(plan: &Plan, unit: String) -> String {
+    let prefix = &plan.text(Text::UnitPrefix).zh;
+    // 区 or 县: what the district is, behind its name.
+    let own = plan.text(Text::SiteFor).zh.strip_prefix(prefix.as_str()).and_then(|rest| rest.chars().next());
+    if own.is_some_and(|own| unit.starts_with(own)) { format!("{prefix}{unit}") } else { unit }
 }
 
 /// What differs between the district's report and a group's.
@@ -207,9 +215,9 @@ impl Content {
     }
 
     fn district(report: DistrictReport, names: &Names) -> Content {
-        let mut opening = vec![format!("现将{}全区重大项目帮办代办推进情况报告如下。", period(report.week, &report.covers))];
+        let mut opening = vec![say::DistrictOpening { weeks: period(report.week, &report.covers) }.say().zh];
         if !report.missing.is_empty() {
-            opening.push(format!("截至本报告起草时，{}尚未报送本周周报。", report.missing_zh().join("、")));
+            opening.push(say::Missing { groups: report.missing_zh().join("、") }.say().zh);
         }
         opening.extend(silent_zh(&report.silent, report.format).map(|told| told + "。"));
         let source = |part: &daiban_core::report::GroupPart| {
@@ -217,10 +225,10 @@ impl Content {
             // An earlier version kept no name.
             let by = Some(part.confirmed_by_name.clone()).filter(|name| !name.is_empty());
             let by = by.unwrap_or_else(|| names.person(&part.confirmed_by));
-            format!("{}周报 {hash}（{by} {}确认）", part.group_zh(), local_stamp(part.frozen_at))
+            say::Source { group: part.group_zh(), hash, person: by, at: local_stamp(part.frozen_at) }.say().zh
         };
         Content {
-            title: vec![format!("关于{}重大项目", report.week.name_zh()), "帮办代办推进情况的报告".to_owned()],
+            title: lines(say::DistrictTitle { week: report.week.name_zh() }),
             recipient: report.to.clone(),
             copy_to: Some(report.copy_to.join("，")),
             opening,
@@ -233,10 +241,10 @@ impl Content {
 
     fn group(report: GroupReport, names: &Names) -> Content {
         Content {
-            title: vec![report.group_zh().to_owned(), format!("{}代办工作周报", report.week.name_zh())],
+            title: lines(say::GroupTitle { group: report.group_zh(), week: report.week.name_zh() }),
             recipient: report.to_zh(),
             copy_to: None,
-            opening: std::iter::once(format!("现将{}本组代办工作进展情况报告如下。", period(report.week, &report.covers)))
+            opening: std::iter::once(say::GroupOpening { weeks: period(report.week, &report.covers) }.say().zh)
                 .chain(silent_zh(&report.silent, report.format).map(|told| told + "。"))
                 .collect(),
             layout: laid_out(Parts::from(&report), names),
@@ -245,6 +253,11 @@ impl Content {
             cases: report.cases.into_iter().chain(report.supplements).collect(),
         }
     }
+}
+
+/// A title as it is broken into lines.
+fn lines(title: impl Say) -> Vec<String> {
+    title.say().zh.lines().map(str::to_owned).collect()
 }
 
 /// Where the chain of each case stood at a moment.

@@ -4,6 +4,8 @@ use crate::render::Names;
 use chrono::Datelike;
 use daiban_core::calendar::{Date, Week};
 use daiban_core::report::{Block, CaseSection, DistrictReport, GroupReport, Layout, Line, Notes, OverdueLine, Section, numeral};
+use daiban_messages::Say;
+use daiban_messages::say::report_page as say;
 
 /// What the sections of both reports are made of.
 pub struct Parts<'a> {
@@ -42,53 +44,50 @@ fn sections(parts: &Parts<'_>, names: &Names) -> Vec<Section> {
     let (cases, notes) = (parts.cases, parts.notes);
     let told = |lines: &[Line]| lines.iter().map(|line| sentence(line, names)).collect::<Vec<_>>();
     vec![
-        section("一、进展情况", &notes.progress, cases, |case| {
-            let waiting = case.awaiting.iter().map(|line| format!("（待认定，暂不计入）{}", sentence(line, names)));
+        section(say::Progress, &notes.progress, cases, |case| {
+            let waiting = case.awaiting.iter().map(|line| say::Awaiting { line: sentence(line, names) }.say().zh);
             told(&case.progress).into_iter().chain(waiting).collect()
         }),
-        section("二、存在问题", &notes.problems, cases, |case| {
+        section(say::Problems, &notes.problems, cases, |case| {
             told(&case.problems).into_iter().chain(case.overdue.iter().map(overdue)).collect()
         }),
-        section("三、解决问题的建议", &notes.suggestions, cases, |case| told(&case.suggestions)),
-        section("四、补报", "", parts.supplements, |case| {
-            let arrived = |line: &Line| line.received_on().map(|on| format!("（{}到达）", short(on))).unwrap_or_default();
-            case.lines().map(|line| format!("{}{}", sentence(line, names), arrived(line))).collect()
-        }),
+        section(say::Suggestions, &notes.suggestions, cases, |case| told(&case.suggestions)),
+        section(say::Supplements, "", parts.supplements, |case| case.lines().map(|line| supplement(line, names)).collect()),
     ]
 }
 
-fn section(heading: &'static str, note: &str, cases: &[CaseSection], lines: impl Fn(&CaseSection) -> Vec<String>) -> Section {
+fn section(heading: impl Say, note: &str, cases: &[CaseSection], lines: impl Fn(&CaseSection) -> Vec<String>) -> Section {
     let noted = (!note.trim().is_empty()).then(|| Block { heading: None, paras: note.lines().map(str::to_owned).collect() });
     let told = cases.iter().map(|case| (case, lines(case))).filter(|(_, lines)| !lines.is_empty());
     let block = |(n, (case, paras)): (usize, (&CaseSection, Vec<String>))| Block {
-        heading: Some(format!("（{}）{}", numeral(n + 1), case.title)),
+        heading: Some(say::Project { number: numeral(n + 1), title: &case.title }.say().zh),
         paras,
     };
     let blocks = noted.into_iter().chain(told.enumerate().map(block)).collect();
-    Section { heading, nothing: "无。", blocks }
+    Section { heading: heading.say().zh, nothing: say::Nothing.say().zh, blocks }
 }
 
 /// "11月18日，…。（太平街道办事处 张伟）"
 fn sentence(line: &Line, names: &Names) -> String {
     let stop = if line.text.ends_with(['。', '！', '？']) { "" } else { "。" };
-    let doubt = if line.clock_doubtful { "，时间存疑" } else { "" };
-    let person = names.person(&line.person);
-    format!("{}，{}{stop}（{} {person}{doubt}）", short(line.occurred_on), line.text, line.unit_name)
+    let (person, doubtful) = (names.person(&line.person), line.clock_doubtful);
+    say::Line { day: short(line.occurred_on), text: &line.text, stop, unit: &line.unit_name, person, doubtful }.say().zh
+}
+
+fn supplement(line: &Line, names: &Names) -> String {
+    let told = sentence(line, names);
+    line.received_on().map_or(told.clone(), |on| say::Supplement { line: told, day: short(on) }.say().zh)
 }
 
 fn overdue(line: &OverdueLine) -> String {
-    let days = match line.working_days {
-        0 => "不足1个工作日".to_owned(),
-        n => format!("{n}个工作日"),
-    };
     let clause = line.clause.split('：').next().unwrap_or_default();
-    let owed_by = line.owed_by.as_ref().map(|who| format!("{who}：")).unwrap_or_default();
-    format!("{owed_by}{}，应于{}（含）前完成，现已逾期{days}（{clause}）。", line.title_zh, short(line.due_on))
+    let told = say::Overdue { title: &line.title_zh, day: short(line.due_on), days: line.working_days, clause }.say();
+    line.owed_by.as_ref().map_or(told.zh.clone(), |who| say::OverdueOf { who, overdue: &told }.say().zh)
 }
 
 /// "11月18日".
 pub fn short(date: Date) -> String {
-    format!("{}月{}日", date.month(), date.day())
+    say::MonthDay { month: date.month(), day: date.day() }.say().zh
 }
 
 /// "2026年第47周（11月16日至11月22日）", or of several weeks covered "2026年第8至9周（…）".

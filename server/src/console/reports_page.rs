@@ -13,6 +13,8 @@ use axum::response::Response;
 use daiban_core::calendar::{Week, local_stamp};
 use daiban_core::ids::PersonId;
 use daiban_core::people::Group;
+use daiban_messages::Both;
+use daiban_messages::say::console as say;
 use std::sync::Arc;
 
 /// The page.
@@ -75,8 +77,7 @@ pub async fn show(State(app): State<Arc<App>>, staff: Staff, asked: Result<Query
                 _ => weeks.push(of_week(row.week, line, lang)),
             }
         }
-        let shell =
-            Shell::new(lang, &uri, Tab::Reports, lang.t("周报", "Weekly reports")).as_of(local_stamp(app.now())).of_clock(app);
+        let shell = Shell::new(lang, &uri, Tab::Reports, lang.say(say::Reports)).as_of(local_stamp(app.now())).of_clock(app);
         Ok(ReportsPage { shell, weeks, pager })
     });
     match made.await {
@@ -86,10 +87,8 @@ pub async fn show(State(app): State<Arc<App>>, staff: Staff, asked: Result<Query
 }
 
 fn of_week(week: Week, first: ReportLine, lang: Lang) -> WeekOfReports {
-    let (title, range) = match lang {
-        Lang::Zh => (week.name_zh(), format!("{}至{}", short(week.monday()), short(week.sunday()))),
-        Lang::En => (week.to_string(), format!("{} – {}", week.monday(), week.sunday())),
-    };
+    let [first_day, last_day] = [week.monday(), week.sunday()].map(|day| Both::new(short(day), day.to_string()));
+    let (title, range) = (week_name(week, lang), lang.say(say::WeekRange { first: first_day, last: last_day }));
     WeekOfReports { key: week.to_string(), title, range, reports: vec![first] }
 }
 
@@ -99,35 +98,38 @@ fn line(row: &ReportRow, editions: &[ReportRow], names: &Names, lang: Lang) -> R
         None => format!("/reports/{}", row.week),
     };
     let (title, state) = (report_title(row.group, names, lang), state_tag(row, lang));
-    let returned = editions.first().map(|edition| returned(edition, names, lang));
-    let detail = std::iter::once(told(row, names, lang)).chain(returned).collect::<Vec<_>>().join(lang.t("；", "; "));
+    let detail = match editions.first() {
+        Some(edition) => lang.say(say::AndReturned { told: told(row, names, lang), returned: returned(edition, names, lang) }),
+        None => told(row, names, lang),
+    };
     ReportLine { href, title, state, detail }
+}
+
+/// 2026年第47周, `2026-W47`.
+pub fn week_name(week: Week, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => week.name_zh(),
+        Lang::En => week.to_string(),
+    }
 }
 
 /// Whose report it is.
 pub fn report_title(group: Option<Group>, names: &Names, lang: Lang) -> String {
     match group {
-        Some(group) => format!("{}{}", names.group(group, lang), lang.t("周报", ": weekly report")),
-        None => lang.t("区周报", "District weekly report").to_owned(),
+        Some(group) => lang.say(say::GroupReport { group: names.group(group, lang) }),
+        None => lang.say(say::DistrictReport),
     }
 }
 
-/// The state's word in documents.
-pub fn state_zh(row: &ReportRow) -> &'static str {
-    match row.state.as_str() {
-        "sent" => "已报送",
-        "frozen" => "已定稿",
-        _ => "草稿",
-    }
+/// The state's word.
+pub fn state(row: &ReportRow, lang: Lang) -> String {
+    lang.say(say::ReportState { state: &row.state })
 }
 
 /// The state for readers.
 pub fn state_tag(row: &ReportRow, lang: Lang) -> Tag {
-    match row.state.as_str() {
-        "sent" => Tag::new(lang.t(state_zh(row), "sent"), Tone::Green),
-        "frozen" => Tag::new(lang.t(state_zh(row), "frozen"), Tone::Green),
-        _ => Tag::new(lang.t(state_zh(row), "draft"), Tone::Yellow),
-    }
+    let tone = if matches!(row.state.as_str(), "sent" | "frozen") { Tone::Green } else { Tone::Yellow };
+    Tag::new(state(row, lang), tone)
 }
 
 /// Whoever answers for a step of a report, and who recorded it for that person: `周敏（代录：孙立）`.
@@ -135,7 +137,7 @@ pub fn signed(by: &Option<String>, recorded_by: &Option<String>, names: &Names, 
     let name = |id: &str| names.person(&PersonId::from(id));
     let by = name(by.as_deref()?);
     Some(match recorded_by {
-        Some(other) => format!("{by}{}{}{}", lang.t("（代录：", " (recorded for them by "), name(other), lang.t("）", ")")),
+        Some(other) => lang.say(say::Signed { person: by, by: name(other) }),
         None => by,
     })
 }
@@ -143,13 +145,15 @@ pub fn signed(by: &Option<String>, recorded_by: &Option<String>, names: &Names, 
 /// When it was drafted, confirmed, sent, and by whom.
 pub fn told(row: &ReportRow, names: &Names, lang: Lang) -> String {
     let by = |who, recorded_by| signed(who, recorded_by, names, lang).unwrap_or_default();
-    let drafted = format!("{} {}", local_stamp(row.drafted_at), lang.t("起草", "drafted"));
+    let drafted = lang.say(say::DraftedAt { at: local_stamp(row.drafted_at) });
     let frozen = row.frozen_at.map(|at| {
-        format!("{} {} {}", local_stamp(at), by(&row.confirmed_by, &row.confirm_recorded_by), lang.t("确认", "confirmed"))
+        let person = by(&row.confirmed_by, &row.confirm_recorded_by);
+        lang.say(say::ConfirmedAt { at: local_stamp(at), person })
     });
-    let sent = row
-        .sent_at
-        .map(|at| format!("{} {} {}", local_stamp(at), by(&row.sent_by, &row.send_recorded_by), lang.t("报送", "sent")));
+    let sent = row.sent_at.map(|at| {
+        let person = by(&row.sent_by, &row.send_recorded_by);
+        lang.say(say::SentAt { at: local_stamp(at), person })
+    });
     let arrived = row.arrived().map(|arrived| lang.t(&arrived.zh(), &arrived.en()).to_owned());
     [Some(drafted), arrived, frozen, sent].into_iter().flatten().collect::<Vec<_>>().join(lang.t("，", ", "))
 }
@@ -159,8 +163,5 @@ pub fn returned(edition: &ReportRow, names: &Names, lang: Lang) -> String {
     let at = edition.returned_at.map(local_stamp).unwrap_or_default();
     let by = edition.returned_by.as_deref().map(|id| names.person(&PersonId::from(id))).unwrap_or_default();
     let why = edition.returned_why.as_deref().unwrap_or_default();
-    match lang {
-        Lang::Zh => format!("{at} {by}退回，原因：{why}"),
-        Lang::En => format!("sent back {at} by {by}: {why}"),
-    }
+    lang.say(say::Returned { at, person: by, reason: why })
 }

@@ -4,6 +4,7 @@ use crate::render::{Lang, Names};
 use daiban_core::calendar::local_date;
 use daiban_core::case::CaseView;
 use daiban_core::people::{Group, Role, Roster, RosterEntry};
+use daiban_messages::say::console as say;
 
 /// One seat of the team.
 #[derive(Clone, Debug)]
@@ -24,22 +25,20 @@ pub struct TeamSeat {
 pub fn seats(view: &CaseView, now: i64, names: &Names, lang: Lang) -> Vec<TeamSeat> {
     let (mut seats, roster) = (Vec::new(), &view.roster);
     let role = |role: Role| names.role(role, lang);
-    let office = names.role(Role::Office, lang);
-    let chief = match lang {
-        Lang::Zh => format!("请{office}指定"),
-        Lang::En => format!("{office} names one"),
-    };
+    let chief = lang.say(say::OfficeNames { office: names.role(Role::Office, lang) });
     fill(&mut seats, (role(Role::ChiefAgent), chief), held(roster, now, Role::ChiefAgent, None), names, lang);
     for group in names.organisation().owing_flow_table() {
         let name = format!("{} · {}", role(Role::GroupSpecialist), names.group(group, lang));
         let lead = names.organisation().lead(group).map(|lead| names.unit(lead, lang)).unwrap_or_default();
-        let lead = match lang {
-            Lang::Zh => format!("请牵头单位{lead}指定"),
-            Lang::En => format!("the group's lead unit, {lead}, names one"),
-        };
-        fill(&mut seats, (name, lead), held(roster, now, Role::GroupSpecialist, Some(group)), names, lang);
+        fill(
+            &mut seats,
+            (name, lang.say(say::LeadNames { lead })),
+            held(roster, now, Role::GroupSpecialist, Some(group)),
+            names,
+            lang,
+        );
     }
-    let unit = lang.t("请该单位指定", "the unit names one").to_owned();
+    let unit = lang.say(say::UnitNames);
     let agents = held(roster, now, Role::UnitAgent, None);
     let place = view.location.as_ref().and_then(|location| names.organisation().place(location));
     let placeless = place.filter(|place| !agents.is_empty() && agents.iter().all(|agent| agent.unit != place.id));

@@ -10,6 +10,7 @@ use daiban_core::fact::{Glimpse, Ruling, kind_info};
 use daiban_core::ids::FactId;
 use daiban_core::people::Role;
 use daiban_core::people::RosterEntry;
+use daiban_messages::say::console as say;
 use std::collections::HashMap;
 
 /// A record, ruling or roster row in the timeline.
@@ -79,37 +80,30 @@ pub fn timeline(case: &CaseReading, names: &Names, lang: Lang) -> Vec<TimelineEv
 
 fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lang) -> TimelineEvent {
     let kind = fact.fact.body.kind();
-    let known = kind_info(kind).map(|info| lang.t(info.label.zh, info.label.en));
+    let known = kind_info(kind).map(|info| lang.t(info.label.zh, info.label.en).to_owned());
     let counts = fact.is_current() && fact.sequence == Some(row.sequence);
-    let ruled = fact.ruled.as_ref().map(|r| format!("{}：{}", names.person(&r.by), r.reason));
+    let ruled = fact.ruled.as_ref().map(|r| lang.say(say::Ruled { person: names.person(&r.by), reason: &r.reason }));
     let sent_back = fact.sent_back().map(|back| told_back(&back, names, lang));
     TimelineEvent {
         sequence: row.sequence,
         class: if counts || fact.verdict.code == Code::Late { "fact" } else { "fact void" },
-        what: known.unwrap_or(lang.t("待识别记录", "record of an unknown kind")).to_owned(),
+        what: known.unwrap_or_else(|| lang.say(say::RecordUnknown)),
         verdict: verdict(&fact.verdict, fact.amended_by.is_some(), lang),
-        why: sent_back.or_else(|| reason(fact, lang).map(|why| why + open_to_ruling(fact, lang))).or(ruled),
+        why: sent_back.or_else(|| reason(fact, lang).map(|why| open_to_ruling(why, fact, lang))).or(ruled),
         clock_doubtful: fact.verdict.clock_doubtful,
         server_clock_wrong: false,
         fields: fact.whole().map(|fact| fields::fields(fact, &InCase { names, view }, lang)).unwrap_or_default(),
         amends: fact.fact.amends.and_then(|id| number(view, id)),
         amended_by: fact.amended_by.and_then(|id| number(view, id)),
         author: match fact.recorded_by_other() {
-            Some(other) => {
-                let (by, other) = (names.person(&fact.fact.by), names.person(other));
-                format!(
-                    "{by}{}{other}{}",
-                    lang.t("（办公室代录，经手人：", " (recorded by the office for them: "),
-                    lang.t("）", ")")
-                )
-            }
+            Some(other) => lang.say(say::RecordedByOffice { person: names.person(&fact.fact.by), by: names.person(other) }),
             None => names.person(&fact.fact.by),
         },
         unit: names.unit(fact.unit(&view.roster), lang),
-        times: times(&[
-            (lang.t("发生", "occurred"), Some(fact.fact.occurred_at)),
-            (lang.t("记录", "recorded"), Some(fact.fact.recorded_at)),
-            (lang.t("到达", "received"), Some(row.received_at)),
+        times: times([
+            (lang.say(say::Occurred), fact.fact.occurred_at),
+            (lang.say(say::Recorded), fact.fact.recorded_at),
+            (lang.say(say::Received), row.received_at),
         ]),
     }
 }
@@ -117,7 +111,7 @@ fn of_fact(row: &Row, fact: &FactView, view: &CaseView, names: &Names, lang: Lan
 fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) -> TimelineEvent {
     TimelineEvent {
         class: "fact void",
-        what: lang.t("无法读取的记录", "unreadable record").to_owned(),
+        what: lang.say(say::RecordUnreadable),
         verdict: verdict(&unread.verdict, false, lang),
         why: unread.verdict.reason.as_ref().map(|r| lang.t(r.zh(), r.en()).to_owned()),
         fields: what_is_read(row, names, lang),
@@ -128,11 +122,7 @@ fn of_unreadable(row: &Row, unread: &UnreadableView, names: &Names, lang: Lang) 
 
 /// What another node, of a later version, wrote.
 fn of_later(row: &Row, lang: Lang) -> TimelineEvent {
-    TimelineEvent {
-        class: "fact void",
-        what: lang.t("待识别（由较新版本写入）", "written by a later version").to_owned(),
-        ..bare(row, lang)
-    }
+    TimelineEvent { class: "fact void", what: lang.say(say::RecordLater), ..bare(row, lang) }
 }
 
 /// Whatever text a change holds although it is no whole fact.
@@ -140,21 +130,26 @@ fn what_is_read(row: &Row, names: &Names, lang: Lang) -> Vec<PrintedField> {
     let Entry::Change { bytes, actor, .. } = &row.entry else { return Vec::new() };
     let Ok(change) = admit::check(bytes, *actor) else { return Vec::new() };
     let seen = Glimpse::of(&change.fact);
-    let kind =
-        seen.kind.as_deref().and_then(kind_info).map(|info| ("类别", "kind", lang.t(info.label.zh, info.label.en).to_owned()));
-    let stamp = |zh, en, at: Option<i64>| Some((zh, en, local_stamp(at?)));
-    let times = [stamp("发生", "occurred", seen.occurred_at), stamp("记录", "recorded", seen.recorded_at)];
-    let head = kind.into_iter().chain(times.into_iter().flatten());
-    let head = head.map(|(zh, en, value)| PrintedField { label: lang.t(zh, en).to_owned(), value, sealed: false });
-    head.chain(fields::fields_of(change.fact, names, lang)).collect()
+    let kind = seen.kind.as_deref().and_then(kind_info).map(|info| lang.t(info.label.zh, info.label.en).to_owned());
+    let head = [
+        kind.map(|kind| open(lang.say(say::Kind), kind)),
+        seen.occurred_at.map(|at| open(lang.say(say::Occurred), local_stamp(at))),
+        seen.recorded_at.map(|at| open(lang.say(say::Recorded), local_stamp(at))),
+    ];
+    head.into_iter().flatten().chain(fields::fields_of(change.fact, names, lang)).collect()
+}
+
+/// A field that is not sealed.
+fn open(label: String, value: String) -> PrintedField {
+    PrintedField { label, value, sealed: false }
 }
 
 fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: Lang) -> TimelineEvent {
-    let known = kind_info(&ruling.kind).map(|info| lang.t(info.label.zh, info.label.en));
+    let known = kind_info(&ruling.kind).map(|info| lang.t(info.label.zh, info.label.en).to_owned());
     let fields = fields::of_ruling(ruling, &InCase { names, view }, lang);
     TimelineEvent {
         class: "ruling",
-        what: known.unwrap_or(lang.t("待识别裁定", "ruling of an unknown kind")).to_owned(),
+        what: known.unwrap_or_else(|| lang.say(say::RulingUnknown)),
         why: (!ruling.reason.is_empty()).then(|| ruling.reason.clone()),
         author: names.person(&ruling.by),
         fields,
@@ -163,16 +158,15 @@ fn of_ruling(row: &Row, ruling: &Ruling, view: &CaseView, names: &Names, lang: L
 }
 
 fn of_roster(row: &Row, entry: &RosterEntry, names: &Names, lang: Lang) -> TimelineEvent {
-    let field = |zh: &str, en: &str, value: String| PrintedField { label: lang.t(zh, en).to_owned(), value, sealed: false };
     let group = entry.group.map(|g| format!(" · {}", names.group(g, lang))).unwrap_or_default();
     let until = entry.until.map_or_else(String::new, |t| format!(" — {}", local_stamp(t)));
     let seat = format!("{}{group}", names.role(entry.role, lang));
     let fields = vec![
-        field("人员", "person", format!("{} · {}", names.person(&entry.person), names.unit(&entry.unit, lang))),
-        field("岗位", "seat", seat),
-        field("任期", "term", format!("{}{until}", local_stamp(entry.from))),
+        open(lang.say(say::Person), format!("{} · {}", names.person(&entry.person), names.unit(&entry.unit, lang))),
+        open(lang.say(say::Seat), seat),
+        open(lang.say(say::Term), format!("{}{until}", local_stamp(entry.from))),
     ];
-    let what = lang.t("代办团队调整", "roster changed").to_owned();
+    let what = lang.say(say::RosterChanged);
     TimelineEvent { class: "roster", what, author: names.role(Role::Office, lang), fields, ..bare(row, lang) }
 }
 
@@ -190,13 +184,12 @@ fn bare(row: &Row, lang: Lang) -> TimelineEvent {
         amended_by: None,
         author: String::new(),
         unit: String::new(),
-        times: times(&[(lang.t("到达", "received"), Some(row.received_at))]),
+        times: times([(lang.say(say::Received), row.received_at)]),
     }
 }
 
-fn times(moments: &[(&str, Option<i64>)]) -> Vec<TimelineMoment> {
-    let moment = |(label, at): &(&str, Option<i64>)| Some(TimelineMoment { label: (*label).to_owned(), at: local_stamp((*at)?) });
-    moments.iter().filter_map(moment).collect()
+fn times(moments: impl IntoIterator<Item = (String, i64)>) -> Vec<TimelineMoment> {
+    moments.into_iter().map(|(label, at)| TimelineMoment { label, at: local_stamp(at) }).collect()
 }
 
 fn number(view: &CaseView, id: FactId) -> Option<u64> {
@@ -206,7 +199,7 @@ fn number(view: &CaseView, id: FactId) -> Option<u64> {
 /// Who sent it back, when and why.
 fn told_back(back: &SentBack, names: &Names, lang: Lang) -> String {
     let (by, at) = (names.person(&back.ruled.by), local_stamp(back.ruled.at));
-    format!("{by} {at} {}{}", lang.t("退回：", "sent it back: "), back.ruled.reason)
+    lang.say(say::SentBackBy { person: by, at, reason: &back.ruled.reason })
 }
 
 fn reason(fact: &FactView, lang: Lang) -> Option<String> {
@@ -219,18 +212,18 @@ fn reason(fact: &FactView, lang: Lang) -> Option<String> {
     })
 }
 
-/// What the office can do about a record that does not count.
-fn open_to_ruling(fact: &FactView, lang: Lang) -> &'static str {
+/// Why a record does not count, and what the office can do about it.
+fn open_to_ruling(why: String, fact: &FactView, lang: Lang) -> String {
     let undecided = fact.is_open_to_ruling() && fact.ruled.is_none();
-    if undecided { lang.t("可由办公室认定（ruling late）。", " The office may rule on it (ruling late).") } else { "" }
+    if undecided { lang.say(say::OpenToRuling { why }) } else { why }
 }
 
 fn verdict(verdict: &Verdict, amended: bool, lang: Lang) -> Tag {
     let (zh, en, tone) = match verdict.code {
-        Code::Effective if amended => ("已更正", "corrected", Tone::Grey),
+        Code::Effective if amended => return Tag::new(lang.say(say::Amended), Tone::Grey),
         Code::Effective => (verdict.code.zh(), "effective", Tone::Green),
         Code::Void if verdict.reason == Some(Reason::Returned) && amended => {
-            ("已退回，已更正", "sent back, corrected", Tone::Grey)
+            return Tag::new(lang.say(say::SentBackAmended), Tone::Grey);
         }
         Code::Void if verdict.reason == Some(Reason::Returned) => (verdict.word_zh(), "sent back", Tone::Yellow),
         Code::Void => (verdict.code.zh(), "void", Tone::Red),

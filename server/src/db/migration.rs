@@ -35,6 +35,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     step!("0014_still_cases"),
     step!("0015_names"),
     step!("0016_numbers_by_day"),
+    step!("0017_notice_sentences"),
 ];
 
 /// The number of the last step this program knows.

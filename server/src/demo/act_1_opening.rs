@@ -9,9 +9,14 @@ use daiban_core::calendar::parse_date;
 use daiban_core::case::Code;
 use daiban_core::fact::kinds::CaseOpened;
 use daiban_core::ids::CaseId;
+use daiban_messages::Both;
+use daiban_messages::say::story as say;
+
+/// No such day.
+const IMPOSSIBLE: &str = "2021年2月30日";
 
 pub(super) fn play(scene: &mut Scene) -> Result<CaseId, DemoFailure> {
-    scene.told.act("第一幕 第6周：没有信号也能登记项目", "Act 1, week 6: a case is opened without signal");
+    scene.told.act(say::ActOne);
     join(scene)?;
     let case = open_offline(scene)?;
     together(scene, case)?;
@@ -26,18 +31,18 @@ fn join(scene: &mut Scene) -> Result<(), DemoFailure> {
     }
     for player in ALL.into_iter().filter(|p| p.in_the_field) {
         let number = scene.enrol(player)?;
-        let (name, role) = (player.name, scene.plan().organisation.role_zh(player.role));
-        let zh = format!("{role}{name}用一次性设备登记码登记设备，双方核对确认号 {number}");
-        scene.told.happened(now, &zh, &format!("{} enrols a device; both screens show {number}", player.id));
+        let organisation = &scene.plan().organisation;
+        let role = Both::new(organisation.role_zh(player.role), organisation.role_en(player.role));
+        let name = Both::new(player.name, player.id);
+        scene.told.happened(now, say::DeviceEnrolled { role, name, number });
     }
     Ok(())
 }
 
 fn open_offline(scene: &mut Scene) -> Result<CaseId, DemoFailure> {
     let now = scene.at(2026, 2, 3, hour(10, 20));
-    let refused = parse_date("2021年2月30日").err().map(|e| e.zh()).unwrap_or_default();
-    let zh = format!("填写日期“2021年2月30日”被拒绝：{refused}");
-    scene.told.outcome(!refused.is_empty(), &zh, "an impossible date is refused with a sentence, not rounded");
+    let why = parse_date(IMPOSSIBLE).err().map(|error| Both::new(error.zh(), error.to_string()));
+    scene.told.outcome(why.is_some(), say::DateRefused { typed: IMPOSSIBLE, why: why.unwrap_or_default() });
     let contact = scene.field(ZHANG)?.seal("刘总 13800138000")?;
     let opened = CaseOpened {
         title: "新能源电池生产基地项目".into(),
@@ -50,17 +55,13 @@ fn open_offline(scene: &mut Scene) -> Result<CaseId, DemoFailure> {
         contact: Some(contact),
     };
     let recorded = scene.field(ZHANG)?.open_case(opened, now)?;
-    scene.told.happened(
-        now,
-        "张伟在工地现场（无信号）登记项目：新能源电池生产基地项目，2.5亿元",
-        "zhang opens a case on site, offline",
-    );
+    scene.told.happened(now, say::OpenedOffline);
     let local = matches!(scene.state(ZHANG, recorded.fact)?, Some(RecordState::Local { .. }));
-    scene.told.outcome(local, "记录已存本机，待上传", "durable on the phone, not yet on the server");
+    scene.told.outcome(local, say::KeptOnPhone);
     scene.at(2026, 2, 3, hour(19, 0));
     scene.sync(ZHANG)?;
     let effective = is_effective(scene.state(ZHANG, recorded.fact)?);
-    scene.told.outcome(effective, "晚上有信号后上传，已生效", "uploaded in the evening, effective");
+    scene.told.outcome(effective, say::Uploaded);
     Ok(recorded.case)
 }
 
@@ -78,12 +79,12 @@ fn together(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
         };
         scene.order("office", seat)?;
     }
-    scene.told.happened(now, "办公室组建1+3+N代办团队", "the office assigns the team");
+    scene.told.happened(now, say::TeamAssigned);
     scene.sync_all()?;
     let now = scene.at(2026, 2, 5, hour(14, 0));
     let one = scene.log(ZHANG, case, "陪同企业踏勘地块，企业希望三月底前取得用地规划许可")?;
     let two = scene.log(LI, case, "核对项目公司设立登记材料，名称已预核准")?;
-    scene.told.happened(now, "张伟和李昇玥同时离线登记同一项目", "two agents write the same case at once, both offline");
+    scene.told.happened(now, say::WrittenAtOnce);
     scene.at(2026, 2, 5, hour(20, 0));
     scene.sync(LI)?;
     scene.sync(ZHANG)?;
@@ -93,7 +94,7 @@ fn together(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
         let view = scene.field(player)?.case(case)?;
         both &= [one, two].iter().all(|fact| view.fact(*fact).is_some_and(|f| f.verdict.code == Code::Effective));
     }
-    scene.told.outcome(both, "两条记录都在，两台设备看到的相同", "both records stand and both phones see both");
+    scene.told.outcome(both, say::BothStand);
     Ok(())
 }
 

@@ -11,35 +11,29 @@ use daiban_core::case::{Code, Reason};
 use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{AuthorizationLetterSigned, MaterialItem, MaterialReceived};
 use daiban_core::ids::CaseId;
+use daiban_messages::Both;
+use daiban_messages::say::story as say;
 
 pub(super) fn play(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
-    scene.told.act("第二幕 第6周：签订委托书，时限开始", "Act 2, week 6: the letter is signed, the clocks start");
+    scene.told.act(say::ActTwo);
     too_early(scene, case)?;
     let now = scene.at(2026, 2, 6, hour(15, 0));
     let letter = scene.record(SUN, case, Body::AuthorizationLetterSigned(letter()))?;
-    scene.told.happened(
-        now,
-        "首席代办员孙立登记委托书：首席2月5日签字，企业2月6日盖章",
-        "the chief agent records the letter, signed 5 and 6 February",
-    );
+    scene.told.happened(now, say::LetterRecorded);
     scene.log(ZHANG, case, "陪同企业签订委托书")?;
     scene.log(LI, case, "告知企业设立登记所需材料清单")?;
     scene.at(2026, 2, 6, hour(18, 0));
     scene.sync_all()?;
     scene.confirm_groups(week("2026-W06"))?;
     let effective = is_effective(scene.state(SUN, letter)?);
-    scene.told.outcome(effective, "委托书已生效", "the letter is effective");
+    scene.told.outcome(effective, say::LetterEffective);
     let due = NaiveDate::from_ymd_opt(2026, 3, 5);
     let plan = scene.plan();
     for group in plan.organisation.owing_flow_table() {
         let duty = scene.duty(case, &format!("D2/{}/", group.id()))?;
         let right = duty.as_ref().is_some_and(|d| Some(d.due_on) == due && d.counted.len() == 15);
-        let zh = format!(
-            "{}流程表：{}前（2月6日后第15个工作日，春节9天不计，2月14日、28日调休上班计入）",
-            plan.organisation.group_zh(group),
-            duty.map_or(String::new(), |d| d.due_zh())
-        );
-        scene.told.outcome(right, &zh, "15 working days after the later signature, on the State Council's calendar");
+        let day = duty.map_or_else(Both::default, |d| Both::new(d.due_zh(), d.due_on.to_string()));
+        scene.told.outcome(right, say::TableDue { group: scene.group(group), day });
     }
     Ok(())
 }
@@ -49,12 +43,11 @@ fn too_early(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let now = scene.at(2026, 2, 6, hour(9, 0));
     let items = vec![MaterialItem { title: "营业执照复印件".into(), copies: 2, original: false }];
     let early = scene.record(ZHANG, case, Body::MaterialReceived(MaterialReceived { items, handed_by: None }))?;
-    scene.told.happened(now, "张伟在委托书签订前登记收到材料", "zhang registers materials before the letter");
+    scene.told.happened(now, say::TooEarly);
     scene.sync(ZHANG)?;
     let state = scene.state(ZHANG, early)?;
     let void = matches!(&state, Some(RecordState::Judged { verdict, .. }) if verdict.code == Code::Void && verdict.reason == Some(Reason::BeforeLetter));
-    let zh = format!("该记录保留并注明：{}", state.map_or(String::new(), |s| s.message().zh));
-    scene.told.outcome(void, &zh, "kept, void with its reason, and told to its author");
+    scene.told.outcome(void, say::KeptVoid { why: Both::from(state.map(|state| state.message())) });
     Ok(())
 }
 

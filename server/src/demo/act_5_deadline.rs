@@ -10,9 +10,10 @@ use daiban_core::fact::kinds::{FlowRow, FlowTableSubmitted};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
 use daiban_core::rules::State;
+use daiban_messages::say::story as say;
 
 pub(super) fn play(scene: &mut Scene, case: CaseId, frozen: &Frozen) -> Result<String, DemoFailure> {
-    scene.told.act("第五幕 第10周：十五个工作日到期", "Act 5, week 10: the fifteenth working day");
+    scene.told.act(say::ActFive);
     in_time(scene, case)?;
     missed(scene, case)?;
     equal_views(scene, case)?;
@@ -39,46 +40,36 @@ fn in_time(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let nil = FlowTableSubmitted { group: Group::Dispatch, rows: Vec::new(), nil_reason: Some("本组无代办事项".into()) };
     scene.record(ZHENG, case, Body::FlowTableSubmitted(nil))?;
     scene.sync_all()?;
-    let plan = scene.plan();
-    let zh = |group| plan.organisation.group_zh(group);
-    scene.told.happened(
-        now,
-        &format!("{}报送《代办服务流程表》，{}答复“本组无代办事项”", zh(Group::Planning), zh(Group::Dispatch)),
-        "planning submits its flow table, dispatch answers nil",
-    );
+    let (one, other) = (scene.group(Group::Planning), scene.group(Group::Dispatch));
+    scene.told.happened(now, say::TablesSubmitted { one, other });
     for group in [Group::Planning, Group::Dispatch] {
         let met = matches!(scene.duty(case, &format!("D2/{}/", group.id()))?.map(|d| d.state), Some(State::Met { .. }));
-        scene.told.outcome(met, &format!("{}流程表按期", plan.organisation.group_zh(group)), "in time");
+        scene.told.outcome(met, say::TableInTime { group: scene.group(group) });
     }
     Ok(())
 }
 
 fn missed(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
-    let plan = scene.plan();
-    let construction = plan.organisation.group_zh(Group::Construction);
+    let construction = scene.group(Group::Construction);
     let now = scene.at(2026, 3, 6, hour(6, 30));
     let night = |scene: &Scene| scene.nightly(NaiveDate::from_ymd_opt(2026, 3, 6).unwrap_or_default());
     night(scene)?;
     let once = scene.notices(case)?;
     night(scene)?;
     let twice = scene.notices(case)?;
-    scene.told.happened(
-        now,
-        &format!("3月5日已过，{construction}未报送；夜间作业运行两次"),
-        "5 March is over and construction has not submitted; the night job runs twice",
-    );
+    scene.told.happened(now, say::DeadlineOver { group: &construction });
     let overdue = matches!(scene.duty(case, "D2/construction/")?.map(|d| d.state), Some(State::Overdue { .. }));
-    scene.told.outcome(overdue, &format!("{construction}流程表：已逾期"), "construction is overdue");
+    scene.told.outcome(overdue, say::TableOverdue { group: &construction });
     let told = once > 0 && once == twice;
-    scene.told.outcome(told, &format!("催办通知 {once} 条，重复运行不重复发送"), "each notice exactly once");
+    scene.told.outcome(told, say::NoticesOnce { count: once });
     scene.at(2026, 3, 6, hour(16, 0));
     scene.confirm_groups(week("2026-W10"))?;
     let now = scene.at(2026, 3, 9, hour(9, 0));
     scene.record(WU, case, table(Group::Construction, "housing", "建筑工程施工许可证核发", 7))?;
     scene.sync(WU)?;
-    scene.told.happened(now, &format!("{construction}补报流程表"), "construction submits after all");
+    scene.told.happened(now, say::TableAfterAll { group: &construction });
     let late = matches!(scene.duty(case, "D2/construction/")?.map(|d| d.state), Some(State::MetLate { .. }));
-    scene.told.outcome(late, "记为逾期完成，不改写历史", "met late, and history is not rewritten");
+    scene.told.outcome(late, say::MetLate);
     Ok(())
 }
 
@@ -92,16 +83,15 @@ fn equal_views(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     phone.sort_by(|a, b| a.key.cmp(&b.key));
     let same = server.len() == phone.len()
         && server.iter().zip(&phone).all(|(a, b)| (&a.key, a.due_on, a.state.zh()) == (&b.key, b.due_on, b.state.zh.clone()));
-    let zh = format!("服务器与手机算出的 {} 项时限完全一致", phone.len());
-    scene.told.outcome(same, &zh, "server and phone compute the same duties");
+    scene.told.outcome(same, say::EqualDuties { count: phone.len() });
     Ok(())
 }
 
 fn verified(scene: &mut Scene, frozen: &Frozen) -> Result<(), DemoFailure> {
     let unchanged = scene.get("/v1/reports/2026-W07/dispatch")? == frozen.report;
-    scene.told.outcome(unchanged, "五周之后，定稿的周报仍一字未变", "five weeks later the frozen report is the same");
+    scene.told.outcome(unchanged, say::FrozenAfterWeeks);
     let report = scene.verify()?;
-    scene.told.outcome(report.is_ok(), &format!("全部链条核验通过：{}", report.unwrap_or_else(|e| e)), "every chain verifies");
+    scene.told.outcome(report.is_ok(), say::ChainsVerified { found: report.unwrap_or_else(|found| found) });
     Ok(())
 }
 
@@ -110,12 +100,8 @@ fn enterprise(scene: &mut Scene, case: CaseId) -> Result<String, DemoFailure> {
     let page = scene.get(&format!("/e/{link}"))?.as_str().unwrap_or_default().to_owned();
     let own = page.contains("新能源电池生产基地项目");
     let silent = !page.contains("总平面图修改稿") && !page.contains("张伟");
-    scene.told.outcome(
-        own && silent,
-        "企业页面看得到本项目进度，看不到内部日志和人员姓名",
-        "the enterprise sees its own case and no internal facts",
-    );
+    scene.told.outcome(own && silent, say::EnterpriseSees);
     let stranger = scene.get("/e/00000000000000000000000000000000").is_err();
-    scene.told.outcome(stranger, "猜测的链接一律不存在", "a guessed link does not exist");
+    scene.told.outcome(stranger, say::LinkUnguessable);
     Ok(link)
 }

@@ -4,18 +4,15 @@ use crate::app::OpenError;
 use crate::error::Problem;
 use crate::serve::ServeError;
 use daiban_field::Fault;
+use daiban_messages::say::demo as say;
+use daiban_messages::{Message, Say};
 
 /// The demo could not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoFailure {
     /// The folder or the database is not empty.
-    #[error("{en}")]
-    Taken {
-        /// A sentence for the operator, with what to do next.
-        zh: String,
-        /// The same in English.
-        en: String,
-    },
+    #[error("{}", .0.en)]
+    Taken(Message),
     /// The server's data.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -40,13 +37,13 @@ impl DemoFailure {
     /// A sentence for the operator, with what to do next.
     pub fn zh(&self) -> String {
         match self {
-            DemoFailure::Taken { zh, .. } => zh.clone(),
+            DemoFailure::Taken(said) => said.zh.clone(),
             DemoFailure::Open(error) => error.zh(),
             DemoFailure::Serve(error) => error.zh(),
-            DemoFailure::Command(problem) => format!("演示中断，办公室命令未执行：{problem}"),
-            DemoFailure::Field(fault) => format!("演示中断，外勤端出错：{}", fault.said().zh),
-            DemoFailure::Http(what) => format!("演示中断，服务器回答有误：{what}"),
-            DemoFailure::Io(error) => format!("演示中断（{error}），请检查临时文件夹的空间和权限后重试。"),
+            DemoFailure::Command(problem) => say::CommandRefused { why: problem }.say().zh,
+            DemoFailure::Field(fault) => say::FieldFailed { why: fault.said() }.say().zh,
+            DemoFailure::Http(what) => say::AnswerWrong { what }.say().zh,
+            DemoFailure::Io(error) => say::InputOutput { why: error }.say().zh,
         }
     }
 }

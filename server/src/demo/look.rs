@@ -4,6 +4,8 @@ use super::failure::DemoFailure;
 use super::told::say;
 use crate::app::App;
 use daiban_core::ids::CaseId;
+use daiban_messages::say::demo as words;
+use daiban_messages::{Message, Say};
 use serde_json::Value;
 
 /// One GET with the office token.
@@ -24,13 +26,21 @@ pub(super) fn get(url: &str, path: &str, token: &str) -> Result<Value, DemoFailu
 
 /// Tells where to look once the story is over.
 pub(super) fn how_to_look(app: &App, url: &str, case: CaseId, link: &str, folder: &std::path::Path) {
-    let (token, folder) = (&app.office_token, folder.display());
-    say(&format!(
-        "\n怎样查看 · how to look (Ctrl-C 结束 · ends)\n\
-         \n  办公页面 · the office's pages\n    {url}/enter?key={token}\n    {url}/cases/{case}\n    {url}/reports/2026-W07\n    {url}/reports/2026-W09\n\
-         \n  建设单位页面（无需登录）· the enterprise's page\n    {url}/e/{link}\n\
-         \n  外勤端 · the field client (cargo build --release -p daiban-field)\n    DAIBAN_FIELD_CLOCK={now} target/release/daiban-field --home {folder}/field/zhou due\n    DAIBAN_FIELD_CLOCK={now} target/release/daiban-field --home {folder}/field/zhang status\n\
-         \n  接口 · the API\n    curl -H 'Authorization: Bearer {token}' {url}/v1/cases/{case}/duties\n    {url}/v1/openapi.json\n\n  数据 · data: {folder}\n\n",
-        now = app.now(),
-    ));
+    let (token, folder, now) = (&app.office_token, folder.display(), app.now());
+    let heading = |words: Message| format!("\n  {}\n", words.side_by_side());
+    let field = format!("DAIBAN_FIELD_CLOCK={now} target/release/daiban-field --home {folder}/field");
+    say(&[
+        format!("\n{}\n", words::HowToLook.say().side_by_side()),
+        heading(words::OfficePages.say()),
+        format!("    {url}/enter?key={token}\n    {url}/cases/{case}\n    {url}/reports/2026-W07\n    {url}/reports/2026-W09\n"),
+        heading(words::EnterprisePage.say()),
+        format!("    {url}/e/{link}\n"),
+        heading(words::FieldClient.say()),
+        format!("    cargo build --release -p daiban-field\n    {field}/zhou due\n    {field}/zhang status\n"),
+        heading(words::Interface.say()),
+        format!("    curl -H 'Authorization: Bearer {token}' {url}/v1/cases/{case}/duties\n    {url}/v1/openapi.json\n"),
+        heading(words::Data.say()),
+        format!("    {folder}\n\n"),
+    ]
+    .concat());
 }

@@ -11,6 +11,8 @@ use crate::db::Address;
 use crate::serve;
 use clap::Args;
 use daiban_core::calendar::local_midnight;
+use daiban_messages::say::demo as words;
+use daiban_messages::{Message, Say};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -54,7 +56,8 @@ pub fn run(args: &DemoArgs) -> Result<bool, DemoFailure> {
         serve::start(app.clone())?
     };
     let (url, data) = (running.url(), folder.display());
-    say(&format!("服务器 · server {url}    数据 · data {data}    存储 · store {}\n", app.db.address()));
+    let Message { zh, en, .. } = words::Parts { url: &url, data, store: app.db.address() }.say();
+    say(&format!("{zh}\n{en}\n"));
 
     let mut scene = Scene::new(app.clone(), &running, clock, runtime.handle().clone(), folder.clone());
     let case = act_1_opening::play(&mut scene)?;
@@ -83,7 +86,7 @@ pub fn run(args: &DemoArgs) -> Result<bool, DemoFailure> {
 
 async fn wait_for_ctrl_c() {
     if tokio::signal::ctrl_c().await.is_err() {
-        say("无法等待 Ctrl-C，演示结束。· cannot wait for ctrl-c, ending.\n");
+        say(&format!("{}\n", words::CannotWait.say().side_by_side()));
     }
 }
 
@@ -92,11 +95,7 @@ fn fresh_folder(args: &DemoArgs) -> Result<PathBuf, DemoFailure> {
     let folder = named.unwrap_or_else(|| std::env::temp_dir().join(format!("daiban-demo-{}", std::process::id())));
     std::fs::create_dir_all(&folder)?;
     if !is_empty(&folder)? {
-        let folder = folder.display();
-        return Err(DemoFailure::Taken {
-            zh: format!("文件夹 {folder} 不是空的，请换一个或先清空。"),
-            en: format!("{folder} is not empty; take another"),
-        });
+        return Err(DemoFailure::Taken(words::FolderTaken { folder: folder.display() }.say()));
     }
     Ok(folder)
 }
@@ -106,10 +105,7 @@ fn must_be_new(store: &str) -> Result<(), DemoFailure> {
     let address = Address::read(Some(store), PathBuf::new()).map_err(OpenError::from)?;
     match address.is_new().map_err(OpenError::from)? {
         true => Ok(()),
-        false => Err(DemoFailure::Taken {
-            zh: format!("数据库 {address} 不是空库，演示不写入已有数据，请新建一个空库。"),
-            en: format!("{address} is not empty; take a new database"),
-        }),
+        false => Err(DemoFailure::Taken(words::StoreTaken { address }.say())),
     }
 }
 

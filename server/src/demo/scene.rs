@@ -16,6 +16,8 @@ use daiban_core::people::Group;
 use daiban_core::plan::Plan;
 use daiban_core::rules::Duty;
 use daiban_field::Field;
+use daiban_messages::say::story as say;
+use daiban_messages::{Both, Say};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -187,6 +189,12 @@ impl Scene {
         Ok(())
     }
 
+    /// What a group is called.
+    pub(super) fn group(&self, group: Group) -> Both {
+        let plan = self.plan();
+        Both::new(plan.organisation.group_zh(group), plan.organisation.group_en(group))
+    }
+
     /// How many notices the case has drawn, read over HTTP.
     pub(super) fn notices(&self, case: CaseId) -> Result<usize, DemoFailure> {
         let body = self.get(&format!("/v1/cases/{case}/duties"))?;
@@ -194,10 +202,12 @@ impl Scene {
     }
 
     /// `daiban verify --full`; the first bad row is the error.
-    pub(super) fn verify(&self) -> Result<Result<String, String>, DemoFailure> {
+    pub(super) fn verify(&self) -> Result<Result<Both, Both>, DemoFailure> {
         let verified = self.app.db.read(|conn| crate::jobs::verify(conn, true, |_| {}));
         let verified = verified.map_err(|e: crate::db::DbError| DemoFailure::Http(e.to_string()))?;
-        Ok(verified.map(|v| format!("{}行、{}张签名", v.ledger.rows, v.ledger.statements)).map_err(|finding| finding.zh))
+        let counted = |rows, signatures| say::Verified { rows, signatures }.say().into();
+        let counted = verified.map(|found| counted(found.ledger.rows, found.ledger.statements));
+        Ok(counted.map_err(|found| Both::new(found.zh, found.en)))
     }
 
     /// The unguessable part of the enterprise's address.

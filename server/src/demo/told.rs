@@ -1,5 +1,7 @@
 //! The printed story: lines in Chinese with English, and the outcomes.
 
+use daiban_messages::say::demo::Summary;
+use daiban_messages::{Message, Say};
 use std::io::{IsTerminal, Write};
 
 /// Prints the story and counts outcomes.
@@ -11,35 +13,32 @@ pub(super) struct Told {
 
 impl Told {
     /// A new act.
-    pub(super) fn act(&mut self, zh: &str, en: &str) {
-        say(&format!("\n{}\n", bold(&format!("━━ {zh} · {en}"))));
+    pub(super) fn act(&mut self, title: impl Say) {
+        say(&format!("\n{}\n", bold(&format!("━━ {}", title.say().side_by_side()))));
     }
 
     /// Something happened, at a local time.
-    pub(super) fn happened(&mut self, at: i64, zh: &str, en: &str) {
-        say(&format!("  {}  {zh}\n                    {}\n", daiban_core::calendar::local_stamp(at), dim(en)));
+    pub(super) fn happened(&mut self, at: i64, what: impl Say) {
+        let Message { zh, en, .. } = what.say();
+        say(&format!("  {}  {zh}\n                    {}\n", daiban_core::calendar::local_stamp(at), dim(&en)));
     }
 
     /// An outcome that must hold, and why it matters.
-    pub(super) fn outcome(&mut self, holds: bool, zh: &str, en: &str) {
+    pub(super) fn outcome(&mut self, holds: bool, what: impl Say) {
+        let Message { zh, en, .. } = what.say();
         if holds {
             self.held += 1;
-            say(&format!("    ✔ {zh}\n      {}\n", dim(en)));
+            say(&format!("    ✔ {zh}\n      {}\n", dim(&en)));
         } else {
             self.failed.push(format!("{zh} · {en}"));
-            say(&format!("    ✘ {}\n      {}\n", bold(zh), dim(en)));
+            say(&format!("    ✘ {}\n      {}\n", bold(&zh), dim(&en)));
         }
     }
 
     /// The last line; `true` if everything held.
     pub(super) fn summary(&self) -> bool {
-        say(&format!(
-            "\n{} 项结果成立，{} 项不成立 · {} outcomes held, {} failed\n",
-            self.held,
-            self.failed.len(),
-            self.held,
-            self.failed.len()
-        ));
+        let summary = Summary { held: self.held, failed: self.failed.len() }.say();
+        say(&format!("\n{}\n", summary.side_by_side()));
         for failed in &self.failed {
             say(&format!("  ✘ {failed}\n"));
         }

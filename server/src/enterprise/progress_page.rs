@@ -9,6 +9,7 @@ use daiban_core::case::{CaseView, FactView, Material, Stage};
 use daiban_core::fact::BodyDigest;
 use daiban_core::people::Role;
 use daiban_core::rules::{Basis, Duty, State as DutyState};
+use daiban_messages::say::enterprise as say;
 use std::sync::Arc;
 
 /// The rule by which groups owe their flow tables.
@@ -29,7 +30,7 @@ pub struct ProgressPage {
     /// Whether the case was registered by mistake and goes no further.
     pub closed: bool,
     /// Where the case stands.
-    pub stage: &'static str,
+    pub stage: String,
     /// All stages.
     pub track: Vec<TrackStep>,
     /// What comes next.
@@ -77,7 +78,7 @@ impl ProgressPage {
     ) -> ProgressPage {
         // Nothing else of the reader's address stands on the page, which others are given too.
         let uri = format!("/e/{}", data_encoding::HEXLOWER.encode(link)).parse().unwrap_or(Uri::from_static("/"));
-        let shell = Shell::new(lang, &uri, Tab::Elsewhere, lang.t("代办进度", "Progress")).public().as_of(local_stamp(now));
+        let shell = Shell::new(lang, &uri, Tab::Elsewhere, lang.say(say::Progress)).public().as_of(local_stamp(now));
         let shell = shell.of_plan(Arc::new(names.plan().clone()));
         let stage = names.plan().stage(view);
         let chief = view.roster.chief(now);
@@ -86,12 +87,12 @@ impl ProgressPage {
         let mut events: Vec<_> = told.collect();
         events.sort_by(|a, b| b.on.cmp(&a.on));
         ProgressPage {
-            title: view.title.clone().unwrap_or_else(|| lang.t("您的项目", "Your project").to_owned()),
+            title: view.title.clone().unwrap_or_else(|| lang.say(say::YourProject)),
             enterprise: view.enterprise.clone().unwrap_or_default(),
             closed: view.closed.is_some(),
             stage: match view.closed {
-                Some(_) => lang.t("登记有误，已停止办理", "registered by mistake, stopped"),
-                None => lang.t(stage.zh(), stage.en()),
+                Some(_) => lang.say(say::Stopped),
+                None => lang.t(stage.zh(), stage.en()).to_owned(),
             },
             track: stages(stage, lang),
             coming: if view.closed.is_some() { Vec::new() } else { coming(view, owed, names, lang) },
@@ -106,46 +107,27 @@ impl ProgressPage {
 }
 
 fn held(material: &Material, lang: Lang) -> String {
-    let sort = if material.original { lang.t("原件", "original") } else { lang.t("复印件", "copy") };
-    match lang {
-        Lang::Zh => format!("{}（{sort}{}份）", material.title, material.held()),
-        Lang::En => format!("{} ({sort} × {})", material.title, material.held()),
-    }
+    lang.say(say::Held { title: &material.title, original: material.original, copies: material.held() })
 }
 
 fn coming(view: &CaseView, duties: &[Duty], names: &Names, lang: Lang) -> Vec<Coming> {
     let by = |duty: &Duty| {
-        let provisional = if duty.certainty.is_certain() { "" } else { lang.t("（暂定）", " (provisional)") };
-        let word = if matches!(duty.state, DutyState::Overdue { .. }) {
-            lang.t("原定最迟", "was due by")
-        } else {
-            lang.t("最迟", "by")
-        };
-        format!("{word} {}{provisional}", duty.due_on)
+        let overdue = matches!(duty.state, DutyState::Overdue { .. });
+        lang.say(say::Due { overdue, day: duty.due_on, provisional: !duty.certainty.is_certain() })
     };
     let tables = duties.iter().filter(|duty| duty.rule == *FLOW_TABLE && duty.state.is_open()).map(|duty| Coming {
-        what: match (lang, duty.subject.group) {
-            (Lang::Zh, Some(group)) => format!("{}编制代办服务流程表", names.group(group, lang)),
-            (Lang::En, Some(group)) => format!("{}: flow table of your approvals", names.group(group, lang)),
-            (_, None) => lang.t("编制代办服务流程表", "flow table of your approvals").to_owned(),
+        what: match duty.subject.group {
+            Some(group) => lang.say(say::TableOfGroup { group: names.group(group, lang) }),
+            None => lang.say(say::Table),
         },
         detail: by(duty),
     });
     let (what, detail) = match names.plan().stage(view) {
-        Stage::Lead => (
-            lang.t("签订《代办服务委托书》", "Signing of the authorization letter"),
-            lang.t("签订后开始代办，由首席代办员与您联系。", "The service begins with it; the chief agent will contact you."),
-        ),
-        Stage::Planning => (
-            lang.t("按《代办服务流程表》逐项组织办理", "Approvals one by one, as the flow tables say"),
-            lang.t("各组流程表报齐、代办方案确定后，逐项组织办理。", "Begins when the flow tables are in."),
-        ),
-        Stage::Underway => (
-            lang.t("按《代办服务流程表》逐项组织办理", "Approvals one by one, as the flow tables say"),
-            lang.t("审批结果按您选择的方式当面递交或邮寄送达。", "Results are handed to you or posted."),
-        ),
+        Stage::Lead => (lang.say(say::Letter), lang.say(say::LetterThen)),
+        Stage::Planning => (lang.say(say::Approvals), lang.say(say::ApprovalsPlanned)),
+        Stage::Underway => (lang.say(say::Approvals), lang.say(say::ApprovalsUnderWay)),
     };
-    tables.chain([Coming { what: what.to_owned(), detail: detail.to_owned() }]).collect()
+    tables.chain([Coming { what, detail }]).collect()
 }
 
 /// Of single-valued things only the one that counts is shown: a disagreement of records is the office's to settle.
@@ -163,15 +145,14 @@ fn questions(view: &CaseView, duties: &[Duty], lang: Lang) -> Vec<Question> {
     let asked = view.current().filter(|fact| matches!(fact.fact.body, BodyDigest::Inquiry(_)));
     let question = |fact: &FactView| {
         let duty = duties.iter().find(|duty| duty.basis == Basis::Fact(fact.fact.id));
+        let waiting = || Tag::new(lang.say(say::Waiting), Tone::Yellow);
         let (state, detail) = match duty.map(|duty| (duty.state, duty.due_on)) {
             Some((DutyState::Met { at, .. } | DutyState::MetLate { at, .. }, _)) => {
-                let on = local_date(at);
-                (Tag::new(lang.t("已答复", "answered"), Tone::Green), format!("{on} {}", lang.t("答复", "answered")))
+                let answered = Tag::new(lang.say(say::Answered), Tone::Green);
+                (answered, lang.say(say::AnsweredOn { day: local_date(at) }))
             }
-            Some((_, due)) => {
-                (Tag::new(lang.t("待答复", "waiting"), Tone::Yellow), format!("{} {due}", lang.t("最迟答复", "answer due by")))
-            }
-            None => (Tag::new(lang.t("待答复", "waiting"), Tone::Yellow), String::new()),
+            Some((_, day)) => (waiting(), lang.say(say::AnswerDue { day })),
+            None => (waiting(), String::new()),
         };
         Question { asked: fact.speaks_of().to_string(), state, detail }
     };

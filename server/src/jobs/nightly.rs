@@ -12,6 +12,8 @@ use crate::reports::draft_missing;
 use crate::watch::{Swept, compute_dirty, sweep};
 use axum::http::StatusCode;
 use daiban_core::calendar::{Date, local_date, local_midnight};
+use daiban_messages::say::job as words;
+use daiban_messages::{Both, Message, Say};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -68,49 +70,26 @@ impl Night {
     /// As the API and the command line tell it.
     pub fn document(&self) -> Value {
         let mut document = json!(self);
-        let (zh, en) = match self.state {
-            "done" => (
-                format!(
-                    "{}夜间作业完成：重算{}个项目，起草周报{}份，通知{}条（催办{}、督办{}），撤回通知{}条，备份{}，核验{}个链接。",
-                    self.day,
-                    self.computed,
-                    self.drafted.len(),
-                    self.swept.notices,
-                    self.swept.urged,
-                    self.swept.escalated,
-                    self.withdrawn,
-                    self.backup.as_deref().unwrap_or("无"),
-                    self.links
-                ),
-                format!(
-                    "night of {}: {} cases computed, {} reports drafted, {} notices ({} urged, {} escalated), {} withdrawn, {} links verified",
-                    self.day,
-                    self.computed,
-                    self.drafted.len(),
-                    self.swept.notices,
-                    self.swept.urged,
-                    self.swept.escalated,
-                    self.withdrawn,
-                    self.links
-                ),
-            ),
-            "early" => (
-                format!("{}夜间作业已提前执行，到点后还会再执行一次；通知{}条。", self.day, self.swept.notices),
-                format!(
-                    "the night of {} was done before its hour and will be done again; {} notices",
-                    self.day, self.swept.notices
-                ),
-            ),
-            "running" => (format!("{}夜间作业正在进行，请稍后查看。", self.day), format!("the night of {} is running", self.day)),
-            _ => (
-                format!("{}夜间作业此前已完成，不再重复。", self.day),
-                format!("the night of {} was done before; nothing was repeated", self.day),
-            ),
-        };
+        let Message { zh, en, .. } = self.message();
         document["zh"] = json!(zh);
         document["en"] = json!(en);
         document["result"] = json!(self.state);
         document
+    }
+
+    fn message(&self) -> Message {
+        let day = self.day;
+        match self.state {
+            "done" => {
+                let (notices, urged, escalated) = (self.swept.notices, self.swept.urged, self.swept.escalated);
+                let backup = self.backup.as_ref().map_or_else(|| words::NoBackup.say().into(), |file| Both::new(file, file));
+                let (computed, drafted, withdrawn, links) = (self.computed, self.drafted.len(), self.withdrawn, self.links);
+                words::NightDone { day, computed, drafted, notices, urged, escalated, withdrawn, backup, links }.say()
+            }
+            "early" => words::NightEarly { day, notices: self.swept.notices }.say(),
+            "running" => words::NightRunning { day }.say(),
+            _ => words::NightDoneBefore { day }.say(),
+        }
     }
 }
 
@@ -126,8 +105,8 @@ pub async fn nightly(app: &Arc<App>, on: Date, say: impl Fn(&str) + Send) -> Res
     app.keep_time().await?;
     let (day, now) = (on.to_string(), app.now());
     if on > local_date(now) {
-        let detail = format!("{on}还没有到，请在当天{:02}:10之后执行。", app.config.night_hour);
-        return Err(Problem::unprocessable("night_to_come", detail, "that day is still to come"));
+        let said = words::NightToCome { day: on, time: format!("{:02}:10", app.config.night_hour) };
+        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "night_to_come", said));
     }
     let lease = match app.db.write(move |tx| jobs::take(tx, NAME, &day, now)).await? {
         Taking::Done(_) => return Ok(Night::not_run(on, "done_before")),
@@ -186,13 +165,13 @@ pub(super) fn hour_of(app: &App, on: Date) -> i64 {
 }
 
 async fn work(app: &Arc<App>, on: Date, at: i64, lease: &Lease, say: impl Fn(&str) + Send) -> Result<Night, Problem> {
-    say("识别新类别的记录 · recognising records of new kinds");
+    say(&words::Recognising.say().side_by_side());
     let recognised = recognise(app, lease).await?;
-    say("重算有新记录的项目 · computing cases with new rows");
+    say(&words::Computing.say().side_by_side());
     let computed = compute_dirty(app).await?;
-    say("关闭报送周期 · closing reporting periods");
+    say(&words::Closing.say().side_by_side());
     let drafted = draft_missing(app, at, lease).await?;
-    say("检查应办事项 · sweeping duties");
+    say(&words::Sweeping.say().side_by_side());
     let swept = sweep(app, at, Some(lease), |done, total| {
         if done == total || done % 256 == 0 {
             say(&format!("  {done}/{total}"));
@@ -202,7 +181,7 @@ async fn work(app: &Arc<App>, on: Date, at: i64, lease: &Lease, say: impl Fn(&st
     let withdrawn = app.db.read(move |conn| notices::count_withdrawn(conn, at - DAY, app.now()))?;
     forget_days(app, at).await?;
     let copied = copy(app, on, &say).await?;
-    say("核验 · verifying chain tails");
+    say(&words::Verifying.say().side_by_side());
     let links = tails(app).await?;
     Ok(Night { day: on, state: "done", recognised, computed, drafted, withdrawn, swept, backup: copied, links })
 }
@@ -216,7 +195,7 @@ async fn forget_days(app: &Arc<App>, at: i64) -> Result<(), DbError> {
 /// Copies a database that is a file; a database server is backed up by whoever runs it.
 async fn copy(app: &Arc<App>, on: Date, say: impl Fn(&str)) -> Result<Option<String>, Problem> {
     let Address::File(database) = app.db.address().clone() else { return Ok(None) };
-    say("备份 · backing up");
+    say(&words::BackingUp.say().side_by_side());
     let work = move |app: &App| {
         let folder = app.folder().path().join(BACKUPS);
         let file = folder.join(format!("{on}.sqlite"));

@@ -7,6 +7,8 @@ use crate::watch::{Difference, compare, compare_district, rules_in_force};
 use daiban_core::calendar::Week;
 use daiban_core::people::Group;
 use daiban_core::report::hash_of;
+use daiban_messages::say::job as words;
+use daiban_messages::{Both, Message, Say};
 use serde::Serialize;
 
 /// Links of each case that the nightly check follows.
@@ -41,16 +43,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(table: &'static str, row: String, what_zh: &str, what_en: &str) -> Finding {
-        let zh = format!("核验不通过：{table} {row}：{what_zh}。请停止服务，保留现场，用备份比对后处理。");
-        let en = format!("{table} {row}: {what_en}");
+    fn new(table: &'static str, row: String, what: impl Into<Both>) -> Finding {
+        let Message { zh, en, .. } = words::Finding { table, row: &row, what: what.into() }.say();
         Finding { table, row, zh, en }
     }
 }
 
 /// Proves all of it; `full` compares the derived rows too.
 pub fn verify(conn: &Connection, full: bool, say: impl Fn(&str)) -> Result<Result<Verified, Finding>, DbError> {
-    say("核验项目链条与签名 · case chains and signatures");
+    say(&words::VerifyingCases.say().side_by_side());
     let ledger = match ledger::verify(conn)? {
         Ok(report) => report,
         Err(bad) => {
@@ -58,19 +59,19 @@ pub fn verify(conn: &Connection, full: bool, say: impl Fn(&str)) -> Result<Resul
             return Ok(Err(Finding { table: "case_row", row, zh: bad.zh(), en: bad.to_string() }));
         }
     };
-    say("核验操作日志 · audit log");
+    say(&words::VerifyingAudit.say().side_by_side());
     let audit_rows = match audit_log(conn, i64::MAX)? {
         Ok(rows) => rows,
         Err(finding) => return Ok(Err(finding)),
     };
-    say("核验定稿的周报 · frozen reports");
+    say(&words::VerifyingReports.say().side_by_side());
     let frozen_reports = match frozen(conn)? {
         Ok(reports) => reports,
         Err(finding) => return Ok(Err(finding)),
     };
     let mut verified = Verified { ledger, audit_rows, frozen_reports, derived_cases: None };
     if full {
-        say("核对重新计算的结果 · derived rows");
+        say(&words::VerifyingDerived.say().side_by_side());
         match derived(conn)? {
             Ok(cases) => verified.derived_cases = Some(cases),
             Err(finding) => return Ok(Err(finding)),
@@ -97,7 +98,7 @@ pub fn verify_tails(conn: &Connection) -> Result<Result<u64, Finding>, DbError> 
         })?;
         if bad.is_some() || previous != head.chain {
             let row = format!("{}/{}", head.id, bad.unwrap_or(head.sequence));
-            return Ok(Err(Finding::new("case_row", row, "与前一行不相接", "the link does not follow from the row before")));
+            return Ok(Err(Finding::new("case_row", row, words::LinkBroken.say())));
         }
     }
     Ok(audit_log(conn, TAIL_AUDIT)?.map(|rows| links + rows.cast_unsigned()))
@@ -110,7 +111,7 @@ fn audit_log(conn: &Connection, tail: i64) -> Result<Result<i64, Finding>, DbErr
         let check = audit::check(conn, &node, (audit::count(conn, &node)? - tail).max(0))?;
         if let Some(no) = check.first_bad {
             let row = format!("{node}{}{no}", if node.is_empty() { "" } else { "/" });
-            return Ok(Err(Finding::new("audit", row, "与前一行不相接", "the link does not follow from the row before")));
+            return Ok(Err(Finding::new("audit", row, words::LinkBroken.say())));
         }
         rows += check.rows;
     }
@@ -122,7 +123,7 @@ fn frozen(conn: &Connection) -> Result<Result<u64, Finding>, DbError> {
     for row in reports::frozen(conn)? {
         if row.hash.as_deref() != Some(&hash_of(&row.text)) {
             let name = report_name(row.week, row.group);
-            return Ok(Err(Finding::new("report", name, "定稿后的内容被改动", "the frozen bytes do not have their hash")));
+            return Ok(Err(Finding::new("report", name, words::ReportChanged.say())));
         }
         proved += 1;
     }
@@ -153,5 +154,6 @@ fn derived(conn: &Connection) -> Result<Result<u64, Finding>, DbError> {
 }
 
 fn differs(whose: &str, found: &Difference) -> Finding {
-    Finding::new("duty", format!("{whose}/{}", found.key), "与重新计算的结果不一致", found.what)
+    let what = Both::new(words::DerivedDiffers.say().zh, found.what);
+    Finding::new("duty", format!("{whose}/{}", found.key), what)
 }

@@ -13,12 +13,12 @@ use daiban_core::fact::{Fact, FactDigest, Ruling, RulingBody};
 use daiban_core::ids::{ActorId, CaseId, FactId, PersonId};
 use daiban_core::permit::{Arrival, Referred, recognise, references};
 use daiban_core::sync::{Signer, Statement, TimeToken};
+use daiban_messages::Say;
+use daiban_messages::say::job::RecognisedReason;
 use std::sync::Arc;
 
 /// Who rules: the server, by the table of kinds and nobody's order.
 const BY: &str = "server";
-/// Why, as everybody reads it.
-const REASON: &str = "服务器更新后能够识别该类记录，按其到达时的情形重新认定。";
 
 /// Judges the first `limit` facts of a case again that no server of this version judged. Gives how many were recognised. Nothing is
 /// written before `may_write`, which is asked when the case is locked.
@@ -33,13 +33,14 @@ pub fn recognise_case(
     may_write(tx)?;
     let waiting = unrecognised::of_case(tx, case_log.no, KINDS_VERSION, limit)?;
     let (looked_at, mut recognised) = (waiting.len() as u64, 0);
+    let reason = RecognisedReason.say().zh;
     for (id, judged) in judge_again(tx, env, case, case_log.no, &waiting)? {
         let Some((fact, verdict)) = judged.filter(|(_, verdict)| verdict.code != Code::Unrecognised) else {
             unrecognised::put_off(tx, case_log.no, id, KINDS_VERSION)?;
             continue;
         };
         let body = RulingBody::Recognised(verdict.recognising(id));
-        let ruling = Ruling::new(FactId(random::bytes()), PersonId::from(BY), REASON, &body);
+        let ruling = Ruling::new(FactId(random::bytes()), PersonId::from(BY), &reason, &body);
         case_log.append(tx, Entry::Ruling(ruling), Some(&fact), Verdict::row(env.now), env.now, None)?;
         unrecognised::remove(tx, case_log.no, id)?;
         recognised += 1;

@@ -3,6 +3,8 @@
 use super::line::{line_at, line_of};
 use super::{PackProblem, PlacedFault};
 use daiban_core::plan::{PackFault, Place, Plan, Wrong};
+use daiban_messages::say::server::PackFolder;
+use daiban_messages::{Message, Say};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,8 +20,8 @@ pub fn read(folder: &Path) -> Result<Plan, PackProblem> {
     let names = match names(folder) {
         Ok(names) => names,
         Err(why) => {
-            let zh = format!("无法打开方案包文件夹（{why}），请核对路径和权限。");
-            let (file, en) = (folder.display().to_string(), format!("cannot open the folder: {why}"));
+            let Message { zh, en, .. } = PackFolder { why }.say();
+            let file = folder.display().to_string();
             return Err(refused(vec![PlacedFault { file, line: None, place: String::new(), zh, en }]));
         }
     };

@@ -6,7 +6,8 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use daiban_core::calendar::local_stamp;
-use std::borrow::Cow;
+use daiban_messages::say::page as say;
+use daiban_messages::{Message, Say};
 
 /// Why a page is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +41,8 @@ const BUSY_WAIT: u32 = 30;
 struct FailurePage {
     shell: Shell,
     code: u16,
-    what: &'static str,
-    next: Cow<'static, str>,
+    what: String,
+    next: String,
     entrance: bool,
     home: Option<&'static str>,
 }
@@ -78,7 +79,7 @@ impl PageFailure {
     }
 
     fn written(self, lang: Lang, uri: &Uri, office: bool) -> Response {
-        let (title, what, next) = self.words(lang);
+        let [title, what, next] = self.words(lang);
         let entrance = matches!(self, PageFailure::Unauthorised | PageFailure::WrongKey);
         let mut shell = Shell::new(lang, uri, Tab::Elsewhere, title);
         shell.office = office && !entrance;
@@ -96,77 +97,32 @@ impl PageFailure {
     }
 
     /// Title, what happened, what to do next.
-    fn words(self, lang: Lang) -> (&'static str, &'static str, Cow<'static, str>) {
-        let t = |zh, en| lang.t(zh, en);
-        let (title, what, next) = match self {
-            PageFailure::TooOften { wait, at } => return too_often(lang, wait, at),
-            PageFailure::NotFound => (
-                t("没有找到这个页面", "Page not found"),
-                t("网址可能不完整，或者内容已经变更。", "The address may be incomplete, or its contents have moved."),
-                t(
-                    "请核对网址；企业用户请重新打开办公室发来的完整链接，或联系首席代办员。",
-                    "Please check it. Enterprises: open the whole link from the office again, or ask the chief agent.",
-                ),
-            ),
-            PageFailure::Unauthorised => (
-                t("请先进入", "Please enter first"),
-                t(
-                    "本页面仅供办公室工作人员使用，浏览器尚未登记。",
-                    "This page is for the staff of the task-force office; this browser is not known yet.",
-                ),
-                t(
-                    "请打开服务器启动时显示的进入链接（…/enter?key=…），或在下面输入办公口令。口令由系统管理员保管。",
-                    "Open the link that the server printed (…/enter?key=…), or type the office key below. The administrator keeps it.",
-                ),
-            ),
-            PageFailure::WrongKey => (
-                t("口令不正确", "The key is not right"),
-                t("输入的办公口令与服务器的不一致。", "The key does not match the server's."),
-                t("请向系统管理员核对后重新输入，注意不要多带空格。", "Please check it with the administrator and try again."),
-            ),
-            PageFailure::Broken => (
-                t("页面暂时打不开", "The page cannot be shown now"),
-                t(
-                    "服务器读取数据时出错，已记入日志；已经上传的记录不受影响。",
-                    "The server could not read its data; nothing uploaded is lost.",
-                ),
-                t("请稍后刷新；若仍打不开，请联系系统管理员。", "Please reload later, or ask the administrator."),
-            ),
-            PageFailure::Busy => (
-                t("现在查看的人较多", "Too many readers just now"),
-                t("服务器正忙，本页暂时没有取出；已经登记的内容不受影响。", "The server is busy; nothing recorded is touched."),
-                t("请过半分钟再打开本页。", "Please open this page again in half a minute."),
-            ),
-            PageFailure::TooMuch => (
-                t("本项目的记录过多，网页放不下", "This case has more records than a page can tell"),
-                t("记录都已完整保存，只是不能在网页上显示。", "All of them are kept; only this page cannot show them."),
-                t("请联系首席代办员或办公室了解进度。", "Please ask the chief agent or the task-force office."),
-            ),
-        };
-        (title, what, next.into())
+    fn words(self, lang: Lang) -> [String; 3] {
+        match self {
+            PageFailure::NotFound => said(lang, say::NotFound, say::NotFoundWhat, say::NotFoundNext),
+            PageFailure::Unauthorised => said(lang, say::Entrance, say::EntranceWhat, say::EntranceNext),
+            PageFailure::WrongKey => said(lang, say::WrongKey, say::WrongKeyWhat, say::WrongKeyNext),
+            PageFailure::Broken => said(lang, say::Broken, say::BrokenWhat, say::BrokenNext),
+            PageFailure::Busy => said(lang, say::Busy, say::BusyWhat, say::BusyNext),
+            PageFailure::TooMuch => said(lang, say::TooMuch, say::TooMuchWhat, say::TooMuchNext),
+            PageFailure::TooOften { wait, at } => {
+                let at = format!("{}:{:02}", local_stamp(at), at.rem_euclid(60));
+                said(lang, say::TooOften, say::TooOftenWhat, say::TooOftenNext { seconds: wait, at })
+            }
+        }
     }
 }
 
-/// Says when the page may be read again.
-fn too_often(lang: Lang, wait: u32, at: i64) -> (&'static str, &'static str, Cow<'static, str>) {
-    let title = lang.t("查看过于频繁", "Read too often");
-    let what = lang.t(
-        "这个网址一分钟内被打开的次数过多，可能是转发给了很多人。内容没有丢失。",
-        "This address was opened too often within a minute; it may have been passed on to many. Nothing is lost.",
-    );
-    let (stamp, seconds) = (local_stamp(at), at.rem_euclid(60));
-    let next = match lang {
-        Lang::Zh => format!("请在{wait}秒后（{stamp}:{seconds:02}）再打开本页。请勿转发链接。"),
-        Lang::En => format!("Please open it again in {wait} seconds ({stamp}:{seconds:02}). Please do not pass the address on."),
-    };
-    (title, what, next.into())
+fn said(lang: Lang, title: impl Say, what: impl Say, next: impl Say) -> [String; 3] {
+    [lang.say(title), lang.say(what), lang.say(next)]
 }
 
 /// What answers an address nobody serves: a problem document under `/v1` and to programs, a page to browsers.
 pub async fn fallback(lang: Lang, uri: Uri, headers: HeaderMap) -> Response {
     let wants_html = headers.get_all(header::ACCEPT).iter().any(|v| v.to_str().is_ok_and(|v| v.contains("text/html")));
     if uri.path().starts_with("/v1/") || !wants_html {
-        return Problem::not_found("该地址", "address").into_response();
+        let Message { zh, en, .. } = say::Address.say();
+        return Problem::not_found(&zh, &en).into_response();
     }
     let mut answer = PageFailure::NotFound.public(lang);
     super::guard::put(answer.headers_mut());

@@ -2,13 +2,14 @@
 
 use super::Lang;
 use daiban_core::rules::Lamp;
+use daiban_messages::say::page as say;
 
 /// What templates ask of a lamp.
 pub trait LampSign: Copy {
     /// Its class and its name in addresses.
     fn class(&self) -> &'static str;
     /// The word beside it.
-    fn word(&self, lang: &Lang) -> &'static str;
+    fn word(&self, lang: &Lang) -> String;
     /// Its outline in a 16 × 16 box.
     fn shape(&self) -> &'static str;
 }
@@ -23,13 +24,8 @@ impl LampSign for Lamp {
         }
     }
 
-    fn word(&self, lang: &Lang) -> &'static str {
-        match self {
-            Lamp::Green => lang.t("正常", "on time"),
-            Lamp::Yellow => lang.t("临期", "due soon"),
-            Lamp::Red => lang.t("超期", "overdue"),
-            Lamp::Grey => lang.t("无待办", "nothing due"),
-        }
+    fn word(&self, lang: &Lang) -> String {
+        lang.say(say::Lamp { lamp: self.class() })
     }
 
     fn shape(&self) -> &'static str {

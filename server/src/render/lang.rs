@@ -5,6 +5,8 @@ use axum::extract::{FromRequestParts, Request};
 use axum::http::{HeaderValue, header, request::Parts};
 use axum::middleware::Next;
 use axum::response::Response;
+use daiban_core::calendar::{Date, zh_date};
+use daiban_messages::{Both, Say};
 use std::convert::Infallible;
 
 const COOKIE: &str = "daiban_lang";
@@ -26,6 +28,15 @@ impl Lang {
         match self {
             Lang::Zh => zh,
             Lang::En => en,
+        }
+    }
+
+    /// A sentence of the catalogue in this language.
+    pub fn say(&self, said: impl Say) -> String {
+        let message = said.say();
+        match self {
+            Lang::Zh => message.zh,
+            Lang::En => message.en,
         }
     }
 
@@ -59,6 +70,11 @@ impl Lang {
     pub fn of(parts: &Parts) -> Lang {
         Lang::asked(parts).or_else(|| cookie(&parts.headers, COOKIE).and_then(|code| Lang::from_code(&code))).unwrap_or_default()
     }
+}
+
+/// A day as either language writes it: 2026年11月30日, 2026-11-30.
+pub fn day(date: Date) -> Both {
+    Both::new(zh_date(date), date.to_string())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Lang {

@@ -4,6 +4,8 @@ use super::{Lang, assets};
 use crate::app::App;
 use axum::http::Uri;
 use daiban_core::plan::{Plan, Text};
+use daiban_messages::say::console;
+use daiban_messages::say::page as say;
 use std::sync::Arc;
 
 /// The entries of the office's navigation.
@@ -24,7 +26,7 @@ pub struct NavItem {
     /// Its address.
     pub href: &'static str,
     /// Its word.
-    pub word: &'static str,
+    pub word: String,
     /// Whether the page belongs to it.
     pub current: bool,
 }
@@ -101,7 +103,7 @@ impl Shell {
     pub fn site_name(&self) -> String {
         match self.plan {
             Some(_) => self.text(Text::SiteName),
-            None => self.lang.t("帮办代办", "Daiban").to_owned(),
+            None => self.lang.say(say::SiteName),
         }
     }
 
@@ -128,13 +130,12 @@ impl Shell {
 
     /// The navigation.
     pub fn nav(&self) -> Vec<NavItem> {
-        [
-            (Tab::Cases, "/cases", "代办项目", "Cases"),
-            (Tab::Duties, "/duties", "应办事项", "Duties"),
-            (Tab::Reports, "/reports", "周报", "Reports"),
+        let item = |place, href, word| NavItem { href, word, current: place == self.place };
+        vec![
+            item(Tab::Cases, "/cases", self.lang.say(console::Cases)),
+            item(Tab::Duties, "/duties", self.lang.say(console::Duties)),
+            item(Tab::Reports, "/reports", self.lang.say(console::Reports)),
         ]
-        .map(|(place, href, zh, en)| NavItem { href, word: self.lang.t(zh, en), current: place == self.place })
-        .into()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::draft::place;
 use super::material::{frozen_groups, read};
-use super::{frozen_already, must_have_run, not_drafted, owed, whose};
+use super::{conflict, dated, frozen_already, must_have_run, named, not_drafted, owed, told, whose};
 use crate::command_context::CommandContext;
 use crate::db::sql::reports::{self, Signature};
 use crate::db::sql::{cases, cbor};
@@ -10,6 +10,7 @@ use crate::db::{Connection, Transaction};
 use crate::error::Problem;
 use crate::ledger::{self, Env};
 use crate::planted::Bug;
+use axum::http::StatusCode;
 use daiban_core::calendar::{Week, local_stamp};
 use daiban_core::case::{JudgingState, Letter};
 use daiban_core::fact::ruling::ReportConfirmed;
@@ -19,6 +20,8 @@ use daiban_core::people::Group;
 use daiban_core::plan::Plan;
 use daiban_core::report::{DistrictReport, Gaps, GroupReport, Window, hash_of};
 use daiban_core::requirement::Requirement;
+use daiban_messages::say::reporting as say;
+use daiban_messages::{Both, Say};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -42,8 +45,8 @@ pub(crate) async fn confirm(context: CommandContext, confirmation: Confirmation)
     let person = context.person().clone();
     let district = context.app.plan();
     if group.is_some() && person.group != group && Requirement::R105.holds() {
-        let zh = format!("{}周报应由本组代办专员确认；{}不是该组专员，请改为该组专员。", whose(&district, group), person.name);
-        return Err(Problem::forbidden("not_the_specialist", zh, "a group's report is confirmed by its own specialist"));
+        let said = say::NotTheSpecialist { whose: whose(&district, group), person: &person.name };
+        return Err(Problem::said(StatusCode::FORBIDDEN, "not_the_specialist", said));
     }
     let read_hash = legible(&read_hash)?;
     let (app, by) = (context.app.clone(), Confirming::of(&context));
@@ -62,14 +65,18 @@ pub(crate) async fn confirm(context: CommandContext, confirmation: Confirmation)
             if group.is_none() {
                 must_be_current(tx, week, &row.text)?;
             }
-            must_be_whole(&gaps(&row.text, group)?, without_missing, whose(&district, group), week)?;
+            let whose = whose(&district, group);
+            must_be_whole(&gaps(&row.text, group)?, without_missing, &whose, week)?;
             let covered = match group {
-                Some(group) => answer(tx, &env, &by, (week, group, district.organisation.group_zh(group)), &row.text, &hash)?,
+                Some(group) => answer(tx, &env, &by, (week, group, &whose), &row.text, &hash)?,
                 None => 0,
             };
             reports::freeze(tx, week, group, &hash, by.signature(), now)?;
             let late = group.is_some() && window.is_some_and(|window| window.is_late(now));
-            Ok(confirmed(whose(&district, group), week, group, &hash, covered, late, &by.recorded_zh))
+            let document = json!({
+                "week": week, "group": group, "state": "frozen", "hash": hash, "cases": covered, "late": late, "result": hash,
+            });
+            Ok(told(document, say::Confirmed { week: named(week), whose, late, recorded: &by.recorded }))
         })
         .await?;
     app.dirty.notify_one();
@@ -80,27 +87,18 @@ pub(crate) async fn confirm(context: CommandContext, confirmation: Confirmation)
 struct Confirming {
     person: PersonId,
     recorded_by: Option<PersonId>,
-    recorded_zh: String,
+    recorded: Both,
 }
 
 impl Confirming {
     fn of(context: &CommandContext) -> Confirming {
         let (person, recorded_by) = (context.person().id.clone(), context.recorded_by().cloned());
-        Confirming { person, recorded_by, recorded_zh: context.recorded_zh() }
+        Confirming { person, recorded_by, recorded: context.recorded() }
     }
 
     fn signature(&self) -> Signature<'_> {
         Signature { by: self.person.as_str(), recorded_by: self.recorded_by.as_ref().map(PersonId::as_str) }
     }
-}
-
-fn confirmed(whose: &str, week: Week, group: Option<Group>, hash: &str, covered: usize, late: bool, recorded_zh: &str) -> Value {
-    let told = if late { "（逾期确认）" } else { "" };
-    json!({
-        "week": week, "group": group, "state": "frozen", "hash": hash, "cases": covered, "late": late, "result": hash,
-        "zh": format!("{}{}周报已确认并定稿{told}{recorded_zh}。", week.name_zh(), whose),
-        "en": format!("report {week} ({}) confirmed and frozen", group.map_or("district", Group::id)),
-    })
 }
 
 /// The fewest digits of a hash that name a text.
@@ -111,21 +109,17 @@ fn legible(hash: &str) -> Result<String, Problem> {
     if (DIGITS_MIN..=64).contains(&hash.len()) && hash.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Ok(hash);
     }
-    let zh = "请填写所核对周报文本的摘要（hash，至少前8位），可在“查看周报”中查到。";
-    Err(Problem::bad_request("hash_unreadable", zh, "give the hash of the text that was read, at least its first 8 digits"))
+    Err(Problem::said(StatusCode::BAD_REQUEST, "hash_unreadable", say::HashUnreadable { digits: DIGITS_MIN }))
 }
 
 /// A group's week is confirmed from the noon of its last working day, the district's once that day is over.
 fn must_be_time(district: &Plan, window: Option<Window>, week: Week, group: Option<Group>, at: i64) -> Result<(), Problem> {
-    let Some(group) = group else { return must_have_run(window, week, at) };
+    if group.is_none() {
+        return must_have_run(window, week, at);
+    }
     let Some(window) = window.filter(|window| !window.is_open(at)) else { return Ok(()) };
-    let zh = format!(
-        "{}尚未结束，{}周报请于{}起确认。",
-        week.zh(),
-        district.organisation.group_zh(group),
-        local_stamp(window.opens_at)
-    );
-    Err(Problem::conflict("week_not_run", zh, "a group confirms its week from the noon of its last working day"))
+    let from = local_stamp(window.opens_at);
+    Err(conflict("week_not_run", say::WeekNotRun { week: dated(week), whose: whose(district, group), from }))
 }
 
 /// Somebody drafted again or wrote a note since the text was read.
@@ -133,8 +127,7 @@ fn must_be_read(district: &Plan, (read, hash): (&str, &str), week: Week, group: 
     if hash.starts_with(read) {
         return Ok(());
     }
-    let zh = format!("{}{}周报草稿在您核对之后有变动，请重新查看全文，核对后再确认。", week.name_zh(), whose(district, group));
-    Err(Problem::conflict("report_changed", zh, "the draft is not the text that was read; read it again and confirm that"))
+    Err(conflict("report_changed", say::Changed { week: named(week), whose: whose(district, group) }))
 }
 
 fn gaps(text: &str, group: Option<Group>) -> Result<Gaps, Problem> {
@@ -145,21 +138,13 @@ fn gaps(text: &str, group: Option<Group>) -> Result<Gaps, Problem> {
 }
 
 /// What a report lacks is asked about once; whoever confirms it all the same says so.
-fn must_be_whole(gaps: &Gaps, without_missing: bool, whose: &str, week: Week) -> Result<(), Problem> {
+fn must_be_whole(gaps: &Gaps, without_missing: bool, whose: &Both, week: Week) -> Result<(), Problem> {
     if without_missing || gaps.is_empty() {
         return Ok(());
     }
-    let zh = format!(
-        "{}{}周报内容不全。{}。请催报、补写说明后重新起草；确需按现有内容报送的，请注明（--without-missing），所缺人员和单位将在报告中列明。",
-        week.name_zh(),
-        whose,
-        gaps.zh()
-    );
-    Err(Problem::conflict(
-        "report_incomplete",
-        zh,
-        "groups, agents or sections are missing; say without_missing to confirm it so",
-    ))
+    let (groups, agents, sections) = (gaps.groups.len(), gaps.silent.len(), gaps.sections.len());
+    let gaps = Both::new(gaps.zh(), format!("groups {groups}, agents {agents}, sections {sections}"));
+    Err(conflict("report_incomplete", say::Incomplete { week: named(week), whose, gaps }))
 }
 
 /// Writes the ruling into every case that owes the group's report of that week, or is told of in it.
@@ -167,12 +152,12 @@ fn answer(
     tx: &Transaction<'_>,
     env: &Env,
     by: &Confirming,
-    (week, group, group_zh): (Week, Group, &str),
+    (week, group, whose): (Week, Group, &Both),
     text: &str,
     hash: &str,
 ) -> Result<usize, Problem> {
     let body = RulingBody::ReportConfirmed(ReportConfirmed { group, week, report: hash.to_owned() });
-    let reason = format!("{}{}周报已确认{}", group_zh, week.name_zh(), by.recorded_zh);
+    let reason = say::ConfirmedReason { whose, week: named(week), recorded: &by.recorded }.say().zh;
     let covered = covered(tx, week, text, |standing, letter| !standing.closed && !letter.returned)?;
     rule_in_each(tx, env, &covered, (&by.person, &reason), &body)
 }
@@ -225,6 +210,5 @@ fn must_be_current(conn: &Connection, week: Week, text: &str) -> Result<(), Prob
     if frozen.iter().map(|part| part.hash.as_str()).collect::<BTreeSet<_>>() == told {
         return Ok(());
     }
-    let zh = format!("{}全区周报起草之后又有工作组周报确认或退回，请重新起草后再确认。", week.name_zh());
-    Err(Problem::conflict("draft_outdated", zh, "a group's report was confirmed or sent back since; draft it again"))
+    Err(conflict("draft_outdated", say::Outdated { week: named(week) }))
 }

@@ -1,7 +1,7 @@
 //! Drafts: drawn up from the cases as often as people like, until somebody confirms one.
 
 use super::material::{Material, frozen_groups, read, told_by_district, told_by_group};
-use super::{frozen_already, must_have_run, not_drafted, owed, whose};
+use super::{dated, frozen_already, must_have_run, named, not_drafted, owed, refused, told, whose};
 use crate::app::{App, Directory, Lane};
 use crate::command_context::CommandContext;
 use crate::db::sql::jobs::Lease;
@@ -15,6 +15,8 @@ use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
 use daiban_core::report::{Arrived, DistrictReport, GroupReport, Notes, Window, district_report, group_report, hash_of};
 use daiban_core::rules::Number;
+use daiban_messages::say::reporting as say;
+use daiban_messages::{Argument as _, Both, Say};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -47,14 +49,12 @@ pub(crate) async fn draft(context: CommandContext, week: Week, group: Option<Gro
     let app = context.app.clone();
     let (calendar, numbers, district) = (app.calendar()?, app.numbers()?, app.plan());
     let plan = owed(&calendar, &numbers, week)?;
-    let owing: Vec<&str> = district.organisation.owing_flow_table().map(Group::id).collect();
+    let owing: Vec<Both> = district.organisation.owing_flow_table().map(|group| group.id().both()).collect();
     if plan.covers.first().is_some_and(|first| first.monday() > local_date(app.now())) {
-        let zh = format!("{}尚未开始，不能起草周报。", week.zh());
-        return Err(Problem::unprocessable("week_not_begun", zh, "the week has not begun"));
+        return Err(refused("week_not_begun", say::WeekNotBegun { week: dated(week) }));
     }
     if group.is_some_and(|group| !district.organisation.owes_flow_table(group)) {
-        let zh = format!("该组不报送周报，请选择{}。", owing.join("、"));
-        return Err(Problem::unprocessable("group_owes_none", zh, "this group owes no weekly report"));
+        return Err(refused("group_owes_none", say::GroupOwesNone { groups: Both::listed(&owing) }));
     }
     if group.is_none() {
         must_have_run(Window::of(&plan, numbers.of_week(&calendar, week)), week, app.now())?;
@@ -64,12 +64,11 @@ pub(crate) async fn draft(context: CommandContext, week: Week, group: Option<Gro
     context
         .perform(place(week, group), move |tx, _| {
             let (body, arrived) = put(tx, week, group, &body, began)?;
-            let new = if arrived > 0 { format!("比上次起草新到{arrived}条，") } else { String::new() };
-            Ok(json!({
-                "week": week, "group": group, "state": "draft", "hash": hash_of(&body), "arrived": arrived, "result": "drafted",
-                "zh": format!("已起草{}{}周报，{new}请核对后确认。", week.name_zh(), whose(&district, group)),
-                "en": format!("report {week} ({}) drafted; check and confirm it", group.map_or("district", Group::id)),
-            }))
+            let hash = hash_of(&body);
+            let document = json!({
+                "week": week, "group": group, "state": "draft", "hash": hash, "arrived": arrived, "result": "drafted",
+            });
+            Ok(told(document, say::Drafted { week: named(week), whose: whose(&district, group), arrived }))
         })
         .await
 }
@@ -81,38 +80,45 @@ pub(crate) async fn note(
     group: Option<Group>,
     notation: Notation,
 ) -> Result<Value, Problem> {
-    let recorded_zh = context.recorded_zh();
-    let recorded = context.behalf.as_ref().map(|person| format!("{}{recorded_zh}", person.name));
+    let for_somebody = context.recorded();
+    let recorded = context.behalf.as_ref().map(|person| format!("{}{}", person.name, for_somebody.zh));
     let writer = context.person().name.clone();
     let district = context.app.plan();
-    context.perform(place(week, group), move |tx, _| {
-        let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(&district, week, group))?;
-        if row.state != "draft" {
-            return Err(frozen_already(&district, week, group));
-        }
-        if let Some((case, _)) = notation.case.as_ref() {
-            must_tell(&row.text, group, *case)?;
-        }
-        let body = annotate(&row.text, group, |notes| {
-            match notation.case.clone() {
-                Some((case, words)) if words.trim().is_empty() => drop(notes.cases.remove(&case)),
-                Some((case, words)) => drop(notes.cases.insert(case, words)),
-                None => {}
+    context
+        .perform(place(week, group), move |tx, _| {
+            let row = reports::find(tx, week, group)?.ok_or_else(|| not_drafted(&district, week, group))?;
+            if row.state != "draft" {
+                return Err(frozen_already(&district, week, group));
             }
-            notes.progress = notation.progress.clone().unwrap_or_else(|| notes.progress.clone());
-            notes.problems = notation.problems.clone().unwrap_or_else(|| notes.problems.clone());
-            notes.suggestions = notation.suggestions.clone().unwrap_or_else(|| notes.suggestions.clone());
-            if recorded.is_none() && !notation.leaves_words(notes) {
-                notes.recorded.retain(|entry| !entry.starts_with(&format!("{writer}（代录：")));
+            if let Some((case, _)) = notation.case.as_ref() {
+                must_tell(&row.text, group, *case)?;
             }
-            notes.recorded.extend(recorded.clone());
-        })?;
-        reports::annotate_draft(tx, week, group, &body)?;
-        let zh = format!("已更新{}{}周报的文字说明{recorded_zh}。", week.name_zh(), whose(&district, group));
-        let hash = hash_of(&body);
-        Ok(json!({ "week": week, "group": group, "state": "draft", "hash": hash, "result": "noted", "zh": zh, "en": "the draft's notes were changed" }))
-    })
-    .await
+            let body = annotate(&row.text, group, |notes| {
+                match notation.case.clone() {
+                    Some((case, words)) if words.trim().is_empty() => drop(notes.cases.remove(&case)),
+                    Some((case, words)) => drop(notes.cases.insert(case, words)),
+                    None => {}
+                }
+                notes.progress = notation.progress.clone().unwrap_or_else(|| notes.progress.clone());
+                notes.problems = notation.problems.clone().unwrap_or_else(|| notes.problems.clone());
+                notes.suggestions = notation.suggestions.clone().unwrap_or_else(|| notes.suggestions.clone());
+                if recorded.is_none() && !notation.leaves_words(notes) {
+                    notes.recorded.retain(|entry| !is_recorded_for(&writer, entry));
+                }
+                notes.recorded.extend(recorded.clone());
+            })?;
+            reports::annotate_draft(tx, week, group, &body)?;
+            let document = json!({ "week": week, "group": group, "state": "draft", "hash": hash_of(&body), "result": "noted" });
+            Ok(told(document, say::Noted { week: named(week), whose: whose(&district, group), recorded: &for_somebody }))
+        })
+        .await
+}
+
+/// Whether an entry says that somebody wrote words down for that person: `周敏（代录：孙立）`.
+fn is_recorded_for(person: &str, entry: &str) -> bool {
+    let by_nobody = say::ForSomebody { by: "" }.say().zh;
+    let opening = by_nobody.trim_end_matches('）');
+    entry.strip_prefix(person).is_some_and(|rest| rest.starts_with(opening))
 }
 
 /// A note on a project stands under that project's paragraph.
@@ -124,8 +130,7 @@ fn must_tell(text: &str, group: Option<Group>, case: CaseId) -> Result<(), Probl
     if cases.iter().any(|section| section.case == case) {
         return Ok(());
     }
-    let zh = "本期周报没有该项目的段落，请核对项目编号，或重新起草后再写说明。";
-    Err(Problem::unprocessable("case_not_told", zh, "the draft has no paragraph on this case"))
+    Err(refused("case_not_told", say::CaseNotTold))
 }
 
 /// Drafts what is due to be read at `at`, as part of a job, and tells which: a group's report from the morning of the week's last working
@@ -294,6 +299,12 @@ fn annotate(text: &str, group: Option<Group>, change: impl Fn(&mut Notes)) -> Re
 mod tests {
     use super::*;
     use crate::db::{Address, Db, Node};
+
+    #[test]
+    fn entries_of_words_written_down_are_told_by_their_person() {
+        assert!(is_recorded_for("周敏", "周敏（代录：孙立）"));
+        assert!(!is_recorded_for("周", "周敏（代录：孙立）") && !is_recorded_for("周敏", "周敏"));
+    }
 
     #[test]
     fn a_slow_renewal_replaces_no_newer_draft() {

@@ -2,6 +2,7 @@
 
 use super::confirm::{covered, rule_in_each};
 use super::draft::place;
+use super::{conflict, named, told, whose};
 use crate::command_context::CommandContext;
 use crate::db::Transaction;
 use crate::db::sql::directory::Person;
@@ -9,16 +10,19 @@ use crate::db::sql::notices::{self, Notice};
 use crate::db::sql::reports::{self, ReportRow};
 use crate::error::Problem;
 use crate::ledger::Env;
+use axum::http::StatusCode;
 use daiban_core::calendar::Week;
 use daiban_core::fact::RulingBody;
+use daiban_core::fact::kind_info;
 use daiban_core::fact::ruling::ReportReturned;
 use daiban_core::people::{Group, Role};
 use daiban_core::plan::Plan;
 use daiban_core::rules::clause_in_full;
+use daiban_messages::say::notice as words;
+use daiban_messages::say::reporting as say;
+use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
 
-/// Why the district's report, confirmed but not sent, is a draft again.
-const BUILT_ON_IT: &str = "所依据的工作组周报已退回";
 /// How much of a hash names a notice.
 const DIGITS: usize = 8;
 
@@ -37,20 +41,18 @@ pub(crate) async fn send_back(context: CommandContext, week: Week, group: Group,
             }
             reports::send_back(tx, (week, Some(group)), by.id.as_str(), reason.trim(), now)?;
             let whole = reports::find(tx, week, None)?;
-            let zh_name = district.organisation.group_zh(group);
-            let outdated = reports::send_back(tx, (week, None), by.id.as_str(), BUILT_ON_IT, now)?;
+            let whose = whose(&district, Some(group));
+            let outdated = reports::send_back(tx, (week, None), by.id.as_str(), &say::BuiltOnIt.say().zh, now)?;
             if let Some(row) = whole.filter(|_| outdated) {
-                notices::insert(tx, &district_notice((week, group, zh_name), &row, now))?;
+                notices::insert(tx, &district_notice(week, &whose, &row, now))?;
             }
             let covered = reopen(tx, &env, &by, &reason, (week, group), &row)?;
-            notices::insert(tx, &notice((week, group, zh_name), &row, &by, reason.trim().trim_end_matches('。'), now))?;
-            let reopened = if outdated { "；据此确认的全区周报一并恢复为草稿，须重新起草" } else { "" };
-            let zh = format!("{}{}周报已退回，请该组代办专员更正后重新确认{reopened}。", week.name_zh(), zh_name);
-            let en = format!("report {week} ({group}) sent back; its specialist mends and confirms it again");
-            Ok(json!({
+            notices::insert(tx, &notice((week, group, &whose), &row, &by, reason.trim().trim_end_matches('。'), now))?;
+            let document = json!({
                 "week": week, "group": group, "state": "draft", "cases": covered, "district_reopened": outdated,
-                "result": format!("returned {}", row.hash.unwrap_or_default()), "zh": zh, "en": en,
-            }))
+                "result": format!("returned {}", row.hash.unwrap_or_default()),
+            });
+            Ok(told(document, say::Returned { week: named(week), whose, reopened: outdated }))
         })
         .await?;
     app.dirty.notify_one();
@@ -66,31 +68,22 @@ fn must_receive(district: &Plan, by: &Person, group: Group) -> Result<(), Proble
     if receives {
         return Ok(());
     }
-    let (names, office) = (&district.organisation, district.organisation.role_zh(Role::Office));
-    let receiver = match group {
-        Group::Dispatch => format!("牵头单位或{office}"),
-        _ => format!("{}或{office}", names.group_zh(Group::Dispatch)),
+    let names = &district.organisation;
+    let office = Both::new(names.role_zh(Role::Office), names.role_en(Role::Office));
+    let receivers = match group {
+        Group::Dispatch => say::LeadOrOffice { office }.say(),
+        _ => say::GroupOrOffice { group: whose(district, Some(Group::Dispatch)), office }.say(),
     };
-    let zh = format!("{}周报应由{receiver}退回；请转告，或用 --as 指定有权人员。", district.organisation.group_zh(group));
-    Err(Problem::forbidden("not_the_receiver", zh, "a report is sent back by whoever receives it"))
+    let said = say::NotTheReceiver { whose: whose(district, Some(group)), receivers };
+    Err(Problem::said(StatusCode::FORBIDDEN, "not_the_receiver", said))
 }
 
 fn not_confirmed(district: &Plan, week: Week, group: Group) -> Problem {
-    let zh = format!(
-        "{}{}周报尚未定稿，无需退回；有意见请直接告知该组代办专员。",
-        week.name_zh(),
-        district.organisation.group_zh(group)
-    );
-    Problem::conflict("not_confirmed", zh, "the report is not confirmed; there is nothing to send back")
+    conflict("not_confirmed", say::NothingToReturn { week: named(week), whose: whose(district, Some(group)) })
 }
 
 fn sent_already(district: &Plan, week: Week, group: Group) -> Problem {
-    let zh = format!(
-        "{}全区周报已报送，{}周报不能再退回；需更正的内容请列入下一期周报（补报）。",
-        week.name_zh(),
-        district.organisation.group_zh(group)
-    );
-    Problem::conflict("report_sent", zh, "the district's report went out; what is to be corrected goes into the next one")
+    conflict("report_sent", say::GoneAlready { week: named(week), whose: whose(district, Some(group)) })
 }
 
 /// Writes the ruling into every case that the confirmation covers: those told of, and those with a letter, whatever became of it since.
@@ -109,43 +102,27 @@ fn reopen(
 }
 
 /// To whoever confirmed the district's report.
-fn district_notice((week, group, zh_name): (Week, Group, &str), row: &ReportRow, now: i64) -> Notice {
-    let zh = format!(
-        "【退回】{}全区周报已恢复为草稿，原因：{BUILT_ON_IT}（{}）。请待该组重新确认后重新起草、确认，时限不变。（依据：{}）",
-        week.name_zh(),
-        zh_name,
-        clause_in_full("四(四)3")
-    );
-    let en =
-        format!("[sent back] report {week} (district) is a draft again, for {group}'s was sent back; draft and confirm it anew");
-    to_confirmer((week, None), row, (zh, en), now)
+fn district_notice(week: Week, group: &Both, row: &ReportRow, now: i64) -> Notice {
+    let said = words::DistrictReportReopened { week: named(week), group, clause: clause() }.say();
+    to_confirmer((week, None), row, said, now)
 }
 
-fn notice((week, group, zh_name): (Week, Group, &str), row: &ReportRow, by: &Person, reason: &str, now: i64) -> Notice {
-    let zh = format!(
-        "【退回】{}{}周报由{}退回，原因：{reason}。请更正后重新确认，时限不变。（依据：{}）",
-        week.name_zh(),
-        zh_name,
-        by.name,
-        clause_in_full("四(四)3")
-    );
-    let en = format!("[sent back] report {week} ({group}): {reason}; mend it and confirm it again");
-    to_confirmer((week, Some(group)), row, (zh, en), now)
+fn notice((week, group, whose): (Week, Group, &Both), row: &ReportRow, by: &Person, reason: &str, now: i64) -> Notice {
+    let person = &by.name;
+    let said = words::GroupReportReturned { week: named(week), group: whose, person, reason, clause: clause() }.say();
+    to_confirmer((week, Some(group)), row, said, now)
+}
+
+/// The clause by which reports are sent back.
+fn clause() -> Both {
+    let clause = kind_info("report_returned").map(|kind| kind.clause).unwrap_or_default();
+    Both::new(clause_in_full(clause), clause)
 }
 
 /// To whoever confirmed the report of a week, once for each time that it is sent back.
-fn to_confirmer((week, group): (Week, Option<Group>), row: &ReportRow, (zh, en): (String, String), now: i64) -> Notice {
+fn to_confirmer((week, group): (Week, Option<Group>), row: &ReportRow, said: Message, now: i64) -> Notice {
     let to_whom = row.confirmed_by.clone().unwrap_or_else(|| group.unwrap_or(Group::Dispatch).id().to_owned());
     let digits: String = row.hash.iter().flat_map(|hash| hash.chars()).take(DIGITS).collect();
-    Notice {
-        key: format!("district/report/{}/returned/{digits}/{now}/{to_whom}", place(week, group)),
-        case_no: None,
-        kind: "other".to_owned(),
-        zh,
-        en,
-        to_whom,
-        made_at: now,
-        withdrawn_at: None,
-        withdrawn_why: None,
-    }
+    let key = format!("district/report/{}/returned/{digits}/{now}/{to_whom}", place(week, group));
+    Notice { key, kind: "other".to_owned(), to_whom, made_at: now, ..Notice::default() }.saying(said)
 }

@@ -7,6 +7,8 @@ use daiban_core::people::{Role, Roster, RosterEntry};
 use daiban_core::permit::enforcement::Step;
 use daiban_core::plan::Plan;
 use daiban_core::rules::{Basis, Duty};
+use daiban_messages::say::notice as say;
+use daiban_messages::{Both, Message, Say};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -21,18 +23,32 @@ pub struct Difference {
 }
 
 /// Why a row closes that nothing owes any more, and why what was told of it is withdrawn.
-const UNOWED: &str = "所依据的记录已更正或失效，不再负有此项";
-/// Why the row of a week closes whose owner left before its end.
-const PASSED_ON: &str = "责任人已在截止前退出，由截止时在任的接任人负责";
-/// The same where nobody held the seat at its end.
-const VACANT: &str = "责任人已在截止前退出，截止时席位空缺，须由牵头单位或派出单位补派人员";
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Gone {
+    /// The records it went by do not count any more.
+    Unowed,
+    /// It is of a week before whose end its owner left.
+    PassedOn,
+    /// The same where nobody held the seat at its end.
+    Vacant,
+}
+
+impl Gone {
+    fn message(self) -> Message {
+        match self {
+            Gone::Unowed => say::Unowed.say(),
+            Gone::PassedOn => say::PassedOn.say(),
+            Gone::Vacant => say::Vacant.say(),
+        }
+    }
+}
 
 /// What is to be written so that the standing rows of a case, or of the district, are those of what was computed.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     writes: Vec<Write>,
     /// The keys of what nobody owes any more, by the reason.
-    gone: BTreeMap<&'static str, Vec<String>>,
+    gone: BTreeMap<Gone, Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -67,7 +83,7 @@ impl Changes {
                 Some(duty) => changes.update(&row, duty, plan)?,
                 None => {
                     let why = why_gone(&row, roster)?;
-                    changes.writes.push(Write::Close(row.no, why.to_owned()));
+                    changes.writes.push(Write::Close(row.no, why.message().zh));
                     changes.gone.entry(why).or_default().push(row.key);
                 }
             }
@@ -98,16 +114,15 @@ impl Changes {
         }
         let old = read(&row.body)?;
         let why = if old.due_on != duty.due_on {
-            let set_by = &duty.numbers_document;
-            let cause = if old.policy == duty.policy { "放假安排变更".to_owned() } else { format!("改按{set_by}计算") };
-            Some(format!("截止日由{}改为{}（{cause}）", old.due_on, duty.due_on))
+            Some(day_moved(&old, duty))
         } else if !old.state.is_open() && old.state != duty.state {
-            Some(format!("结论由“{}”改为“{}”（有新的记录或认定）", old.state.zh(), duty.state.zh()))
+            let [from, to] = [old.state, duty.state].map(|state| Both::new(state.zh(), state.en()));
+            Some(say::StateChanged { from, to }.say())
         } else {
             None
         };
         match why {
-            Some(why) => self.writes.extend([Write::Close(row.no, why), Write::Insert(fresh)]),
+            Some(why) => self.writes.extend([Write::Close(row.no, why.zh), Write::Insert(fresh)]),
             None => {
                 let steps = old.escalation_steps(plan).into_iter().map(|step| step.step).collect();
                 self.writes.push(Write::Refresh(row.no, fresh, steps));
@@ -145,7 +160,7 @@ impl Changes {
         }
         let mut withdrawn = 0;
         for (why, keys) in &self.gone {
-            withdrawn += notices::withdraw(tx, case_no, keys, why, now)?;
+            withdrawn += notices::withdraw(tx, case_no, keys, &why.message().zh, now)?;
         }
         if withdrawn > 0 {
             tracing::info!(case_no, withdrawn, "notices of duties that are not owed any more are withdrawn");
@@ -180,14 +195,23 @@ pub(super) fn keep_district(
     let mut changes = Changes::between(duties::written(tx, DISTRICT)?, computed, &Roster::new(), plan)?;
     changes.write(tx, DISTRICT, now)?;
     duties::touch_district(tx, now)?;
-    Ok(changes.gone.remove(UNOWED).unwrap_or_default())
+    Ok(changes.gone.remove(&Gone::Unowed).unwrap_or_default())
+}
+
+/// Why a duty is due on another day than before.
+fn day_moved(old: &Duty, new: &Duty) -> Message {
+    let (from, to) = (old.due_on, new.due_on);
+    match old.policy == new.policy {
+        true => say::DayMoved { from, to }.say(),
+        false => say::DayMovedByDocument { from, to, document: &new.numbers_document }.say(),
+    }
 }
 
 /// Why nobody owes a standing duty any more.
-fn why_gone(row: &Standing, roster: &Roster) -> Result<&'static str, DbError> {
+fn why_gone(row: &Standing, roster: &Roster) -> Result<Gone, DbError> {
     let duty = read(&row.body)?;
     let (subject, at) = (duty.subject, duty.cutoff_at.saturating_sub(1));
-    let Some(person) = subject.person.filter(|_| matches!(duty.basis, Basis::Week(_))) else { return Ok(UNOWED) };
+    let Some(person) = subject.person.filter(|_| matches!(duty.basis, Basis::Week(_))) else { return Ok(Gone::Unowed) };
     let seats = || roster.entries().iter().filter(|entry| (entry.role, entry.group) == (subject.role, subject.group));
     let own = || seats().filter(|entry| entry.person == person);
     let left = own().any(|entry| entry.until.is_some()) && !own().any(|entry| entry.holds_at(at));
@@ -196,9 +220,9 @@ fn why_gone(row: &Standing, roster: &Roster) -> Result<&'static str, DbError> {
         seats().any(|entry| entry.holds_at(at) && is_of_unit(entry))
     };
     Ok(match left {
-        false => UNOWED,
-        true if taken_over() => PASSED_ON,
-        true => VACANT,
+        false => Gone::Unowed,
+        true if taken_over() => Gone::PassedOn,
+        true => Gone::Vacant,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Who is told of a duty: the receivers of each step of its ladder, and the notice's words.
 
-use super::sentence::notice_zh;
+use super::sentence::sentence;
 use crate::app::{App, Reference};
 use crate::db::sql::cases::{CaseHead, ToldBy};
 use crate::db::sql::directory::{self, Person};
@@ -12,6 +12,8 @@ use daiban_core::people::{Role, Roster};
 use daiban_core::permit::enforcement::{EscalationStep, Step};
 use daiban_core::report::home_of_duty;
 use daiban_core::rules::{Duty, rules_digest};
+use daiban_messages::say::notice::DistrictReport;
+use daiban_messages::{Argument as _, Both, Say};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -93,7 +95,7 @@ impl Telling {
     ) -> Result<Vec<Notice>, DbError> {
         let number = head.number.map(|number| self.reference.plan.numbered(number));
         let title = called(view.title.as_deref(), number.as_deref());
-        let place = self.place(Some((head.no, head.id)), &title, &view.roster);
+        let place = self.place(Some((head.no, head.id)), kept_text(&title).both(), &view.roster);
         if let Some(before) = steps_before.filter(|_| self.was_told(head, &view.roster)) {
             let changed = before.iter().filter_map(|(key, steps)| Some((duties.get(*key)?, *steps)));
             return Ok(changed.flat_map(|(duty, before)| notices_of(&place, duty, before, &HashSet::new())).collect());
@@ -115,11 +117,11 @@ impl Telling {
     /// Every notice of what the district owes that applies.
     pub(super) fn of_district(&self, duties: &[Duty]) -> Vec<Notice> {
         let roster = Roster::new();
-        let place = self.place(None, "全区周报", &roster);
+        let place = self.place(None, DistrictReport.say().into(), &roster);
         duties.iter().flat_map(|duty| notices_of(&place, duty, &[], &HashSet::new())).collect()
     }
 
-    fn place<'a>(&'a self, case: Option<(i64, CaseId)>, title: &'a str, roster: &'a Roster) -> Place<'a> {
+    fn place<'a>(&'a self, case: Option<(i64, CaseId)>, title: Both, roster: &'a Roster) -> Place<'a> {
         Place { case, title, roster, telling: self }
     }
 }
@@ -139,7 +141,7 @@ fn told_by(people: &[Person], reference: &Reference) -> ToldBy {
 /// Where a duty stands: its case and the people on it.
 struct Place<'a> {
     case: Option<(i64, CaseId)>,
-    title: &'a str,
+    title: Both,
     roster: &'a Roster,
     telling: &'a Telling,
 }
@@ -213,16 +215,7 @@ fn holders(place: &Place<'_>, role: Role) -> BTreeSet<String> {
 }
 
 fn notice(place: &Place<'_>, duty: &Duty, step: Step, to_whom: String, key: String) -> Notice {
-    let title = kept_text(place.title);
-    Notice {
-        key,
-        case_no: place.case.map(|(no, _)| no),
-        kind: step.name().to_owned(),
-        zh: notice_zh(&title, duty, step),
-        en: format!("[{}] {}: {}, due {}, {}", step.name(), title, duty.title_en, duty.due_on, duty.state.en()),
-        to_whom,
-        made_at: place.telling.made,
-        withdrawn_at: None,
-        withdrawn_why: None,
-    }
+    let (case_no, kind) = (place.case.map(|(no, _)| no), step.name().to_owned());
+    let notice = Notice { key, case_no, kind, to_whom, made_at: place.telling.made, ..Notice::default() };
+    notice.saying(sentence(&place.title, duty, step))
 }

@@ -150,8 +150,7 @@ async fn office_work(app: &Arc<App>) {
         zh: "本周周报已汇总。".into(),
         en: "this week's reports are in".into(),
         made_at: NOW,
-        withdrawn_at: None,
-        withdrawn_why: None,
+        ..Notice::default()
     };
     assert!(app.db.write::<_, DbError>(move |tx| notices::insert(tx, &district)).await.unwrap());
 }

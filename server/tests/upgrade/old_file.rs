@@ -33,7 +33,7 @@ pub fn forget_later_columns(today: &Path) {
     let sql = "UPDATE job SET turn = 0, holder = '', beat_at = NULL; UPDATE quarantine SET length = NULL; DELETE FROM budget; \
                UPDATE device SET token_floor = NULL, token_floor_epoch = NULL, unsent = NULL; UPDATE case_head SET clock_sequence = 0, computed = 0, \
                computed_at = NULL, still_until = NULL, told_by = NULL; \
-               UPDATE notice SET withdrawn_at = NULL, withdrawn_why = NULL; DELETE FROM clock_wrong; \
+               UPDATE notice SET withdrawn_at = NULL, withdrawn_why = NULL, sentence = NULL, arguments = NULL; DELETE FROM clock_wrong; \
                UPDATE invitation SET commitment = NULL, nonce = NULL, tries = 0; UPDATE unrecognised SET judged_by = 0; \
                UPDATE report SET confirm_recorded_by = NULL, send_recorded_by = NULL, since_at = NULL; \
                UPDATE person SET changed = 1; DELETE FROM case_person; INSERT INTO case_person (case_no, person, sequence) \

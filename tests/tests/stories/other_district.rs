@@ -97,6 +97,8 @@ fn the_walks_and_the_week_speak_its_language() {
     for path in ["/reports/2026-W48", "/reports/2026-W48/planning"] {
         must_be_own(path, &page(&world, path));
     }
+    let paper = page(&world, "/reports/2026-W48/planning");
+    assert!(paper.contains("青澜县国土局"), "a unit is named with its district on paper: {paper}");
     let stage = world.read(&format!("/v1/cases/{case}"))["stage_zh"].clone();
     assert_eq!(stage, "实施", "both flow tables are in: there is no third group to wait for");
     let met = world.served_duty(case, &format!("D2/planning/{letter}")).unwrap().state;

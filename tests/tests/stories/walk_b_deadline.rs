@@ -65,8 +65,15 @@ fn fifteen_working_days_from_the_letter() {
 
     step(9, "server::watch", "notices: three working days before, on the day, after it; a second sweep says nothing twice");
     night(&mut world.server, date("2026-12-09")).unwrap();
-    let told = world.read("/v1/notices").as_array().unwrap().len();
+    let notices = world.read("/v1/notices");
+    let told = notices.as_array().unwrap().len();
     assert!(told >= 3);
+    for notice in notices.as_array().unwrap() {
+        let (sentence, arguments) = (notice["sentence"].as_str().unwrap(), &notice["arguments"]);
+        assert!(sentence.starts_with("notice-"), "a program goes by the sentence's name: {notice}");
+        let title = arguments["title"].as_str().unwrap();
+        assert!(notice["zh"].as_str().unwrap().contains(title) && arguments["clause"].is_string(), "{notice}");
+    }
     world.advance(3600);
     night(&mut world.server, date("2026-12-09")).unwrap();
     assert_eq!(world.read("/v1/notices").as_array().unwrap().len(), told, "the night of a day is done once");

@@ -1,6 +1,7 @@
 //! Codes with a check digit. What does not fit is told and never refused: the paper may be older than the rule, or wrong itself.
 
 use super::Words;
+use daiban_messages::say::fact as say;
 
 /// A national code that a text field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,12 +51,8 @@ fn plain(text: &str) -> String {
 }
 
 fn project(code: &str) -> Option<Words> {
-    const SHAPE: Words = Words {
-        zh: "不是“4-6-2-2-6”位的24位项目代码，请核对批复原件",
-        en: "no project code of 4-6-2-2-6 digits; look at the paper",
-    };
-    const DIGIT: Words =
-        Words { zh: "末位校验码不符，请核对批复原件", en: "its last digit does not fit; look at the paper" };
+    const SHAPE: Words = Words::of(say::ProjectCodeShape::FIXED);
+    const DIGIT: Words = Words::of(say::ProjectCodeDigit::FIXED);
     let parts: Vec<&str> = code.split('-').collect();
     let lengths = parts.iter().map(|part| part.len());
     let whole = parts.len() == 1 && code.len() == PROJECT_DIGITS;
@@ -83,12 +80,8 @@ fn is_mod_11_10(digits: &[u32]) -> bool {
 }
 
 fn credit(code: &str) -> Option<Words> {
-    const SHAPE: Words = Words {
-        zh: "不是18位统一社会信用代码，请核对营业执照",
-        en: "no credit code of 18 signs; look at the licence",
-    };
-    const DIGIT: Words =
-        Words { zh: "末位校验码不符，请核对营业执照", en: "its last sign does not fit; look at the licence" };
+    const SHAPE: Words = Words::of(say::CreditCodeShape::FIXED);
+    const DIGIT: Words = Words::of(say::CreditCodeDigit::FIXED);
     let signs = code.bytes().filter(|sign| *sign != b'-').map(|sign| CREDIT_SIGNS.iter().position(|known| *known == sign));
     let Some(signs) = signs.collect::<Option<Vec<usize>>>().filter(|signs| signs.len() == CREDIT_CHARS) else {
         return Some(SHAPE);

@@ -1,6 +1,10 @@
 //! What is wrong with a field, and what to do.
 
 use super::{FieldInfo, Place};
+use daiban_messages::say::fact as say;
+use daiban_messages::{Both, Message, Say};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A field that does not satisfy its kind. A fact that was written elsewhere is admitted and kept, but void (字段不符), and says so.
@@ -9,6 +13,10 @@ use std::fmt;
 pub struct FieldError {
     /// Where it stands: the field's name, with dots into lists (from 0) and rows: `rows.2.fee_basis`.
     pub field: String,
+    /// The sentence's name in the catalogue of messages; empty where it does not stand there.
+    pub key: Cow<'static, str>,
+    /// What was put into the sentence, by name.
+    pub arguments: BTreeMap<Cow<'static, str>, String>,
     /// A sentence for developers.
     pub en: String,
     /// A sentence for officials, with what to do next.
@@ -16,13 +24,18 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// An error at a named place.
+    /// An error at a named place, in a sentence that stands in no catalogue.
     pub fn new(field: impl Into<String>, en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Self { field: field.into(), en: en.into(), zh: zh.into() }
+        Self { field: field.into(), key: Cow::default(), arguments: BTreeMap::new(), en: en.into(), zh: zh.into() }
+    }
+
+    /// An error at a named place.
+    pub fn of(field: impl Into<String>, Message { key, arguments, zh, en }: Message) -> Self {
+        Self { field: field.into(), key, arguments, en, zh }
     }
 
     pub(in crate::fact) fn shape(why: &str) -> Self {
-        Self::new("fields", why, "字段不符合该类记录的格式，请更新应用后重新记录。")
+        Self::of("fields", say::Misshapen { why: Both::new("", why) }.say())
     }
 }
 
@@ -31,15 +44,14 @@ impl FieldError {
 pub struct FieldErrors(pub Vec<FieldError>);
 
 impl FieldErrors {
-    /// Adds an error at a field; `zh` goes on after the field's label.
-    pub fn add(&mut self, place: &Place<'_>, field: &FieldInfo, en: impl Into<String>, zh: impl fmt::Display) {
-        let zh = format!("{}{zh}", place.subject_zh(field));
-        self.0.push(FieldError::new(place.path(), en, zh));
+    /// Adds an error at a field; the sentence is made with what people call the field there.
+    pub fn at<S: Say>(&mut self, place: &Place<'_>, field: &FieldInfo, said: impl FnOnce(Both) -> S) {
+        self.told(place.path(), said(place.subject(field)));
     }
 
-    /// Adds an error whose sentence is whole.
-    pub fn say(&mut self, field: impl Into<String>, en: impl Into<String>, zh: impl Into<String>) {
-        self.0.push(FieldError::new(field, en, zh));
+    /// Adds an error whose sentence names its field itself.
+    pub fn told(&mut self, field: impl Into<String>, said: impl Say) {
+        self.0.push(FieldError::of(field, said.say()));
     }
 
     /// Nothing is wrong, or everything that is.
@@ -52,9 +64,20 @@ impl FieldErrors {
         self.0.first()
     }
 
+    /// Every sentence, a line each.
+    pub fn both(&self) -> Both {
+        let lines = |of: fn(&FieldError) -> &str| self.0.iter().map(of).collect::<Vec<_>>().join("\n");
+        Both::new(lines(|error| &error.zh), lines(|error| &error.en))
+    }
+
+    /// The same as one message.
+    pub fn message(&self) -> Message {
+        say::Errors { errors: self.both() }.say()
+    }
+
     /// Every sentence for officials, a line each.
     pub fn zh(&self) -> String {
-        self.0.iter().map(|error| error.zh.as_str()).collect::<Vec<_>>().join("\n")
+        self.both().zh
     }
 }
 

@@ -1,7 +1,8 @@
 //! An amount in 元 with 分, exact: never a binary fraction.
 
-use super::{FieldErrors, FieldInfo, FieldType, Place, Shape};
+use super::{FieldErrors, FieldInfo, FieldType, Money, Place, Shape};
 use crate::fact::Node;
+use daiban_messages::say::fact as say;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::iter::Sum;
@@ -111,7 +112,8 @@ impl FieldType for Fee {
     fn check(&self, field: &FieldInfo, place: &Place<'_>, out: &mut FieldErrors) {
         let (Shape::Money { min, max, .. } | Shape::Integer { min, max, .. }) = field.shape else { return };
         if !(Fee::yuan(min)..=Fee::yuan(max)).contains(self) {
-            out.add(place, field, format!("must be {min}..={max}"), format!("应在{min}至{max}元之间，请核对。"));
+            let unit = Money::Yuan.words();
+            out.at(place, field, |field| say::Outside { field, min, max, unit });
         }
     }
 }

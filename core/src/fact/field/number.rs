@@ -2,6 +2,7 @@
 
 use super::{Fee, FieldErrors, FieldInfo, FieldType, Place, Shape, Words};
 use crate::fact::Node;
+use daiban_messages::say::fact as say;
 
 /// What one of an amount is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +17,8 @@ impl Money {
     /// Its name.
     pub const fn words(self) -> Words {
         match self {
-            Money::Yuan => Words { zh: "元", en: "yuan" },
-            Money::TenThousandYuan => Words { zh: "万元", en: "10,000 yuan" },
+            Money::Yuan => Words::of(say::Yuan::FIXED),
+            Money::TenThousandYuan => Words::of(say::TenThousandYuan::FIXED),
         }
     }
 
@@ -30,10 +31,10 @@ impl Money {
     }
 
     /// What it is given to the finest: 分, 万元.
-    pub(super) const fn finest(self) -> &'static str {
+    pub(super) const fn finest(self) -> Words {
         match self {
-            Money::Yuan => "分",
-            Money::TenThousandYuan => "万元",
+            Money::Yuan => Words::of(say::Cent::FIXED),
+            Money::TenThousandYuan => self.words(),
         }
     }
 
@@ -91,8 +92,8 @@ impl FieldType for i64 {
             _ => return,
         };
         if !(min..=max).contains(self) {
-            let unit = unit.map_or("", |unit| unit.zh);
-            out.add(place, field, format!("must be {min}..={max}"), format!("应在{min}至{max}{unit}之间，请核对。"));
+            let unit = unit.unwrap_or(Words { zh: "", en: "" });
+            out.at(place, field, |field| say::Outside { field, min, max, unit });
         }
     }
 }

@@ -1,14 +1,16 @@
 //! Values as people type them become the tree of a record, or every error at once.
 
-use super::{ChoiceInfo, Fee, FieldErrors, FieldInfo, FieldType, FieldValue, Filled, Place, Shape, Words};
+use super::{ChoiceInfo, Fee, FieldError, FieldErrors, FieldInfo, FieldType, FieldValue, Filled, Place, Shape, Words};
 use crate::calendar::{Week, parse_date};
 use crate::fact::{Node, Sealed};
 use crate::ids::{FactId, PersonId, UnitId};
+use daiban_messages::say::fact as say;
+use daiban_messages::{Both, Message, Say};
 
 /// What reading leaves to whoever holds the form: names, keys and what stands in a field that nobody filled in.
 pub trait Reader {
     /// Seals personal data; the key is kept with the record.
-    fn seal(&mut self, text: &str) -> Result<Sealed, super::FieldError>;
+    fn seal(&mut self, text: &str) -> Result<Sealed, FieldError>;
     /// A unit by its id, name or alias; an unknown word is kept as it is, for streets and parks are the district's own data.
     fn unit(&self, typed: &str) -> UnitId;
     /// A person by id or name.
@@ -25,6 +27,9 @@ pub fn read(infos: &[FieldInfo], values: &[(String, FieldValue)], reader: &mut d
     if reading.errors.0.len() == reading.limits { Ok(node) } else { Err(reading.errors) }
 }
 
+/// What people call the field that is read; asked for only where something is wrong.
+type Called<'a> = &'a dyn Fn() -> Both;
+
 struct Reading<'r> {
     reader: &'r mut dyn Reader,
     errors: FieldErrors,
@@ -32,21 +37,11 @@ struct Reading<'r> {
     limits: usize,
 }
 
-/// A value that is no such thing; what it is expected to be.
-struct Misfit {
-    en: String,
-    zh: String,
-}
-
-fn misfit(en: impl Into<String>, zh: impl Into<String>) -> Misfit {
-    Misfit { en: en.into(), zh: zh.into() }
-}
-
 impl Reading<'_> {
     fn fields(&mut self, infos: &[FieldInfo], values: &[(String, FieldValue)], place: &Place<'_>) -> Node {
         for (name, _) in values.iter().filter(|(name, _)| infos.iter().all(|info| info.name != name)) {
             let at = [place.path(), name.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
-            self.errors.say(at, "there is no such field", format!("没有名为“{name}”的栏目，请更新应用后重新填写。"));
+            self.errors.told(at, say::NoSuchField { name });
         }
         let mut out = Vec::new();
         for info in infos {
@@ -67,35 +62,31 @@ impl Reading<'_> {
             Shape::Flag { .. } => return info.required.then_some(Node::Bool(false)),
             Shape::List { least, .. } => {
                 if least > 0 {
-                    self.errors.add(place, info, "must not be empty", "不能为空，请填写。");
+                    self.errors.at(place, info, |field| say::Empty { field });
                 }
                 return Some(Node::List(Vec::new()));
             }
             _ => {}
         }
         if info.required {
-            self.errors.add(place, info, "must not be empty", "不能为空，请填写。");
+            self.errors.at(place, info, |field| say::Empty { field });
         }
         None
     }
 
     fn value(&mut self, info: &FieldInfo, shape: &Shape, value: &FieldValue, place: &Place<'_>) -> Option<Node> {
+        let called = &|| place.subject(info);
         let read = match (shape, value) {
             (Shape::List { of, .. }, value) => return Some(self.list(info, of, value, place)),
             (Shape::Fields(infos), FieldValue::Fields(values)) => return Some(self.fields(infos, values, place)),
             (Shape::Fields(infos), FieldValue::Text(text)) => return Some(self.fields(infos, &columns(infos, text), place)),
             (Shape::OneOf(variants), FieldValue::Fields(chosen)) => {
                 let [(name, inner)] = &chosen[..] else {
-                    self.errors.add(place, info, "choose exactly one", "请选择且只选择一种方式。");
+                    self.errors.at(place, info, |field| say::NotOneWay { field });
                     return None;
                 };
                 let Some(variant) = variants.iter().find(|variant| variant.name == name) else {
-                    self.errors.add(
-                        place,
-                        info,
-                        format!("there is no way {name:?}"),
-                        format!("没有“{name}”这种方式，请重新选择。"),
-                    );
+                    self.errors.at(place, info, |field| say::NoSuchWay { field, way: name });
                     return None;
                 };
                 let inner = if let FieldValue::Fields(values) = inner { values.as_slice() } else { &[] };
@@ -103,12 +94,14 @@ impl Reading<'_> {
                 return Some(Node::map([(variant.name, node)]));
             }
             (Shape::Sealed, FieldValue::Text(text)) => match self.reader.seal(text) {
-                Ok(sealed) => Node::of(&sealed).map_err(|e| misfit(e.to_string(), "无法加密，请重新填写。")),
-                Err(error) => Err(misfit(error.en, format!("：{}", error.zh))),
+                Ok(sealed) => {
+                    Node::of(&sealed).map_err(|e| say::NotSealed { field: called(), why: Both::new("", e.to_string()) }.say())
+                }
+                Err(FieldError { zh, en, .. }) => Err(say::Because { field: called(), why: Both { zh, en } }.say()),
             },
-            (shape, value) => self.single(shape, value),
+            (shape, value) => self.single(shape, value, called),
         };
-        let node = read.map_err(|Misfit { en, zh }| self.errors.add(place, info, en, zh)).ok()?;
+        let node = read.map_err(|misfit| self.errors.0.push(FieldError::of(place.path(), misfit))).ok()?;
         let before = self.errors.0.len();
         limits(shape, &node, info, place, &mut self.errors);
         self.limits += self.errors.0.len() - before;
@@ -134,34 +127,30 @@ impl Reading<'_> {
         Node::List(out)
     }
 
-    fn single(&self, shape: &Shape, value: &FieldValue) -> Result<Node, Misfit> {
+    /// A value that is read by itself; else why not, in a sentence about what `called` says.
+    fn single(&self, shape: &Shape, value: &FieldValue, called: Called<'_>) -> Result<Node, Message> {
         match (shape, value) {
             (Shape::Text { .. }, FieldValue::Text(text)) => Ok(Node::text(text.as_str())),
             (Shape::Integer { .. } | Shape::Money { .. }, FieldValue::Integer(number)) => Ok(Node::Int(*number)),
-            (Shape::Integer { unit, .. }, FieldValue::Text(text)) => integer(text, *unit),
-            (Shape::Money { unit, .. }, FieldValue::Text(text)) => unit.read(text).ok_or_else(|| {
-                let words = unit.words();
-                let zh = format!("“{text}”不是可识别的金额，请按“12000”“25000万元”或“1.2亿元”填写，精确到{}。", unit.finest());
-                misfit(format!("{text:?} is no amount in {}", words.en), zh)
-            }),
+            (Shape::Integer { unit, .. }, FieldValue::Text(text)) => integer(text, *unit, called),
+            (Shape::Money { unit, .. }, FieldValue::Text(text)) => {
+                unit.read(text).ok_or_else(|| say::AmountUnreadable { field: called(), text, finest: unit.finest() }.say())
+            }
             (Shape::Date, FieldValue::Text(text)) => match parse_date(text) {
                 Ok(date) => Ok(Node::text(date.to_string())),
-                Err(error) => Err(misfit(error.to_string(), format!("：{}。", error.zh()))),
+                Err(error) => Err(say::BecauseOfDate { field: called(), why: error.message() }.say()),
             },
-            (Shape::Week, FieldValue::Text(text)) => week(text),
+            (Shape::Week, FieldValue::Text(text)) => week(text, called),
             (Shape::Flag { .. }, FieldValue::Flag(flag)) => Ok(Node::Bool(*flag)),
-            (Shape::Flag { yes, no }, FieldValue::Text(text)) => flag(text, *yes, *no),
-            (Shape::Choice(choices), FieldValue::Text(text)) => choice(choices, text),
+            (Shape::Flag { yes, no }, FieldValue::Text(text)) => flag(text, *yes, *no, called),
+            (Shape::Choice(choices), FieldValue::Text(text)) => choice(choices, text, called),
             (Shape::Person, FieldValue::Text(text)) => Ok(Node::text(self.reader.person(text.trim()).as_str())),
             (Shape::Unit, FieldValue::Text(text)) => Ok(Node::text(self.reader.unit(text.trim()).as_str())),
             (Shape::Record(_), FieldValue::Text(text)) => match text.trim().parse::<FactId>() {
                 Ok(id) => Ok(Node::Bytes(id.0.to_vec())),
-                Err(error) => Err(misfit(error.to_string(), format!("：{}", error.zh()))),
+                Err(error) => Err(say::Because { field: called(), why: error.message() }.say()),
             },
-            (shape, _) => Err(misfit(
-                format!("a value of another sort, {} is expected", shape.name()),
-                "填写的内容不是所需的类型，请重新填写。",
-            )),
+            (shape, _) => Err(say::OfAnotherSort { field: called(), sort: Both::new("", shape.name()) }.say()),
         }
     }
 }
@@ -180,23 +169,22 @@ fn limits(shape: &Shape, node: &Node, info: &FieldInfo, place: &Place<'_>, error
 }
 
 /// A whole number, with or without what it counts: `90`, `90分钟`.
-fn integer(text: &str, unit: Option<Words>) -> Result<Node, Misfit> {
+fn integer(text: &str, unit: Option<Words>, called: Called<'_>) -> Result<Node, Message> {
     let digits = half_width(text);
     let bare = unit.and_then(|unit| digits.strip_suffix(unit.zh)).unwrap_or(&digits);
-    let refused = || misfit(format!("{text:?} is no whole number"), format!("“{text}”不是整数，请填写数字。"));
-    bare.parse().map(Node::Int).map_err(|_| refused())
+    bare.parse().map(Node::Int).map_err(|_| say::NumberUnreadable { field: called(), text }.say())
 }
 
 /// A week by its number, or the one a date lies in.
-fn week(text: &str) -> Result<Node, Misfit> {
+fn week(text: &str, called: Called<'_>) -> Result<Node, Message> {
     let week = match parse_date(text) {
         Ok(day) => Ok(Week::of(day)),
         Err(_) => text.trim().parse::<Week>(),
     };
-    week.map(|week| Node::text(week.to_string())).map_err(|error| misfit(error.to_string(), format!("：{}", error.zh())))
+    week.map(|week| Node::text(week.to_string())).map_err(|error| say::Because { field: called(), why: error.message() }.say())
 }
 
-fn flag(text: &str, yes: Words, no: Words) -> Result<Node, Misfit> {
+fn flag(text: &str, yes: Words, no: Words, called: Called<'_>) -> Result<Node, Message> {
     let text = text.trim();
     let is = |words: Words, plain: [&str; 3]| plain.contains(&text) || text == words.zh || text.eq_ignore_ascii_case(words.en);
     if is(yes, ["是", "true", "yes"]) {
@@ -205,16 +193,16 @@ fn flag(text: &str, yes: Words, no: Words) -> Result<Node, Misfit> {
     if is(no, ["否", "false", "no"]) {
         return Ok(Node::Bool(false));
     }
-    Err(misfit(format!("{text:?} is neither {} nor {}", yes.en, no.en), format!("应为“{}”或“{}”，现为“{text}”。", yes.zh, no.zh)))
+    Err(say::FlagUnreadable { field: called(), yes, no, text }.say())
 }
 
-fn choice(choices: &[ChoiceInfo], text: &str) -> Result<Node, Misfit> {
+fn choice(choices: &[ChoiceInfo], text: &str, called: Called<'_>) -> Result<Node, Message> {
     if let Some(choice) = choices.iter().find(|choice| choice.is_called(text)) {
         return Ok(Node::text(choice.name));
     }
-    let zh: Vec<String> = choices.iter().map(|c| format!("{}（{}）", c.label.zh, c.name)).collect();
-    let en: Vec<&str> = choices.iter().map(|c| c.name).collect();
-    Err(misfit(format!("{text:?} is none of {}", en.join(", ")), format!("没有“{}”这一项，应为{}。", text.trim(), zh.join("、"))))
+    let known = choices.iter().map(|choice| say::Choice { label: choice.label, name: choice.name }.say().into());
+    let choices = Both::listed(&known.collect::<Vec<Both>>());
+    Err(say::NoSuchChoice { field: called(), text: text.trim(), choices }.say())
 }
 
 /// A row written in one line, its values in order: `营业执照:2:原件`.

@@ -1,6 +1,8 @@
 //! Where in a record a value stands.
 
 use super::{FieldInfo, VariantInfo};
+use daiban_messages::say::fact as say;
+use daiban_messages::{Argument, Both, Say};
 
 /// A path into a record: fields, rows of lists, variants.
 #[derive(Clone, Copy, Debug)]
@@ -51,21 +53,23 @@ impl<'a> Place<'a> {
     }
 
     /// What people call the value here: its label, and the row it stands in.
-    pub(super) fn subject_zh(&self, field: &FieldInfo) -> String {
-        match self.step {
-            Step::Row(_) => self.row_zh(),
-            _ if self.row_zh().is_empty() => field.label.zh.to_owned(),
-            _ => format!("{}的{}", self.row_zh(), field.label.zh),
+    pub(super) fn subject(&self, field: &FieldInfo) -> Both {
+        match (self.step, self.in_row()) {
+            (_, None) => field.label.both(),
+            (Step::Row(_), Some(row)) => row,
+            (_, Some(row)) => say::InRow { row, field: field.label }.say().into(),
         }
     }
 
-    fn row_zh(&self) -> String {
-        let Some(before) = self.before else { return String::new() };
-        match (self.step, before.step) {
-            (Step::Row(number), Step::Field(list)) => {
-                format!("{}{}第{}项", before.row_zh(), list.label.zh, number.saturating_add(1))
-            }
-            _ => before.row_zh(),
-        }
+    /// The row it is or stands in; of a list within a row, both.
+    fn in_row(&self) -> Option<Both> {
+        let before = self.before?;
+        let outer = before.in_row();
+        let (Step::Row(number), Step::Field(list)) = (self.step, before.step) else { return outer };
+        let list = match outer {
+            Some(outer) => Both::new(outer.zh + list.label.zh, format!("{}, {}", outer.en, list.label.en)),
+            None => list.label.both(),
+        };
+        Some(say::Row { list, number: number.saturating_add(1) }.say().into())
     }
 }

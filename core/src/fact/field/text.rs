@@ -2,6 +2,7 @@
 
 use super::{FieldErrors, FieldInfo, FieldType, Place, Shape};
 use crate::limits::SHORT_TEXT_CHARS_MAX;
+use daiban_messages::say::fact as say;
 
 impl FieldType for String {
     const SHAPE: Shape = Shape::Text { max: SHORT_TEXT_CHARS_MAX, lines: false };
@@ -19,9 +20,9 @@ impl FieldType for String {
 /// Text that must say something, up to `max` characters.
 pub(super) fn words(text: &str, max: usize, field: &FieldInfo, place: &Place<'_>, out: &mut FieldErrors) {
     if text.trim().is_empty() {
-        return out.add(place, field, "must not be empty", "不能为空，请填写。");
+        return out.at(place, field, |field| say::Empty { field });
     }
     if text.chars().nth(max).is_some() {
-        out.add(place, field, format!("longer than {max} characters"), format!("超过{max}字，请精简或分条记录。"));
+        out.at(place, field, |field| say::TooLong { field, most: max });
     }
 }

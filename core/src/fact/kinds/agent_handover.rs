@@ -4,6 +4,7 @@ use crate::fact::field::FieldErrors;
 use crate::fact::kind::{Kind, Names};
 use crate::ids::PersonId;
 use daiban_derive::Kind;
+use daiban_messages::say::fact as say;
 use serde::{Deserialize, Serialize};
 
 /// Open work passes from one agent to another; who is on the case is decided by the roster, not by this.
@@ -38,7 +39,7 @@ impl Kind for AgentHandover {
 
     fn cross(&self, out: &mut FieldErrors) {
         if self.from == self.to {
-            out.say("to", "must differ from `from`", "移交人与接收人不能是同一人，请改选接收人。");
+            out.told("to", say::HandoverToSelf);
         }
     }
 

@@ -6,6 +6,7 @@ use crate::ids::{PersonId, UnitId};
 use crate::people::Group;
 use crate::requirement::Requirement;
 use daiban_derive::{Fields, Kind};
+use daiban_messages::say::fact as say;
 use serde::{Deserialize, Serialize};
 
 /// A group's flow table was sent to the task-force office.
@@ -22,12 +23,7 @@ pub struct FlowTableSubmitted {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<FlowRow>,
     /// 本组无代办事项 and why; only the dispatch group may answer so.
-    #[field(
-        zh = "本组无代办事项的说明",
-        en = "no item because",
-        help_zh = "只有调度组可填",
-        help_en = "dispatch group only"
-    )]
+    #[field(zh = "本组无代办事项的说明", en = "no item because", help_zh = "只有调度组可填", help_en = "dispatch group only")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nil_reason: Option<String>,
 }
@@ -81,19 +77,17 @@ impl Kind for FlowTableSubmitted {
     fn cross(&self, out: &mut FieldErrors) {
         match &self.nil_reason {
             Some(_) if Requirement::R098.holds() && (!self.rows.is_empty() || self.group != Group::Dispatch) => {
-                let zh = "只有调度组可以答复“本组无代办事项”，且不得同时填写事项。";
-                out.say("nil_reason", "only the dispatch group may answer nil, without rows", zh);
+                out.told("nil_reason", say::NilOfDispatchOnly);
             }
-            None if self.rows.is_empty() => out.say("rows", "needs at least 1 entries", "流程表事项至少填写1项。"),
+            None if self.rows.is_empty() => out.told("rows", say::RowsMissing),
             _ => {}
         }
         if !self.group.may_owe_flow_table() && Requirement::R098.holds() {
-            out.say("group", "owes no flow table", "生成组不报送流程表，请选择本组。");
+            out.told("group", say::GroupOwesNoTable);
         }
         for (at, row) in self.rows.iter().enumerate() {
             if row.fee_yuan.is_some_and(Fee::is_positive) && row.fee_basis.is_none() && Requirement::R015.holds() {
-                let zh = format!("流程表事项第{}项的收费须注明法定依据（二(二)无偿代办原则），请填写依据。", at + 1);
-                out.say(format!("rows.{at}.fee_basis"), "a fee needs its statutory basis", zh);
+                out.told(format!("rows.{at}.fee_basis"), say::FeeWithoutBasis { row: at + 1 });
             }
         }
     }

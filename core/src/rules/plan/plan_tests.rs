@@ -111,7 +111,13 @@ fn a_file_that_is_missing_or_of_another_name_is_told() {
         files.remove("texts");
         files.insert("organization".to_owned(), json!({}));
     });
-    assert_eq!(told, ["organization.toml: no file of a pack is called so", "texts.toml: the file is missing"]);
+    assert_eq!(
+        told,
+        [
+            "organization.toml: no file of a pack is called so; take it away or rename it",
+            "texts.toml: the file is missing; add it"
+        ]
+    );
 }
 
 #[test]

@@ -194,7 +194,7 @@ impl Event {
     /// What happened, with what to do where something is to be done.
     pub fn message(&self) -> Message {
         match self {
-            Event::Judged { sequence, verdict, .. } => say::Judged { sequence, verdict: words(verdict) }.say(),
+            Event::Judged { sequence, verdict, .. } => say::Judged { sequence, verdict: verdict.message() }.say(),
             Event::Quarantined { code, .. } => say::Quarantined { why: outcome(code) }.say(),
             Event::NewEpoch { epoch, .. } => say::NewEpoch { epoch }.say(),
             Event::CaseAdded { .. } => say::CaseAdded.say(),
@@ -219,12 +219,6 @@ impl Event {
             Event::CarriedRefused { zh, code, .. } => say::CarriedRefused { why: Both::new(zh, outcome(code).en) }.say(),
         }
     }
-}
-
-/// A verdict with its reason.
-fn words(verdict: &Verdict) -> Both {
-    let reason = verdict.reason.as_ref().map_or(String::new(), |reason| format!(": {}", reason.en()));
-    Both::new(verdict.zh(), format!("{}{reason}", verdict.code.name()))
 }
 
 /// A stretch of time in the largest unit that says it.

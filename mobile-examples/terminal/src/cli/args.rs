@@ -2,16 +2,19 @@
 
 use super::record::Recording;
 use clap::{Args as ClapArgs, Parser, Subcommand};
-use daiban_messages::Lang;
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Lang, Say};
 use std::path::PathBuf;
 
-const AFTER: &str = "\
-退出码 exit codes: 0 完成 done；1 被拒绝或失败 refused or failed；2 用法错误 usage；3 连不上服务器 offline（记录仍在本机 records are kept）
-环境变量 environment: DAIBAN_FIELD_HOME 本机文件夹 folder；DAIBAN_FIELD_LANG zh|en；DAIBAN_FIELD_CLOCK 演示与测试用的固定时间（Unix 秒） fixed time for demonstrations and tests";
+/// What stands below the help.
+fn after() -> String {
+    let lines = [say::HelpExitCodes.say(), say::HelpEnvironment.say()];
+    lines.map(|line| format!("{}\n{}", line.zh, line.en)).join("\n")
+}
 
 /// 代办外勤终端：没有网络也能记录，有网络时一次送达 / Daiban's field client: records offline, sends when there is a network
 #[derive(Debug, Parser)]
-#[command(name = "daiban-field", version, after_help = AFTER, disable_help_subcommand = true, arg_required_else_help = true)]
+#[command(name = "daiban-field", version, after_help = after(), disable_help_subcommand = true, arg_required_else_help = true)]
 pub struct Args {
     /// 本机文件夹（默认 ~/.daiban-field） / this device's folder
     #[arg(long, global = true, env = "DAIBAN_FIELD_HOME", value_name = "DIR")]

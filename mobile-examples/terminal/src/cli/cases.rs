@@ -32,7 +32,7 @@ fn line(report: Report, field: &Field, c: &CaseSummary) -> Report {
     let handle = field.handle(c.case);
     let title = c.title.as_deref().map_or(Cow::Borrowed("—"), visible_line);
     let state = match &c.closed {
-        Some(closed) => Both::new(closed.zh(), closed.en()),
+        Some(closed) => closed.message().into(),
         None => Both::new(c.stage.zh(), c.stage.en()),
     };
     let due = Both::from(c.next_due.map(|day| say::CasesDue { day }.say()));
@@ -74,7 +74,7 @@ pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
         report = report.under(2, say::CaseMember { role, group, person: names.person(&member.person), unit }.say());
     }
     for contested in &view.contested {
-        report = report.under(2, say::CaseContested { what: Both::new(contested.zh(), contested.single.en()) }.say());
+        report = report.under(2, say::CaseContested { what: contested.message() }.say());
     }
     if view.update_needed {
         report = report.under(2, say::CaseUpdate.say());
@@ -84,7 +84,7 @@ pub fn show(field: &Field, prefix: &str) -> Result<Report, Fault> {
     }
     for unread in &view.unreadable {
         let number = unread.sequence.unwrap_or(0);
-        let verdict = Both::new(unread.verdict.zh(), unread.verdict.code.name());
+        let verdict = unread.verdict.message();
         let person = names.person(&unread.author.person);
         report = report.under(2, say::CaseUnreadable { number, person, verdict }.say());
     }

@@ -32,10 +32,9 @@ impl Reader for Filling<'_> {
     fn seal(&mut self, text: &str) -> Result<Sealed, FieldError> {
         let text = text.trim();
         if text.is_empty() || text.chars().count() > SHORT_TEXT_CHARS_MAX {
-            let said = say::SealedLength { most: SHORT_TEXT_CHARS_MAX }.say();
-            return Err(FieldError::new("sealed", said.en, said.zh));
+            return Err(FieldError::of("sealed", say::SealedLength { most: SHORT_TEXT_CHARS_MAX }.say()));
         }
-        self.field.seal(text).map_err(|fault| FieldError::new("sealed", fault.said().en, fault.said().zh))
+        self.field.seal(text).map_err(|fault| FieldError::of("sealed", fault.said()))
     }
 
     fn unit(&self, typed: &str) -> UnitId {

@@ -1,6 +1,7 @@
 //! What goes to the screen: readable lines, or one JSON value. What would steer a terminal stands there as signs, whoever brought it.
 
 use crate::fault::Fault;
+use daiban_core::fact::FieldError;
 use daiban_core::fact::text::{visible, visible_json};
 use daiban_messages::{Lang, Message, Say};
 use serde_json::{Value, json};
@@ -69,7 +70,7 @@ impl Output {
         if self.json {
             let mut error = json!({ "code": fault.code(), "zh": said.zh, "en": said.en });
             if !fault.fields().is_empty() {
-                error["fields"] = fault.fields().iter().map(|e| json!({ "field": e.field, "zh": e.zh, "en": e.en })).collect();
+                error["fields"] = fault.fields().iter().map(about_field).collect();
             }
             return print(&pretty(&json!({ "error": error })));
         }
@@ -79,6 +80,11 @@ impl Output {
         };
         complain(&format!("{first}\n{second}"));
     }
+}
+
+/// What is said about a field, for programs: its place, both texts, and the sentence by name with what was put into it.
+pub fn about_field(error: &FieldError) -> Value {
+    json!({ "field": error.field, "key": error.key, "arguments": error.arguments, "zh": error.zh, "en": error.en })
 }
 
 /// Says something on standard error.

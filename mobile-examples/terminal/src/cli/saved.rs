@@ -1,7 +1,7 @@
 //! Tells what was saved, and what will become of it.
 
 use super::cases;
-use super::output::Report;
+use super::output::{Report, about_field};
 use crate::fault::Fault;
 use crate::field::Field;
 use daiban_core::agent::Recorded;
@@ -19,7 +19,7 @@ pub fn report(field: &Field, recorded: &Recorded) -> Result<Report, Fault> {
     let value = json!({
         "case": recorded.case, "record": recorded.fact, "kind": fact.body.kind(), "state": "local",
         "forecast": recorded.forecast, "amends": fact.amends, "warning": recorded.warning().map(|said| said.zh),
-        "notes": recorded.notes.iter().map(|note| json!({ "field": note.field, "zh": note.zh })).collect::<Vec<_>>(),
+        "notes": recorded.notes.iter().map(about_field).collect::<Vec<_>>(),
     });
     let short: String = recorded.fact.to_string().chars().take(8).collect();
     let title = field.title(recorded.case);
@@ -33,7 +33,5 @@ pub fn report(field: &Field, recorded: &Recorded) -> Result<Report, Fault> {
     if recorded.forecast.code == Code::Effective {
         return Ok(report);
     }
-    let reason = recorded.forecast.reason.as_ref().map_or(String::new(), |r| format!(" ({})", r.en()));
-    let forecast = Both::new(recorded.forecast.zh(), format!("{}{reason}", recorded.forecast.code.name()));
-    Ok(report.line(say::SavedForecast { forecast }))
+    Ok(report.line(say::SavedForecast { forecast: recorded.forecast.message() }))
 }

@@ -318,7 +318,16 @@ fn problem() -> Shape {
 
 /// Every schema but those derived from types.
 pub(super) fn all() -> Vec<(String, Shape)> {
-    let notice = [("key", text()), ("kind", text()), ("to_whom", text()), ("zh", text()), ("en", text()), ("made_at", number())];
+    let notice = [
+        ("key", text()),
+        ("kind", text()),
+        ("to_whom", text()),
+        ("zh", text()),
+        ("en", text()),
+        ("sentence", text()),
+        ("arguments", object()),
+        ("made_at", number()),
+    ];
     let case_duties = [
         ("case", hex(16)),
         ("sequence", number()),

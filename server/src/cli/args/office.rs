@@ -1,21 +1,14 @@
 //! The office's subcommands, made from the list of commands: `NOUN VERB`, or one word where there is one command.
 
+use crate::cli::show::in_both;
 use crate::commands::{Command, Info};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Error, FromArgMatches, Subcommand};
+use daiban_messages::Say;
+use daiban_messages::say::command_line::Noun;
 
 /// What stands before the verbs.
-const NOUNS: &[(&str, &str)] = &[
-    ("unit", "单位 · units"),
-    ("person", "工作人员 · staff"),
-    ("device", "设备 · devices"),
-    ("case", "代办项目 · cases"),
-    ("ruling", "认定 · rulings"),
-    ("report", "周报 · weekly reports"),
-    ("calendar", "放假安排 · calendar editions"),
-    ("policy", "规则参数 · the numbers that the plan fixes or leaves open"),
-    ("clock", "服务器时钟 · the server's clock"),
-];
+const NOUNS: &[&str] = &["unit", "person", "device", "case", "ruling", "report", "calendar", "policy", "clock"];
 
 /// Said by a task of its own, which also runs without a server.
 const ELSEWHERE: &[&str] = &["nightly"];
@@ -35,9 +28,13 @@ fn lines() -> impl Iterator<Item = (&'static Info, &'static str, Option<&'static
 
 impl Subcommand for OfficeTask {
     fn augment_subcommands(command: clap::Command) -> clap::Command {
-        let nouns = NOUNS.iter().map(|(noun, about)| {
+        let nouns = NOUNS.iter().map(|noun| {
             let verbs = lines().filter(|(_, of, _)| of == noun).filter_map(|(info, _, verb)| Some(info.typed(verb?)));
-            clap::Command::new(*noun).about(*about).subcommands(verbs).subcommand_required(true).arg_required_else_help(true)
+            clap::Command::new(*noun)
+                .about(in_both(&Noun { noun }.say()))
+                .subcommands(verbs)
+                .subcommand_required(true)
+                .arg_required_else_help(true)
         });
         let words = lines().filter(|(_, _, verb)| verb.is_none()).map(|(info, word, _)| info.typed(word));
         command.subcommands(nouns).subcommands(words)
@@ -89,6 +86,11 @@ mod tests {
                 let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
                 assert!(help.contains('·'), "daiban {} {}: {help:?}", info.line, argument.get_id());
             }
+        }
+        for noun in super::NOUNS {
+            let about =
+                all.find_subcommand(noun).and_then(|found| found.get_about()).map(ToString::to_string).unwrap_or_default();
+            assert!(about.contains(" · ") && !about.starts_with(noun), "{noun} has no words: {about:?}");
         }
         all.debug_assert();
     }

@@ -3,7 +3,7 @@
 use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
-use crate::commands::view::with_zh;
+use crate::commands::words::with_words;
 use crate::db::sql::audit;
 use crate::error::Problem;
 use clap::Args;
@@ -43,7 +43,7 @@ impl Verb for AuditList {
             .answer(move |app, conn| {
                 let mut told = Told::read(conn, app.now())?.knowing(&app.titles);
                 let rows = audit::newest(conn, self.limit.min(ROWS_MAX))?;
-                Ok(rows.iter().map(|row| with_zh(json!(row), told.act(row))).collect())
+                Ok(rows.iter().map(|row| with_words(json!(row), told.act(row))).collect())
             })
             .await
     }

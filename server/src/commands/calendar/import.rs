@@ -5,12 +5,15 @@ use crate::commands::moves::Moves;
 use crate::commands::settings::{held, must_still_be, settled};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::with_words;
 use crate::db::sql::calendar;
 use crate::error::Problem;
 use crate::watch::compute_dirty;
 use clap::Args;
 use daiban_core::calendar::{Edition, EditionError};
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command_rules::{EditionImported, EditionPreviewed};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -52,11 +55,8 @@ impl Verb for CalendarImport {
         let moves = Moves::between(&app, rules, next, now).await?;
         let count = moves.count();
         if preview {
-            let answer = json!({
-                "preview": true, "year": year, "calendar": version,
-                "zh": format!("预览：导入{year}年放假安排将使{count}项截止日变动；尚未导入。"),
-                "en": format!("preview: the edition of {year} would move {count} due dates; nothing was imported"),
-            });
+            let answer = json!({ "preview": true, "year": year, "calendar": version });
+            let answer = with_words(answer, EditionPreviewed { year, count }.say());
             return Ok(moves.tell(answer, None, after));
         }
         compute_dirty(&app).await?;
@@ -65,12 +65,8 @@ impl Verb for CalendarImport {
             .perform(format!("edition/{year}"), move |tx, now| {
                 must_still_be(tx, before)?;
                 calendar::insert(tx, &edition, now, by.as_str())?;
-                let answer = json!({
-                    "preview": false, "year": year, "calendar": version, "result": version,
-                    "zh": format!("已导入{year}年放假安排，{count}项截止日变动。"),
-                    "en": format!("the edition of {year} is in; {count} due dates moved"),
-                });
-                Ok(moves.tell(answer, None, after))
+                let answer = json!({ "preview": false, "year": year, "calendar": version, "result": version });
+                Ok(moves.tell(with_words(answer, EditionImported { year, count }.say()), None, after))
             })
             .await?;
         settled(&app).await?;

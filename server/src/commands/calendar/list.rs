@@ -3,13 +3,15 @@
 use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
-use crate::commands::view::with_zh;
+use crate::commands::words::{name, with_words};
 use crate::db::Connection;
 use crate::db::sql::calendar;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::calendar::Calendar;
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command_rules as say;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -36,13 +38,13 @@ fn calendar_list(conn: &Connection, held: &Calendar, now: i64) -> Result<Value, 
     let editions: Vec<Value> = held
         .editions()
         .map(|edition| {
-            let notice = edition.citation().unwrap_or_else(|| "尚未公布，仅法定节假日".to_owned());
-            let makeup = edition.makeup_days().count();
-            let zh = format!("{}年：{notice}，调休上班{makeup}天", edition.year);
-            json!({ "year": edition.year, "status": edition.status, "notices": edition.notices, "zh": zh })
+            let notice = edition.citation().map_or_else(|| say::EditionUnpublished.say().into(), name);
+            let said = say::Edition { year: edition.year, notice, days: edition.makeup_days().count() };
+            let row = json!({ "year": edition.year, "status": edition.status, "notices": edition.notices });
+            with_words(row, said.say())
         })
         .collect();
     let told = Told::read(conn, now)?;
-    let imports: Vec<Value> = calendar::list(conn)?.iter().map(|row| with_zh(json!(row), told.import(row))).collect();
+    let imports: Vec<Value> = calendar::list(conn)?.iter().map(|row| with_words(json!(row), told.import(row))).collect();
     Ok(json!({ "calendar": held.version(), "editions": editions, "imports": imports }))
 }

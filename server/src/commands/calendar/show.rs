@@ -2,9 +2,11 @@
 
 use crate::command_context::CommandContext;
 use crate::commands::verb::{EVERYBODY, Verb};
+use crate::commands::words::missing;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
+use daiban_messages::say::command::Edition;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -33,7 +35,7 @@ impl Verb for CalendarShow {
                 let reference = app.reference(conn)?;
                 let mut held = reference.calendar.editions();
                 let edition = held.find(|edition| edition.year == self.year);
-                edition.map(|edition| json!(edition)).ok_or_else(|| Problem::not_found("该年度的放假安排", "edition"))
+                edition.map(|edition| json!(edition)).ok_or_else(|| missing(Edition))
             })
             .await
     }

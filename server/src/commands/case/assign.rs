@@ -6,15 +6,20 @@ use crate::commands::directory::called;
 use crate::commands::staff::serving;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::{missing, role_here, with_words};
 use crate::db::Transaction;
 use crate::db::sql::{cases, cbor, directory, pack};
 use crate::error::Problem;
 use crate::ledger;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::calendar::local_date;
 use daiban_core::case::JudgingState;
 use daiban_core::ids::PersonId;
 use daiban_core::people::{Group, Role, Roster, RosterEntry};
+use daiban_messages::say::command::Case;
+use daiban_messages::say::command_case as say;
+use daiban_messages::{Both, Say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -68,7 +73,7 @@ impl Verb for CaseAssign {
         let (app, env) = (context.app.clone(), context.app.env());
         let done = context
             .perform(case.to_string(), move |tx, now| {
-                let head = cases::find(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
+                let head = cases::find(tx, case)?.ok_or_else(|| missing(Case))?;
                 let standing: JudgingState = cbor::read(&head.standing, "standing")?;
                 let person = called(tx, &seat.person)?.map_or_else(|| seat.person.clone(), |known| known.id);
                 let seat = CaseAssign { person, ..seat.clone() };
@@ -80,14 +85,17 @@ impl Verb for CaseAssign {
                 let plan = pack::with_units(tx)?.on(local_date(now));
                 let gaps: Vec<String> =
                     roster.gaps(now, &plan.organisation).iter().map(|gap| gap.zh(&plan.organisation)).collect();
-                let verb = if seat.end { "已退出本项目" } else { "已加入代办团队" };
                 let name = directory::person(tx, &entry.person)?.map_or_else(|| entry.person.to_string(), |known| known.name);
-                Ok(json!({
+                let (role, open) = (role_here(&plan.organisation, entry.role), Both::new(gaps.concat(), ""));
+                let said = match seat.end {
+                    true => say::Parted { name, role, gaps: open }.say(),
+                    false => say::Joined { name, role, gaps: open }.say(),
+                };
+                let document = json!({
                     "case": case, "sequence": row.sequence, "entry": entry, "gaps": gaps,
                     "result": format!("{} {}", entry.role, entry.person),
-                    "zh": format!("{name}（{}）{verb}。{}", plan.organisation.role_zh(entry.role), gaps.join("")),
-                    "en": format!("{} as {} is row {} of the case", entry.person, entry.role, row.sequence),
-                }))
+                });
+                Ok(with_words(document, said))
             })
             .await?;
         app.dirty.notify_one();
@@ -112,12 +120,12 @@ fn ended(roster: &Roster, seat: &CaseAssign, now: i64) -> Result<RosterEntry, Pr
     match held.as_slice() {
         [one] => Ok(RosterEntry { until: Some(now.max(one.from + 1)), ..RosterEntry::clone(one) }),
         [] => {
-            let zh = format!("{}目前不在本项目代办团队，无需退出。", seat.person);
-            Err(Problem::conflict("not_on_case", zh, "the person holds no such seat on this case"))
+            let said = say::NotOnCase { person: &seat.person };
+            Err(Problem::said(StatusCode::CONFLICT, "not_on_case", said))
         }
         _ => {
-            let zh = format!("{}在本项目有多个角色，请用 --role 和 --group 指明退出哪一个。", seat.person);
-            Err(Problem::conflict("several_seats", zh, "the person holds several seats; name role and group"))
+            let said = say::SeveralSeats { person: &seat.person };
+            Err(Problem::said(StatusCode::CONFLICT, "several_seats", said))
         }
     }
 }

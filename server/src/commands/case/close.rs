@@ -5,15 +5,20 @@ use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::{missing, with_words};
 use crate::db::sql::cases;
 use crate::error::Problem;
 use crate::ledger;
 use crate::random;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::fact::ruling::CaseClosed;
 use daiban_core::fact::{Ruling, RulingBody};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command::Case;
+use daiban_messages::say::command_case as say;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -51,7 +56,7 @@ pub(super) async fn decide(context: CommandContext, case: CaseId, reason: String
     let (app, env, by) = (context.app.clone(), context.app.env(), context.by.id.clone());
     let done = context
         .perform(case.to_string(), move |tx, _| {
-            cases::hold(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
+            cases::hold(tx, case)?.ok_or_else(|| missing(Case))?;
             if ledger::view(tx, case)?.closed.is_some() == closed {
                 return Err(stands_so(closed));
             }
@@ -66,20 +71,16 @@ pub(super) async fn decide(context: CommandContext, case: CaseId, reason: String
 }
 
 fn stands_so(closed: bool) -> Problem {
-    if closed {
-        let zh = "该项目已按登记有误关闭，无需再次关闭；需要继续办理请用 case reopen。";
-        return Problem::conflict("case_closed", zh, "the case is closed already");
+    match closed {
+        true => Problem::said(StatusCode::CONFLICT, "case_closed", say::ClosedBefore),
+        false => Problem::said(StatusCode::CONFLICT, "case_not_closed", say::NotClosed),
     }
-    Problem::conflict("case_not_closed", "该项目没有关闭，无需恢复。", "the case is not closed")
 }
 
 fn answer((case, said): (CaseId, &str), ruling: &Ruling, row: u64, closed: bool) -> Value {
-    let (result, zh, en) = if closed {
-        let zh = format!("已按登记有误关闭项目 {said}（第{row}号），不再计算应办事项；记录全部保留。");
-        ("closed", zh, format!("case {case} is closed by row {row}; it owes nothing any more"))
-    } else {
-        let zh = format!("已恢复办理项目 {said}（第{row}号），应办事项照常计算。");
-        ("reopened", zh, format!("case {case} goes on by row {row}; it owes as before"))
+    let (result, said) = match closed {
+        true => ("closed", say::Closed { case: said, row }.say()),
+        false => ("reopened", say::Reopened { case: said, row }.say()),
     };
-    json!({ "case": case, "ruling": ruling.id, "sequence": row, "result": result, "zh": zh, "en": en })
+    with_words(json!({ "case": case, "ruling": ruling.id, "sequence": row, "result": result }), said)
 }

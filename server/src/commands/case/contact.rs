@@ -5,14 +5,19 @@ use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::{missing, with_words};
 use crate::db::Connection;
 use crate::db::sql::{cases, keys};
 use crate::error::Problem;
 use crate::ledger;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::case::CaseView;
 use daiban_core::fact::{Body, Sealed};
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command as named;
+use daiban_messages::say::command_case as say;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -43,20 +48,16 @@ impl Verb for CaseContact {
         require_reason(&self.reason)?;
         let (case, by) = (context.case(self.case).await?, context.by.clone());
         let answer = context.perform(case.to_string(), move |tx, now| {
-            let head = cases::find(tx, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
+            let head = cases::find(tx, case)?.ok_or_else(|| missing(named::Case))?;
             let view = ledger::view(tx, case)?;
             if by.role != Role::Office && view.roster.roles_at(&by.id, now).next().is_none() {
-                let zh = "只有本项目代办团队成员和办公室可以查阅经办人信息，请联系首席代办员。";
-                return Err(Problem::forbidden("not_of_the_team", zh, "the contact is for the case's team and the office"));
+                return Err(Problem::said(StatusCode::FORBIDDEN, "not_of_the_team", say::ContactForTeam));
             }
-            let sealed = contact(&view).ok_or_else(|| Problem::not_found("该项目的经办人信息", "contact"))?;
+            let sealed = contact(&view).ok_or_else(|| missing(named::Contact))?;
             let text = opened(tx, head.no, sealed)?;
-            let said = said(tx, case)?;
-            Ok(json!({
-                "case": case, "contact": text, "result": format!("contact opened: {}", self.reason.trim()),
-                "zh": format!("{said} 经办人：{text}（本次查阅及用途已记入操作日志）"),
-                "en": format!("contact of {said}: {text} (noted in the audit log)"),
-            }))
+            let words = say::Contact { case: said(tx, case)?, contact: &text }.say();
+            let result = format!("contact opened: {}", self.reason.trim());
+            Ok(with_words(json!({ "case": case, "contact": text, "result": result }), words))
         });
         answer.await
     }
@@ -73,8 +74,6 @@ fn contact(view: &CaseView) -> Option<&Sealed> {
 
 fn opened(conn: &Connection, case_no: i64, sealed: &Sealed) -> Result<String, Problem> {
     let key = keys::find(conn, case_no, sealed.key)?;
-    key.and_then(|key| sealed.open(&key).ok()).ok_or_else(|| {
-        let zh = "该项目经办人信息的密钥尚未上传或已按规定清除，请向登记人了解，或请其同步后重试。";
-        Problem::conflict("contact_sealed", zh, "the key of the contact is not here: not sent yet, or erased")
-    })
+    let sealed_still = || Problem::said(StatusCode::CONFLICT, "contact_sealed", say::ContactSealed);
+    key.and_then(|key| sealed.open(&key).ok()).ok_or_else(sealed_still)
 }

@@ -1,14 +1,19 @@
 //! A form filled in at the console: people and units by whatever they go by, personal data sealed.
 
 use crate::commands::directory::{goes_by, organisation};
+use crate::commands::words::name;
 use crate::db::Connection;
 use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
 use crate::random;
+use axum::http::StatusCode;
 use daiban_core::fact::field::{FieldValue, Filled, Reader};
 use daiban_core::fact::{Body, FieldError, FieldErrors, Named, SealKey, Sealed, fact_kind, fact_kinds};
 use daiban_core::ids::{KeyId, PersonId, UnitId};
 use daiban_core::people::{Organisation, near};
+use daiban_messages::say::command_case as say;
+use daiban_messages::say::command_people::UnitUnknown;
+use daiban_messages::{Both, Message, Say};
 use serde_json::Value;
 
 /// Characters that a person's name must share with what was typed to be offered.
@@ -37,8 +42,7 @@ impl Filling {
             return Err(unknown_kind(kind));
         }
         let FieldValue::Fields(values) = FieldValue::from(fields) else {
-            let zh = "记录内容应为一组“栏目：值”，请按接口文档更正。";
-            return Err(Problem::unprocessable("fields", zh, "the fields are a JSON object"));
+            return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "fields", say::FieldsUnfit));
         };
         let body = Body::from_form(kind, &values, self).map_err(refused)?;
         let named = Named::of(&body);
@@ -55,23 +59,23 @@ impl Filling {
         let serving = self.people.iter().filter(|person| person.left_at.is_none());
         let names = serving.map(|person| (person.name.as_str(), format!("{}（{}）", person.name, person.id)));
         let near = offered(near(typed.as_str(), NEAR_PERSON, names));
-        let zh = format!("没有名为“{typed}”的工作人员{near}，请填写人员编号、姓名或“姓名@单位”（daiban person list 可查）。");
-        Problem::unprocessable("person_unknown", zh, format!("nobody goes by {typed:?}; see `daiban person list`"))
+        Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "person_unknown", say::PersonUnknown { person: typed, near })
     }
 
     fn unknown_unit(&self, typed: &UnitId) -> Problem {
         let units = self.units.units().map(|unit| (unit.name.as_str(), unit.name.clone()));
         let near = offered(near(typed.as_str(), NEAR_UNIT, units));
-        let zh = format!("没有名为“{typed}”的单位{near}，请用 daiban unit list 核对，或先用 daiban unit add 增加。");
-        Problem::unprocessable("unit_unknown", zh, format!("no unit {typed:?}; see `daiban unit list`"))
+        Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "unit_unknown", UnitUnknown { unit: typed, near })
     }
 }
 
 impl Reader for Filling {
     fn seal(&mut self, text: &str) -> Result<Sealed, FieldError> {
         let key = SealKey { id: KeyId(random::bytes()), key: random::bytes::<32>().to_vec() };
-        let sealed = Sealed::seal(text, &key, random::bytes())
-            .map_err(|error| FieldError::new("sealed", error.to_string(), "个人信息内容过长，无法加密保存，请精简后重试。"))?;
+        let sealed = Sealed::seal(text, &key, random::bytes()).map_err(|_| {
+            let Message { zh, en, .. } = say::TooLongToSeal.say();
+            FieldError::new("sealed", en, zh)
+        })?;
         self.keys.push(key);
         Ok(sealed)
     }
@@ -93,8 +97,9 @@ impl Reader for Filling {
 }
 
 /// Near names as part of a sentence.
-fn offered(names: Vec<String>) -> String {
-    if names.is_empty() { String::new() } else { format!("，相近的有：{}", names.join("、")) }
+fn offered(names: Vec<String>) -> Both {
+    let names: Vec<Both> = names.into_iter().map(name).collect();
+    Both::from((!names.is_empty()).then(|| say::Near { names: Both::listed(&names) }.say()))
 }
 
 /// A record whose fields do not fit.
@@ -107,7 +112,7 @@ pub(super) fn refused(errors: FieldErrors) -> Problem {
 }
 
 fn unknown_kind(kind: &str) -> Problem {
-    let known: Vec<&str> = fact_kinds().iter().map(|info| info.name).collect();
-    let zh = format!("没有名为“{kind}”的记录种类，请填写：{}。", known.join("、"));
-    Problem::unprocessable("kind_unknown", zh, format!("no kind {kind:?}; one of {}", known.join(", ")))
+    let known: Vec<Both> = fact_kinds().iter().map(|info| name(info.name)).collect();
+    let said = say::KindUnknown { kind, kinds: Both::listed(&known) };
+    Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown", said)
 }

@@ -6,12 +6,14 @@ use crate::command_context::CommandContext;
 use crate::commands::staff::{on_behalf, serving};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::{missing, role, sentences, with_words};
 use crate::db::sql::directory::Person;
 use crate::db::sql::{cases, keys, policy};
 use crate::db::{Connection, Transaction};
 use crate::error::Problem;
 use crate::ledger::{self, Env};
 use crate::random;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::case::{Material, Row};
 use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, SealKey};
@@ -20,6 +22,9 @@ use daiban_core::people::{Organisation, Role, RosterEntry};
 use daiban_core::permit::plausible::{Doubt, Held, doubts};
 use daiban_core::permit::{ineligible, unplaced};
 use daiban_core::requirement::Requirement;
+use daiban_messages::say::command::Case;
+use daiban_messages::say::command_case as say;
+use daiban_messages::{Both, Message, Say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -108,12 +113,10 @@ impl Verb for CaseRecord {
         let author = context.person().id.clone();
         let is_letter = record.kind == "authorization_letter_signed";
         if context.behalf.is_some() && is_letter && Requirement::R072.holds() {
-            let zh = "委托书由首席代办员本人登记，不能代录；请首席代办员在本人设备上登记（daiban-field），或以本人身份录入。";
-            return Err(Problem::forbidden("letter_not_in_person", zh, "a letter is recorded by the chief agent in person"));
+            return Err(Problem::said(StatusCode::FORBIDDEN, "letter_not_in_person", say::LetterNotInPerson));
         }
         if record.case.is_none() && record.kind != "case_opened" {
-            let zh = "新项目的第一条记录应为项目登记（case_opened），请先登记项目，或填写项目编号。";
-            return Err(Problem::unprocessable("case_missing", zh, "name the case, or open one by `case_opened`"));
+            return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "case_missing", say::OpeningFirst));
         }
         let case = match record.case {
             Some(given) => context.case(given).await?,
@@ -159,17 +162,16 @@ fn must_fit(conn: &Connection, fact: &Fact, sure: bool) -> Result<(), Problem> {
     let unfit = impossible.iter().map(FieldError::from).chain(ineligible(&fact.body, held.numbers.investment_min));
     FieldErrors(unfit.collect()).done().map_err(refused)?;
     let Some(first) = long_ago.first().filter(|_| !sure) else { return Ok(()) };
-    let asked: Vec<String> = long_ago.iter().map(Doubt::zh).collect();
-    let zh = format!("{}没有保存；日期有误请改正，核对无误请注明（--sure）后再提交。", asked.concat());
-    Err(Problem::conflict("date_in_doubt", zh, "a date of long ago: correct it, or say that you are `sure`")
-        .with("field", first.field.as_str()))
+    let (zh, en): (Vec<String>, Vec<String>) = long_ago.iter().map(|doubt| (doubt.zh(), doubt.en())).unzip();
+    let said = say::DateInDoubt { asked: Both::new(zh.concat(), en.join("; ")) };
+    Err(Problem::said(StatusCode::CONFLICT, "date_in_doubt", said).with("field", first.field.as_str()))
 }
 
 /// A new case whose first member is whoever opens it.
 fn open(tx: &Transaction<'_>, env: &Env, case: CaseId, author: &Person, now: i64) -> Result<(), Problem> {
     if ![Role::ChiefAgent, Role::GroupSpecialist, Role::UnitAgent].contains(&author.role) {
-        let zh = format!("{}（{}）不能登记项目，请用 --for 指定代办员、代办专员或首席代办员。", author.name, author.role.zh());
-        return Err(Problem::unprocessable("role_may_not", zh, "a case is opened by an agent, a specialist or the chief agent"));
+        let said = say::MayNotOpen { name: &author.name, role: role(author.role) };
+        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "role_may_not", said));
     }
     ledger::open_case(tx, env, case)?;
     let (person, unit) = (author.id.clone(), author.unit.clone());
@@ -180,7 +182,7 @@ fn open(tx: &Transaction<'_>, env: &Env, case: CaseId, author: &Person, now: i64
 
 fn keep_keys(tx: &Transaction<'_>, case: CaseId, row: &Row, sealing: &[SealKey]) -> Result<(), Problem> {
     let conn: &Connection = tx;
-    let head = cases::find(conn, case)?.ok_or_else(|| Problem::not_found("该项目", "case"))?;
+    let head = cases::find(conn, case)?.ok_or_else(|| missing(Case))?;
     Ok(sealing.iter().try_for_each(|key| keys::insert(tx, head.no, row.sequence, key))?)
 }
 
@@ -193,21 +195,21 @@ fn notes(tx: &Transaction<'_>, case: CaseId, body: &Body, units: &Organisation) 
             returned.items.iter().any(|item| item.title.trim() == line.title && item.original == line.original)
         };
         notes.extend(ledger::view(tx, case)?.surplus().filter(of_record).map(|line| {
-            let zh = format!("{}移交多于收到，请核对；收件记录尚未上传的，上传后自动相符。", line.title);
-            FieldError::new("items", format!("more of {} returned than received", line.title), zh)
+            let Message { zh, en, .. } = say::ReturnedSurplus { title: &line.title }.say();
+            FieldError::new("items", en, zh)
         }));
     }
     Ok(notes)
 }
 
 fn answer((case, said): (CaseId, &str), fact: &Fact, row: &Row, notes: &[FieldError]) -> Value {
-    let zh: String = notes.iter().map(|note| format!("；注意：{}", note.zh.trim_end_matches('。'))).collect();
-    let en: String = notes.iter().map(|note| format!("; note: {}", note.en)).collect();
-    json!({
+    let note = |note: &FieldError| say::Note { note: Both::new(note.zh.trim_end_matches('。'), &note.en) }.say();
+    let verdict = Both::new(row.verdict.zh(), row.verdict.code.name());
+    let said = say::Recorded { case: said, row: row.sequence, verdict, fact: fact.id, notes: sentences(notes.iter().map(note)) };
+    let document = json!({
         "case": case, "fact": fact.id, "sequence": row.sequence, "verdict": row.verdict,
         "notes": notes.iter().map(|note| json!({ "field": note.field, "zh": note.zh, "en": note.en })).collect::<Vec<_>>(),
         "result": format!("{} {}", fact.body.kind(), row.verdict.code.name()),
-        "zh": format!("项目 {said} 第{}号记录：{}（记录编号 {}）{zh}", row.sequence, row.verdict.zh(), fact.id),
-        "en": format!("row {} of case {case}: {}; fact {}{en}", row.sequence, row.verdict.code.name(), fact.id),
-    })
+    });
+    with_words(document, said.say())
 }

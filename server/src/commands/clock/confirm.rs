@@ -4,10 +4,14 @@ use crate::app::{ClockState, KnownTime};
 use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
+use crate::commands::words::with_words;
 use crate::error::Problem;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::calendar::local_stamp;
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command_rules as say;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -36,19 +40,15 @@ impl Verb for ClockConfirm {
         require_reason(&reason)?;
         let app = context.app.clone();
         if !matches!(app.clock_state(), ClockState::Ahead { .. }) {
-            let zh = "服务器时间没有等待确认；如时间早于已有记录，请校准服务器时间（daiban clock show 查看）。";
-            return Err(Problem::conflict("clock_not_ahead", zh, "the clock does not wait for a confirmation"));
+            return Err(Problem::said(StatusCode::CONFLICT, "clock_not_ahead", say::ClockNotAhead));
         }
         let (held, now) = (app.known_time(), app.now());
         let known = KnownTime { newest: now, alive: now, ..held };
         let document = context
             .perform(format!("clock/{now}"), move |tx, _| {
                 known.keep(tx)?;
-                Ok(json!({
-                    "now": now, "reason": reason,
-                    "zh": format!("已确认服务器时间 {} 正确，恢复收发记录。", local_stamp(now)),
-                    "en": format!("the clock is confirmed: {}", local_stamp(now)),
-                }))
+                let said = say::ClockConfirmed { now: local_stamp(now) }.say();
+                Ok(with_words(json!({ "now": now, "reason": reason }), said))
             })
             .await?;
         app.learn_time(known);

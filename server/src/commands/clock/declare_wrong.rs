@@ -6,15 +6,19 @@ use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::{name, with_words};
 use crate::db::Transaction;
 use crate::db::sql::clocks::{self, ClockWrong};
 use crate::db::sql::{devices, reports};
 use crate::error::Problem;
 use crate::watch::compute_all;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::calendar::{Week, local_date, local_stamp};
 use daiban_core::limits::SERVER_CLOCK_BACK_SECONDS_MAX;
 use daiban_core::people::Role;
+use daiban_messages::say::command_rules as say;
+use daiban_messages::{Both, Say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -76,12 +80,11 @@ impl Verb for ClockDeclareWrong {
 
 fn must_be_a_stretch(from: i64, until: i64, newest: i64, now: i64) -> Result<(), Problem> {
     if from <= 0 || from > until {
-        let zh = "时段的起点应早于终点，请核对 --from 和 --until。";
-        return Err(Problem::unprocessable("clock_span", zh, "the stretch must begin before it ends"));
+        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "clock_span", say::ClockSpanReversed));
     }
     if newest > now + SERVER_CLOCK_BACK_SECONDS_MAX && until < newest {
-        let zh = format!("最新的记录在 {}，时段须包含该时刻；请核对 --until，或不填。", local_stamp(newest));
-        return Err(Problem::unprocessable("clock_span", zh, "the stretch must hold the newest entry; leave --until out"));
+        let said = say::ClockSpanShort { newest: local_stamp(newest) };
+        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "clock_span", said));
     }
     Ok(())
 }
@@ -117,22 +120,19 @@ fn undo(tx: &Transaction<'_>, wrong: &ClockWrong, now: i64) -> Result<Undone, Pr
 }
 
 fn told(wrong: &ClockWrong, undone: &Undone) -> Value {
-    let (from, until) = (local_stamp(wrong.from_at), local_stamp(wrong.until_at));
     let Undone { notices, drafts, frozen, nights, devices } = undone;
-    let left = match frozen.is_empty() {
-        true => String::new(),
-        false => format!("；已确认的周报不能撤回，请核对：{}", frozen.join("、")),
+    let reports: Vec<Both> = frozen.iter().map(name).collect();
+    let left = (!reports.is_empty()).then(|| say::ClockReportsLeft { reports: Both::listed(&reports) }.say());
+    let said = say::ClockDeclared {
+        from: local_stamp(wrong.from_at),
+        until: local_stamp(wrong.until_at),
+        notices,
+        drafts: drafts.len(),
+        left: Both::from(left),
     };
-    json!({
+    let document = json!({
         "declared_wrong": wrong, "notices_withdrawn": notices, "drafts_removed": drafts, "reports_left": frozen,
         "nights_forgotten": nights, "devices_reset": devices,
-        "zh": format!(
-            "已登记 {from} 至 {until} 为服务器时钟有误时段：记录保留并加注，撤回通知{notices}条、周报草稿{}份，时限已按当前时间重算{left}。",
-            drafts.len()
-        ),
-        "en": format!(
-            "{from} to {until} is declared clock-wrong: rows stay, marked; {notices} notices withdrawn, {} drafts removed, duties computed anew",
-            drafts.len()
-        ),
-    })
+    });
+    with_words(document, said.say())
 }

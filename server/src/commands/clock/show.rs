@@ -3,11 +3,14 @@
 use crate::app::ClockState;
 use crate::command_context::CommandContext;
 use crate::commands::verb::{EVERYBODY, Verb};
+use crate::commands::words::with_words;
 use crate::db::sql::clocks;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::calendar::local_stamp;
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command_rules::ClockRight;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -33,12 +36,13 @@ impl Verb for ClockShow {
             ClockState::Behind { .. } => "clock_behind",
             ClockState::Ahead { .. } => "clock_ahead",
         };
-        let problem = app.clock_problem();
-        let fine = || format!("服务器时间正常：{}（北京时间）。", local_stamp(now));
-        Ok(json!({
-            "state": state, "now": now, "newest": known.newest, "declared_wrong": declared,
-            "zh": problem.as_ref().map_or_else(fine, |p| p.detail.clone()),
-            "en": problem.map_or_else(|| format!("the clock is right: {}", local_stamp(now)), |p| p.detail_en),
-        }))
+        let mut document = json!({ "state": state, "now": now, "newest": known.newest, "declared_wrong": declared });
+        match app.clock_problem() {
+            None => Ok(with_words(document, ClockRight { now: local_stamp(now) }.say())),
+            Some(problem) => {
+                (document["zh"], document["en"]) = (json!(problem.detail), json!(problem.detail_en));
+                Ok(document)
+            }
+        }
     }
 }

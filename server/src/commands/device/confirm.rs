@@ -3,10 +3,14 @@
 use crate::auth::enrol;
 use crate::command_context::CommandContext;
 use crate::commands::verb::Verb;
+use crate::commands::words::with_words;
 use crate::db::sql::devices::{self, DeviceState};
 use crate::error::Problem;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command_people as say;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -35,18 +39,16 @@ impl Verb for DeviceConfirm {
                 let device = match matching.as_slice() {
                     [one] => enrol::confirm(tx, one.id, &number)?,
                     [] => {
-                        let zh = format!("没有等待确认、确认号为“{}”的设备，请与手机屏幕当面核对。", number.trim());
-                        return Err(Problem::unprocessable("confirmation_wrong", zh, "no pending device shows this number"));
+                        let said = say::ConfirmationWrong { number: number.trim() };
+                        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "confirmation_wrong", said));
                     }
                     _ => {
-                        let zh = "有多台设备显示同一确认号，请停用后重新发放设备登记码。";
-                        return Err(Problem::conflict("confirmation_ambiguous", zh, "several pending devices show this number"));
+                        let said = say::ConfirmationAmbiguous;
+                        return Err(Problem::said(StatusCode::CONFLICT, "confirmation_ambiguous", said));
                     }
                 };
-                Ok(json!({
-                    "device": device, "zh": format!("已确认：{}的设备 {}（{}）", device.person, device.id, device.model),
-                    "en": format!("device {} of {} is active", device.id, device.person),
-                }))
+                let said = say::Confirmed { person: &device.person, device: device.id, model: &device.model }.say();
+                Ok(with_words(json!({ "device": device }), said))
             })
             .await
     }

@@ -5,11 +5,14 @@ use crate::command_context::CommandContext;
 use crate::commands::staff::serving;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::with_words;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::ids::PersonId;
 use daiban_core::people::Role;
 use daiban_core::sync::enrol::Invitation;
+use daiban_messages::Say;
+use daiban_messages::say::command_people::Invited;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -34,19 +37,20 @@ impl Verb for DeviceInvite {
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let DeviceInvite { person } = self;
         let app = context.app.clone();
-        context.perform(person.as_str().to_owned(), move |tx, now| {
-            let known = serving(tx, &person)?;
-            let person = known.id;
-            let drawn = enrol::invite(tx, &app, &person)?;
-            let invitation = Invitation::new(&drawn, &app.public_key(), app.config.public_url.as_deref());
-            let (code, minutes) = (invitation.typed(), enrol::CODE_SECONDS / 60);
-            Ok(json!({
-                "person": person, "code": code, "invitation": invitation.uri(), "expires_at": now + enrol::CODE_SECONDS,
-                "result": "invited",
-                "zh": format!("{}的设备登记码（{minutes}分钟内有效，只显示一次；此前发放未用的随即作废）：{code}", known.name),
-                "en": format!("one-time code for {person}, valid {minutes} minutes, shown once; earlier ones are void: {code}"),
-            }))
-        })
-        .await
+        context
+            .perform(person.as_str().to_owned(), move |tx, now| {
+                let known = serving(tx, &person)?;
+                let person = known.id;
+                let drawn = enrol::invite(tx, &app, &person)?;
+                let invitation = Invitation::new(&drawn, &app.public_key(), app.config.public_url.as_deref());
+                let (code, minutes) = (invitation.typed(), enrol::CODE_SECONDS / 60);
+                let said = Invited { name: &known.name, minutes, code: &code }.say();
+                let document = json!({
+                    "person": person, "code": code, "invitation": invitation.uri(), "expires_at": now + enrol::CODE_SECONDS,
+                    "result": "invited",
+                });
+                Ok(with_words(document, said))
+            })
+            .await
     }
 }

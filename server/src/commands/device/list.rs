@@ -3,7 +3,7 @@
 use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
-use crate::commands::view::with_zh;
+use crate::commands::words::with_words;
 use crate::db::sql::devices::{self, Device, DeviceState};
 use crate::error::Problem;
 use clap::Args;
@@ -28,7 +28,7 @@ impl Verb for DeviceList {
         context
             .answer(|app, conn| {
                 let told = Told::read(conn, app.now())?;
-                Ok(devices::list(conn, None)?.iter().map(|device| with_zh(row(device), told.device(device))).collect())
+                Ok(devices::list(conn, None)?.iter().map(|device| with_words(row(device), told.device(device))).collect())
             })
             .await
     }

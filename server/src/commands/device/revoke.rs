@@ -5,10 +5,13 @@ use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::with_words;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::ids::DeviceId;
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command_people::Revoked;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -40,10 +43,7 @@ impl Verb for DeviceRevoke {
         context
             .perform(device.to_string(), move |tx, _| {
                 let device = enrol::revoke(tx, device)?;
-                Ok(json!({
-                    "device": device, "result": reason, "zh": format!("设备 {} 已停用；此前的记录不受影响。", device.id),
-                    "en": format!("device {} revoked; what it recorded before stays", device.id),
-                }))
+                Ok(with_words(json!({ "device": device, "result": reason }), Revoked { device: device.id }.say()))
             })
             .await
     }

@@ -4,12 +4,16 @@ use crate::command_context::CommandContext;
 use crate::commands::directory::organisation;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::{role_here, with_words};
 use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::ids::PersonId;
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
 use daiban_core::people::{Group, Role, RosterEntry, UnitKind};
+use daiban_messages::say::command_people as say;
+use daiban_messages::{Both, Say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -75,8 +79,9 @@ impl Verb for PersonAdd {
                 let person =
                     Person { id, name: new.name.clone(), unit, role, group, phone: new.phone.clone(), joined_at, left_at: None };
                 directory::put_person(tx, &person)?;
-                let zh = format!("已登记：{}（{}），{}", person.name, person.id, organisation.role_zh(person.role));
-                Ok(json!({ "person": person, "zh": zh, "en": format!("{} registered", person.id) }))
+                let role = role_here(&organisation, person.role);
+                let said = say::Registered { name: &person.name, person: &person.id, role }.say();
+                Ok(with_words(json!({ "person": person }), said))
             })
             .await
     }
@@ -85,18 +90,17 @@ impl Verb for PersonAdd {
 fn check(new: &PersonAdd) -> Result<(), Problem> {
     let slug = new.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !slug || !(2..=40).contains(&new.id.len()) {
-        let zh = format!("人员编号“{}”应为2至40位小写字母、数字或短横线，请重新填写。", new.id);
-        return Err(Problem::unprocessable("person_id", zh, "a person id has 2 to 40 of a-z, 0-9 and '-'"));
+        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "person_id", say::PersonId { id: &new.id }));
     }
     let length = new.name.trim().chars().count();
     if length == 0 || length > SHORT_TEXT_CHARS_MAX {
-        let zh = format!("姓名不能为空，且不超过{SHORT_TEXT_CHARS_MAX}字，请填写。");
-        return Err(Problem::unprocessable("person_name", zh, "a name must not be empty or overlong"));
+        let said = say::PersonName { most: SHORT_TEXT_CHARS_MAX };
+        return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "person_name", said));
     }
     Ok(())
 }
 
 fn unknown_unit(given: &str) -> Problem {
-    let zh = format!("没有名为“{given}”的单位，请用 daiban unit list 核对，或先用 daiban unit add 增加。");
-    Problem::unprocessable("unit_unknown", zh, format!("no unit {given:?}; see `daiban unit list`"))
+    let said = say::UnitUnknown { unit: given, near: Both::default() };
+    Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "unit_unknown", said)
 }

@@ -8,15 +8,20 @@ use crate::commands::directory::called;
 use crate::commands::staff::{require_reason, serving};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::{missing, role, sentences, with_words};
 use crate::db::Connection;
 use crate::db::sql::devices::{self, Device, DeviceState};
 use crate::db::sql::directory::{self, Person};
 use crate::error::Problem;
 use crate::planted::Bug;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::ids::PersonId;
 use daiban_core::people::Role;
 use daiban_core::requirement::Requirement;
+use daiban_messages::say::command as named;
+use daiban_messages::say::command_people as say;
+use daiban_messages::{Both, Say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -49,7 +54,7 @@ impl Verb for PersonLeave {
         let now = app.now();
         let found = app.run_blocking_in(Lane::Office, move |app| {
             app.db.read(|conn| {
-                let known = called(conn, &sought)?.ok_or_else(|| Problem::not_found("该工作人员", "person"))?;
+                let known = called(conn, &sought)?.ok_or_else(|| missing(named::Person))?;
                 let person = known.id;
                 let cases = seats::seated(conn, &person, now)?;
                 must_be_leaving(conn, &person, !cases.is_empty())?;
@@ -63,38 +68,28 @@ impl Verb for PersonLeave {
             ended.extend(seats::end(&app, by.clone(), case, person.clone()).await?);
         }
         let finishes = !ended.is_empty();
-        context.perform(person.as_str().to_owned(), move |tx, now| {
-            let known = must_be_leaving(tx, &person, finishes)?;
-            directory::end_service(tx, &person, now)?;
-            let held = devices::list(tx, Some(&person))?;
-            let held: Vec<Device> = held.into_iter().filter(|device| device.state != DeviceState::Revoked).collect();
-            let held = if Requirement::R133.holds() { held } else { Vec::new() };
-            for device in &held {
-                enrol::revoke(tx, device.id)?;
-            }
-            let revoked: Vec<String> = held.iter().map(|device| device.id.to_string()).collect();
-            let last_synced: Vec<Option<i64>> = held.iter().map(|device| device.seen_at).collect();
-            let unsent: Vec<Option<u32>> = held.iter().map(|device| device.unsent).collect();
-            let (name, phones) = (&known.name, revoked.len());
-            let zh = [
-                format!("{name}已退出，停用设备{phones}台。"),
-                seats::told_zh(&known, &ended),
-                held.iter().map(unsent_zh).collect(),
-                "如属误操作，请用 person add 重新登记，用 device invite 重新启用设备，再用 case assign 恢复各项目席位。"
-                    .to_owned(),
-            ];
-            Ok(json!({
-                "person": person, "devices_revoked": revoked, "devices_last_synced_at": last_synced, "devices_unsent": unsent,
-                "seats_ended": ended,
-                "result": reason, "zh": zh.concat(),
-                "en": format!(
-                    "{person} left: {phones} devices revoked, {} seats ended; records made since the last sync may be unsent; \
-                     undo with person add, device invite and case assign",
-                    ended.len()
-                ),
-            }))
-        })
-        .await
+        context
+            .perform(person.as_str().to_owned(), move |tx, now| {
+                let known = must_be_leaving(tx, &person, finishes)?;
+                directory::end_service(tx, &person, now)?;
+                let held = devices::list(tx, Some(&person))?;
+                let held: Vec<Device> = held.into_iter().filter(|device| device.state != DeviceState::Revoked).collect();
+                let held = if Requirement::R133.holds() { held } else { Vec::new() };
+                for device in &held {
+                    enrol::revoke(tx, device.id)?;
+                }
+                let revoked: Vec<String> = held.iter().map(|device| device.id.to_string()).collect();
+                let last_synced: Vec<Option<i64>> = held.iter().map(|device| device.seen_at).collect();
+                let unsent: Vec<Option<u32>> = held.iter().map(|device| device.unsent).collect();
+                let (seats, held) = (seats::told(&known, &ended), unsent_records(&held));
+                let said = say::Left { name: &known.name, phones: revoked.len(), seats, unsent: held }.say();
+                let document = json!({
+                    "person": person, "devices_revoked": revoked, "devices_last_synced_at": last_synced, "devices_unsent": unsent,
+                    "seats_ended": ended, "result": reason,
+                });
+                Ok(with_words(document, said))
+            })
+            .await
     }
 }
 
@@ -105,15 +100,15 @@ fn must_be_leaving(conn: &Connection, person: &PersonId, seated: bool) -> Result
         None => serving(conn, person)?,
     };
     if [Role::Office, Role::Administrator].contains(&known.role) && is_last(conn, &known)? {
-        let zh = format!("{}是唯一的{}，不能退出；请先登记接任人员。", known.name, known.role.zh());
-        return Err(Problem::conflict("last_of_role", zh, "the last holder of this role cannot leave"));
+        let said = say::LastOfRole { name: &known.name, role: role(known.role) };
+        return Err(Problem::said(StatusCode::CONFLICT, "last_of_role", said));
     }
     Ok(known)
 }
 
-/// What the server knows of records that a phone may still hold.
-fn unsent_zh(device: &Device) -> String {
-    format!("{}，请当面核对；如有，请导出文件交办公室认定。", device.synced_zh())
+/// What the server knows of records that phones may still hold.
+fn unsent_records(devices: &[Device]) -> Both {
+    sentences(devices.iter().map(|device| say::Unsent { phone: Both::new(device.synced_zh(), &device.model) }.say()))
 }
 
 fn is_last(conn: &Connection, person: &Person) -> Result<bool, Problem> {

@@ -3,7 +3,7 @@
 use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
-use crate::commands::view::with_zh;
+use crate::commands::words::with_words;
 use crate::db::sql::directory;
 use crate::error::Problem;
 use clap::Args;
@@ -28,7 +28,7 @@ impl Verb for PersonList {
         context
             .answer(|app, conn| {
                 let told = Told::read(conn, app.now())?;
-                Ok(directory::people(conn)?.iter().map(|row| with_zh(json!(row), told.staff(row))).collect())
+                Ok(directory::people(conn)?.iter().map(|row| with_words(json!(row), told.staff(row))).collect())
             })
             .await
     }

@@ -2,6 +2,7 @@
 //! it was cut off.
 
 use crate::app::{App, Lane};
+use crate::commands::words::{role, sentences, titled};
 use crate::db::sql::directory::Person;
 use crate::db::sql::{audit, cases, cbor, directory, members};
 use crate::db::{Connection, DbError, OFFICE_WORK};
@@ -11,6 +12,8 @@ use daiban_core::case::JudgingState;
 use daiban_core::ids::{CaseId, PersonId};
 use daiban_core::people::{Roster, RosterEntry};
 use daiban_core::rules::{Subject, successor};
+use daiban_messages::say::command_people as say;
+use daiban_messages::{Both, Say};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -48,7 +51,7 @@ pub(super) fn seated(conn: &Connection, person: &PersonId, now: i64) -> Result<V
 pub(super) async fn end(app: &Arc<App>, by: PersonId, case: CaseId, person: PersonId) -> Result<Vec<Ended>, Problem> {
     // Reading a whole case for its name is not what the writer waits for.
     let named = move |app: &App| app.db.read(|conn| Ok::<_, Problem>(ledger::view(conn, case)?.title));
-    let title = app.run_blocking_in(Lane::Office, named).await??.unwrap_or_else(|| "（未命名项目）".to_owned());
+    let title = titled(app.run_blocking_in(Lane::Office, named).await??.as_deref()).zh;
     let env = app.env();
     let ended = app.db.write(move |tx| {
         tx.alone(OFFICE_WORK)?;
@@ -89,13 +92,13 @@ fn running<'a>(roster: &'a Roster, person: &'a PersonId, now: i64) -> impl Itera
 }
 
 /// What became of the seats, in sentences.
-pub(super) fn told_zh(leaver: &Person, ended: &[Ended]) -> String {
+pub(super) fn told(leaver: &Person, ended: &[Ended]) -> Both {
     let told = |one: &Ended| {
-        let (title, role) = (&one.title, one.seat.role.zh());
+        let (title, leaver, role) = (&one.title, &leaver.name, role(one.seat.role));
         match &one.successor_name {
-            Some(name) => format!("项目“{title}”：{}的{role}席位已终止，未办结事项由{name}接办。", leaver.name),
-            None => format!("项目“{title}”：{}的{role}席位已终止，无人接任，请尽快指派人员。", leaver.name),
+            Some(name) => say::SeatTakenOver { title, leaver, role, name }.say(),
+            None => say::SeatLeftEmpty { title, leaver, role }.say(),
         }
     };
-    ended.iter().map(told).collect()
+    sentences(ended.iter().map(told))
 }

@@ -4,10 +4,13 @@ use super::proposal::Proposal;
 use crate::command_context::CommandContext;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::with_words;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::people::Role;
 use daiban_core::rules::Ordered;
+use daiban_messages::say::command_rules::NumbersPreviewed;
+use daiban_messages::{Both, Say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -54,12 +57,11 @@ impl Verb for PolicyPreview {
         let proposal = Proposal::weigh(&context, &self.policy, with).await?;
         let (document, count) = (&proposal.policy.document, proposal.moves.count());
         let objection = proposal.objection(false);
-        let says = objection.as_ref().map_or(String::new(), |problem| problem.detail.clone());
-        let answer = json!({
-            "preview": true, "policy": proposal.policy, "objection": objection.as_ref().map(|problem| problem.code),
-            "zh": format!("预览：{document}自{}起施行，将使{count}项截止日变动；尚未施行。{says}", proposal.first_day()),
-            "en": format!("preview: {document} would move {count} due dates; nothing was set"),
-        });
+        let code = objection.as_ref().map(|problem| problem.code);
+        let objection =
+            objection.map_or_else(Both::default, |problem| Both::new(problem.detail, format!(" {}", problem.detail_en)));
+        let said = NumbersPreviewed { document, from: proposal.first_day(), count, objection }.say();
+        let answer = with_words(json!({ "preview": true, "policy": proposal.policy, "objection": code }), said);
         Ok(proposal.moves.tell(answer, self.limit, self.after))
     }
 }

@@ -3,10 +3,14 @@
 use crate::command_context::CommandContext;
 use crate::commands::moves::Moves;
 use crate::commands::settings::held;
+use crate::commands::words::{day, role_here};
 use crate::db::sql::editions::Eras;
 use crate::error::Problem;
-use daiban_core::calendar::{local_date, zh_date};
+use axum::http::StatusCode;
+use daiban_core::calendar::local_date;
 use daiban_core::rules::{Ordered, Policy, RulesInForce};
+use daiban_messages::Both;
+use daiban_messages::say::command_rules as say;
 use serde_json::Value;
 
 /// A decision not taken yet.
@@ -40,19 +44,15 @@ impl Proposal {
     /// Why it may not be set, or not without a word more.
     pub(super) fn objection(&self, sure: bool) -> Option<Problem> {
         let asked = || {
-            let zh = format!(
-                "施行日期{}已过，{}项截止日将变动，没有保存；请先用 policy preview 核对，核对无误请注明（--sure）后再提交。",
-                self.first_day(),
-                self.moves.count()
-            );
-            Problem::conflict("effective_in_past", zh, "the first day is over: look at the preview, then say that you are `sure`")
+            let said = say::EffectiveInPast { from: self.first_day(), count: self.moves.count() };
+            Problem::said(StatusCode::CONFLICT, "effective_in_past", said)
         };
         self.moves.refusal().or_else(|| (self.begins_in_past && !sure).then(asked))
     }
 
     /// "2026年12月1日".
-    pub(super) fn first_day(&self) -> String {
-        self.policy.effective.map_or_else(String::new, zh_date)
+    pub(super) fn first_day(&self) -> Both {
+        self.policy.effective.map_or_else(Both::default, day)
     }
 }
 
@@ -61,11 +61,11 @@ fn may_change(context: &CommandContext, rules: &RulesInForce, policy: &Policy, n
     let role = context.person().role;
     let held = rules.numbers.on(policy.effective.unwrap_or_else(|| local_date(now)));
     let changed = policy.changed(held).filter_map(|number| rules.plan.numbers.get(number));
-    let barred: Vec<&str> =
-        changed.filter(|declared| !declared.who.contains(&role)).map(|declared| declared.zh.as_str()).collect();
+    let barred = changed.filter(|declared| !declared.who.contains(&role));
+    let barred: Vec<Both> = barred.map(|declared| Both::new(&declared.zh, &declared.en)).collect();
     if barred.is_empty() {
         return Ok(());
     }
-    let zh = format!("{}不能调整：{}；请由办公室办理。", rules.plan.organisation.role_zh(role), barred.join("、"));
-    Err(Problem::forbidden("role_may_not", zh, format!("{} of these numbers are not yours to change", barred.len())))
+    let said = say::NumbersNotYours { role: role_here(&rules.plan.organisation, role), numbers: Both::listed(&barred) };
+    Err(Problem::said(StatusCode::FORBIDDEN, "role_may_not", said))
 }

@@ -5,12 +5,15 @@ use crate::command_context::CommandContext;
 use crate::commands::settings::{must_still_be, settled};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::with_words;
 use crate::db::sql::policy;
 use crate::error::Problem;
 use crate::watch::compute_dirty;
 use clap::Args;
 use daiban_core::people::Role;
 use daiban_core::rules::Ordered;
+use daiban_messages::Say;
+use daiban_messages::say::command_rules::NumbersSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -60,11 +63,8 @@ impl Verb for PolicySet {
                 must_still_be(tx, *before)?;
                 policy::insert(tx, policy, now, by.as_str())?;
                 let (number, document, count) = (policy.number, &policy.document, moves.count());
-                let answer = json!({
-                    "policy": policy, "result": number.to_string(),
-                    "zh": format!("第{number}号规则参数（{document}）自{}起施行，{count}项截止日变动。", proposal.first_day()),
-                    "en": format!("policy {number} ({document}) is set; {count} due dates moved"),
-                });
+                let said = NumbersSet { number, document, from: proposal.first_day(), count }.say();
+                let answer = with_words(json!({ "policy": policy, "result": number.to_string() }), said);
                 Ok(moves.tell(answer, None, None))
             })
             .await?;

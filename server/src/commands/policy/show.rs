@@ -2,11 +2,14 @@
 
 use crate::command_context::CommandContext;
 use crate::commands::verb::{EVERYBODY, Verb};
+use crate::commands::words::{day, role_here, with_words, with_zh};
 use crate::error::Problem;
 use clap::Args;
-use daiban_core::calendar::{Date, local_date, zh_date};
+use daiban_core::calendar::{Date, local_date};
 use daiban_core::people::{Organisation, Role};
 use daiban_core::rules::{Declared, Number, Policy};
+use daiban_messages::say::command_rules as say;
+use daiban_messages::{Both, Say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -39,13 +42,9 @@ impl Verb for PolicyShow {
                     .map(|one| told(one, policy, &reference.plan.organisation))
                     .collect();
                 answer["decided"] = numbers.decided().iter().map(|(from, one)| decision(*from, one)).collect();
-                answer["zh"] = json!(format!(
-                    "第{}号规则参数，依据{}，自{}起施行。",
-                    policy.number,
-                    policy.document,
-                    first_day.map_or_else(String::new, zh_date)
-                ));
-                Ok(answer)
+                let from = first_day.map_or_else(Both::default, day);
+                let said = say::NumbersInForce { number: policy.number, document: &policy.document, from };
+                Ok(with_words(answer, said.say()))
             })
             .await
     }
@@ -53,25 +52,24 @@ impl Verb for PolicyShow {
 
 /// One number with all that is declared of it.
 fn told(declared: &Declared, policy: &Policy, organisation: &Organisation) -> Value {
-    let (value, unit) = (policy.get(declared.id), declared.unit.zh());
-    let who: Vec<String> = declared.who.iter().map(|role| organisation.role_zh(*role)).collect();
+    let value = policy.get(declared.id);
+    let who: Vec<Both> = declared.who.iter().map(|role| role_here(organisation, *role)).collect();
+    let said = say::Number {
+        name: Both::new(&declared.zh, &declared.en),
+        value,
+        unit: Both::new(declared.unit.zh(), json!(declared.unit).as_str().unwrap_or_default().replace('_', " ")),
+        clause: Both::new(declared.clause_zh(), &declared.clause),
+        min: declared.min,
+        max: declared.max,
+        roles: Both::listed(&who),
+    };
     let mut row = json!(declared);
     row["value"] = json!(value);
     row["description"] = json!(declared.zh);
-    row["zh"] = json!(format!(
-        "{}：{value}{unit}（{}；{}至{}；由{}调整）",
-        declared.zh,
-        declared.clause_zh(),
-        declared.min,
-        declared.max,
-        who.join("、")
-    ));
-    row
+    with_zh(row, said.say())
 }
 
 fn decision(from: Date, policy: &Policy) -> Value {
-    json!({
-        "number": policy.number, "document": policy.document, "effective": from,
-        "zh": format!("第{}号，{}，自{}起施行", policy.number, policy.document, zh_date(from)),
-    })
+    let said = say::NumbersDecided { number: policy.number, document: &policy.document, from: day(from) };
+    with_words(json!({ "number": policy.number, "document": policy.document, "effective": from }), said.say())
 }

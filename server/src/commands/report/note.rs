@@ -7,10 +7,12 @@ use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::error::Problem;
 use crate::reports;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::calendar::Week;
 use daiban_core::ids::PersonId;
 use daiban_core::people::{Group, Role};
+use daiban_messages::say::command::NoteIncomplete;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -69,8 +71,7 @@ impl Verb for ReportNote {
             (Some(case), Some(words)) => Some((context.case(case).await?, words)),
             (None, None) => None,
             _ => {
-                let zh = "对单个项目的说明须同时填写项目编号（case）和说明文字（words）。";
-                return Err(Problem::unprocessable("fields", zh, "a note on a project takes both `case` and `words`"));
+                return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "fields", NoteIncomplete));
             }
         };
         let context = on_behalf(context, person.as_ref(), &[Role::GroupSpecialist, Role::DispatchLead])?;

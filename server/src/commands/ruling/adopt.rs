@@ -4,11 +4,13 @@ use crate::app::said;
 use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
+use crate::commands::words::{missing, with_words};
 use crate::db::Transaction;
 use crate::db::sql::quarantine;
 use crate::error::Problem;
 use crate::ledger;
 use crate::random;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::admit;
 use daiban_core::case::CaseView;
@@ -16,6 +18,9 @@ use daiban_core::fact::ruling::QuarantineAdopted;
 use daiban_core::fact::{Fact, Ruling, RulingBody};
 use daiban_core::ids::{ActorId, FactId};
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command::Quarantined;
+use daiban_messages::say::command_ruling as say;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -46,16 +51,14 @@ impl Verb for RulingAdopt {
         let (app, env, by) = (context.app.clone(), context.app.env(), context.by.id.clone());
         let done = context
             .perform(format!("quarantine/{number}"), move |tx, _| {
-                let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该暂存记录", "quarantined record"))?;
+                let kept = quarantine::find(tx, number)?.ok_or_else(|| missing(Quarantined))?;
                 if let Some(fact) = kept.adopted {
-                    let zh = format!("该记录已采纳（{fact}），无需重复。");
-                    return Err(Problem::conflict("adopted_before", zh, "the record was adopted before"));
+                    return Err(Problem::said(StatusCode::CONFLICT, "adopted_before", say::AdoptedBefore { fact }));
                 }
                 let bytes = quarantine::bytes(tx, number)?.unwrap_or_default();
                 let fact = readable(&bytes).ok_or_else(unreadable)?;
                 if fact.by != kept.person {
-                    let zh = "署名与设备持有人不一致，不能采纳；请由本人重新记录。";
-                    return Err(Problem::unprocessable("not_author", zh, "`by` is not the holder of the device"));
+                    return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "not_author", say::NotAuthor));
                 }
                 let adopted = named(&ledger::view(tx, kept.case)?, fact)?;
                 let row = ledger::append_fact(tx, &env, kept.case, &by, &adopted)?;
@@ -63,12 +66,12 @@ impl Verb for RulingAdopt {
                 let ruling = Ruling::new(FactId(random::bytes()), by.clone(), reason.clone(), &body);
                 ledger::append_ruling(tx, &env, kept.case, ruling.clone())?;
                 note(tx, number, adopted.id)?;
-                Ok(json!({
+                let words = say::Adopted { number, case: said(tx, kept.case)?, row: row.sequence }.say();
+                let document = json!({
                     "case": kept.case, "quarantine": number, "fact": adopted.id, "ruling": ruling.id, "sequence": row.sequence,
                     "verdict": row.verdict, "result": adopted.id,
-                    "zh": format!("暂存记录{number}已采纳为项目 {} 第{}号记录。", said(tx, kept.case)?, row.sequence),
-                    "en": format!("quarantined record {number} is row {} of case {}", row.sequence, kept.case),
-                }))
+                });
+                Ok(with_words(document, words))
             })
             .await?;
         app.dirty.notify_one();
@@ -81,8 +84,7 @@ fn named(view: &CaseView, fact: Fact) -> Result<Fact, Problem> {
     match view.fact(fact.id) {
         None => Ok(fact),
         Some(known) if known.whole() == Some(&fact) => {
-            let zh = "该记录此后已正常到达并编号，无需采纳。";
-            Err(Problem::conflict("recorded_meanwhile", zh, "the same record arrived meanwhile and has its number"))
+            Err(Problem::said(StatusCode::CONFLICT, "recorded_meanwhile", say::ArrivedMeanwhile))
         }
         Some(_) => Ok(Fact { id: FactId(random::bytes()), ..fact }),
     }
@@ -101,6 +103,5 @@ fn readable(bytes: &[u8]) -> Option<Fact> {
 }
 
 fn unreadable() -> Problem {
-    let zh = "该记录的内容无法安全读取，不能直接采纳；请联系记录人重新记录，或由办公室代为录入（case record）。";
-    Problem::unprocessable("not_adoptable", zh, "the bytes hold no whole fact; have it recorded again")
+    Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "not_adoptable", say::NotAdoptable)
 }

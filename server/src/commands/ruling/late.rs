@@ -6,15 +6,21 @@ use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::view::verdict_called;
+use crate::commands::words::{missing, with_words};
 use crate::error::Problem;
 use crate::ledger;
 use crate::random;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::case::{Code, FactView};
 use daiban_core::fact::ruling::LateWork;
 use daiban_core::fact::{Ruling, RulingBody};
 use daiban_core::ids::FactId;
 use daiban_core::people::Role;
+use daiban_messages::Say;
+use daiban_messages::say::command::Fact;
+use daiban_messages::say::command_ruling as say;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -78,18 +84,17 @@ impl Verb for RulingLate {
         let done = context
             .perform(format!("{case}/{fact}"), move |tx, now| {
                 let view = ledger::view(tx, case)?;
-                let known = view.fact(fact).ok_or_else(|| Problem::not_found("该记录", "fact"))?;
+                let known = view.fact(fact).ok_or_else(|| missing(Fact))?;
                 must_serve(&view, &by, now)?;
                 must_wait(known)?;
                 let body = RulingBody::LateWork(LateWork { fact, accepted: accept });
                 let ruling = Ruling::new(FactId(random::bytes()), by.id.clone(), reason.clone(), &body);
                 let row = ledger::append_ruling(tx, &env, case, ruling.clone())?;
-                let decided = if accept { ("予以采纳", "accepted") } else { ("不予采纳", "rejected") };
-                Ok(json!({
+                let document = json!({
                     "case": case, "fact": fact, "ruling": ruling.id, "sequence": row.sequence, "accepted": accept,
-                    "result": decided.1, "zh": format!("记录 {fact} 经认定{}（第{}号）。", decided.0, row.sequence),
-                    "en": format!("fact {fact} {} by row {}", decided.1, row.sequence),
-                }))
+                    "result": if accept { "accepted" } else { "rejected" },
+                });
+                Ok(with_words(document, say::Ruled { fact, accepted: accept, row: row.sequence }.say()))
             })
             .await?;
         app.dirty.notify_one();
@@ -99,12 +104,11 @@ impl Verb for RulingLate {
 
 fn must_wait(fact: &FactView) -> Result<(), Problem> {
     if fact.amended_by.is_some() {
-        let zh = "该记录已由作者更正，以更正后的记录为准，不需要认定。";
-        return Err(Problem::conflict("nothing_to_rule", zh, "the fact was corrected; its correction stands for it"));
+        return Err(Problem::said(StatusCode::CONFLICT, "nothing_to_rule", say::CorrectedSince));
     }
     if !fact.is_sent_back() && (fact.judged.code == Code::Effective || fact.is_open_to_ruling()) {
         return Ok(());
     }
-    let zh = format!("该记录{}，不需要认定。", fact.verdict_zh());
-    Err(Problem::conflict("nothing_to_rule", zh, "the fact neither waits nor counts; there is nothing to rule"))
+    let said = say::NothingToRule { verdict: verdict_called(fact) };
+    Err(Problem::said(StatusCode::CONFLICT, "nothing_to_rule", said))
 }

@@ -6,6 +6,7 @@ use crate::app::said;
 use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::verb::Verb;
+use crate::commands::words::{missing, with_words};
 use crate::db::sql::quarantine::{self, Chain, Quarantined};
 use crate::db::sql::{actors, devices, keys, policy};
 use crate::db::{DbError, Transaction};
@@ -13,6 +14,7 @@ use crate::error::Problem;
 use crate::intake::NEVER_MEMBER;
 use crate::ledger::{CaseLog, LedgerError, Ready, Sent, append_change, week_closes_at};
 use crate::planted::Planted;
+use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::admit::{check, place};
 use daiban_core::case::{Reason, Verdict};
@@ -21,6 +23,9 @@ use daiban_core::fact::Fact;
 use daiban_core::ids::ActorId;
 use daiban_core::people::Role;
 use daiban_core::sync::Statement;
+use daiban_messages::Say;
+use daiban_messages::say::command as named;
+use daiban_messages::say::command_ruling as say;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -52,13 +57,11 @@ impl Verb for RulingTakeIn {
         let server = app.clone();
         let done = context
             .perform(format!("quarantine/{number}"), move |tx, _| {
-                let kept = quarantine::find(tx, number)?.ok_or_else(|| Problem::not_found("该暂存记录", "quarantined record"))?;
+                let kept = quarantine::find(tx, number)?.ok_or_else(|| missing(named::Quarantined))?;
                 let rows = append(tx, &server, &kept)?;
-                Ok(json!({
-                    "case": kept.case, "quarantine": number, "rows": rows, "result": format!("{} taken in: {reason}", rows.len()),
-                    "zh": format!("暂存记录{number}所在的{}条记录已按原样收入项目 {}。", rows.len(), said(tx, kept.case)?),
-                    "en": format!("{} records set aside with {number} have their rows in case {}", rows.len(), kept.case),
-                }))
+                let (result, count) = (format!("{} taken in: {reason}", rows.len()), rows.len());
+                let words = say::TakenIn { number, rows: count, case: said(tx, kept.case)? }.say();
+                Ok(with_words(json!({ "case": kept.case, "quarantine": number, "rows": rows, "result": result }), words))
             })
             .await?;
         app.dirty.notify_one();
@@ -68,8 +71,7 @@ impl Verb for RulingTakeIn {
 
 fn append(tx: &Transaction<'_>, app: &App, kept: &Quarantined) -> Result<Vec<u64>, Problem> {
     if let Some(fact) = kept.adopted {
-        let zh = format!("该记录已收入（{fact}），无需重复。");
-        return Err(Problem::conflict("adopted_before", zh, "the record was taken in before"));
+        return Err(Problem::said(StatusCode::CONFLICT, "adopted_before", say::TakenInBefore { fact }));
     }
     let chain = Some(kept).filter(|kept| kept.code == NEVER_MEMBER).map(|kept| quarantine::chain(tx, kept)).transpose()?;
     let (chain, statement) = chain.flatten().and_then(signed).ok_or_else(not_set_aside)?;
@@ -134,11 +136,9 @@ fn without_seat(verdict: &Verdict) -> bool {
 }
 
 fn not_set_aside() -> Problem {
-    let zh = "该暂存记录不是因未列入项目名单而暂存的，不能按原样收入；如内容属实，请用“补录暂存的记录”（ruling adopt）。";
-    Problem::unprocessable("not_set_aside", zh, "it was refused for another reason; see ruling adopt")
+    Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "not_set_aside", say::NotSetAside)
 }
 
 fn seat_missing() -> Problem {
-    let zh = "记录人在记录时不在本项目代办团队；请先用 case assign 列入名单，起始时间不晚于记录时间，再收入该记录。";
-    Problem::unprocessable("seat_missing", zh, "give the author a seat that begins before the record was made, then take it in")
+    Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "seat_missing", say::SeatMissing)
 }

@@ -4,11 +4,14 @@ use crate::command_context::CommandContext;
 use crate::commands::directory::{organisation, unit_problem};
 use crate::commands::typed;
 use crate::commands::verb::Verb;
+use crate::commands::words::with_words;
 use crate::db::sql::directory;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::ids::UnitId;
 use daiban_core::people::{Role, Unit, UnitKind};
+use daiban_messages::Say;
+use daiban_messages::say::command_people::UnitAdded;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -47,13 +50,12 @@ impl Verb for UnitAdd {
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let UnitAdd { id, name, en, kind, aliases } = self;
         let unit = Unit { en, aliases, ..Unit::new(UnitId(id), name, kind) };
-        context.perform(unit.id.as_str().to_owned(), move |tx, _| {
-            organisation(tx)?.with_unit(unit.clone()).map_err(|e| unit_problem(&e))?;
-            directory::insert_unit(tx, &unit)?;
-            Ok(json!({
-                "unit": unit, "zh": format!("已增加单位：{}（{}）", unit.name, unit.id), "en": format!("unit {} added", unit.id),
-            }))
-        })
-        .await
+        context
+            .perform(unit.id.as_str().to_owned(), move |tx, _| {
+                organisation(tx)?.with_unit(unit.clone()).map_err(|e| unit_problem(&e))?;
+                directory::insert_unit(tx, &unit)?;
+                Ok(with_words(json!({ "unit": unit }), UnitAdded { name: &unit.name, unit: &unit.id }.say()))
+            })
+            .await
     }
 }

@@ -3,7 +3,7 @@
 use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
-use crate::commands::view::with_zh;
+use crate::commands::words::with_zh;
 use crate::db::Connection;
 use crate::db::sql::directory;
 use crate::error::Problem;
@@ -64,14 +64,7 @@ impl Verb for UnitList {
                 let (named, organisation) = (Named::read(conn)?, &reference.plan.organisation);
                 let row = |unit: &Unit| {
                     let (no_agent, groups) = (named.lacks_agent(unit), named.lacks_specialist_of(unit, organisation));
-                    let mut zh = told.body(unit);
-                    if no_agent {
-                        zh.push_str("；尚无代办员，请该单位指定一人");
-                    }
-                    for group in &groups {
-                        zh.push_str(&format!("；{}尚无代办专员，请该单位指定一人", organisation.group_zh(*group)));
-                    }
-                    let mut row = with_zh(json!(unit), zh);
+                    let mut row = with_zh(json!(unit), told.body(unit, no_agent, &groups));
                     (row["agent_missing"], row["specialist_missing"]) = (json!(no_agent), json!(groups));
                     row
                 };

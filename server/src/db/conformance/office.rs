@@ -9,6 +9,8 @@ use crate::db::{Db, DbError, OFFICE_WORK, Transaction};
 use daiban_core::calendar::{Calendar, Edition, Week};
 use daiban_core::people::{Group, Unit, UnitKind};
 use daiban_core::rules::Policy;
+use daiban_messages::Say;
+use daiban_messages::say::notice::SetBy;
 
 /// Threads that count at the same time, and how far each counts.
 const COUNTERS: i64 = 4;
@@ -74,7 +76,7 @@ fn what_is_settled_is_noticed(db: &Db) {
     let before = version();
     write(db, move |tx| calendar::insert(tx, &edition, 7, "office"));
     let with_edition = version();
-    write(db, |tx| policy::insert(tx, &Policy::decided(2, "普政办发〔2026〕3号", None), 8, "office"));
+    write(db, |tx| policy::insert(tx, &Policy::decided(2, "某政办发〔2026〕3号", None), 8, "office"));
     let with_policy = version();
     let unit = Unit { en: "new".into(), ..Unit::new("new", "新单位", UnitKind::Town) };
     let same = unit.clone();
@@ -156,9 +158,14 @@ fn a_notice_is_told_once(db: &Db) {
     let notice = |key: &str, case_no| {
         let (kind, to_whom) = ("due".to_owned(), "zhang".to_owned());
         let (zh, en) = ("今日到期".into(), "due today".into());
-        Notice { key: key.into(), case_no, kind, to_whom, zh, en, made_at: 1, withdrawn_at: None, withdrawn_why: None }
+        Notice { key: key.into(), case_no, kind, to_whom, zh, en, made_at: 1, ..Notice::default() }
     };
     let tell = |key, case_no| write(db, move |tx| notices::insert(tx, &notice(key, case_no)));
+    let said = notice("said", Some(6)).saying(SetBy { document: "某政办发〔2026〕3号" }.say());
+    let (kept, old) = (said.clone(), notice("old", Some(6)));
+    assert!(write(db, move |tx| Ok(notices::insert(tx, &kept)? && notices::insert(tx, &old)?)));
+    let of_case = db.read(|conn| notices::of_case(conn, 6)).unwrap();
+    assert_eq!(of_case, [said, notice("old", Some(6))], "with its sentence's name and arguments, and one of before without");
     assert_eq!([tell("a", Some(5)), tell("a", Some(5)), tell("c", None), tell("b", Some(5))], [true, false, true, true]);
     let keys = |told: Vec<Notice>| told.into_iter().map(|n| (n.key, n.case_no)).collect::<Vec<_>>();
     let of_case = keys(db.read(|conn| notices::of_case(conn, 5)).unwrap());

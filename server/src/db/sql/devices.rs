@@ -3,6 +3,8 @@
 use crate::db::{Connection, DbError, Row, Transaction, params};
 use daiban_core::calendar::{local_date, zh_date};
 use daiban_core::ids::{DeviceId, PersonId};
+use daiban_messages::say::server as say;
+use daiban_messages::{Both, Message, Say};
 use serde::Serialize;
 
 /// Where a device stands.
@@ -59,13 +61,17 @@ pub struct TokenFloor {
 impl Device {
     /// "手机（M1）最近一次同步为2026年11月30日，当时仍有3条未上传".
     pub fn synced_zh(&self) -> String {
+        self.synced().zh
+    }
+
+    /// When it last synced and what it then held unsent, in both languages.
+    pub fn synced(&self) -> Message {
         let model = &self.model;
-        let Some(at) = self.seen_at else { return format!("手机（{model}）从未同步，所作记录可能尚未上传") };
-        let day = zh_date(local_date(at));
+        let Some(day) = self.seen_at.map(local_date) else { return say::NeverSynced { model }.say() };
+        let day = Both::new(zh_date(day), day.to_string());
         match self.unsent {
-            None => format!("手机（{model}）最近一次同步为{day}，此后的记录可能尚未上传"),
-            Some(0) => format!("手机（{model}）最近一次同步为{day}，当时已全部上传，此后的记录可能尚未上传"),
-            Some(unsent) => format!("手机（{model}）最近一次同步为{day}，当时仍有{unsent}条未上传"),
+            None => say::SyncedUnsure { model, day }.say(),
+            Some(unsent) => say::Synced { model, day, unsent }.say(),
         }
     }
 }

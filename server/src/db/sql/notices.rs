@@ -1,14 +1,15 @@
 //! What the sweep told whom; a key makes each row exactly one.
 
 use crate::db::{Connection, DbError, Row, Transaction, params};
+use daiban_messages::Message;
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// In place of a case's number: a notice of no case.
 const DISTRICT: i64 = 0;
 
 /// One notice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Notice {
     /// Case, duty key, due date, kind and receiver: the same notice never stands twice.
     pub key: String,
@@ -23,6 +24,12 @@ pub struct Notice {
     pub zh: String,
     /// The same in English.
     pub en: String,
+    /// The sentence's name in the catalogue of messages, by which a program goes; `None` of what was told before it was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
+    /// What was put into it, by name, as Chinese writes it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub arguments: BTreeMap<String, String>,
     /// Unix seconds.
     pub made_at: i64,
     /// Since when it says nothing any more, Unix seconds.
@@ -33,18 +40,34 @@ pub struct Notice {
     pub withdrawn_why: Option<String>,
 }
 
+impl Notice {
+    /// The same notice in the words of the catalogue.
+    pub fn saying(self, said: Message) -> Notice {
+        let arguments = said.arguments.into_iter().map(|(name, text)| (name.into_owned(), text)).collect();
+        Notice { zh: said.zh, en: said.en, sentence: Some(said.key.into_owned()), arguments, ..self }
+    }
+}
+
+macro_rules! columns {
+    () => {
+        "key, case_no, kind, to_whom, zh, en, made_at, withdrawn_at, withdrawn_why, sentence, arguments"
+    };
+}
+
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT key, case_no, kind, to_whom, zh, en, made_at, withdrawn_at, withdrawn_why FROM notice ", $rest)
+        concat!("SELECT ", columns!(), " FROM notice ", $rest)
     };
 }
 
 /// Adds a notice; `false` if it stands already.
 pub fn insert(tx: &Transaction<'_>, notice: &Notice) -> Result<bool, DbError> {
-    let sql = "INSERT INTO notice (case_no, key, kind, to_whom, zh, en, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-               ON CONFLICT DO NOTHING";
-    let Notice { key, case_no, kind, to_whom, zh, en, made_at, .. } = notice;
-    Ok(tx.run(sql, params![case_no.unwrap_or(DISTRICT), key, kind, to_whom, zh, en, made_at])? == 1)
+    let sql = "INSERT INTO notice (case_no, key, kind, to_whom, zh, en, made_at, sentence, arguments) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING";
+    let Notice { key, case_no, kind, to_whom, zh, en, made_at, sentence, arguments, .. } = notice;
+    let put_in = serde_json::to_string(arguments).map_err(|_| DbError::Corrupt("notice"))?;
+    let put_in = sentence.as_ref().map(|_| put_in);
+    Ok(tx.run(sql, params![case_no.unwrap_or(DISTRICT), key, kind, to_whom, zh, en, made_at, sentence, put_in])? == 1)
 }
 
 /// The notices of a case, oldest first.
@@ -64,9 +87,8 @@ pub fn newest(conn: &Connection, limit: u32) -> Result<Vec<Notice>, DbError> {
 
 /// Notices with a number below that, with their numbers, newest first.
 pub fn before(conn: &Connection, no: i64, limit: u32) -> Result<Vec<(i64, Notice)>, DbError> {
-    let sql = "SELECT key, case_no, kind, to_whom, zh, en, made_at, withdrawn_at, withdrawn_why, no FROM notice \
-               WHERE no < ?1 ORDER BY no DESC LIMIT ?2";
-    conn.all(sql, params![no, limit], |row| Ok((row.get(9)?, read(row)?)))
+    let sql = concat!("SELECT ", columns!(), ", no FROM notice WHERE no < ?1 ORDER BY no DESC LIMIT ?2");
+    conn.all(sql, params![no, limit], |row| Ok((row.get(11)?, read(row)?)))
 }
 
 /// Withdraws what was told of some duties of a case, with the reason; the rows stay, their keys are free again. Tells how many.
@@ -98,6 +120,8 @@ pub fn count(conn: &Connection) -> Result<i64, DbError> {
 }
 
 fn read(row: &Row<'_>) -> Result<Notice, DbError> {
+    let put_in: Option<String> = row.get(10)?;
+    let arguments = put_in.map(|json| serde_json::from_str(&json)).transpose().map_err(|_| DbError::Corrupt("notice"))?;
     Ok(Notice {
         key: row.get(0)?,
         case_no: Some(row.get(1)?).filter(|no| *no != DISTRICT),
@@ -108,5 +132,7 @@ fn read(row: &Row<'_>) -> Result<Notice, DbError> {
         made_at: row.get(6)?,
         withdrawn_at: row.get(7)?,
         withdrawn_why: row.get(8)?,
+        sentence: row.get(9)?,
+        arguments: arguments.unwrap_or_default(),
     })
 }

@@ -10,6 +10,8 @@ use super::{TransferError, TransferSide};
 use crate::db::sql::settings::{self, SERVER_KEY};
 use crate::db::{Address, Connection, DbError, Transaction};
 use daiban_core::ids::DeviceId;
+use daiban_messages::Say;
+use daiban_messages::say::database as words;
 use serde::Serialize;
 use std::mem::discriminant;
 
@@ -35,9 +37,9 @@ pub fn carry<P: PartialEq, E: From<TransferError> + From<DbError>>(
     if discriminant(from) == discriminant(to) {
         return Err(TransferError::SameKind.into());
     }
-    say("打开来源 · opening the source");
+    say(&words::OpeningSource.say().side_by_side());
     let source = Source::open(from)?;
-    say("打开目标 · opening the target");
+    say(&words::OpeningTarget.say().side_by_side());
     let target = Target::open(to)?;
     let carried = source.conn.at_one_moment(|conn| {
         let key = server_key(conn, key)?;
@@ -48,7 +50,7 @@ pub fn carry<P: PartialEq, E: From<TransferError> + From<DbError>>(
                 settings::set(tx, SERVER_KEY, &key).map_err(|why| TransferError::Store { side: TransferSide::Target, why })?;
             }
             count_on(tx)?;
-            say("读回核对 · reading back and comparing");
+            say(&words::ReadingBack.say().side_by_side());
             compare(tx, &tables)?;
             if prove(TransferSide::Target, tx)? != proved {
                 return Err(E::from(TransferError::Differs("verify".into())));
@@ -93,7 +95,8 @@ fn copy(from: &Connection, tx: &Transaction<'_>, say: &impl Fn(&str)) -> Result<
                 put(values)
             })
         })?;
-        say(&format!("  {} {} 行 · rows", table.name, digest.rows));
+        let carried = words::RowsCarried { table: table.name, rows: digest.rows }.say();
+        say(&format!("  {}", carried.side_by_side()));
         Ok((table, digest))
     };
     TABLES.iter().map(one).collect()

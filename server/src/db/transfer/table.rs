@@ -60,7 +60,7 @@ pub(super) const TABLES: &[Table] = &[
     table!("budget", None, "holder", "day", "records", "bytes", "cases"),
     table!("duty", Kept, "no", CASE, "key", "due_on", "state", "body", "computed_at", "closed_at", "closed_why"),
     table!("notice", Kept, "no", CASE, "key", "kind", "to_whom", "zh", "en", "made_at", "withdrawn_at",
-        "withdrawn_why"),
+        "withdrawn_why", "sentence", "arguments"),
     table!("report", Kept, "no", "grp", "week", "state", "body", "hash", "drafted_at", "confirmed_by", "frozen_at", "sent_at",
         "sent_by", "sent_to", "returned_at", "returned_by", "returned_why", "confirm_recorded_by", "send_recorded_by", "since_at"),
     table!("edition", Kept, "no", "year", "body", "imported_at", "imported_by"),

@@ -4,9 +4,9 @@ use super::place::Place;
 use crate::cli::typed::Typing;
 use crate::fault::Fault;
 use daiban_core::fact::field::{FieldValue, Reader, read};
-use daiban_core::fact::{Body, Fact, FieldErrors, FieldInfo, KindInfo, Node};
+use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, FieldInfo, KindInfo, Node};
+use daiban_messages::Both;
 use daiban_messages::say::terminal as say;
-use daiban_messages::{Both, Say};
 
 /// What is changed, and what of it cannot be.
 #[derive(Debug)]
@@ -60,8 +60,7 @@ impl Correction {
             }
             None => {
                 let kind = Both::new(kind.label.zh, kind.label.en);
-                let said = say::AmendField { kind, field: path }.say();
-                self.errors.say(path, said.en, said.zh);
+                self.errors.told(path, say::AmendField { kind, field: path });
             }
         }
         Ok(())
@@ -76,10 +75,7 @@ impl Correction {
             let new = if entry_goes { None } else { self.read(&path, place.info, value, reader) };
             match place.put(tree.clone(), new) {
                 Some(changed) => tree = changed,
-                None => {
-                    let said = say::AmendRow { field: &path }.say();
-                    self.errors.say(&path, said.en, said.zh);
-                }
+                None => self.errors.told(&path, say::AmendRow { field: &path }),
             }
         }
         self.errors.done().map_err(Fault::Typed)?;
@@ -98,9 +94,8 @@ impl Correction {
             Ok(node) => node.get(info.name).cloned(),
             Err(found) => {
                 let within = |field: &str| format!("{path}{}", field.strip_prefix(info.name).unwrap_or_default());
-                for error in found.0 {
-                    self.errors.say(within(&error.field), error.en, error.zh);
-                }
+                let found = found.0.into_iter().map(|error| FieldError { field: within(&error.field), ..error });
+                self.errors.0.extend(found);
                 None
             }
         }

@@ -28,7 +28,7 @@ pub fn command(kind: &KindInfo, line: &Line) -> Command {
     let command = in_order(command, kind, line);
     let command = fields(command, line, Place { path: "", shown: "" }, kind.fields);
     let command = line.shared.iter().fold(command, |command, shared| {
-        command.arg(Arg::new(shared_id(shared.flag)).long(shared.flag).value_name("TEXT").help(shared.help))
+        command.arg(Arg::new(shared_id(shared.flag)).long(shared.flag).value_name("TEXT").help(help::both_of(&(shared.help)())))
     });
     let occurred = help::both(say::HelpOccurred);
     let sure = help::both(say::HelpSure);

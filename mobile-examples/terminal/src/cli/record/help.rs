@@ -3,7 +3,7 @@
 use daiban_core::fact::field::{Filled, Shape};
 use daiban_core::fact::{FieldInfo, KindInfo};
 use daiban_messages::say::terminal as say;
-use daiban_messages::{Both, Say};
+use daiban_messages::{Both, Message, Say};
 
 /// A kind with its clause.
 pub fn about(kind: &KindInfo) -> String {
@@ -18,7 +18,11 @@ pub fn who(kind: &KindInfo) -> String {
 
 /// Chinese before English.
 pub fn both(said: impl Say) -> String {
-    let said = said.say();
+    both_of(&said.say())
+}
+
+/// The same of a sentence that was put together.
+pub fn both_of(said: &Message) -> String {
     format!("{} / {}", said.zh, said.en)
 }
 

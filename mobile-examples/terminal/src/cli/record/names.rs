@@ -1,6 +1,8 @@
 //! The short names of kinds and fields on the command line, a line a kind. A kind without a line goes by its own names.
 
 use daiban_core::fact::KindInfo;
+use daiban_messages::say::terminal as say;
+use daiban_messages::{Message, Say};
 
 /// What stands first behind a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +20,8 @@ pub enum First {
 pub struct Shared {
     /// Its name.
     pub flag: &'static str,
-    /// What it means, in both languages.
-    pub help: &'static str,
+    /// What it means.
+    pub help: fn() -> Message,
     /// The fields, with dots into ways.
     pub fields: &'static [&'static str],
 }
@@ -64,7 +66,7 @@ const LINES: &[Line] = &[
         flags: &[("project_name", "title"), ("chief_signed_on", "chief-signed"), ("enterprise_signed_on", "enterprise-signed")],
         shared: &[Shared {
             flag: "signed",
-            help: "双方签字为同一天时的签订日期 / the date, if both signed on the same day",
+            help: || say::HelpSigned.say(),
             fields: &["chief_signed_on", "enterprise_signed_on"],
         }],
         ..PLAIN
@@ -83,7 +85,7 @@ const LINES: &[Line] = &[
         ],
         shared: &[Shared {
             flag: "recipient",
-            help: "领取人或收件人，加密保存 / who received it or to whom it was addressed, stored sealed",
+            help: || say::HelpRecipient.say(),
             fields: &["delivery.by_hand.recipient", "delivery.mail.addressee"],
         }],
         ..PLAIN
