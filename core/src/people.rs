@@ -15,6 +15,7 @@ mod organisation;
 mod role;
 mod roster;
 mod roster_gap;
+mod seat;
 mod unit;
 mod unknown_name;
 
@@ -26,5 +27,6 @@ pub use organisation::{GroupUnits, Issue, Organisation};
 pub use role::Role;
 pub use roster::{Roster, RosterEntry, RosterEntryError};
 pub use roster_gap::RosterGap;
+pub use seat::{HeldSeat, Seat, SeatOf, SeatTerm};
 pub use unit::{Renamed, Unit, UnitError, UnitKind};
 pub use unknown_name::UnknownName;

@@ -31,6 +31,8 @@ requirements! {
     R004;
     /// Agency work waits for the letter.
     R014;
+    /// A unit without a liaison is told until it has one.
+    R023;
     /// A fee needs its statutory basis.
     R015;
     /// Projects of less than 100 million yuan are not opened without a decision of the district.

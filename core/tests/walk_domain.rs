@@ -5,6 +5,10 @@
 mod borders;
 #[path = "walk_domain/contested.rs"]
 mod contested;
+#[path = "walk_domain/cutoffs.rs"]
+mod cutoffs;
+#[path = "walk_domain/dated_packs.rs"]
+mod dated_packs;
 #[path = "walk_domain/duties.rs"]
 mod duties;
 #[path = "walk_domain/folding.rs"]

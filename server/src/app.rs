@@ -3,8 +3,10 @@
 mod case_given;
 mod directory;
 mod folder;
+mod group_given;
 mod reference;
 mod run_blocking;
+pub(crate) mod seating;
 mod seats;
 mod time_guard;
 mod titles;
@@ -15,6 +17,7 @@ pub(crate) use case_given::{CASE_PATTERN, said};
 pub use directory::Directory;
 pub(crate) use folder::{BACKUPS, LOCK_FILE};
 pub use folder::{Folder, FolderError, Served};
+pub use group_given::GroupGiven;
 pub use reference::Reference;
 pub(crate) use run_blocking::{Lane, aside_threads};
 pub use seats::{ADMINISTRATOR, OFFICE};

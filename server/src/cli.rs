@@ -6,6 +6,7 @@
 //!
 //! Exit codes: 0 done, 1 failed or found something wrong, 2 not understood or not allowed.
 
+mod access;
 pub mod args;
 mod call;
 mod dates;

@@ -1,11 +1,12 @@
 //! An order under way: what commands and reports share, below both.
 
-use crate::app::{App, CaseGiven, Lane};
+use crate::app::{App, CaseGiven, GroupGiven, Lane};
 use crate::db::sql::audit;
 use crate::db::sql::directory::Person;
 use crate::db::{Connection, OFFICE_WORK, Transaction};
 use crate::error::Problem;
 use daiban_core::ids::{CaseId, PersonId};
+use daiban_core::people::Group;
 use daiban_messages::say::reporting::ForSomebody;
 use daiban_messages::{Both, Say};
 use serde_json::{Value, json};
@@ -47,6 +48,13 @@ impl CommandContext {
                 self.app.run_blocking_in(Lane::Office, move |app| app.db.read(|conn| given.find(conn))).await?
             }
         }
+    }
+
+    /// The group that was given, by whatever name.
+    pub(crate) fn group(&self, given: Option<&GroupGiven>) -> Result<Option<Group>, Problem> {
+        let Some(given) = given else { return Ok(None) };
+        let plan = self.app.db.read(|conn| self.app.reference(conn))?.plan.clone();
+        given.find(&plan.organisation).map(Some)
     }
 
     /// Answers from what is kept.

@@ -26,6 +26,7 @@ mod policy;
 mod quarantine;
 mod report;
 mod ruling;
+mod seat;
 mod settings;
 mod staff;
 mod told;

@@ -1,4 +1,4 @@
-//! The office's pages: cases, duties, reports. Read-only; every word is computed from what the store holds.
+//! The office's pages: cases, duties, reports, who holds which seat. Read-only; every word is computed from what the store holds.
 
 mod case_page;
 mod cases_page;
@@ -7,6 +7,7 @@ mod duty_line;
 mod enter;
 mod field;
 mod fields;
+mod organisation_page;
 mod pager;
 mod report_page;
 mod report_text;
@@ -22,7 +23,7 @@ use axum::{Extension, Router};
 use staff::Staff;
 use std::sync::Arc;
 
-/// `/`, `/enter`, `/cases`, `/cases/{id}`, `/duties`, `/reports`, `/reports/{week}`, `/reports/{week}/{group}`.
+/// `/`, `/enter`, `/cases`, `/cases/{id}`, `/duties`, `/organisation`, `/reports`, `/reports/{week}`, `/reports/{week}/{group}`.
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/", get(async || axum::response::Redirect::to("/cases")))
@@ -30,6 +31,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/cases", get(cases_page::show))
         .route("/cases/{id}", get(case_page::show))
         .route("/duties", get(duties_page::show))
+        .route("/organisation", get(organisation_page::show))
         .route("/reports", get(reports_page::show))
         .route("/reports/{week}", get(report_page::district))
         .route("/reports/{week}/{group}", get(report_page::group))

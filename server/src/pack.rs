@@ -6,7 +6,7 @@
 mod folder;
 mod line;
 
-pub use folder::read;
+pub use folder::{read, read_with};
 
 use daiban_core::plan::PackFault;
 use daiban_messages::say::server as say;

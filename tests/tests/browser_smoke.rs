@@ -71,6 +71,7 @@ fn pages(app: &App) -> Vec<Wanted> {
             ],
         ),
         page("case-rude", &format!("/cases/{}", district::RUDE), &["<script>alert(1)</script>", "暂定", "AAAAAAAA"]),
+        page("organisation", "/organisation", &["组织机构", "组长", "工作联系人", "空缺", "牵头单位"]),
         page("duties", "/duties", &["应办事项", "报送代办服务流程表", "答复建设单位问询", "确定", "进行中"]),
         page("reports", "/reports", &["2026年第47周", "区周报", "已报送", "草稿"]),
         page(

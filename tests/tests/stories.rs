@@ -7,6 +7,8 @@ mod bundle;
 mod client_of_before;
 #[path = "stories/contested_letters.rs"]
 mod contested_letters;
+#[path = "stories/dated_pack.rs"]
+mod dated_pack;
 #[path = "stories/early_week.rs"]
 mod early_week;
 #[path = "stories/edition_moves_duties.rs"]
@@ -43,6 +45,8 @@ mod phones;
 mod reassigned;
 #[path = "stories/recorded_for_somebody.rs"]
 mod recorded_for_somebody;
+#[path = "stories/seats.rs"]
+mod seats;
 #[path = "stories/sent_back.rs"]
 mod sent_back;
 #[path = "stories/server_clock.rs"]

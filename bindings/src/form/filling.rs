@@ -6,6 +6,7 @@ use daiban_core::fact::field::{FieldValue, Filled, Reader};
 use daiban_core::fact::form::{Known, known_kind};
 use daiban_core::fact::{Body, Fact, FieldError, FieldErrors, Sealed};
 use daiban_core::ids::{CaseId, FactId, PersonId, UnitId};
+use daiban_core::people::Group;
 
 /// When it happened, and when it is written down, Unix seconds.
 #[derive(Clone, Copy)]
@@ -70,6 +71,10 @@ impl Reader for Filling<'_> {
             let first = if let AgentError::Fields(errors) = &error { errors.first().cloned() } else { None };
             first.unwrap_or_else(|| FieldError::of("sealed", error.message()))
         })
+    }
+
+    fn group(&self, typed: &str) -> Option<Group> {
+        self.agent.names().organisation().group_called(typed)
     }
 
     fn unit(&self, typed: &str) -> UnitId {

@@ -46,17 +46,17 @@ fn one(out: &mut String, room: &str, id: &str, message: &Message) {
         return;
     }
     let given = |(field, _, number): &(String, String, bool)| {
-        let how = if *number { "number" } else { "text" };
-        format!("crate::piece::Given::{how}({field:?}, &self.{field})")
+        let sort = if *number { "Number" } else { "Text" };
+        format!("crate::piece::Given::{sort}(&self.{field})")
     };
     let given: Vec<String> = with.iter().map(given).collect();
+    let names: Vec<&str> = message.arguments.keys().map(String::as_str).collect();
+    let made = [&key, &names.join(" "), &template(zh, message, 0), &template(en, message, 0)].map(String::as_str).join("\0");
     _ = writeln!(
         out,
-        "    impl{} crate::Say for {name}{} {{\n        const KEY: &'static str = {key:?};\n        fn say(&self) -> crate::Message {{\n            const ZH: &[crate::piece::Piece] = {};\n            const EN: &[crate::piece::Piece] = {};\n            crate::piece::message(Self::KEY, &[{}], ZH, EN)\n        }}\n    }}\n",
+        "    impl{} crate::Say for {name}{} {{\n        const KEY: &'static str = {key:?};\n        fn say(&self) -> crate::Message {{\n            crate::piece::message({made:?}, &[{}])\n        }}\n    }}\n",
         angled(generics.join(", ")),
         angled(letters.join(", ")),
-        pieces(zh, message),
-        pieces(en, message),
         given.join(", ")
     );
 }
@@ -79,23 +79,33 @@ fn whole(text: &Text) -> String {
     text.0.iter().map(words).collect()
 }
 
-/// A list of pieces; an argument stands there by its place in the order of names.
-fn pieces(text: &Text, message: &Message) -> String {
-    let at = |name: &str| message.arguments.keys().position(|key| key == name).unwrap_or(usize::MAX);
-    let piece = |piece: &Piece| match piece {
-        Piece::Words(words) => format!("crate::piece::Piece::Words({words:?})"),
-        Piece::Argument(name) => format!("crate::piece::Piece::Argument({})", at(name)),
-        Piece::Choice { by, arms, otherwise } => {
-            let arm = |(arm, text): &(Arm, Text)| match arm {
-                Arm::Number(value) => format!("(crate::piece::Arm::Number({value}), {})", pieces(text, message)),
-                Arm::Word(word) => format!("(crate::piece::Arm::Word({word:?}), {})", pieces(text, message)),
-            };
-            let arms: Vec<String> = arms.iter().map(arm).collect();
-            let (by, arms, otherwise) = (at(by), arms.join(", "), pieces(otherwise, message));
-            format!("crate::piece::Piece::Choice {{ by: {by}, arms: &[{arms}], otherwise: {otherwise} }}")
-        }
+/// A text as `src/piece.rs` reads it: an argument is a mark and the letter of its place in the order of names, a choice a mark, its
+/// capital letter, what stands for what, and what stands otherwise.
+fn template(text: &Text, message: &Message, depth: u8) -> String {
+    let letter = |name: &str, first: u8| {
+        let place = message.arguments.keys().position(|key| key == name).unwrap_or_default();
+        char::from(first.saturating_add(u8::try_from(place).unwrap_or(u8::MAX)))
     };
-    format!("&[{}]", text.0.iter().map(piece).collect::<Vec<_>>().join(", "))
+    let (another, end) = (char::from(0x0E + 2 * (depth % 8)), char::from(0x0F + 2 * (depth % 8)));
+    let mut out = String::new();
+    for piece in &text.0 {
+        _ = match piece {
+            Piece::Words(words) => write!(out, "{words}"),
+            Piece::Argument(name) => write!(out, "\u{1}{}", letter(name, b'a')),
+            Piece::Choice { by, arms, otherwise } => {
+                let arm = |(arm, text): &(Arm, Text)| {
+                    let text = template(text, message, depth + 1);
+                    match arm {
+                        Arm::Number(value) => format!("#{value}\u{2}{text}{another}"),
+                        Arm::Word(word) => format!("{word}\u{2}{text}{another}"),
+                    }
+                };
+                let arms: String = arms.iter().map(arm).collect();
+                write!(out, "\u{1}{}{arms}{}{end}", letter(by, b'A'), template(otherwise, message, depth + 1))
+            }
+        };
+    }
+    out
 }
 
 /// `not-found` → `NotFound`.

@@ -45,7 +45,7 @@ impl Text {
     pub fn read(pattern: &Pattern<&str>, terms: &Terms<'_>) -> Result<Text, String> {
         let mut text = Text::default();
         text.add(pattern, terms, 0)?;
-        Ok(text)
+        if text.holds_control() { Err("it holds a control character".to_owned()) } else { Ok(text) }
     }
 
     /// The arguments, and whether each must be a number.
@@ -53,6 +53,17 @@ impl Text {
         let mut all = BTreeMap::new();
         self.collect(&mut all);
         all
+    }
+
+    /// The generated texts mark arguments and choices by control characters.
+    fn holds_control(&self) -> bool {
+        self.0.iter().any(|piece| match piece {
+            Piece::Words(words) => words.chars().any(|c| c.is_control() && c != '\n'),
+            Piece::Argument(_) => false,
+            Piece::Choice { arms, otherwise, .. } => {
+                otherwise.holds_control() || arms.iter().any(|(_, text)| text.holds_control())
+            }
+        })
     }
 
     fn collect(&self, all: &mut BTreeMap<String, bool>) {

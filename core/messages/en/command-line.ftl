@@ -26,6 +26,7 @@ rows = { $of ->
 noun = { $noun ->
         [unit] units
         [person] staff
+        [seat] seats and who holds them
         [device] devices
         [case] cases
         [ruling] rulings
@@ -117,5 +118,5 @@ pack-unit-ends = dissolved from { $from }, its work goes to { $units }
 pack-duties = duties
 pack-clause = by { $clause }
 pack-numbers = numbers
-pack-number = { $name }: { $value } { $unit } ({ $clause }; { $min } to { $max }; { $id })
+pack-number = { $name }: { $value } ({ $clause }; { $min } to { $max }; { $id })
 pack-texts = texts

@@ -30,7 +30,7 @@ numbers-set = Settings no. { $number } ({ $document }) are in force from { $from
     }.
 numbers-in-force = Settings no. { $number }, by { $document }, are in force from { $from }.
 numbers-decided = No. { $number }, { $document }, in force from { $from }
-number = { $name }: { $value } { $unit } ({ $clause }; { $min } to { $max }; set by { $roles })
+number = { $name }: { $value } ({ $clause }; { $min } to { $max }; set by { $roles })
 effective-in-past = The first day { $from } is over, { $count ->
         [one] one due date
        *[other] { $count } due dates

@@ -120,7 +120,6 @@ state = State
 clause = Clause
 certain = certain
 how-counted = How it is counted
-reports-lead = Groups report on the week's last working day; the district's report is due on the first working day after it (clause 四(四)3).
 no-reports = No reports yet.
 no-reports-next = The groups’ drafts are made in the night before the last working day and renewed about every ten minutes as records arrive, until they are confirmed or late.
 here = You are here

@@ -4,14 +4,7 @@ district-report = the district's weekly report
 recounted = {" "}{ $what }.
 set-by = , counted by { $document }
 
-due-today = [{ $step }] { $about }: due today by 24:00{ $of-case ->
-        [true] , to be done
-       *[false] {""}
-    }: { $title }{ $provisional ->
-        [true] {" "}(provisional: that year's holidays decide)
-       *[false] {""}
-    }.{ $recounted } ({ $clause }{ $set-by })
-due-by = [{ $step }] { $about }: due by { $day }{ $of-case ->
+due-by = [{ $step }] { $about }: due { $by }{ $of-case ->
         [true] , to be done
        *[false] {""}
     }: { $title }{ $provisional ->

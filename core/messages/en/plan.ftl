@@ -32,6 +32,8 @@ no-number = `{ $name }` is no number of this version; check its spelling
 case-number = the form must be letters, {"{"}year{"}"}, one mark and {"{"}number{"}"}, each once
 surveillance = { $what } may not be required: photo, video, place and track never are (R190)
 kinds = this version does not change kinds of record by the pack; take the file away
+no-command = there is no command { $name }; see daiban pack show for the names
+not-for-administrator = { $name } is not the administrator's, who keeps accounts, devices and settings and decides nothing about cases
 moves-closed = in force from { $effective }: { $count ->
         [one] one duty that is closed would move
        *[other] { $count } duties that are closed would move

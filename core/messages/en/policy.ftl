@@ -2,10 +2,6 @@
 
 -look-at-year = Check the year.
 
-unit-working-days = working days
-unit-days = days
-unit-hour = o'clock
-unit-ten-thousand-yuan = × 10,000 yuan
 unregulated = not in the plan
 
 ## A decision that cannot be used.

@@ -19,7 +19,7 @@ too-early = zhang registers materials before the letter
 kept-void = kept, void with its reason, and told to its author: { $why }
 letter-recorded = the chief agent records the letter, signed 5 and 6 February
 letter-effective = the letter is effective
-table-due = { $group }: its flow table is due on { $day }, 15 working days after the later signature, on the State Council's calendar
+table-due = { $group }: its flow table is due { $day }, { $days } working days after the later signature, on the State Council's calendar
 
 ## Act 3: before the holiday.
 
@@ -63,7 +63,6 @@ week-owes-none = nobody owes anything for week 8
 
 act-five = Act 5, week 10: the fifteenth working day
 tables-submitted = { $one } submits its flow table, { $other } answers nil
-table-in-time = { $group }: its flow table is in time
 deadline-over = 5 March is over and { $group } has not submitted; the night job runs twice
 table-overdue = { $group }: its flow table is overdue
 notices-once = { $count } notices, each exactly once however often the night runs

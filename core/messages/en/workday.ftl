@@ -16,7 +16,6 @@ not-published = no notice for that year yet
 
 ## A reporting week.
 
-week = { $week }: { $days } working days; group reports due { $group }, district report due { $district }; covers { $covers }.
 week-empty = { $week }: 0 working days, no report owed; its days go into the next report.
 week-short = { $week }: { $days ->
         [one] one working day

@@ -54,11 +54,8 @@ fn a_choice_by_number_makes_its_argument_a_number() {
     assert_eq!(room["days"].arguments.get("n"), Some(&true));
     assert_eq!(room["kind"].arguments.get("what"), Some(&false));
     let rust = generate::rust(&catalogue);
-    assert!(
-        rust.contains("(crate::piece::Arm::Number(1), &[crate::piece::Piece::Words(\"one day\")])")
-            && rust.contains("A0: crate::Count"),
-        "{rust}"
-    );
+    let days = r#""room-days\0n\0\u{1}a天\0\u{1}A#1\u{2}one day\u{e}\u{1}a days\u{f}""#;
+    assert!(rust.contains(days) && rust.contains("A0: crate::Count"), "{rust}");
     let wrong = read("days = { $n ->\n [few] 几\n *[other] 多\n }", "days = { $n }").unwrap_err();
     assert!(wrong[0].contains("has the number [few]"), "{wrong:?}");
 }
@@ -94,4 +91,27 @@ fn a_text_without_arguments_is_a_constant_too() {
     assert_eq!((TEXT.key, TEXT.both()), ("terminal-network-tls", Both::new(TEXT.zh, TEXT.en)));
     let rust = generate::rust(&read("-office = 办公室\na = { -office }甲", "-office = office\na = { -office } a").unwrap());
     assert!(rust.contains(r#"crate::Fixed { key: "room-a", zh: "办公室甲", en: "office a" }"#), "{rust}");
+}
+
+#[test]
+fn a_choice_is_made_by_number_or_word_also_within_another() {
+    let en = |message: daiban_messages::Message| message.en;
+    assert_eq!(en(say::duty::Overdue { days: 0 }.say()), "overdue by less than one working day");
+    assert_eq!(en(say::duty::Overdue { days: 1 }.say()), "overdue by one working day");
+    assert_eq!(en(say::duty::Overdue { days: 10 }.say()), "overdue by 10 working days");
+    let weak = |what, behind: u32| en(say::sync::LineTooWeak { what, kilobytes: 7, behind }.say());
+    assert_eq!(weak("record", 0), "a record of 7 kB is more than this line carries; use a better network or a bundle");
+    let carried =
+        "a carried batch of records of 7 kB is more than this line carries, 2 wait behind it; use a better network or a bundle";
+    assert_eq!(weak("carried", 2), carried);
+    let read =
+        read("a = { $a ->\n [x] { $b ->\n [1] 甲\n *[other] 乙{ $b }\n } 末\n *[other] 丙\n }", "a = { $a }{ $b }").unwrap();
+    let rust = generate::rust(&read);
+    assert!(rust.contains(r"\u{1}Ax\u{2}\u{1}B#1\u{2}甲\u{10}乙\u{1}b\u{11} 末\u{e}丙\u{f}"), "{rust}");
+}
+
+#[test]
+fn control_characters_are_refused() {
+    let wrong = read("a = 甲\u{1}a", "a = a").unwrap_err();
+    assert!(wrong[0].contains("control character"), "{wrong:?}");
 }

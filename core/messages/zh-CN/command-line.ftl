@@ -26,6 +26,7 @@ rows = { $of ->
 noun = { $noun ->
         [unit] 单位
         [person] 工作人员
+        [seat] 席位
         [device] 设备
         [case] 代办项目
         [ruling] 认定
@@ -111,5 +112,5 @@ pack-unit-ends = { $from }起撤销，职责并入{ $units }
 pack-duties = 应办事项
 pack-clause = 依据：{ $clause }
 pack-numbers = 数值
-pack-number = { $name }：{ $value }{ $unit }（{ $clause }；{ $min }至{ $max }；{ $id }）
+pack-number = { $name }：{ $value }（{ $clause }；{ $min }至{ $max }；{ $id }）
 pack-texts = 文字

@@ -24,7 +24,7 @@ numbers-previewed = 预览：{ $document }自{ $from }起施行，将使{ $count
 numbers-set = 第{ $number }号规则参数（{ $document }）自{ $from }起施行，{ $count }项截止日变动。
 numbers-in-force = 第{ $number }号规则参数，依据{ $document }，自{ $from }起施行。
 numbers-decided = 第{ $number }号，{ $document }，自{ $from }起施行
-number = { $name }：{ $value }{ $unit }（{ $clause }；{ $min }至{ $max }；由{ $roles }调整）
+number = { $name }：{ $value }（{ $clause }；{ $min }至{ $max }；由{ $roles }调整）
 effective-in-past = 施行日期{ $from }已过，{ $count }项截止日将变动，没有保存；请先用 policy preview 核对，核对无误请注明（--sure）后再提交。
 numbers-not-yours = { $role }不能调整：{ $numbers }；请由{ -office }办理。
 

@@ -120,7 +120,6 @@ state = 状态
 clause = 依据
 certain = 确定
 how-counted = 计算过程
-reports-lead = 组周报于每周最后一个工作日报调度组；区周报于次周第一个工作日书面报本级政府，同时抄送办公室（四(四)3）。
 no-reports = 还没有周报。
 no-reports-next = 组周报草稿于每周最后一个工作日凌晨自动生成，确认前如有新到记录，约每10分钟更新一次，至逾期为止。
 here = 位置

@@ -4,14 +4,7 @@ district-report = 全区周报
 recounted = { $what }。
 set-by = ，期限按{ $document }
 
-due-today = 【{ $step }】{ $about }：请于今日24时前{ $of-case ->
-        [true] 完成：
-       *[false] {""}
-    }{ $title }{ $provisional ->
-        [true] （时限为暂定，以当年放假安排为准）
-       *[false] {""}
-    }。{ $recounted }（依据：{ $clause }{ $set-by }）
-due-by = 【{ $step }】{ $about }：请于{ $day }（含）前{ $of-case ->
+due-by = 【{ $step }】{ $about }：请于{ $by }{ $of-case ->
         [true] 完成：
        *[false] {""}
     }{ $title }{ $provisional ->

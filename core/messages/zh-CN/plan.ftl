@@ -34,6 +34,8 @@ no-number = 没有名为 { $name } 的数值，请核对拼写。
 case-number = 项目编号格式应为“文字〔{"{"}year{"}"}〕{"{"}number{"}"}号”一类，先年份后顺序号，{ -correct }。
 surveillance = { $what } 不得列为必填：照片、视频、位置、轨迹一律不得强制（R190），请删去。
 kinds = 本版本还不能由方案包改动记录种类，请删去该文件。
+no-command = 没有名为 { $name } 的命令，请用 daiban pack show 核对名称。
+not-for-administrator = { $name } 不能交给系统管理员：系统管理员只管账号、设备和参数，不决定项目事项。
 moves-closed = 自{ $effective }起施行会变动{ $count }项已办结事项的时限（如{ $first }），请改用以后的日期。
 
 ## A line of the table of duties.

@@ -5,10 +5,6 @@
 -document = 文号（document）
 -effective = 施行日期（effective）
 
-unit-working-days = 个工作日
-unit-days = 天
-unit-hour = 时
-unit-ten-thousand-yuan = 万元
 unregulated = 实施方案未规定
 
 ## A decision that cannot be used.

@@ -19,7 +19,7 @@ too-early = 张伟在委托书签订前登记收到材料
 kept-void = 该记录保留并注明：{ $why }
 letter-recorded = 首席代办员孙立登记委托书：首席2月5日签字，企业2月6日盖章
 letter-effective = 委托书已生效
-table-due = { $group }流程表：{ $day }前（2月6日后第15个工作日，春节9天不计，2月14日、28日调休上班计入）
+table-due = { $group }流程表：{ $day }（2月6日后第{ $days }个工作日，春节9天不计，2月14日、28日调休上班计入）
 
 ## Act 3: before the holiday.
 
@@ -63,7 +63,6 @@ week-owes-none = 第8周无须报送周报
 
 act-five = 第五幕 第10周：十五个工作日到期
 tables-submitted = { $one }报送《代办服务流程表》，{ $other }答复“本组无代办事项”
-table-in-time = { $group }流程表按期
 deadline-over = 3月5日已过，{ $group }未报送；夜间作业运行两次
 table-overdue = { $group }流程表：已逾期
 notices-once = 催办通知 { $count } 条，重复运行不重复发送

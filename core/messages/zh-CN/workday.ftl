@@ -16,6 +16,5 @@ not-published = 当年放假安排尚未公布
 
 ## A reporting week.
 
-week = { $week }有{ $days }个工作日；各组周报于{ $group }（含）前报调度组，全区周报于{ $district }（含）前报送；涵盖{ $covers }。
 week-empty = { $week }无工作日，不报送周报，工作情况并入下一期周报报送。
 week-short = { $week }仅有{ $days }个工作日，不单独报送周报，工作情况并入下一期周报报送。

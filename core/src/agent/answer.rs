@@ -173,7 +173,7 @@ impl Taking<'_> {
             let why = rules.later.iter().map(LaterRule::en).collect::<Vec<_>>().join("; ");
             self.show.push(Event::RulesUnreadable { why });
         }
-        self.state.names = self.state.names.by_plan(rules.plan().organisation.clone());
+        self.state.names = self.state.names.by_plan(rules.plan().clone());
         self.state.rules = rules;
     }
 

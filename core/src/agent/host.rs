@@ -2,6 +2,7 @@
 
 use super::saved::{self, meta};
 use super::{Agent, AgentError};
+use crate::calendar::local_date;
 use crate::case::Reason;
 use crate::fact::{Fact, KindInfo, fact_kinds};
 use crate::ids::{CaseId, FactId};
@@ -35,8 +36,9 @@ impl Agent {
         // Own work that is not uploaded counts as if it were: a letter recorded this morning opens the way offline, too.
         standing.roster = view.roster.clone();
         let letter_here = view.letter.is_some();
+        let district = self.plan().holding(local_date(now)).organisation.clone();
         let judged = fact_kinds().iter().map(|kind| {
-            let refused = may(&standing, person, kind.name, now).err();
+            let refused = may(&standing, person, kind.name, &district, now).err();
             (kind, refused.filter(|reason| !(letter_here && *reason == Reason::BeforeLetter)))
         });
         Ok(judged.collect())

@@ -5,6 +5,7 @@ use super::case::Case;
 use super::case_digest::own_entry;
 use super::kept_fact::KeptFact;
 use super::saved::{Intent, IntentState};
+use crate::calendar::local_date;
 use crate::case::{Author, JudgingState, Verdict};
 use crate::fact::{Body, Content, Fact, FactDigest};
 use crate::ids::{CaseId, FactId};
@@ -89,7 +90,7 @@ impl<'a> Judging<'a> {
         let now = self.agent.heard_at().map_or(self.now, |held| held.max(self.now));
         let mut arrival = Arrival::new(&identity.person.id, now, token_at, self.now.saturating_sub(now));
         arrival.numbers = self.agent.numbers().form_numbers(fact.recorded_at.min(now));
-        arrival.organisation = self.agent.state.rules.plan().organisation.clone();
+        arrival.organisation = self.agent.state.rules.plan().holding(local_date(now)).organisation.clone();
         let wanted = references(&fact);
         (arrival.amends, arrival.named) = (self.referred(wanted.amends), self.referred(wanted.named));
         arrival.week_closes_at = match &fact.body {

@@ -8,6 +8,7 @@ use crate::case::CaseNumber;
 use crate::fact;
 use crate::ids::{CaseId, PersonId, UnitId};
 use crate::people::{Group, Organisation, Role, Unit};
+use crate::plan::Plan;
 use crate::store::{Batch, Namespace};
 use crate::sync::names::{CaseNames, HeldNames, NamesPart, OfferedNames, PersonName};
 use daiban_messages::Say;
@@ -34,8 +35,9 @@ pub struct KnownNames {
     saved: SavedNames,
     people: BTreeMap<PersonId, PersonName>,
     own: Option<PersonName>,
-    plan: Arc<Organisation>,
-    units: Organisation,
+    plan: Arc<Plan>,
+    /// The same with the units that the office added.
+    whole: Plan,
 }
 
 /// Whom a typed name may mean.
@@ -49,17 +51,17 @@ pub enum Called {
 
 impl KnownNames {
     /// Reads what was saved; what cannot be read is asked for anew.
-    pub(super) fn load(saved: Option<&[u8]>, own: Option<PersonName>, plan: Arc<Organisation>) -> KnownNames {
+    pub(super) fn load(saved: Option<&[u8]>, own: Option<PersonName>, plan: Arc<Plan>) -> KnownNames {
         KnownNames::of(saved.and_then(|bytes| saved::read(bytes).ok()).unwrap_or_default(), own, plan)
     }
 
-    fn of(saved: SavedNames, own: Option<PersonName>, plan: Arc<Organisation>) -> KnownNames {
+    fn of(saved: SavedNames, own: Option<PersonName>, plan: Arc<Plan>) -> KnownNames {
         let told = saved.people.iter().chain(&saved.offered.people);
         let people = told.map(|person| (person.id.clone(), person.clone())).collect();
         let read = |json: &String| serde_json::from_str::<Unit>(json).ok();
-        let with = |units: Organisation, unit: Unit| units.with_unit(unit).unwrap_or(units);
-        let units = saved.offered.units.iter().filter_map(read).fold(Organisation::clone(&plan), with);
-        KnownNames { saved, people, own, plan, units }
+        let with = |plan: Plan, unit: Unit| plan.with_unit(unit).unwrap_or(plan);
+        let whole = saved.offered.units.iter().filter_map(read).fold(Plan::clone(&plan), with);
+        KnownNames { saved, people, own, plan, whole }
     }
 
     /// Which names the server is told of.
@@ -69,13 +71,13 @@ impl KnownNames {
     }
 
     /// The names by another plan.
-    pub(super) fn by_plan(&self, plan: Arc<Organisation>) -> KnownNames {
+    pub(super) fn by_plan(&self, plan: Arc<Plan>) -> KnownNames {
         KnownNames::of(self.saved.clone(), self.own.clone(), plan)
     }
 
-    /// The same with the units as they are on a day (R199).
+    /// The same by the pack of a day, with the units as they are on it (R199).
     pub fn on(&self, day: Date) -> KnownNames {
-        KnownNames { units: self.units.on(day), ..self.clone() }
+        KnownNames { whole: self.whole.on(day), ..self.clone() }
     }
 
     fn save(&self, batch: &mut Batch) {
@@ -89,7 +91,7 @@ impl KnownNames {
 
     /// The units: those of the plan and those the office added.
     pub fn organisation(&self) -> &Organisation {
-        &self.units
+        &self.whole.organisation
     }
 
     /// What a case is called; `None` before the server has seen it.
@@ -131,7 +133,7 @@ impl KnownNames {
             return Called::One(id);
         }
         let (name, unit) = match typed.split_once(['@', '＠']) {
-            Some((name, unit)) => (name.trim(), Some(self.units.unit_id(unit.trim()))),
+            Some((name, unit)) => (name.trim(), Some(self.organisation().unit_id(unit.trim()))),
             None => (typed, None),
         };
         let everybody = self.people.values().chain(self.own.as_ref().filter(|own| !self.people.contains_key(&own.id)));
@@ -202,29 +204,29 @@ impl SavedNames {
 
 impl fact::Names for KnownNames {
     fn group(&self, group: Group) -> String {
-        self.units.group_zh(group).to_owned()
+        self.organisation().group_zh(group).to_owned()
     }
 
     fn group_en(&self, group: Group) -> String {
-        self.units.group_en(group).to_owned()
+        self.organisation().group_en(group).to_owned()
     }
 
     fn person(&self, person: &PersonId) -> String {
         match (self.find(person), person.as_str()) {
             (Some(known), _) => known.name.clone(),
-            (None, "office") => self.units.role_zh(Role::Office),
+            (None, "office") => self.organisation().role_zh(Role::Office),
             (None, "server") => say::NameOfServer.say().zh,
             (None, id) => say::NameUnknown { id }.say().zh,
         }
     }
 
     fn unit(&self, unit: &UnitId) -> String {
-        self.units.find_unit(unit.as_str()).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+        self.organisation().find_unit(unit.as_str()).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
     }
 
     fn unit_en(&self, unit: &UnitId) -> String {
         let en = |unit: &Unit| if unit.en.is_empty() { unit.name.clone() } else { unit.en.clone() };
-        self.units.find_unit(unit.as_str()).map_or_else(|| unit.to_string(), en)
+        self.organisation().find_unit(unit.as_str()).map_or_else(|| unit.to_string(), en)
     }
 }
 

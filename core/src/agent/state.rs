@@ -42,7 +42,7 @@ impl State {
         let rules = Rules::load(store, one(meta::POLICY), one(meta::PACK))?;
         let own = identity.as_ref().map(Identity::own_name);
         let state = State {
-            names: KnownNames::load(one(meta::NAMES), own, rules.plan().organisation.clone()),
+            names: KnownNames::load(one(meta::NAMES), own, rules.plan().clone()),
             identity,
             counter: one(meta::COUNTER).map(saved::read).transpose()?.unwrap_or(0),
             server: one(meta::SERVER).map(saved::read).transpose()?.unwrap_or_default(),

@@ -4,10 +4,13 @@ use super::certainty::Certainty;
 use super::date::Date;
 use super::week::Week;
 use super::working_days::Calendar;
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 /// The fewest working days a week may be asked to have; more would leave ordinary weeks without a report.
 const MIN_WORKDAYS_MAX: u32 = 5;
+/// The most working days between the groups' reports and the district's.
+const DISTRICT_AFTER_MAX: u32 = 5;
 
 /// What the office may set about weekly reports; the plan says only 每周.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,11 +18,16 @@ const MIN_WORKDAYS_MAX: u32 = 5;
 pub struct WeekSettings {
     /// A week with fewer working days owes no report of its own and is covered by the next that does (W5). Taken as 1 to 5.
     pub min_workdays: u32,
+    /// The weekday, 1 to 7, by which groups report: on the last working day of the week that is not after it, else on the week's first
+    /// working day. 7: on the last working day (W2).
+    pub group_weekday: u32,
+    /// The district's report is due so many working days after the groups' (W3). Taken as 1 to 5.
+    pub district_after: u32,
 }
 
 impl Default for WeekSettings {
     fn default() -> Self {
-        Self { min_workdays: 1 }
+        Self { min_workdays: 1, group_weekday: 7, district_after: 1 }
     }
 }
 
@@ -27,6 +35,11 @@ impl WeekSettings {
     fn owes(self, working_days: usize) -> bool {
         let least = self.min_workdays.clamp(1, MIN_WORKDAYS_MAX);
         usize::try_from(least).is_ok_and(|least| working_days >= least)
+    }
+
+    fn groups_due(self, working_days: &[Date]) -> Option<Date> {
+        let in_time = |day: &&Date| day.weekday().number_from_monday() <= self.group_weekday;
+        working_days.iter().rfind(in_time).or_else(|| working_days.first()).copied()
     }
 }
 
@@ -37,9 +50,11 @@ pub struct WeekPlan {
     pub week: Week,
     /// Its working days, ascending; make-up Saturdays and Sundays are among them.
     pub working_days: Vec<Date>,
-    /// Specialists and unit agents to the dispatch group: the last working day of the week (W2, D3). `None` if it owes no report.
+    /// Specialists and unit agents to the dispatch group: the last working day of the week, or the weekday that is set (W2, D3). `None`
+    /// if it owes no report.
     pub group_report_due: Option<Date>,
-    /// Dispatch lead to the district government: the first working day after the week (W3, D4). `None` if it owes no report.
+    /// Dispatch lead to the district government: the first working day after the week, or after the groups' day as many as are set (W3,
+    /// D4). `None` if it owes no report.
     pub district_report_due: Option<Date>,
     /// The weeks its report covers, ascending: weeks before it that owe none, then itself (W4). Empty if it owes no report.
     pub covers: Vec<Week>,
@@ -62,14 +77,19 @@ impl Calendar {
     /// The plan of a week where the office's settings differ from week to week.
     pub fn week_by(&self, week: Week, settings: impl Fn(Week) -> WeekSettings) -> WeekPlan {
         let working_days = self.working_days_of(week);
-        let owes = settings(week).owes(working_days.len());
+        let set = settings(week);
+        let owes = set.owes(working_days.len());
         let covers = if owes { self.covered_by(week, settings) } else { Vec::new() };
-        let group_report_due = working_days.last().copied().filter(|_| owes);
-        let after_week = self.first_workday_from(week.next().monday());
-        let district_report_due = after_week.filter(|_| owes);
+        let group_report_due = set.groups_due(&working_days).filter(|_| owes);
+        let district_report_due = group_report_due.and_then(|day| self.workday_after(day, set.district_after));
         let from = covers.first().map_or(week.monday(), Week::monday);
         let certainty = self.certainty_over(from, district_report_due.unwrap_or(week.sunday()));
         WeekPlan { week, working_days, group_report_due, district_report_due, covers, certainty }
+    }
+
+    /// The n-th working day after a day.
+    fn workday_after(&self, day: Date, n: u32) -> Option<Date> {
+        (0..n.clamp(1, DISTRICT_AFTER_MAX)).try_fold(day, |day, _| self.first_workday_from(day.succ_opt()?))
     }
 
     fn working_days_of(&self, week: Week) -> Vec<Date> {
@@ -112,13 +132,18 @@ mod tests {
     #[test]
     fn the_office_may_merge_short_weeks() {
         let calendar = Calendar::builtin();
-        let merged = WeekSettings { min_workdays: 3 };
+        let merged = WeekSettings { min_workdays: 3, ..WeekSettings::default() };
         assert_eq!(calendar.week(week("2021-W40")).working_days.len(), 2);
         assert_eq!(calendar.week_with(week("2021-W40"), merged).group_report_due, None);
         assert_eq!(names(&calendar.week_with(week("2021-W41"), merged).covers), ["2021-W40", "2021-W41"]);
-        let out_of_range = calendar.week_with(week("2026-W08"), WeekSettings { min_workdays: 0 });
+        let out_of_range = calendar.week_with(week("2026-W08"), WeekSettings { min_workdays: 0, ..WeekSettings::default() });
         assert_eq!(out_of_range.group_report_due, None, "a week without work never reports");
-        assert!(calendar.week_with(week("2026-W47"), WeekSettings { min_workdays: 99 }).group_report_due.is_some());
+        assert!(
+            calendar
+                .week_with(week("2026-W47"), WeekSettings { min_workdays: 99, ..WeekSettings::default() })
+                .group_report_due
+                .is_some()
+        );
     }
 
     #[test]
@@ -132,7 +157,7 @@ mod tests {
 
     #[test]
     fn settings_left_out_are_the_defaults() {
-        assert_eq!(serde_json::from_str::<WeekSettings>("{}").unwrap(), WeekSettings { min_workdays: 1 });
+        assert_eq!(serde_json::from_str::<WeekSettings>("{}").unwrap(), WeekSettings::default());
     }
 
     #[test]

@@ -60,9 +60,11 @@ pub struct DistrictBody {
     pub window: Option<Name>,
 }
 
-/// A seat at the head of the task force or of each unit (R020–R023, R130), and by which office it is held when.
+/// A seat at the head of the task force, of each unit or of each group (R020–R023, R130), and by which office it is held when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Leader {
+    /// Names the seat in what is kept: who sits there is noted under it.
+    pub id: String,
     /// What the seat is called: 组长, 工作联系人.
     pub seat: Name,
     /// The office by which it is held: 区长.
@@ -73,6 +75,9 @@ pub struct Leader {
     /// Every unit has one.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub of_each_unit: bool,
+    /// Every group has one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub of_each_group: bool,
     /// From this day on; from the beginning without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
@@ -91,6 +96,12 @@ impl Leader {
         let shares = self.portfolio.is_empty()
             || other.portfolio.is_empty()
             || self.portfolio.iter().any(|part| other.portfolio.contains(part));
-        self.seat.zh == other.seat.zh && shares && begins_before_end(self, other) && begins_before_end(other, self)
+        let same = self.seat.zh == other.seat.zh && (shares || self.id == other.id);
+        same && begins_before_end(self, other) && begins_before_end(other, self)
+    }
+
+    /// Whether there is the seat on a day.
+    pub fn is_there(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
     }
 }

@@ -10,6 +10,7 @@ use crate::ids::UnitId;
 use daiban_messages::Say;
 use daiban_messages::say::people as say;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Units, groups and bodies, with their names.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Organisation {
     pub(crate) bodies: Vec<DistrictBody>,
     pub(crate) leaders: Vec<Leader>,
     pub(crate) issues: Vec<Issue>,
+    /// Of kinds of record that fewer roles write here than the program allows: those that do.
+    pub(crate) recorders: BTreeMap<String, Vec<Role>>,
 }
 
 /// A group that a district has.
@@ -101,7 +104,7 @@ impl Organisation {
     }
 
     /// The organisation as it is on a day: every unit by its name of that day, also found by all its others; the successors of what
-    /// is there no more in its groups.
+    /// is there no more in its groups and where its bodies sit.
     pub fn on(&self, day: Date) -> Self {
         let mut then = self.clone();
         (then.units, then.past) = self.all().map(|unit| unit.on(day)).partition(|unit| unit.is_there(day));
@@ -117,6 +120,10 @@ impl Organisation {
             let past = group.members.iter().filter(|unit| !members.contains(unit)).cloned().collect::<Vec<_>>();
             members.extend(past);
             group.members = members;
+        }
+        for body in &mut then.bodies {
+            let standing = |host: &UnitId| self.standing_on(host, day).first().map(|unit| (*unit).clone());
+            body.host = body.host.as_ref().and_then(standing);
         }
         then
     }
@@ -204,6 +211,11 @@ impl Organisation {
             Some(body) => self.body(body).map_or_else(|| role.en().to_owned(), |body| body.name.en.clone()),
             None => role.en().to_owned(),
         }
+    }
+
+    /// The roles that write a kind of record here, where the pack says that fewer do than the program allows.
+    pub fn recorders(&self, kind: &str) -> Option<&[Role]> {
+        self.recorders.get(kind).map(Vec::as_slice)
     }
 
     /// A body that is no member unit.

@@ -142,12 +142,15 @@ fn a_unit_is_called_as_on_the_day_and_found_by_every_name() {
 #[test]
 fn a_unit_that_is_merged_leaves_its_work_to_its_successor() {
     let mut organisation = plan().clone();
+    organisation.bodies.iter_mut().for_each(|body| body.host = body.host.as_ref().map(|_| "natural-resources".into()));
     let commerce = organisation.units.iter_mut().find(|unit| unit.id.as_str() == "natural-resources").unwrap();
     (commerce.ends, commerce.successors) = (Some(day("2027-01-01")), vec!["ecology".into()]);
     let before = organisation.on(day("2026-12-31"));
     assert_eq!(before.lead(Group::Planning).unwrap().as_str(), "natural-resources");
     let after = organisation.on(day("2027-01-01"));
     assert_eq!(after.lead(Group::Planning).unwrap().as_str(), "ecology");
+    let sits = |then: &Organisation| then.body(BodyKind::Office).unwrap().host.as_ref().unwrap().as_str().to_owned();
+    assert_eq!((sits(&before).as_str(), sits(&after).as_str()), ("natural-resources", "ecology"));
     assert!(after.units().all(|unit| unit.id.as_str() != "natural-resources"), "nobody chooses it");
     assert_eq!(after.unit(&"natural-resources".into()).unwrap().name, "区自然资源分局", "old papers keep its name");
     assert_eq!(after.unit_id("区自然资源分局").as_str(), "ecology", "what is typed goes to who does the work now");

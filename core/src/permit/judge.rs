@@ -6,7 +6,7 @@ use super::seat::seat;
 use super::{Arrival, Prior, Timing, ineligible, timing};
 use crate::case::{Code, JudgingState, Reason, Verdict};
 use crate::fact::{Body, Fact, KindInfo, Unread, fact_kind};
-use crate::people::{Role, RosterEntry};
+use crate::people::{Organisation, Role, RosterEntry};
 use crate::requirement::Requirement;
 
 /// Judges a fact. Reasons that make it void come before those that let it wait, and a missing seat comes last of
@@ -33,7 +33,7 @@ pub fn judge(standing: &JudgingState, fact: Result<&Fact, &Unread>, arrival: &Ar
     let void = fields(fact, arrival)
         .and_then(|()| stage(standing, info, fact.amends.is_some()))
         .and_then(|()| references(fact, arrival, standing, seat.at))
-        .and_then(|()| member(standing, fact, info, seat.at));
+        .and_then(|()| member(standing, fact, info, seat.at, &arrival.organisation));
     match void {
         Err(reason) => verdict(Code::Void, Some(reason), time),
         Ok(()) => match waits(standing, fact, arrival, time, seat.ended) {
@@ -56,19 +56,21 @@ fn fields(fact: &Fact, arrival: &Arrival<'_>) -> Result<(), Reason> {
     }
 }
 
-fn member(standing: &JudgingState, fact: &Fact, info: &KindInfo, at: i64) -> Result<(), Reason> {
+fn member(standing: &JudgingState, fact: &Fact, info: &KindInfo, at: i64, district: &Organisation) -> Result<(), Reason> {
     let mut roles = standing.roster.roles_at(&fact.by, at).peekable();
     if roles.peek().is_none() {
         return Err(Reason::NotMember);
     }
-    let allowed = |entry: &RosterEntry| role_may(info, entry.role) && own_group(fact, entry);
+    let allowed = |entry: &RosterEntry| role_may(info, entry.role, district) && own_group(fact, entry);
     if roles.any(allowed) { Ok(()) } else { Err(Reason::RoleMayNot) }
 }
 
-/// Whether a kind is recorded in that role; a letter by the chief agent only (R072).
-pub(super) fn role_may(info: &KindInfo, role: Role) -> bool {
+/// Whether a kind is recorded in that role; a letter by the chief agent only (R072). A district's pack may leave out roles that the
+/// program allows.
+pub(super) fn role_may(info: &KindInfo, role: Role, district: &Organisation) -> bool {
     let is_letter = info.name == "authorization_letter_signed";
-    info.who.contains(&role) || (is_letter && !Requirement::R072.holds())
+    let here = district.recorders(info.name).is_none_or(|roles| roles.contains(&role));
+    (here && info.who.contains(&role)) || (is_letter && !Requirement::R072.holds())
 }
 
 /// A specialist submits the flow table of the own group only (R079, R098).

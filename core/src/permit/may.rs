@@ -5,17 +5,17 @@ use super::{Arrival, timing};
 use crate::case::{JudgingState, Reason};
 use crate::fact::{Fact, fact_kind};
 use crate::ids::PersonId;
-use crate::people::{Group, Role, RosterEntry};
+use crate::people::{Group, Organisation, Role, RosterEntry};
 
 /// Whether a person may record a new fact of a kind now, so that a hopeless one is not begun. The fields are not looked at.
 ///
 /// A phone warns and may still record: only the server's verdict counts. With an empty roster only the letter is asked for.
-pub fn may(standing: &JudgingState, person: &PersonId, kind: &str, now: i64) -> Result<(), Reason> {
+pub fn may(standing: &JudgingState, person: &PersonId, kind: &str, district: &Organisation, now: i64) -> Result<(), Reason> {
     let info = fact_kind(kind).ok_or(Reason::RoleMayNot)?;
     if !standing.roster.entries().is_empty() {
         let mut roles = standing.roster.roles_at(person, now).peekable();
         roles.peek().ok_or(Reason::NotMember)?;
-        if !roles.any(|entry| role_may(info, entry.role)) {
+        if !roles.any(|entry| role_may(info, entry.role, district)) {
             return Err(Reason::RoleMayNot);
         }
     }

@@ -28,7 +28,7 @@ impl Gaps {
     /// What is lacking, in Chinese: "尚未报送周报：…；尚未报送本周进展情况：…；无内容的章节：…".
     pub fn zh(&self) -> String {
         let silent: Vec<String> = self.silent.iter().map(Silent::zh).collect();
-        let groups = (!self.groups.is_empty()).then(|| say::GapGroups { names: self.group_names.join("、") }.say());
+        let groups = (!self.group_names.is_empty()).then(|| say::GapGroups { names: self.group_names.join("、") }.say());
         let agents = (!silent.is_empty()).then(|| say::GapSilent { names: silent.join("、") }.say());
         let sections = (!self.sections.is_empty()).then(|| say::GapSections { names: self.sections.join("、") }.say());
         [groups, agents, sections].into_iter().flatten().map(|gap| gap.zh).collect::<Vec<_>>().join("；")

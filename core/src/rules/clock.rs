@@ -3,6 +3,7 @@
 use super::groups::Groups;
 use super::in_time::InTime;
 use super::machine::Term;
+use super::number_unit::{DAY_MINUTES, time_of};
 use super::numbers::Number;
 use super::{NumbersInForce, Policy};
 use crate::calendar::{Calendar, Certainty, Date, Interval, Week, WeekPlan, local_date, local_midnight};
@@ -12,7 +13,6 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 const HOUR: i64 = 3600;
-const DAY: i64 = 24 * HOUR;
 
 /// What every rule needs besides the case.
 pub(super) struct Context<'a> {
@@ -37,6 +37,8 @@ pub(super) struct Due<'a> {
     /// Whether `starts_on` is day 0, which is not counted.
     pub(super) has_day0: bool,
     pub(super) due_on: Date,
+    /// From this moment on it is late, Unix seconds: the end of `due_on`, or the time of that day that is set.
+    pub(super) cutoff_at: i64,
     pub(super) counted: Vec<Date>,
     pub(super) certainty: Certainty,
     /// How many working days before the due date it is due soon.
@@ -71,6 +73,7 @@ impl<'a> Context<'a> {
             starts_on: day0,
             has_day0: true,
             due_on: count.date,
+            cutoff_at: cutoff(count.date, policy.get(Number::CloseOfBusiness)),
             counted: count.counted,
             certainty: count.certainty,
             soon: policy.get(Number::DueSoonWorkingDays),
@@ -84,14 +87,9 @@ impl<'a> Context<'a> {
         self.weeks.borrow_mut().entry(week).or_insert_with(plan).clone()
     }
 
-    /// The end of a day: the moment from which on it is late.
-    pub(super) fn cutoff(&self, due_on: Date) -> i64 {
-        cutoff(due_on)
-    }
-
-    /// Until when a field record of that day may arrive (K9).
+    /// Until when a field record of that day may arrive (K9): the night after it is no shorter where the office closes earlier.
     pub(super) fn grace(&self, due: &Due<'_>) -> i64 {
-        cutoff(due.due_on).saturating_add(due.policy.get(Number::NightGraceHour).saturating_mul(HOUR))
+        cutoff(due.due_on, DAY_MINUTES).saturating_add(due.policy.get(Number::NightGraceHour).saturating_mul(HOUR))
     }
 
     /// 到达, or now for what is not uploaded yet.
@@ -120,9 +118,15 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The end of a day, Unix seconds.
-pub(super) fn cutoff(due_on: Date) -> i64 {
-    local_midnight(due_on).saturating_add(DAY)
+/// A time of a day, minutes from its midnight; as Unix seconds.
+pub(super) fn cutoff(due_on: Date, minutes: i64) -> i64 {
+    local_midnight(due_on).saturating_add(minutes.saturating_mul(60))
+}
+
+/// The time of the day at which it is cut off, `17:30`; `None` at its end.
+pub(super) fn time_of_cutoff(due_on: Date, cutoff_at: i64) -> Option<String> {
+    let minutes = cutoff_at.saturating_sub(local_midnight(due_on)) / 60;
+    (0..DAY_MINUTES).contains(&minutes).then(|| time_of(minutes))
 }
 
 /// Working days after a due date, today included.

@@ -16,7 +16,7 @@ fn read(toml: &str) -> Result<Table, TableError> {
     let value: Value = toml::from_str(toml).unwrap();
     let (lines, wrong) = super::read(&value, &Vocabulary::builtin(), Numbers::declared());
     let groups = Groups::of(&Plan::builtin().organisation);
-    wrong.into_iter().next().map_or(Ok(Table { lines, groups }), Err)
+    wrong.into_iter().next().map_or(Ok(Table { lines, groups, earlier: None }), Err)
 }
 
 /// The pack with a second wording of D2 that holds from a day on, and the first until another one.

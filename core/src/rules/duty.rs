@@ -13,6 +13,7 @@ use crate::people::{Group, Role};
 use crate::permit::enforcement::{EscalationStep, Step, Strength};
 use crate::plan::Plan;
 use daiban_messages::say::duty as say;
+use daiban_messages::say::times;
 use daiban_messages::{Both, Say};
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +50,7 @@ pub struct Duty {
     pub soon_from: Option<Date>,
     /// The last day that is in time.
     pub due_on: Date,
-    /// The end of `due_on`, Unix seconds; that moment itself is late.
+    /// The end of `due_on`, or the time of that day that the numbers set, Unix seconds; that moment itself is late.
     pub cutoff_at: i64,
     /// From when on it is overdue if nothing met it, Unix seconds: `cutoff_at`, or the end of the night grace after it (K9).
     #[serde(default)]
@@ -165,9 +166,29 @@ impl Duty {
         }
     }
 
-    /// "第15个工作日：2026年12月14日（暂定）" for pages and lines.
+    /// The time of the due day at which it is cut off, `17:30`; `None` at the day's end.
+    pub fn due_time(&self) -> Option<String> {
+        clock::time_of_cutoff(self.due_on, self.cutoff_at)
+    }
+
+    /// The due date with its time, without what is provisional about it.
+    pub fn due_said(&self) -> Both {
+        due_said(self.due_on, self.cutoff_at)
+    }
+
+    /// "2026年12月14日 17:30前（暂定）" for pages and lines.
     pub fn due_zh(&self) -> String {
-        if self.certainty.is_certain() { zh_date(self.due_on) } else { provisional(self.due_on).zh }
+        let said = self.due_said();
+        if self.certainty.is_certain() { said.zh } else { provisional(said).zh }
+    }
+}
+
+/// A due date with the time of that day, where it is cut off before the day's end.
+pub(super) fn due_said(due_on: Date, cutoff_at: i64) -> Both {
+    let date = Both::new(zh_date(due_on), due_on.to_string());
+    match clock::time_of_cutoff(due_on, cutoff_at) {
+        Some(time) => times::DueUntil { date, time }.say().into(),
+        None => date,
     }
 }
 
@@ -217,7 +238,7 @@ impl Context<'_> {
             day0: due.has_day0.then_some(due.starts_on),
             soon_from: Some(term.soon_from),
             due_on: due.due_on,
-            cutoff_at: self.cutoff(due.due_on),
+            cutoff_at: due.cutoff_at,
             late_from: term.late_from,
             counted: due.counted.clone(),
             certainty: due.certainty.clone(),

@@ -21,6 +21,9 @@ pub struct CalendarEra {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumbersInForce {
     plan: Arc<Policy>,
+    /// The later packs' own numbers from their first days on, and what was decided, in the order in which the last one that has begun
+    /// holds.
+    held: Arc<[(Date, Policy)]>,
     /// In the order in which they were decided.
     decided: Arc<[(Date, Policy)]>,
 }
@@ -29,12 +32,29 @@ impl NumbersInForce {
     /// From the decisions in their order, each with the moment that stands for the day it holds from where it names none, Unix seconds;
     /// before them the numbers of the built-in plan hold.
     pub fn new(decided: impl IntoIterator<Item = (i64, Policy)>) -> NumbersInForce {
-        Self::of_plan(Policy::default(), decided)
+        Self::of(Policy::default(), Vec::new(), decided.into_iter().map(dated).collect())
     }
 
-    /// The same with the plan's own numbers.
-    pub fn of_plan(plan: Policy, decided: impl IntoIterator<Item = (i64, Policy)>) -> NumbersInForce {
-        NumbersInForce { plan: Arc::new(plan), decided: decided.into_iter().map(dated).collect() }
+    /// The same with the plan's own numbers; those of a later pack hold from its first day on, unless a decision of that day or later
+    /// says otherwise.
+    pub fn of_plan(plan: &Plan, decided: impl IntoIterator<Item = (i64, Policy)>) -> NumbersInForce {
+        let mut packs = plan.policies().into_iter();
+        let first = packs.next().map(|(_, policy)| policy).unwrap_or_default();
+        Self::of(first, packs.collect(), decided.into_iter().map(dated).collect())
+    }
+
+    fn of(plan: Policy, packs: Vec<(Date, Policy)>, decided: Vec<(Date, Policy)>) -> NumbersInForce {
+        let mut held = decided.clone();
+        for (first, policy) in packs {
+            let (before, after): (Vec<_>, Vec<_>) = held.into_iter().partition(|(from, _)| *from < first);
+            held = before.into_iter().chain([(first, policy)]).chain(after).collect();
+        }
+        NumbersInForce { plan: Arc::new(plan), held: held.into(), decided: decided.into() }
+    }
+
+    /// Whether all days have the same numbers.
+    pub fn is_one(&self) -> bool {
+        self.held.is_empty()
     }
 
     /// Whether a decision sets a number otherwise than the plan.
@@ -44,7 +64,9 @@ impl NumbersInForce {
 
     /// With one decision more, which names its first day.
     pub fn with(&self, policy: Policy, now: i64) -> NumbersInForce {
-        NumbersInForce { plan: self.plan.clone(), decided: self.decided.iter().cloned().chain([dated((now, policy))]).collect() }
+        let more = dated((now, policy));
+        let held = self.held.iter().cloned().chain([more.clone()]).collect();
+        NumbersInForce { plan: self.plan.clone(), held, decided: self.decided.iter().cloned().chain([more]).collect() }
     }
 
     /// Those that hold on a day.
@@ -52,12 +74,12 @@ impl NumbersInForce {
         if !Requirement::R002.holds() {
             return self.newest();
         }
-        self.decided.iter().rev().find(|(from, _)| *from <= day).map_or(&self.plan, |(_, policy)| policy)
+        self.held.iter().rev().find(|(from, _)| *from <= day).map_or(&self.plan, |(_, policy)| policy)
     }
 
-    /// The decision taken last, whether it holds already or not; the plan's numbers where none was taken.
+    /// The decision taken last, else the pack that begins last, whether it holds already or not; the plan's numbers where there is none.
     pub fn newest(&self) -> &Policy {
-        self.decided.last().map_or(&self.plan, |(_, policy)| policy)
+        self.decided.last().or(self.held.last()).map_or(&self.plan, |(_, policy)| policy)
     }
 
     /// All decisions with their first days, in the order in which they were taken.
@@ -118,7 +140,7 @@ impl RulesInForce {
         editions: impl IntoIterator<Item = (i64, Edition)>,
         decided: impl IntoIterator<Item = (i64, Policy)>,
     ) -> Result<RulesInForce, EditionError> {
-        let rules = RulesInForce::new(editions, NumbersInForce::of_plan(plan.policy.clone(), decided))?;
+        let rules = RulesInForce::new(editions, NumbersInForce::of_plan(plan, decided))?;
         Ok(RulesInForce { plan: plan.clone(), ..rules })
     }
 
@@ -146,7 +168,7 @@ impl RulesInForce {
 
     /// By another plan, of which nobody decided anything yet.
     pub fn with_plan(self, plan: Arc<Plan>) -> RulesInForce {
-        RulesInForce { numbers: NumbersInForce::of_plan(plan.policy.clone(), []), plan, ..self }
+        RulesInForce { numbers: NumbersInForce::of_plan(&plan, []), plan, ..self }
     }
 
     /// With one calendar more.

@@ -2,16 +2,15 @@
 //!
 //! | reading | moment asked | in time | red from | not in time |
 //! |---|---|---|---|---|
-//! | `arrived_by_due_day` | 到达 | on the due day at the latest | the cut-off | late; 待认定 only if the verdict on it waits |
+//! | `arrived_by_due_day` | 到达 | before the cut-off | the cut-off | late; 待认定 only if the verdict on it waits |
 //! | `recorded_by_cutoff` | 记录 | before the cut-off, arrived within the night grace, clock believed (K9) | the end of the grace | recorded after the cut-off: late; else 待认定 |
 //! | `recorded_by_cutoff_or_ruled` | 记录 | the same | the end of the grace | 待认定 until a person has ruled, then late |
 //! | `confirmed_by_cutoff` | the server's | before the cut-off | the cut-off | late |
 //!
-//! The cut-off is the end of the due day. A ruling that accepts a late record makes it in time by each of the first three.
+//! The cut-off is the end of the due day, or the time of that day that the numbers set. A ruling that accepts a late record makes it in time by each of the first three.
 
 use super::clock::{Context, Due};
 use super::machine::{Found, Worth};
-use crate::calendar::local_date;
 use crate::case::{Code, Decided, FactView};
 use serde::Deserialize;
 
@@ -33,7 +32,7 @@ impl InTime {
     /// From when on a duty that nothing has met is overdue, Unix seconds.
     pub(super) fn late_from(self, context: &Context<'_>, due: &Due<'_>) -> i64 {
         match self {
-            Self::ArrivedByDueDay | Self::ConfirmedByCutoff => context.cutoff(due.due_on),
+            Self::ArrivedByDueDay | Self::ConfirmedByCutoff => due.cutoff_at,
             Self::RecordedByCutoff | Self::RecordedByCutoffOrRuled => context.grace(due),
         }
     }
@@ -46,7 +45,6 @@ impl InTime {
     /// What a record is worth for a duty; `None` if it is void. One that was corrected waits no more: nobody can rule about it, and its
     /// correction speaks for it. What it met in time stays met.
     pub(super) fn of_fact(self, context: &Context<'_>, fact: &FactView, due: &Due<'_>) -> Option<Found> {
-        let due_on = due.due_on;
         let counts = fact.is_effective();
         if !counts && fact.verdict.code != Code::Late {
             return None;
@@ -55,17 +53,17 @@ impl InTime {
         let (at, worth) = match self {
             Self::ArrivedByDueDay => {
                 let at = context.arrival(fact);
-                let in_time = fact.accepted_late() || local_date(at) <= due_on;
+                let in_time = fact.accepted_late() || at < due.cutoff_at;
                 (at, if in_time { Worth::InTime } else { Worth::Late })
             }
             Self::RecordedByCutoff if in_time(context, fact, due) => (recorded, Worth::InTime),
-            Self::RecordedByCutoff if fact.ruled.is_some() || recorded >= context.cutoff(due_on) => (recorded, Worth::Late),
+            Self::RecordedByCutoff if fact.ruled.is_some() || recorded >= due.cutoff_at => (recorded, Worth::Late),
             Self::RecordedByCutoffOrRuled if in_time(context, fact, due) => (recorded, Worth::InTime),
             Self::RecordedByCutoffOrRuled if is_decided(fact) => (recorded, Worth::Late),
             Self::RecordedByCutoff | Self::RecordedByCutoffOrRuled => (recorded, Worth::Waits),
             Self::ConfirmedByCutoff => {
                 let at = context.arrival(fact);
-                (at, self.of_moment(context, at, due))
+                (at, self.of_moment(at, due))
             }
         };
         let worth = if counts { worth } else { Worth::Waits };
@@ -76,17 +74,16 @@ impl InTime {
     }
 
     /// What a moment of the server's is worth.
-    pub(super) fn of_moment(self, context: &Context<'_>, at: i64, due: &Due<'_>) -> Worth {
-        if at < context.cutoff(due.due_on) { Worth::InTime } else { Worth::Late }
+    pub(super) fn of_moment(self, at: i64, due: &Due<'_>) -> Worth {
+        if at < due.cutoff_at { Worth::InTime } else { Worth::Late }
     }
 }
 
 /// K9: recorded before the cut-off, received by the night grace, from a phone whose clock can be believed; or so ruled.
 fn in_time(context: &Context<'_>, fact: &FactView, due: &Due<'_>) -> bool {
     let ruled_out = fact.ruled.as_ref().is_some_and(|ruled| ruled.decided == Decided::Rejected);
-    let by_itself = fact.verdict.effective_at < context.cutoff(due.due_on)
-        && context.arrival(fact) <= context.grace(due)
-        && !fact.verdict.clock_doubtful;
+    let by_itself =
+        fact.verdict.effective_at < due.cutoff_at && context.arrival(fact) <= context.grace(due) && !fact.verdict.clock_doubtful;
     fact.accepted_late() || (by_itself && !ruled_out)
 }
 

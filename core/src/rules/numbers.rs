@@ -1,11 +1,12 @@
 //! The numbers of the plan and those it leaves open, as the pack declares them: the one place that names, bounds and explains them.
 
 use super::Policy;
+use super::number_unit::NumberUnit;
 use crate::calendar::Date;
 use crate::people::Role;
-use daiban_messages::Fixed;
 use daiban_messages::say::policy as say;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/number.rs"));
@@ -27,37 +28,6 @@ impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error> {
         let id = String::deserialize(deserializer)?;
         Number::named(&id).ok_or_else(|| serde::de::Error::custom(format!("no number `{id}`")))
-    }
-}
-
-/// What a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NumberUnit {
-    /// 工作日.
-    WorkingDays,
-    /// 日, days off among them.
-    Days,
-    /// An hour of the day, 0 to 23, in Asia/Shanghai.
-    Hour,
-    /// 万元.
-    TenThousandYuan,
-}
-
-impl NumberUnit {
-    /// As people write it after the number.
-    pub const fn words(self) -> Fixed {
-        match self {
-            NumberUnit::WorkingDays => say::UnitWorkingDays::FIXED,
-            NumberUnit::Days => say::UnitDays::FIXED,
-            NumberUnit::Hour => say::UnitHour::FIXED,
-            NumberUnit::TenThousandYuan => say::UnitTenThousandYuan::FIXED,
-        }
-    }
-
-    /// In Chinese.
-    pub const fn zh(self) -> &'static str {
-        self.words().zh
     }
 }
 
@@ -88,15 +58,24 @@ pub struct Declared {
     /// What it counts.
     pub unit: NumberUnit,
     /// What holds where nobody set it.
+    #[serde(deserialize_with = "amount")]
     pub default: i64,
     /// The least it may be.
+    #[serde(deserialize_with = "amount")]
     pub min: i64,
     /// The most it may be.
+    #[serde(deserialize_with = "amount")]
     pub max: i64,
     /// Who may change it.
     pub who: Vec<Role>,
     /// What it is taken for.
     pub governs: Vec<Governs>,
+}
+
+/// A whole number, or a time as `"17:30"`; whether the unit is one of times is looked at when the whole is checked.
+fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    NumberUnit::Time.read(&value).ok_or_else(|| serde::de::Error::custom(format!("no number: {value}")))
 }
 
 impl Declared {
@@ -188,8 +167,8 @@ fn unfitting(declared: &Declared) -> Option<NumbersError> {
         "a text is empty; a number that the plan says nothing of has the clause \"none\""
     } else if !(declared.min..=declared.max).contains(&declared.default) {
         "its default is not within its range"
-    } else if declared.unit == NumberUnit::Hour && !(0..=23).contains(&declared.max) {
-        "an hour is 0 to 23"
+    } else if declared.unit.most().is_some_and(|most| declared.max > most) {
+        "an hour is 0 to 23, a weekday 1 to 7, a time of the day 00:00 to 24:00"
     } else if declared.min < 0 {
         "it may not be negative"
     } else if declared.who.is_empty() || declared.governs.is_empty() {
@@ -216,11 +195,10 @@ mod tests {
         assert_eq!(&numbers, Numbers::declared());
         assert_eq!(numbers.declared.iter().map(|declared| declared.id).collect::<Vec<_>>(), Number::ALL);
         let letter = numbers.get(Number::LetterWorkingDays).unwrap();
-        assert_eq!((letter.default, letter.clause_zh(), letter.unit.zh()), (15, "四(四)2", "个工作日"));
+        assert_eq!((letter.clause_zh(), letter.unit.said(letter.default).zh.as_str()), ("四(四)2", "15个工作日"));
         let grace = numbers.get(Number::NightGraceHour).unwrap();
         assert_eq!((grace.clause_zh(), grace.unit), ("实施方案未规定", NumberUnit::Hour));
-        let weeks = numbers.get(Number::MinWorkdays).unwrap().default;
-        assert_eq!(i64::from(WeekSettings::default().min_workdays), weeks, "the calendar alone says the same");
+        assert_eq!(WeekSettings::default(), numbers.policy().weeks(), "the calendar alone says the same");
     }
 
     /// All product code of the tree, and the lines of duties.

@@ -2,12 +2,13 @@
 //! numbers or owes what the plan says.
 //!
 //! A pack is a folder of TOML files: `pack.toml` (which document), `organisation.toml` (units, groups, bodies), `duties.toml` (what is
-//! owed), `texts.toml` (sentences that name a body), and, where a district has other numbers, `numbers.toml`. The core reads them as
-//! one JSON object, a file under each name; whoever reads the folder turns a [`Place`] into a line. [`Plan::read`] tells everything
-//! that is wrong at once.
+//! owed), `texts.toml` (sentences that name a body), and, where a district has other numbers or gives commands to other roles,
+//! `numbers.toml` and `access.toml`. The core reads them as one JSON object, a file under each name; whoever reads the folder turns a
+//! [`Place`] into a line. [`Plan::read`] tells everything that is wrong at once.
 //!
 //! The built-in pack stands in `core/data/packs/pulandian-2021`. What it is called and says stands nowhere else.
 
+mod access;
 mod document;
 mod entry;
 mod fault;
@@ -23,7 +24,7 @@ pub use text::Text;
 
 use crate::calendar::{Calendar, Date, Week};
 use crate::case::{CaseNumber, CaseView, Stage};
-use crate::people::{BodyKind, Name, Organisation, Unit, UnitError};
+use crate::people::{BodyKind, Name, Organisation, Role, Unit, UnitError};
 use crate::rules::{Duty, Numbers, NumbersInForce, Policy, Table, TableError};
 use daiban_messages::say::plan as say;
 use daiban_messages::{Both, Say};
@@ -35,7 +36,11 @@ use std::sync::{Arc, OnceLock};
 
 /// Files that every pack has, and those that it may have.
 const FILES: [&str; 4] = ["pack", "organisation", "duties", "texts"];
-const FILES_OPTIONAL: [&str; 2] = ["numbers", "kinds"];
+const FILES_OPTIONAL: [&str; 4] = ["numbers", "kinds", "access", BEFORE];
+/// No file: the pack that held before this one, whose days keep what it said.
+pub const BEFORE: &str = "before";
+/// So many packs before the one in force are kept.
+const BEFORE_MAX: usize = 8;
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -57,8 +62,10 @@ pub struct Plan {
     /// The settings by them, as long as nobody ordered others.
     pub policy: Policy,
     texts: BTreeMap<Text, Name>,
+    access: BTreeMap<String, Vec<Role>>,
     table: Arc<Table>,
     source: Arc<str>,
+    before: Option<Arc<Plan>>,
 }
 
 impl Plan {
@@ -77,7 +84,9 @@ impl Plan {
             }
         }
         let head = document::head(&Entry::file(pack, "pack", &faults));
-        let organisation = organise::organisation(&Entry::file(pack, "organisation", &faults));
+        let mut organisation = organise::organisation(&Entry::file(pack, "organisation", &faults));
+        let access_file = pack.get("access").map(|_| Entry::file(pack, "access", &faults));
+        organisation.recorders = access_file.as_ref().map(access::recorders).unwrap_or_default();
         let texts = text::texts(&Entry::file(pack, "texts", &faults));
         let own_numbers = pack.get("numbers").map(|_| Entry::file(pack, "numbers", &faults));
         let numbers = numbers::numbers(own_numbers.as_ref(), &head.document);
@@ -90,6 +99,15 @@ impl Plan {
         };
         wrong.into_iter().for_each(|error| note_duty(error, &faults));
         kinds(pack, &faults);
+        let access = access_file.as_ref().map(access::access).unwrap_or_default();
+        let before = pack.get(BEFORE).and_then(|before| {
+            let why = |faults: Vec<PackFault>| faults.first().map(ToString::to_string).unwrap_or_default();
+            Plan::read(before).map_err(|wrong| faults.note(Place::file(BEFORE), Wrong::Unreadable(why(wrong)))).ok()
+        });
+        let table = match (&before, head.document.effective) {
+            (Some(before), Some(day)) => table.following(before.table(), day),
+            _ => table,
+        };
         let faults = faults.into_all();
         if !faults.is_empty() {
             return Err(faults);
@@ -104,8 +122,10 @@ impl Plan {
             policy: numbers.policy(),
             numbers: Arc::new(numbers),
             texts,
+            access,
             table: Arc::new(table),
             source: pack.to_string().into(),
+            before: before.map(Arc::new),
         })
     }
 
@@ -124,6 +144,53 @@ impl Plan {
     /// SHA-256 of that, hex: two with one hash are the same pack.
     pub fn hash(&self) -> String {
         hash_of(&self.source)
+    }
+
+    /// The same of the pack alone, without those before it.
+    pub fn own_hash(&self) -> String {
+        hash_of(&without(&self.source, BEFORE).to_string())
+    }
+
+    /// The pack that held before its first day.
+    pub fn before(&self) -> Option<&Arc<Plan>> {
+        self.before.as_ref()
+    }
+
+    /// This pack behind an earlier one: what is counted by the days before its first day stays as that one has it. One that begins on
+    /// the same day or later is replaced.
+    pub fn following(&self, earlier: &Plan) -> Result<Plan, Vec<PackFault>> {
+        let first = self.document.effective;
+        let mut kept: Vec<Value> = std::iter::successors(Some(earlier), |plan| plan.before.as_deref())
+            .filter(|plan| first.is_some() && plan.document.effective < first)
+            .take(BEFORE_MAX)
+            .map(|plan| without(&plan.source, BEFORE))
+            .collect();
+        let mut pack = without(&self.source, BEFORE);
+        let mut before = kept.pop();
+        while let Some(mut later) = kept.pop() {
+            later[BEFORE] = before.unwrap_or_default();
+            before = Some(later);
+        }
+        if let Some(before) = before {
+            pack[BEFORE] = before;
+        }
+        Plan::read(&pack)
+    }
+
+    /// Every pack's own numbers with the first day on which they hold, earliest first.
+    pub(crate) fn policies(&self) -> Vec<(Date, Policy)> {
+        let plans: Vec<&Plan> = std::iter::successors(Some(self), |plan| plan.before.as_deref()).collect();
+        plans.into_iter().rev().map(|plan| (plan.document.effective.unwrap_or(Date::MIN), plan.policy.clone())).collect()
+    }
+
+    /// The roles that may give a command, where the pack says so.
+    pub fn who_may(&self, command: &str) -> Option<&[Role]> {
+        self.access.get(command).map(Vec::as_slice)
+    }
+
+    /// All that the pack says about commands.
+    pub fn access(&self) -> &BTreeMap<String, Vec<Role>> {
+        &self.access
     }
 
     /// The number of a case as this district writes it.
@@ -151,14 +218,25 @@ impl Plan {
         Name::new(said.zh, said.en)
     }
 
-    /// The plan with the units as they are on a day (R199).
+    /// The pack that holds on a day: this one, or one before it.
+    pub fn holding(&self, day: Date) -> &Plan {
+        let begins_later = self.document.effective.is_some_and(|first| day < first);
+        self.before.as_ref().filter(|_| begins_later).map_or(self, |before| before.holding(day))
+    }
+
+    /// The plan that holds on a day, with the units as they are on it (R199).
     pub fn on(&self, day: Date) -> Plan {
+        self.holding(day).with_units_of(day)
+    }
+
+    fn with_units_of(&self, day: Date) -> Plan {
         Plan { organisation: Arc::new(self.organisation.on(day)), ..self.clone() }
     }
 
     /// The plan with one more unit, which the office added.
     pub fn with_unit(&self, unit: Unit) -> Result<Plan, UnitError> {
-        Ok(Plan { organisation: Arc::new(self.organisation.with_unit(unit)?), ..self.clone() })
+        let before = self.before.as_ref().map(|before| before.with_unit(unit.clone()).map(Arc::new)).transpose()?;
+        Ok(Plan { organisation: Arc::new(self.organisation.with_unit(unit)?), before, ..self.clone() })
     }
 
     /// Every duty of a case, open and done, in the order of the plan's lines; see [`crate::rules::duties`].
@@ -195,6 +273,14 @@ impl Plan {
     pub fn duties_in_words(&self) -> Vec<PlanDuty> {
         self.table.lines().map(|(id, clause, zh, en)| PlanDuty { id, clause, zh, en }).collect()
     }
+}
+
+fn without(pack: &str, key: &str) -> Value {
+    let mut pack: Value = serde_json::from_str(pack).unwrap_or_default();
+    if let Some(files) = pack.as_object_mut() {
+        files.remove(key);
+    }
+    pack
 }
 
 /// SHA-256 of a pack's JSON, hex.

@@ -154,9 +154,10 @@ impl Policy {
 
     fn take(&mut self, declared: Option<&Declared>, value: &Value, errors: &mut FieldErrors) {
         let Some(declared) = declared else { return };
-        let (number, min, max) = (declared.id, declared.min, declared.max);
+        let (number, unit) = (declared.id, declared.unit);
+        let (min, max) = (unit.typed(declared.min), unit.typed(declared.max));
         let called = || Both::new(&declared.zh, &declared.en);
-        match value.as_i64().filter(|value| (min..=max).contains(value)) {
+        match unit.read(value).filter(|value| (declared.min..=declared.max).contains(value)) {
             Some(value) => self.put(number, value),
             None => errors.told(number.id(), say::Outside { number: called(), name: number.id(), min, max }),
         }
@@ -175,7 +176,12 @@ impl Policy {
 
     /// The calendar's part of it.
     pub fn weeks(&self) -> WeekSettings {
-        WeekSettings { min_workdays: u32::try_from(self.get(Number::MinWorkdays)).unwrap_or(u32::MAX) }
+        let count = |number| u32::try_from(self.get(number)).unwrap_or(u32::MAX);
+        WeekSettings {
+            min_workdays: count(Number::MinWorkdays),
+            group_weekday: count(Number::GroupReportWeekday),
+            district_after: count(Number::DistrictReportAfter),
+        }
     }
 }
 

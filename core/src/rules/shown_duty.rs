@@ -1,11 +1,12 @@
 //! A duty as it is shown: every word of it is open, so that a duty of a later version is shown like any other.
 
+use super::duty::due_said;
 use super::{Basis, Duty, Lamp, State};
-use crate::calendar::{Certainty, Date, written, zh_date};
+use crate::calendar::{Certainty, Date};
 use crate::ids::{CaseId, PersonId, UnitId};
 use crate::plan::Plan;
 use daiban_messages::say::duty as say;
-use daiban_messages::{Fixed, Message, Say};
+use daiban_messages::{Both, Fixed, Message, Say};
 use serde::de::{IntoDeserializer, value};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
@@ -83,7 +84,7 @@ pub struct ShownDuty {
     pub starts_on: Date,
     /// The last day that is in time.
     pub due_on: Date,
-    /// The end of that day, Unix seconds; that moment itself is late.
+    /// The end of that day, or the time of it that is set, Unix seconds; that moment itself is late.
     pub cutoff_at: i64,
     /// The working days counted, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -155,15 +156,21 @@ impl ShownDuty {
         Some(duty)
     }
 
-    /// "2026年12月14日（暂定）" for pages and lines.
+    /// "2026-12-14, by 17:30", without what is provisional about it.
+    pub fn due_en(&self) -> String {
+        due_said(self.due_on, self.cutoff_at).en
+    }
+
+    /// "2026年12月14日 17:30前（暂定）" for pages and lines.
     pub fn due_zh(&self) -> String {
-        if self.provisional.is_none() { zh_date(self.due_on) } else { provisional(self.due_on).zh }
+        let said = due_said(self.due_on, self.cutoff_at);
+        if self.provisional.is_none() { said.zh } else { provisional(said).zh }
     }
 }
 
 /// A date that a coming notice may move.
-pub(super) fn provisional(date: Date) -> Message {
-    say::DueProvisional { date: written(date) }.say()
+pub(super) fn provisional(date: Both) -> Message {
+    say::DueProvisional { date }.say()
 }
 
 fn lamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Lamp, D::Error> {

@@ -19,12 +19,15 @@ use daiban_messages::say::plan as say;
 use daiban_messages::{Message, Say};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The lines, in the order in which duties are listed, and the groups that owe.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     lines: Vec<Line>,
     groups: Groups,
+    /// The first day of this table, and the one that held before it.
+    earlier: Option<(Date, Arc<Table>)>,
 }
 
 /// A table that cannot be used: which line, and what is wrong with it.
@@ -66,7 +69,24 @@ impl Table {
     /// Reads and checks a table: the lines that can be used, and what is wrong with the others.
     pub(crate) fn all(file: &Value, organisation: &Organisation, numbers: &Numbers) -> (Table, Vec<TableError>) {
         let (lines, wrong) = read(file, &Vocabulary::builtin(), numbers);
-        (Table { lines, groups: Groups::of(organisation) }, wrong)
+        (Table { lines, groups: Groups::of(organisation), earlier: None }, wrong)
+    }
+
+    /// This table from a day on, and an earlier one before it: what is counted by the rules of a day is owed by the table of that day.
+    pub(crate) fn following(self, earlier: &Table, day: Date) -> Table {
+        let from = |line: Line| Line { from: Some(line.from.map_or(day, |from| from.max(day))), ..line };
+        let lines = self.lines.into_iter().map(from).collect();
+        Table { lines, groups: self.groups, earlier: Some((day, Arc::new(earlier.until(day)))) }
+    }
+
+    fn until(&self, day: Date) -> Table {
+        let until = |line: &Line| Line { until: Some(line.until.map_or(day, |until| until.min(day))), ..line.clone() };
+        let earlier = self.earlier.clone();
+        Table { lines: self.lines.iter().map(until).collect(), groups: self.groups.clone(), earlier }
+    }
+
+    fn before(&self) -> Option<&Table> {
+        self.earlier.as_ref().map(|(_, table)| &**table)
     }
 
     /// Key, clause and sentences of each line.
@@ -83,8 +103,10 @@ impl Table {
         if view.closed.is_some() {
             return Vec::new();
         }
+        let mut duties = self.before().map(|table| table.of_case(view, calendar, numbers, now)).unwrap_or_default();
         let context = Context::new(calendar, numbers, now, &self.groups);
-        self.held().flat_map(|line| shape::of_case(line, view, &context)).collect()
+        duties.extend(self.held().flat_map(|line| shape::of_case(line, view, &context)));
+        duties
     }
 
     /// What the district owes from a day on.
@@ -96,13 +118,20 @@ impl Table {
         numbers: &NumbersInForce,
         now: i64,
     ) -> Vec<Duty> {
+        let mut duties = self.before().map(|table| table.of_district(first, sent, calendar, numbers, now)).unwrap_or_default();
         let context = Context::new(calendar, numbers, now, &self.groups);
-        self.held().flat_map(|line| shape::of_district(line, first, sent, &context)).collect()
+        duties.extend(self.held().flat_map(|line| shape::of_district(line, first, sent, &context)));
+        duties
     }
 
     /// The ladder of a duty: of the line that its key names and that held on its day, else of its rule's first; empty for a rule of a
     /// later version.
     pub(crate) fn ladder(&self, duty: &Duty) -> &[EscalationStep] {
+        if let Some((first, earlier)) = &self.earlier
+            && duty.in_force_on.is_some_and(|day| day < *first)
+        {
+            return earlier.ladder(duty);
+        }
         let is_of = |line: &Line| duty.key.strip_prefix(&line.key).is_some_and(|rest| rest.starts_with('/'));
         let of_rule = || self.lines.iter().filter(|line| line.rule == duty.rule);
         let held = |line: &Line| duty.in_force_on.is_none_or(|day| line.holds_on(day));

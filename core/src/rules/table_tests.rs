@@ -17,7 +17,7 @@ fn read(toml: &str, words: &Vocabulary) -> Result<Table, TableError> {
     let value: Value = toml::from_str(toml).unwrap();
     let (lines, wrong) = super::read(&value, words, Numbers::declared());
     let groups = Groups::of(&Plan::builtin().organisation);
-    wrong.into_iter().next().map_or(Ok(Table { lines, groups }), Err)
+    wrong.into_iter().next().map_or(Ok(Table { lines, groups, earlier: None }), Err)
 }
 
 fn refused(toml: &str) -> String {

@@ -3,7 +3,8 @@
 use super::Rule;
 use super::in_time::InTime;
 use super::line::{Days, Line, PeriodEnd, Scope, Shape, Start, Tie, Way};
-use super::numbers::{Governs, Number, NumberUnit, Numbers};
+use super::number_unit::NumberUnit;
+use super::numbers::{Governs, Number, Numbers};
 use super::owner::OwedBy;
 use super::reading::{Sort, Vocabulary};
 use super::title;

@@ -4,7 +4,7 @@ use super::world::*;
 use daiban_core::case::{Code, Reason, Verdict};
 use daiban_core::fact::Body;
 use daiban_core::fact::kinds::Decision;
-use daiban_core::people::{Group, Role};
+use daiban_core::people::{Group, Organisation, Role};
 use daiban_core::permit::enforcement::{Step, Strength};
 use daiban_core::permit::{Arrival, Prior, founder, judge, may, recognise};
 
@@ -117,7 +117,7 @@ fn a_specialist_answers_for_the_own_group_and_whoever_has_two_seats_for_both() {
 #[test]
 fn a_form_is_begun_only_where_it_has_a_chance() {
     let world = underway();
-    let begun = |by: &str, kind: &str, now| may(&world.standing, &person(by), kind, now);
+    let begun = |by: &str, kind: &str, now| may(&world.standing, &person(by), kind, &Organisation::default(), now);
     assert_eq!(begun(AGENT, "material_received", at(MONDAY, 9)), Ok(()), "the letter is there");
     assert_eq!(begun(CHIEF, "authorization_letter_signed", at(MONDAY, 9)), Ok(()));
     assert_eq!(begun(AGENT, "authorization_letter_signed", at(MONDAY, 9)), Err(Reason::RoleMayNot));

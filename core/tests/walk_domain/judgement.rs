@@ -7,8 +7,10 @@ use daiban_core::fact::kind::Kind;
 use daiban_core::fact::kinds::{AgentHandover, AuthorizationLetterSigned, CaseOpened, Decision, FlowTableSubmitted};
 use daiban_core::fact::ruling::LateWork;
 use daiban_core::fact::{Body, Named, RulingBody, Unread};
-use daiban_core::people::{Group, Role};
+use daiban_core::people::{Group, Organisation, Role};
 use daiban_core::permit::{Arrival, Prior, judge, may};
+use daiban_core::plan::Plan;
+use serde_json::{Value, json};
 
 const MONDAY: &str = "2026-11-23";
 
@@ -322,16 +324,43 @@ fn a_late_letter_opens_the_way_for_agency_work_by_a_ruling_only() {
 #[test]
 fn the_first_author_of_a_case_is_its_team() {
     let mut world = World::empty();
-    assert_eq!(may(&world.standing, &person(AGENT), "case_opened", at(MONDAY, 9)), Ok(()));
-    assert_eq!(may(&world.standing, &person(AGENT), "material_received", at(MONDAY, 9)), Err(Reason::BeforeLetter));
+    assert_eq!(may(&world.standing, &person(AGENT), "case_opened", &Organisation::default(), at(MONDAY, 9)), Ok(()));
+    assert_eq!(
+        may(&world.standing, &person(AGENT), "material_received", &Organisation::default(), at(MONDAY, 9)),
+        Err(Reason::BeforeLetter)
+    );
     let verdict = world.send(sent(1, AGENT, opened(Some(10_000)), at(MONDAY, 9)).received(at(MONDAY, 18)));
     assert_eq!(verdict.code, Code::Effective);
     assert_eq!(world.rows.len(), 2, "roster first, then the opening");
     assert_eq!(world.standing.roster.member_at(&person(AGENT), at(MONDAY, 9)).map(|e| e.role), Some(Role::UnitAgent));
-    assert_eq!(may(&world.standing, &person(OTHER), "work_log", at(MONDAY, 20)), Err(Reason::NotMember));
-    assert_eq!(may(&world.standing, &person(AGENT), "authorization_letter_signed", at(MONDAY, 20)), Err(Reason::RoleMayNot));
-    assert_eq!(may(&world.standing, &person(AGENT), "case_opened", at(MONDAY, 20)), Err(Reason::AlreadyOpen));
-    assert_eq!(may(&world.standing, &person(AGENT), "late_work", at(MONDAY, 20)), Err(Reason::RoleMayNot));
+    assert_eq!(
+        may(&world.standing, &person(OTHER), "work_log", &Organisation::default(), at(MONDAY, 20)),
+        Err(Reason::NotMember)
+    );
+    assert_eq!(
+        may(&world.standing, &person(AGENT), "authorization_letter_signed", &Organisation::default(), at(MONDAY, 20)),
+        Err(Reason::RoleMayNot)
+    );
+    assert_eq!(
+        may(&world.standing, &person(AGENT), "case_opened", &Organisation::default(), at(MONDAY, 20)),
+        Err(Reason::AlreadyOpen)
+    );
+    let own = json!({ "record": [{ "kind": "inquiry", "who": ["chief_agent"] }] });
+    let mut pack: Value = serde_json::from_str(Plan::builtin().to_json()).unwrap();
+    pack["access"] = own;
+    let narrow = Plan::read(&pack).unwrap().organisation;
+    let ask = |by: &str, district: &Organisation| may(&world.standing, &person(by), "inquiry", district, at(MONDAY, 20));
+    assert_eq!(
+        (ask(AGENT, &Organisation::default()), ask(AGENT, &narrow)),
+        (Ok(()), Err(Reason::RoleMayNot)),
+        "as the pack says"
+    );
+    pack["access"] = json!({ "record": [{ "kind": "inquiry", "who": ["unit_agent"] }] });
+    assert_eq!(ask(AGENT, &Plan::read(&pack).unwrap().organisation), Ok(()));
+    assert_eq!(
+        may(&world.standing, &person(AGENT), "late_work", &Organisation::default(), at(MONDAY, 20)),
+        Err(Reason::RoleMayNot)
+    );
 }
 
 #[test]

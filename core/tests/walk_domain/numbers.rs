@@ -165,7 +165,7 @@ fn policies_are_checked_and_survive_json() {
     assert!(Policy::from_json(r#"{"pinyin":1}"#).unwrap_err().zh().contains("pinyin"));
     let (policy, others) = Policy::known(r#"{"number":2,"min_workdays":3,"lunch_hour":12}"#, &Policy::default()).unwrap();
     assert_eq!((policy.number, others), (2, vec!["lunch_hour".to_owned()]));
-    assert_eq!(policy.weeks(), WeekSettings { min_workdays: 3 });
+    assert_eq!(policy.weeks(), WeekSettings { min_workdays: 3, ..WeekSettings::default() });
     for number in Number::ALL {
         let declared = daiban_core::rules::Numbers::declared().get(*number).unwrap();
         for (value, fits) in [(declared.min - 1, false), (declared.min, true), (declared.max, true), (declared.max + 1, false)] {

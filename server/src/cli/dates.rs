@@ -6,6 +6,8 @@ use super::show::{Out, complain, say};
 use crate::commands::dates::{add_document, between_document, check_document, over, week_document};
 use crate::config::ConfigArgs;
 use crate::db::sql::calendar::calendar_at;
+use crate::db::sql::pack::at as pack_at;
+use crate::db::sql::policy::numbers_at;
 use daiban_core::calendar::{Calendar, Certainty, Date, Interval, Week, parse_date, zh_date};
 use daiban_messages::Say;
 use daiban_messages::say::command_line::DatesReversed;
@@ -32,14 +34,16 @@ pub(super) fn workday(config: &ConfigArgs, out: Out, question: WorkdayQuestion) 
 pub(super) fn week(config: &ConfigArgs, out: Out, week: &str) -> Result<ExitCode, Failure> {
     let calendar = held(config)?;
     let week: Week = week.parse()?;
-    let document = week_document(&calendar, week);
+    let store = config.load()?.address()?;
+    let (plan, numbers) = (pack_at(&store)?, numbers_at(&store)?);
+    let document = week_document(&calendar, &plan, &numbers, week);
     if out.json {
         out.document(&document);
         return Ok(ExitCode::SUCCESS);
     }
     say(document["zh"].as_str().unwrap_or_default());
     say(document["en"].as_str().unwrap_or_default());
-    reason(&calendar.week(week).certainty);
+    reason(&numbers.plan(&calendar, week).certainty);
     Ok(ExitCode::SUCCESS)
 }
 

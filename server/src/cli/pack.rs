@@ -1,15 +1,16 @@
 //! `daiban pack`: checks a pack and shows it, without a server.
 
-use super::Failure;
 use super::args::PackTask;
 use super::show::{Out, in_both, say};
+use super::{Failure, access};
 use crate::config::ConfigArgs;
 use crate::db::Address;
 use crate::db::sql::pack;
-use crate::pack::{PlacedFault, read};
-use daiban_core::people::{DistrictBody, Group, Organisation};
+use crate::pack::{PlacedFault, read_with};
+use daiban_core::people::{DistrictBody, Group, Organisation, Role};
 use daiban_core::plan::{Plan, Text};
 use daiban_messages::say::command_line as words;
+use daiban_messages::say::pack as more;
 use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -21,8 +22,8 @@ pub(super) fn pack(config: &ConfigArgs, out: Out, task: PackTask) -> Result<Exit
     match task {
         PackTask::Check { folder } => Ok(check(out, &folder)),
         PackTask::Show { folder: Some(folder) } => {
-            let plan =
-                read(&folder).map_err(|problem| Failure::refused("pack_refused", problem.message().zh, problem.to_string()))?;
+            let plan = read_with(&folder, access::faults)
+                .map_err(|problem| Failure::refused("pack_refused", problem.message().zh, problem.to_string()))?;
             show(out, &plan);
             Ok(ExitCode::SUCCESS)
         }
@@ -39,7 +40,7 @@ fn in_force(store: &Address) -> Result<Arc<Plan>, Failure> {
 }
 
 fn check(out: Out, folder: &Path) -> ExitCode {
-    match read(folder) {
+    match read_with(folder, access::faults) {
         Ok(plan) => {
             let district = Both::new(&plan.district.zh, &plan.district.en);
             let usable = words::PackUsable { district, document: &plan.document.number, id: &plan.id };
@@ -80,7 +81,7 @@ fn show(out: Out, plan: &Plan) {
     for leader in organisation.leaders() {
         let portfolio =
             if leader.portfolio.is_empty() { String::new() } else { format!("（{}）", leader.portfolio.join("、")) };
-        say(format_args!("{}：{}{portfolio}", leader.seat.zh, leader.held_by));
+        say(format_args!("{}（{}）：{}{portfolio}", leader.seat.zh, leader.id, leader.held_by));
     }
     groups(organisation);
     units(organisation);
@@ -90,6 +91,7 @@ fn show(out: Out, plan: &Plan) {
         below(6, words::PackClause { clause: line.clause });
     }
     numbers(plan);
+    access_and_before(plan);
     say(in_both(&words::PackTexts.say()));
     Text::all().iter().for_each(|text| say(format_args!("  {}：{}", text.id(), plan.text(*text).zh)));
 }
@@ -122,16 +124,32 @@ fn units(organisation: &Organisation) {
 fn numbers(plan: &Plan) {
     say(in_both(&words::PackNumbers.say()));
     for number in &plan.numbers.declared {
+        let unit = number.unit;
         let said = words::PackNumber {
             name: Both::new(&number.zh, &number.en),
-            value: number.default,
-            unit: number.unit.zh(),
+            value: unit.said(number.default),
             clause: number.clause_zh(),
-            min: number.min,
-            max: number.max,
+            min: unit.typed(number.min),
+            max: unit.typed(number.max),
             id: number.id.id(),
         };
         below(2, said);
+    }
+}
+
+/// Who may give which command and record what, where not everybody may; and the pack before.
+fn access_and_before(plan: &Plan) {
+    let (document, organisation) = (&plan.document, &plan.organisation);
+    say(in_both(&more::AccessHeading.say()));
+    let roles = |who: &[Role]| who.iter().map(|role| organisation.role_zh(*role)).collect::<Vec<_>>().join("、");
+    for (name, zh, who) in access::of_plan(plan).filter(|(_, _, who)| who.len() < Role::all().len()) {
+        below(2, more::MayGive { zh, name, who: roles(&who) });
+    }
+    for (kind, who) in access::recorders(organisation) {
+        below(2, more::MayGive { zh: kind.label.zh, name: kind.name, who: roles(&who) });
+    }
+    if let Some(before) = plan.before() {
+        say(more::Before { document: &before.document.number, id: &before.id, until: day(document.effective) }.say().zh);
     }
 }
 
@@ -171,6 +189,9 @@ fn document(plan: &Plan) -> Value {
         "bodies": organisation.bodies(), "leaders": organisation.leaders(), "groups": organisation.groups().collect::<Vec<_>>(),
         "units": organisation.units().collect::<Vec<_>>(), "duties": plan.duties_in_words(), "texts": texts,
         "numbers": plan.numbers.declared,
+        "access": access::of_plan(plan).map(|(name, _, who)| (name.to_owned(), json!(who))).collect::<serde_json::Map<_, _>>(),
+        "recorders": access::recorders(organisation).map(|(kind, who)| (kind.name.to_owned(), json!(who))).collect::<serde_json::Map<_, _>>(),
+        "before": plan.before().map(|before| json!({ "id": before.id, "document": before.document })),
         "owing": organisation.owing_flow_table().map(Group::id).collect::<Vec<_>>(), "issues": organisation.issues(),
     })
 }

@@ -1,11 +1,12 @@
 //! `daiban serve`: the server with its watch and its nights, until it is told to stop.
 
-use super::Failure;
 use super::call::runtime;
 use super::show::{Out, in_both, say};
-use crate::app::App;
+use super::{Failure, access};
+use crate::app::{App, OpenError};
 use crate::clock::Clock;
 use crate::config::{ConfigArgs, ServingArgs};
+use crate::pack::read_with;
 use crate::serve::{self as listening, Running};
 use crate::{jobs, telemetry, watch};
 use daiban_messages::say::command_line as words;
@@ -18,7 +19,11 @@ use std::process::ExitCode;
 pub(super) fn serve(config: &ConfigArgs, serving: ServingArgs, out: Out) -> Result<ExitCode, Failure> {
     telemetry::start();
     let config = ConfigArgs { serving: serving.over(&config.serving), ..config.clone() };
-    let app = App::open(config.load()?, Clock::system())?;
+    let loaded = config.load()?;
+    if let Some(folder) = loaded.pack.as_deref() {
+        read_with(folder, access::faults).map_err(OpenError::from)?;
+    }
+    let app = App::open(loaded, Clock::system())?;
     if let Some(folder) = app.config.pack.as_deref() {
         watch::take_pack(&app, folder)?;
     }

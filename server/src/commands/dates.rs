@@ -2,7 +2,11 @@
 
 use super::words::day as written;
 use chrono::Datelike as _;
-use daiban_core::calendar::{Calendar, Certainty, CountError, Date, Interval, Week, WeekPlan, Why};
+use daiban_core::calendar::{Calendar, Certainty, CountError, Date, Interval, Week, WeekPlan, Why, zh_date};
+use daiban_core::people::Group;
+use daiban_core::plan::Plan;
+use daiban_core::rules::{Number, NumberUnit, NumbersInForce, Policy};
+use daiban_messages::say::times;
 use daiban_messages::say::workday as say;
 use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
@@ -49,10 +53,12 @@ pub fn check_document(calendar: &Calendar, date: Date) -> Value {
     document
 }
 
-/// The JSON of `week` and of `GET /v1/weeks/{week}`.
-pub fn week_document(calendar: &Calendar, week: Week) -> Value {
-    let plan = calendar.week(week);
-    let Message { zh, en, .. } = owed(&plan, week);
+/// The JSON of `week` and of `GET /v1/weeks/{week}`, by a district's plan and numbers.
+pub fn week_document(calendar: &Calendar, plan: &Plan, numbers: &NumbersInForce, week: Week) -> Value {
+    let (organisation, policy) = (&plan.organisation, numbers.of_week(calendar, week));
+    let plan = numbers.plan(calendar, week);
+    let dispatch = Both::new(organisation.group_zh(Group::Dispatch), organisation.group_en(Group::Dispatch));
+    let Message { zh, en, .. } = owed(&plan, week, policy, dispatch);
     let days = plan.working_days.len();
     let document = json!({
         "week": week, "monday": week.monday(), "sunday": week.sunday(), "working_days": days, "dates": plan.working_days,
@@ -62,17 +68,28 @@ pub fn week_document(calendar: &Calendar, week: Week) -> Value {
     with_certainty(document, &plan.certainty)
 }
 
-fn owed(plan: &WeekPlan, week: Week) -> Message {
+fn owed(plan: &WeekPlan, week: Week, policy: &Policy, dispatch: Both) -> Message {
     let (days, called) = (plan.working_days.len(), Both::new(week.zh(), week.to_string()));
     match (plan.group_report_due, plan.district_report_due) {
         (Some(group), Some(district)) => {
             let covers: Vec<String> = plan.covers.iter().map(Week::to_string).collect();
             let covers_zh = Week::names_zh(plan.covers.first().copied().unwrap_or(week), week);
             let covers = Both::new(covers_zh, covers.join(", "));
-            say::Week { week: called, days, group: written(group), district: written(district), covers }.say()
+            let groups = by(group, policy.get(Number::GroupReportTime));
+            let district = by(district, policy.get(Number::DistrictReportTime));
+            times::WeekOwes { week: called, days, groups, dispatch, district, covers }.say()
         }
         _ if days == 0 => say::WeekEmpty { week: called }.say(),
         _ => say::WeekShort { week: called, days }.say(),
+    }
+}
+
+/// Until when: the end of a day, or a time of it, minutes from midnight.
+fn by(day: Date, minutes: i64) -> Both {
+    let date = Both::new(zh_date(day), day.to_string());
+    match NumberUnit::Time.typed(minutes) {
+        time if time == "24:00" => times::EndOfDay { date }.say().into(),
+        time => times::DueUntil { date, time }.say().into(),
     }
 }
 

@@ -22,8 +22,8 @@ impl App {
     /// carried out to its end, also when whoever waits for the answer is gone.
     pub async fn execute(self: &Arc<App>, by: &PersonId, command: impl Into<Command>) -> Result<Value, Problem> {
         let command = usable(command.into())?;
-        let by = self.db.read(|conn| staff::who(conn, by))?;
-        staff::must_be(&by, command.who())?;
+        let (by, plan) = self.db.read(|conn| Ok::<_, Problem>((staff::who(conn, by)?, self.reference(conn)?.plan.clone())))?;
+        staff::must_be(&by, plan.who_may(command.name()).unwrap_or(command.who()))?;
         if let Some(problem) = self.clock_problem().filter(|_| !command.needs_no_clock()) {
             return Err(problem);
         }

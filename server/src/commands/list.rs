@@ -2,7 +2,7 @@
 
 use super::info::Info;
 use super::verb::Verb;
-use super::{audit, calendar, case, clock, device, duty, night, person, policy, quarantine, report, ruling, unit};
+use super::{audit, calendar, case, clock, device, duty, night, person, policy, quarantine, report, ruling, seat, unit};
 use crate::command_context::CommandContext;
 use crate::error::Problem;
 use clap::error::ErrorKind;
@@ -80,6 +80,9 @@ commands! {
     "person_add", "person add" => person::add::PersonAdd;
     "person_leave", "person leave" => person::leave::PersonLeave;
     "person_list", "person list" => person::list::PersonList;
+    "seat_set", "seat set" => seat::set::SeatSet;
+    "seat_end", "seat end" => seat::end::SeatEnd;
+    "seat_list", "seat list" => seat::list::SeatList;
     "device_invite", "device invite" => device::invite::DeviceInvite;
     "device_confirm", "device confirm" => device::confirm::DeviceConfirm;
     "device_revoke", "device revoke" => device::revoke::DeviceRevoke;

@@ -24,6 +24,8 @@ use daiban_core::rules::{Duty, Lamp};
 use daiban_messages::say::command::District;
 use daiban_messages::say::command_list as say;
 use daiban_messages::say::command_rules::EditionImport;
+use daiban_messages::say::pack::ActTakenOver;
+use daiban_messages::say::seat::UnitLacks;
 use daiban_messages::{Both, Message, Say};
 use std::collections::HashMap;
 
@@ -131,11 +133,12 @@ impl<'a> Told<'a> {
         EditionImport { no: row.no, at: local_stamp(row.imported_at), by, year: row.year }.say()
     }
 
-    /// A unit, with whom it has still to name.
-    pub(super) fn body(&self, unit: &Unit, no_agent: bool, no_specialist: &[Group]) -> Message {
+    /// A unit, with whom it has still to name; `empty` are its seats that nobody holds.
+    pub(super) fn body(&self, unit: &Unit, no_agent: bool, no_specialist: &[Group], empty: &[Both]) -> Message {
         let agent = no_agent.then(|| say::UnitLacksAgent.say());
         let specialists = no_specialist.iter().map(|group| say::UnitLacksSpecialist { group: self.group_called(*group) }.say());
-        let lacks = sentences(agent.into_iter().chain(specialists));
+        let seats = (!empty.is_empty()).then(|| UnitLacks { seats: Both::listed(empty) }.say());
+        let lacks = sentences(agent.into_iter().chain(specialists).chain(seats));
         say::Unit { name: unit_called(unit), kind: unit_kind(unit.kind), id: &unit.id, lacks }.say()
     }
 
@@ -216,7 +219,11 @@ impl<'a> Told<'a> {
             node: Both::from(node),
             at: local_stamp(row.at),
             who: self.who(&PersonId::from(row.who.as_str())),
-            action: info.map_or_else(|| say::ActOther.say().into(), |info| Both::new(info.zh, info.en)),
+            action: match (info, row.action.as_str()) {
+                (Some(info), _) => Both::new(info.zh, info.en),
+                (None, "pack_take") => ActTakenOver.say().into(),
+                (None, _) => say::ActOther.say().into(),
+            },
             object: Both::from(object),
         }
         .say()

@@ -1,6 +1,6 @@
 //! Fields as people type them.
 
-use crate::app::CaseGiven;
+use crate::app::{CaseGiven, GroupGiven};
 use crate::error::Problem;
 use axum::http::StatusCode;
 use daiban_core::calendar::{Date, DateError, Week, WeekError, local_midnight, parse_date};
@@ -64,6 +64,11 @@ pub(super) fn person(text: &str) -> Result<PersonId, Infallible> {
 /// A name of a list, such as a role or a group.
 pub(super) fn named<T: FromStr<Err = UnknownName>>(text: &str) -> Result<T, Mistyped> {
     text.parse().map_err(|error: UnknownName| Mistyped(Problem::bad_request("name_unknown", error.zh(), error.to_string())))
+}
+
+/// A working group by any of its names; whether the district has it only the server knows.
+pub(super) fn group(text: &str) -> Result<GroupGiven, Infallible> {
+    Ok(GroupGiven(text.to_owned()))
 }
 
 /// What sort of unit.

@@ -33,12 +33,13 @@ fn head(conn: &Connection, case: CaseId) -> Result<CaseHead, Problem> {
 /// Cases, oldest first: name, stage, lamp, what is due next.
 pub(crate) fn case_list(conn: &Connection, part: &Part, now: i64) -> Result<Rows, Problem> {
     let (rules, plan) = (rules_in_force(conn)?, pack::current(conn)?);
+    let plan = plan.holding(local_date(now));
     let begin = part.begins(|name| case_place(conn, name))?;
     let heads = cases::page(conn, begin.as_ref(), part.and_one())?;
     let each = |head: &CaseHead| {
         let computed = compute_case(conn, head, &rules, now)?;
         let duties = computed.duties.into_values().collect::<Vec<_>>();
-        Ok(summary(head, &computed.view, &duties, &plan))
+        Ok(summary(head, &computed.view, &duties, plan))
     };
     // The last one is only there to tell whether more follows.
     let more = heads.len() > part.rows() as usize;

@@ -16,7 +16,7 @@ pub struct DutyLine {
     pub who: String,
     /// The case, where the page shows more than one.
     pub case: Option<CaseLink>,
-    /// The due date, `YYYY-MM-DD`.
+    /// The due date, `YYYY-MM-DD`, with the time where it is not the end of the day.
     pub due: String,
     /// Why the due date is 暂定; `None` = 确定.
     pub provisional: Option<String>,
@@ -54,7 +54,7 @@ impl DutyLine {
             what: lang.t(&duty.title_zh, &duty.title_en).to_owned(),
             who: who(duty, names, lang),
             case: None,
-            due: duty.due_on.to_string(),
+            due: duty.due_time().map_or_else(|| duty.due_on.to_string(), |time| format!("{} {time}", duty.due_on)),
             provisional: provisional(duty, lang),
             from: from(duty, lang),
             counted: duty.counted.iter().map(ToString::to_string).collect(),

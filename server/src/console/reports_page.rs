@@ -10,11 +10,14 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use daiban_core::calendar::{Week, local_stamp};
+use daiban_core::calendar::{Week, local_date, local_stamp};
 use daiban_core::ids::PersonId;
-use daiban_core::people::Group;
-use daiban_messages::Both;
+use daiban_core::people::{Group, Role};
+use daiban_core::plan::Plan;
+use daiban_core::rules::{Number, NumberUnit, Policy};
 use daiban_messages::say::console as say;
+use daiban_messages::say::times;
+use daiban_messages::{Both, Message, Say};
 use std::sync::Arc;
 
 /// The page.
@@ -23,6 +26,8 @@ use std::sync::Arc;
 pub struct ReportsPage {
     /// The frame.
     pub shell: Shell,
+    /// When reports are due, and to whom.
+    pub lead: String,
     /// The weeks.
     pub weeks: Vec<WeekOfReports>,
     /// The page shown.
@@ -63,7 +68,9 @@ pub async fn show(State(app): State<Arc<App>>, staff: Staff, asked: Result<Query
     let (lang, uri) = (staff.lang, staff.uri.clone());
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let made = read(&app, move |app, conn| {
-        let names = Names::read(conn, app.reference(conn)?)?;
+        let reference = app.reference(conn)?;
+        let lead = lead(&reference.plan, reference.numbers.on(local_date(app.now())), lang);
+        let names = Names::read(conn, reference)?;
         let mut weeks: Vec<WeekOfReports> = Vec::new();
         let found = usize::try_from(reports::weeks(conn)?).unwrap_or_default();
         let pager = Pager::of("/reports", &asked, found, WEEKS_PER_PAGE);
@@ -78,12 +85,38 @@ pub async fn show(State(app): State<Arc<App>>, staff: Staff, asked: Result<Query
             }
         }
         let shell = Shell::new(lang, &uri, Tab::Reports, lang.say(say::Reports)).as_of(local_stamp(app.now())).of_clock(app);
-        Ok(ReportsPage { shell, weeks, pager })
+        Ok(ReportsPage { shell, lead, weeks, pager })
     });
     match made.await {
         Ok(made) => page(&made),
         Err(failure) => staff.fail(failure),
     }
+}
+
+/// When the groups report to the dispatch group, and the district to its government, by the numbers of a day.
+fn lead(plan: &Plan, policy: &Policy, lang: Lang) -> String {
+    let organisation = &plan.organisation;
+    let role = |role| Both::new(organisation.role_zh(role), organisation.role_en(role));
+    let at = |day: Message, time: Number| match NumberUnit::Time.typed(policy.get(time)) {
+        time if time == "24:00" => Both::from(day),
+        time => times::AtTime { day, time }.say().into(),
+    };
+    let groups = match policy.get(Number::GroupReportWeekday) {
+        7 => times::GroupsOnLastDay.say(),
+        day => times::GroupsOnWeekday { weekday: NumberUnit::Weekday.said(day) }.say(),
+    };
+    let days = policy.get(Number::DistrictReportAfter);
+    let line = plan.duties_in_words().into_iter().find(|line| line.id.starts_with("D4"));
+    let clause = line.map(|line| line.clause.split('：').next().unwrap_or_default().to_owned()).unwrap_or_default();
+    let said = times::WeeklyLead {
+        groups: at(groups, Number::GroupReportTime),
+        dispatch: Both::new(organisation.group_zh(Group::Dispatch), organisation.group_en(Group::Dispatch)),
+        district: at(times::DistrictAfter { days }.say(), Number::DistrictReportTime),
+        government: role(Role::DistrictGovernment),
+        office: role(Role::Office),
+        clause,
+    };
+    lang.say(said)
 }
 
 fn of_week(week: Week, first: ReportLine, lang: Lang) -> WeekOfReports {

@@ -36,6 +36,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     step!("0015_names"),
     step!("0016_numbers_by_day"),
     step!("0017_notice_sentences"),
+    step!("0018_seat_terms"),
 ];
 
 /// The number of the last step this program knows.

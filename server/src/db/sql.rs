@@ -22,5 +22,6 @@ pub mod policy;
 pub mod quarantine;
 pub mod reports;
 pub mod rows;
+pub mod seats;
 pub mod settings;
 pub mod unrecognised;

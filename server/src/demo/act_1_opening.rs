@@ -27,7 +27,7 @@ fn join(scene: &mut Scene) -> Result<(), DemoFailure> {
     let now = scene.at(2026, 2, 2, hour(9, 0));
     scene.order("office", cast::street())?;
     for player in ALL {
-        scene.order("office", player.hired())?;
+        scene.order("office", player.hired(&scene.plan()))?;
     }
     for player in ALL.into_iter().filter(|p| p.in_the_field) {
         let number = scene.enrol(player)?;

@@ -7,10 +7,12 @@ use super::failure::DemoFailure;
 use super::scene::{Scene, hour};
 use chrono::NaiveDate;
 use daiban_core::agent::RecordState;
+use daiban_core::calendar::Calendar;
 use daiban_core::case::{Code, Reason};
 use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{AuthorizationLetterSigned, MaterialItem, MaterialReceived};
 use daiban_core::ids::CaseId;
+use daiban_core::rules::Number;
 use daiban_messages::Both;
 use daiban_messages::say::story as say;
 
@@ -27,13 +29,15 @@ pub(super) fn play(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     scene.confirm_groups(week("2026-W06"))?;
     let effective = is_effective(scene.state(SUN, letter)?);
     scene.told.outcome(effective, say::LetterEffective);
-    let due = NaiveDate::from_ymd_opt(2026, 3, 5);
     let plan = scene.plan();
+    let days = plan.policy.get(Number::LetterWorkingDays);
+    let signed_on = NaiveDate::from_ymd_opt(2026, 2, 6).unwrap_or_default();
+    let due = Calendar::builtin().add(signed_on, days).ok().map(|count| count.date);
     for group in plan.organisation.owing_flow_table() {
         let duty = scene.duty(case, &format!("D2/{}/", group.id()))?;
-        let right = duty.as_ref().is_some_and(|d| Some(d.due_on) == due && d.counted.len() == 15);
-        let day = duty.map_or_else(Both::default, |d| Both::new(d.due_zh(), d.due_on.to_string()));
-        scene.told.outcome(right, say::TableDue { group: scene.group(group), day });
+        let right = duty.as_ref().is_some_and(|d| Some(d.due_on) == due && i64::try_from(d.counted.len()) == Ok(days));
+        let day = duty.map_or_else(Both::default, |d| d.due_said());
+        scene.told.outcome(right, say::TableDue { group: scene.group(group), days, day });
     }
     Ok(())
 }

@@ -4,11 +4,12 @@ use super::cast::{CHEN, LI, SUN, ZHANG};
 use super::failure::DemoFailure;
 use super::scene::{Scene, hour};
 use crate::commands::{ReportDraft, RulingLate};
-use daiban_core::calendar::{Date, Week};
+use daiban_core::calendar::{Date, Week, local_date};
 use daiban_core::fact::Body;
 use daiban_core::fact::kinds::{Channel, Inquiry, InquiryAnswered};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::rules::State;
+use daiban_messages::say::pack::DemoOtherDay;
 use daiban_messages::say::story as say;
 use daiban_messages::{Both, Say};
 use serde_json::Value;
@@ -84,8 +85,16 @@ fn freeze(scene: &mut Scene, case: CaseId) -> Result<Value, DemoFailure> {
     let week = week("2026-W07");
     scene.confirm_groups(week)?;
     scene.told.happened(now, say::WeekConfirmed);
-    let met = matches!(scene.duty(case, "D3/specialist/planning/2026-W07")?.map(|d| d.state), Some(State::Met { .. }));
-    scene.told.outcome(met, say::ConfirmedInTime);
+    let key = "D3/specialist/planning/2026-W07";
+    let stands = scene.stands_as_due(case, key, now)?;
+    let due = scene.duty(case, key)?;
+    match due.filter(|duty| duty.due_on != local_date(now)) {
+        None => scene.told.outcome(stands, say::ConfirmedInTime),
+        Some(duty) => {
+            let state = Both::new(duty.state.zh(), duty.state.en());
+            scene.told.outcome(stands, DemoOtherDay { due: duty.due_said(), state });
+        }
+    }
     let report = scene.get("/v1/reports/2026-W07/dispatch")?;
     let there = report.to_string().contains("总平面图");
     scene.told.outcome(there, say::LogInReport);

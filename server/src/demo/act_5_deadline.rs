@@ -10,6 +10,8 @@ use daiban_core::fact::kinds::{FlowRow, FlowTableSubmitted};
 use daiban_core::ids::CaseId;
 use daiban_core::people::Group;
 use daiban_core::rules::State;
+use daiban_messages::Both;
+use daiban_messages::say::pack::DemoFlowTable;
 use daiban_messages::say::story as say;
 
 pub(super) fn play(scene: &mut Scene, case: CaseId, frozen: &Frozen) -> Result<String, DemoFailure> {
@@ -43,13 +45,20 @@ fn in_time(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
     let (one, other) = (scene.group(Group::Planning), scene.group(Group::Dispatch));
     scene.told.happened(now, say::TablesSubmitted { one, other });
     for group in [Group::Planning, Group::Dispatch] {
-        let met = matches!(scene.duty(case, &format!("D2/{}/", group.id()))?.map(|d| d.state), Some(State::Met { .. }));
-        scene.told.outcome(met, say::TableInTime { group: scene.group(group) });
+        let key = format!("D2/{}/", group.id());
+        let stands = scene.stands_as_due(case, &key, now)?;
+        let state = scene.duty(case, &key)?.map(|duty| duty.state);
+        let state = state.map(|state| Both::new(state.zh(), state.en())).unwrap_or_default();
+        scene.told.outcome(stands, DemoFlowTable { group: scene.group(group), state });
     }
     Ok(())
 }
 
 fn missed(scene: &mut Scene, case: CaseId) -> Result<(), DemoFailure> {
+    if !scene.plan().organisation.owes_flow_table(Group::Construction) {
+        scene.at(2026, 3, 9, hour(9, 0));
+        return Ok(());
+    }
     let construction = scene.group(Group::Construction);
     let now = scene.at(2026, 3, 6, hour(6, 30));
     let night = |scene: &Scene| scene.nightly(NaiveDate::from_ymd_opt(2026, 3, 6).unwrap_or_default());

@@ -3,6 +3,7 @@
 use crate::commands::{PersonAdd, UnitAdd};
 use daiban_core::ids::PersonId;
 use daiban_core::people::{Group, Role, UnitKind};
+use daiban_core::plan::Plan;
 
 /// One person of the story.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +32,13 @@ pub(super) const SUN: Player = player("sun", "孙立", "business-environment", R
 pub(super) const ZHOU: Player = player("zhou", "周敏", "natural-resources", Role::GroupSpecialist, Some(Group::Planning), true);
 pub(super) const WU: Player = player("wu", "吴强", "housing", Role::GroupSpecialist, Some(Group::Construction), true);
 pub(super) const ZHENG: Player = player("zheng", "郑爽", "drc", Role::GroupSpecialist, Some(Group::Dispatch), true);
-pub(super) const ZHANG: Player = player("zhang", "张伟", "fengrong", Role::UnitAgent, None, true);
+pub(super) const ZHANG: Player = player("zhang", "张伟", STREET, Role::UnitAgent, None, true);
 pub(super) const LI: Player = player("li", "李昇玥", "market-regulation", Role::UnitAgent, None, true);
-pub(super) const WANG: Player = player("wang", "王喆", "fengrong", Role::UnitAgent, None, false);
+pub(super) const WANG: Player = player("wang", "王喆", STREET, Role::UnitAgent, None, false);
 pub(super) const CHEN: Player = player("chen", "陈静", "drc", Role::DispatchLead, None, false);
+
+/// The id of the street where the project lies.
+const STREET: &str = "fengrong";
 
 /// Everybody.
 pub(super) const ALL: [Player; 8] = [SUN, ZHOU, WU, ZHENG, ZHANG, LI, WANG, CHEN];
@@ -46,13 +50,18 @@ impl Player {
     }
 
     /// The command that takes this person on.
-    pub(super) fn hired(&self) -> PersonAdd {
+    pub(super) fn hired(&self, plan: &Plan) -> PersonAdd {
+        let units = &plan.organisation;
+        // Where a district has no such unit, whoever must name an agent does.
+        let other = units.units().find(|unit| unit.names_agent()).map(|unit| unit.id.as_str());
+        let known = self.unit == STREET || units.find_unit(self.unit).is_some();
+        let unit = if known { self.unit } else { other.unwrap_or(self.unit) };
         PersonAdd {
             id: self.id.into(),
             name: self.name.into(),
-            unit: self.unit.into(),
+            unit: unit.into(),
             role: self.role,
-            group: self.group,
+            group: self.group.map(Into::into),
             phone: (self.role == Role::ChiefAgent).then(|| "0411-83100000".into()),
         }
     }
@@ -61,7 +70,7 @@ impl Player {
 /// The street where the project lies.
 pub(super) fn street() -> UnitAdd {
     UnitAdd {
-        id: "fengrong".into(),
+        id: STREET.into(),
         name: "丰荣街道办事处".into(),
         en: "Fengrong Subdistrict Office".into(),
         kind: UnitKind::Subdistrict,

@@ -28,6 +28,9 @@ pub struct DemoArgs {
     /// 在空的 PostgreSQL 库中演（默认用文件）· an empty PostgreSQL database to play in (a file by default)
     #[arg(long, value_name = "postgres://…", env = "DAIBAN_DEMO_STORE", hide_env_values = true)]
     pub store: Option<String>,
+    /// 方案包文件夹，演示另一个区县（默认为内置方案包）· folder of a pack: the story in another district
+    #[arg(long, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
     /// 监听端口（默认任取）· port to listen on (any free one by default)
     #[arg(long, default_value_t = 0)]
     pub port: u16,
@@ -49,7 +52,7 @@ pub fn run(args: &DemoArgs) -> Result<bool, DemoFailure> {
     let start = chrono::NaiveDate::from_ymd_opt(2026, 2, 2).map_or(0, local_midnight);
     let clock = Clock::moved(start);
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-    let config = Config { listen, database: args.store.clone(), ..Config::local(folder.join("server")) };
+    let config = Config { listen, database: args.store.clone(), pack: args.pack.clone(), ..Config::local(folder.join("server")) };
     let app = App::open(config, clock.clone())?;
     let running = {
         let _inside = runtime.enter();

@@ -14,7 +14,7 @@ use daiban_core::fact::kinds::{Channel, WorkLog};
 use daiban_core::ids::{CaseId, FactId};
 use daiban_core::people::Group;
 use daiban_core::plan::Plan;
-use daiban_core::rules::Duty;
+use daiban_core::rules::{Duty, State};
 use daiban_field::Field;
 use daiban_messages::say::story as say;
 use daiban_messages::{Both, Say};
@@ -155,6 +155,16 @@ impl Scene {
         serde_json::from_value(body["duties"].clone()).map_err(|e| DemoFailure::Http(format!("duties: {e}")))
     }
 
+    /// Whether a duty that was met at a moment stands as its cut-off says: in time before it, late from it on.
+    pub(super) fn stands_as_due(&self, case: CaseId, key: &str, at: i64) -> Result<bool, DemoFailure> {
+        let as_due = |duty: Duty| match duty.state {
+            State::Met { .. } => at < duty.cutoff_at,
+            State::MetLate { .. } => at >= duty.cutoff_at,
+            _ => false,
+        };
+        Ok(self.duty(case, key)?.is_some_and(as_due))
+    }
+
     /// One duty, by the beginning of its key.
     pub(super) fn duty(&self, case: CaseId, key: &str) -> Result<Option<Duty>, DemoFailure> {
         Ok(self.duties(case)?.into_iter().find(|d| d.key.starts_with(key)))
@@ -162,7 +172,9 @@ impl Scene {
 
     /// The three specialists draft and confirm their group's week.
     pub(super) fn confirm_groups(&self, week: Week) -> Result<(), DemoFailure> {
-        for player in [ZHOU, WU, ZHENG] {
+        let plan = self.plan();
+        let owes = |player: &Player| player.group.is_some_and(|group| plan.organisation.owes_flow_table(group));
+        for player in [ZHOU, WU, ZHENG].into_iter().filter(owes) {
             self.confirm(player.id, week, player.group)?;
         }
         Ok(())
@@ -170,9 +182,9 @@ impl Scene {
 
     /// Somebody drafts a report, reads it and confirms what was read.
     fn confirm(&self, by: &str, week: Week, group: Option<Group>) -> Result<(), DemoFailure> {
-        let drafted = self.order(by, ReportDraft { week, group })?;
+        let drafted = self.order(by, ReportDraft { week, group: group.map(Into::into) })?;
         let hash = drafted["hash"].as_str().unwrap_or_default().to_owned();
-        self.order(by, ReportConfirm { week, group, person: None, hash, without_missing: true })?;
+        self.order(by, ReportConfirm { week, group: group.map(Into::into), person: None, hash, without_missing: true })?;
         Ok(())
     }
 

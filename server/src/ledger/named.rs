@@ -2,6 +2,7 @@
 
 use crate::db::sql::{calendar, directory, pack, policy};
 use crate::db::{Connection, DbError, kept_text};
+use daiban_core::calendar::local_date;
 use daiban_core::fact::{Body, Named};
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::people::Organisation;
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 /// Says in an arrival what the directory has of those whom a record names, as far as the first whom it does not have: nobody pays for a
 /// list of inventions. People who left are known.
 pub(super) fn look_up(conn: &Connection, body: &Body, arrival: &mut Arrival<'_>) -> Result<(), DbError> {
-    arrival.organisation = pack::current(conn)?.organisation.clone();
+    arrival.organisation = pack::current(conn)?.holding(local_date(arrival.received_at)).organisation.clone();
     let named = Named::of(body);
     for person in named.people {
         match directory::person(conn, &PersonId(kept_text(person.as_str()).into_owned()))? {

@@ -2,7 +2,7 @@
 
 use super::line::{line_at, line_of};
 use super::{PackProblem, PlacedFault};
-use daiban_core::plan::{PackFault, Place, Plan, Wrong};
+use daiban_core::plan::{BEFORE, PackFault, Place, Plan, Wrong};
 use daiban_messages::say::server::PackFolder;
 use daiban_messages::{Message, Say};
 use serde_json::{Map, Value};
@@ -15,6 +15,11 @@ const FILE_BYTES_MAX: u64 = 1024 * 1024;
 
 /// Reads and checks a pack.
 pub fn read(folder: &Path) -> Result<Plan, PackProblem> {
+    read_with(folder, |_| Vec::new())
+}
+
+/// The same, with what else the reader finds wrong in its files.
+pub fn read_with(folder: &Path, others: impl Fn(&Value) -> Vec<PackFault>) -> Result<Plan, PackProblem> {
     let refused = |faults| PackProblem { folder: folder.to_owned(), faults };
     let unreadable = |place: Place, why: String| PackFault { place, wrong: Wrong::Unreadable(why) };
     let names = match names(folder) {
@@ -28,6 +33,10 @@ pub fn read(folder: &Path) -> Result<Plan, PackProblem> {
     let (mut files, mut texts, mut faults) = (Map::new(), BTreeMap::new(), Vec::new());
     for name in names {
         let place = Place::file(&name);
+        if name == BEFORE {
+            faults.push((name, PlacedFault::of(&PackFault { place, wrong: Wrong::OtherFile }, folder, None)));
+            continue;
+        }
         let path = folder.join(format!("{name}.toml"));
         let read = text(&path).map_err(|why| (None, why)).and_then(|text| {
             let value = toml::from_str::<Value>(&text).map_err(|error| {
@@ -47,8 +56,9 @@ pub fn read(folder: &Path) -> Result<Plan, PackProblem> {
     // Of a file that cannot be read nothing else is said.
     let unread: Vec<String> = faults.iter().map(|(name, _)| name.clone()).collect();
     let mut faults: Vec<PlacedFault> = faults.into_iter().map(|(_, fault)| fault).collect();
-    let plan = Plan::read(&Value::Object(files));
-    for fault in plan.as_ref().err().into_iter().flatten().filter(|fault| !unread.contains(&fault.place.file)) {
+    let files = Value::Object(files);
+    let (plan, others) = (Plan::read(&files), others(&files));
+    for fault in plan.as_ref().err().into_iter().flatten().chain(&others).filter(|fault| !unread.contains(&fault.place.file)) {
         let line = texts.get(&fault.place.file).and_then(|text| line_of(text, &fault.place.path));
         faults.push(PlacedFault::of(fault, folder, line));
     }

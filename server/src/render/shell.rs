@@ -6,6 +6,7 @@ use axum::http::Uri;
 use daiban_core::plan::{Plan, Text};
 use daiban_messages::say::console;
 use daiban_messages::say::page as say;
+use daiban_messages::say::seat::PageTitle;
 use std::sync::Arc;
 
 /// The entries of the office's navigation.
@@ -17,6 +18,8 @@ pub enum Tab {
     Duties,
     /// `/reports` and below.
     Reports,
+    /// `/organisation`.
+    Organisation,
     /// None of them.
     Elsewhere,
 }
@@ -135,6 +138,7 @@ impl Shell {
             item(Tab::Cases, "/cases", self.lang.say(console::Cases)),
             item(Tab::Duties, "/duties", self.lang.say(console::Duties)),
             item(Tab::Reports, "/reports", self.lang.say(console::Reports)),
+            item(Tab::Organisation, "/organisation", self.lang.say(PageTitle)),
         ]
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn told_by_district(conn: &Connection, week: Week) -> Result<BTreeSet
 /// The frozen group reports of a week.
 pub(super) fn frozen_groups(conn: &Connection, week: Week) -> Result<Vec<FrozenGroup>, DbError> {
     let mut frozen = Vec::new();
-    for group in pack::current(conn)?.organisation.owing_flow_table() {
+    for group in pack::current(conn)?.holding(week.sunday()).organisation.owing_flow_table() {
         let row = reports::find(conn, week, Some(group))?.filter(|row| row.state != "draft");
         if let Some((row, hash)) = row.and_then(|row| row.hash.clone().map(|hash| (row, hash))) {
             frozen.push(FrozenGroup {

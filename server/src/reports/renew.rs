@@ -71,7 +71,7 @@ impl Renewal {
     /// The groups of a week whose draft lies there, was left alone for a while and may have something new to tell.
     fn due(&self, conn: &Connection, week: Week, look: Look) -> Result<Vec<Group>, DbError> {
         let mut due = Vec::new();
-        for group in pack::current(conn)?.organisation.owing_flow_table() {
+        for group in pack::current(conn)?.holding(week.sunday()).organisation.owing_flow_table() {
             let draft = reports::head(conn, week, Some(group))?.filter(|(state, _)| state == "draft");
             let left = draft.is_some_and(|(_, drafted_at)| drafted_at + LEFT_SECONDS <= look.at);
             let before = self.0.get(&(week, group));

@@ -126,6 +126,7 @@ async fn office_work(app: &Arc<App>) {
     edition["status"] = json!("published");
     edition["notices"] = json!([{ "title": "试", "number": "国办发明电〔2026〕9号", "date": "2026-03-12", "url": "" }]);
     order(app, json!({ "command": "calendar_import", "edition": edition })).await;
+    order(app, json!({ "command": "seat_set", "seat": "组长", "name": "陈立", "from": "2026-01-01" })).await;
     let policy = serde_json::to_value(daiban_core::rules::Policy::default()).unwrap();
     order(
         app,

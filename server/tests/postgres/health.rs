@@ -135,7 +135,8 @@ async fn an_order_that_is_not_done_in_time_is_of_unknown_fate() {
     assert_eq!((status, problem["code"].as_str()), (504, Some("outcome_unknown")), "{problem}");
     tokio::task::spawn_blocking(move || free.wait()).await.unwrap();
     holder.join().unwrap().unwrap();
-    let there = || app.organisation().unwrap().units().any(|unit| unit.name == "新单位");
+    let plan = || app.db.read(|conn| app.reference(conn)).unwrap().plan.clone();
+    let there = || plan().organisation.units().any(|unit| unit.name == "新单位");
     let kept = (0..100).any(|_| {
         std::thread::sleep(Duration::from_millis(50));
         there()

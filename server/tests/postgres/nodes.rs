@@ -15,7 +15,7 @@ use daiban_server::db::{Db, DbError, OFFICE_WORK};
 use daiban_server::ledger::{self, Env};
 use daiban_server::{jobs, serve, watch};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -203,6 +203,15 @@ async fn what_one_node_settles_counts_at_the_other_at_once() {
     let added =
         json!({ "command": "policy_set", "policy": before, "document": "普政办发〔2026〕3号", "effective": "2027-06-01" });
     assert_eq!(order(&two, "office", added).await.unwrap()["policy"]["number"], before.number + 2);
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/packs/qinglan-2026");
+    let taking = one.clone();
+    tokio::task::spawn_blocking(move || watch::take_pack(&taking, &pack).unwrap()).await.unwrap();
+    let plan = two.db.read(|conn| two.reference(conn)).unwrap().plan.clone();
+    assert_eq!(plan.id, "qinglan-2026", "the other node has the pack too");
+    let seat = json!({ "command": "seat_set", "seat": "总召集人", "name": "何山", "from": "2026-01-01" });
+    order(&one, "office", seat).await.unwrap();
+    let list = order(&two, "office", json!({ "command": "seat_list" })).await.unwrap();
+    assert!(list.to_string().contains("总召集人：何山"), "{list}");
     listening.stop().await.unwrap();
 }
 

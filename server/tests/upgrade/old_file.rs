@@ -26,11 +26,11 @@ const AT_FIRST: &str = "
   INSERT INTO audit SELECT no, at, who, action, object, result, chain FROM today.audit;";
 
 /// Tables that the first step does not have.
-pub const LATER_TABLES: [&str; 2] = ["budget", "clock_wrong"];
+pub const LATER_TABLES: [&str; 3] = ["budget", "clock_wrong", "seat_term"];
 
 /// Puts what the first step had no column or table for to what a later step gives a row that was there before.
 pub fn forget_later_columns(today: &Path) {
-    let sql = "UPDATE job SET turn = 0, holder = '', beat_at = NULL; UPDATE quarantine SET length = NULL; DELETE FROM budget; \
+    let sql = "UPDATE job SET turn = 0, holder = '', beat_at = NULL; UPDATE quarantine SET length = NULL; DELETE FROM budget; DELETE FROM seat_term; \
                UPDATE device SET token_floor = NULL, token_floor_epoch = NULL, unsent = NULL; UPDATE case_head SET clock_sequence = 0, computed = 0, \
                computed_at = NULL, still_until = NULL, told_by = NULL; \
                UPDATE notice SET withdrawn_at = NULL, withdrawn_why = NULL, sentence = NULL, arguments = NULL; DELETE FROM clock_wrong; \

@@ -1,13 +1,16 @@
 //! Another district's pack: the walks and the week with its own names, groups and numbers, and none of the built-in district's.
 
 use super::page;
+use daiban_core::agent::RecordState;
+use daiban_core::case::{Code, Reason};
 use daiban_core::people::{Group, UnitKind};
 use daiban_core::plan::{Plan, Text};
 use daiban_core::rules::State;
 use daiban_server::watch;
+use daiban_tests::office;
 use daiban_tests::phone::Kind;
 use daiban_tests::world::town::{AGENT, CHIEF, LEAD, OTHER_AGENT, people};
-use daiban_tests::world::{Line, TempFolder, World};
+use daiban_tests::world::{Line, TempFolder, World, compute_duties};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -84,11 +87,26 @@ fn the_walks_and_the_week_speak_its_language() {
         world.record(phone, case, Kind::FlowTable(group));
     }
     world.sync_everybody();
-    world.move_to("2026-11-27", 16, 0);
-    for (by, group) in [("li-na", "planning"), ("sun-yan", "dispatch")] {
-        world.confirm_report(by, "2026-W48", json!(group));
-    }
+    // Its weeks are cut off on Thursday at 16:00, the district's report two working days later at 17:30; groups go by their names.
+    let week = |world: &mut World, key: &str| world.served_duty(case, key).unwrap();
+    let duty = week(&mut world, "D3/specialist/planning/2026-W48");
+    assert_eq!(duty.due_zh(), "2026年11月26日 16:00前");
+    assert_eq!(world.duty(1, case, &duty.key), Some(duty), "on the phone too");
+    world.move_to("2026-11-26", 15, 0);
+    world.confirm_report("li-na", "2026-W48", json!("审批小组"));
+    world.move_to("2026-11-26", 16, 0);
+    world.confirm_report("sun-yan", "2026-W48", json!("督导小组"));
+    let states = ["planning", "dispatch"].map(|group| week(&mut world, &format!("D3/specialist/{group}/2026-W48")).state);
+    assert!(matches!(states, [State::Met { .. }, State::MetLate { .. }]), "{states:?}");
     world.move_to("2026-11-30", 9, 0);
+    let reports = page(&world, "/reports");
+    assert!(
+        reports.contains("组周报于每周星期四（遇放假提前）16:00前报督导小组；本级周报于其后第2个工作日17:30前书面报青澜县政府")
+    );
+    let told = world.read("/v1/weeks/2026-W48")["zh"].as_str().unwrap().to_owned();
+    assert!(told.contains("2026年11月26日 16:00前报督导小组") && told.contains("2026年11月30日 17:30前"), "{told}");
+    compute_duties(&mut world.server);
+    assert!(page(&world, "/duties").contains("2026-11-30 17:30"));
     world.send_district("2026-W48");
     let sent = world.read("/v1/reports/2026-W48");
     let text = sent["text_zh"].as_str().map_or_else(|| sent.to_string(), str::to_owned);
@@ -144,6 +162,33 @@ fn its_own_numbers_hold_and_an_order_leaves_them_as_they_are() {
 }
 
 #[test]
+fn who_may_give_a_command_is_what_the_pack_says() {
+    let mut own = town("2026-11-23");
+    let add = json!({ "command": "unit_add", "id": "some-town", "name": "某镇", "kind": "town" });
+    own.order("wang-zhe", add.clone());
+    let refused = |world: &mut World, by: &str| office::order(&mut world.server, by, add.clone()).unwrap_err().code().to_owned();
+    assert_eq!(refused(&mut own, "zhou-min"), "role_may_not");
+    assert_eq!(refused(&mut own, "administrator"), "role_may_not", "the pack leaves the administrator out");
+    // Questions are written down by agents alone: on the phone and on the server a specialist's does not count.
+    let case = own.open_case(AGENT, &[CHIEF, 1, 3]);
+    own.record(CHIEF, case, Kind::Letter(0));
+    let (asked, by_agent) = (own.record(1, case, Kind::Inquiry), own.record(AGENT, case, Kind::Inquiry));
+    assert!(matches!(own.state(1, asked), RecordState::Local { .. }));
+    own.sync_everybody();
+    own.sync_everybody();
+    let verdict = |world: &World, fact| {
+        let view = world.view(AGENT, case);
+        let fact = view.fact(fact).unwrap();
+        (fact.verdict.code, fact.verdict.reason.clone())
+    };
+    assert_eq!(verdict(&own, asked), (Code::Void, Some(Reason::RoleMayNot)));
+    assert_eq!(verdict(&own, by_agent), (Code::Effective, None));
+    let mut builtin = World::new(Line::Loopback, 7, "2026-11-23", &[]);
+    builtin.settle_people();
+    assert_eq!(refused(&mut builtin, "wang-zhe"), "role_may_not", "the built-in district does not");
+}
+
+#[test]
 fn seats_that_nobody_holds_are_told_with_who_must_fill_them() {
     let mut world = World::in_district(Line::Loopback, 7, "2026-11-23", pack());
     let unit = |world: &mut World, id: &str| {
@@ -179,7 +224,7 @@ fn a_running_server_keeps_its_pack_where_another_does_not_fit() {
         std::fs::write(bad.path().join(file.file_name()), text).unwrap();
     }
     let told = refused(&world, bad.path());
-    for (file, line, wrong) in [("pack.toml", 2, "format 2 is that of a later version"), ("numbers.toml", 5, "must be 1 to 250")]
+    for (file, line, wrong) in [("pack.toml", 2, "format 2 is that of a later version"), ("numbers.toml", 6, "must be 1 to 250")]
     {
         let place = format!("{}:{line}: ", bad.path().join(file).display());
         assert!(told.lines().any(|told| told.starts_with(&place) && told.contains(wrong)), "{place}{wrong}: {told}");

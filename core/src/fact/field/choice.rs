@@ -33,6 +33,13 @@ const fn group(group: Group) -> ChoiceInfo {
 const GROUPS: &[ChoiceInfo] =
     &[group(Group::Generation), group(Group::Planning), group(Group::Construction), group(Group::Dispatch)];
 
+impl Group {
+    /// Whether these choices are the groups.
+    pub(super) fn is_choice(choices: &[ChoiceInfo]) -> bool {
+        choices.iter().all(|choice| GROUPS.contains(choice))
+    }
+}
+
 impl FieldType for Group {
     const SHAPE: Shape = Shape::Choice(GROUPS);
 

@@ -4,6 +4,7 @@ use super::{ChoiceInfo, Fee, FieldError, FieldErrors, FieldInfo, FieldType, Fiel
 use crate::calendar::{Week, parse_date};
 use crate::fact::{Node, Sealed};
 use crate::ids::{FactId, PersonId, UnitId};
+use crate::people::Group;
 use daiban_messages::say::fact as say;
 use daiban_messages::{Both, Message, Say};
 
@@ -15,6 +16,10 @@ pub trait Reader {
     fn unit(&self, typed: &str) -> UnitId;
     /// A person by id or name.
     fn person(&self, typed: &str) -> PersonId;
+    /// A group by what the district calls it; its id and the name of its function are known anyway.
+    fn group(&self, typed: &str) -> Option<Group> {
+        typed.parse().ok()
+    }
     /// What is filled in when nobody typed anything.
     fn filled(&self, from: Filled) -> Option<FieldValue>;
 }
@@ -143,7 +148,7 @@ impl Reading<'_> {
             (Shape::Week, FieldValue::Text(text)) => week(text, called),
             (Shape::Flag { .. }, FieldValue::Flag(flag)) => Ok(Node::Bool(*flag)),
             (Shape::Flag { yes, no }, FieldValue::Text(text)) => flag(text, *yes, *no, called),
-            (Shape::Choice(choices), FieldValue::Text(text)) => choice(choices, text, called),
+            (Shape::Choice(choices), FieldValue::Text(text)) => choice(choices, text, self.reader, called),
             (Shape::Person, FieldValue::Text(text)) => Ok(Node::text(self.reader.person(text.trim()).as_str())),
             (Shape::Unit, FieldValue::Text(text)) => Ok(Node::text(self.reader.unit(text.trim()).as_str())),
             (Shape::Record(_), FieldValue::Text(text)) => match text.trim().parse::<FactId>() {
@@ -196,8 +201,12 @@ fn flag(text: &str, yes: Words, no: Words, called: Called<'_>) -> Result<Node, M
     Err(say::FlagUnreadable { field: called(), yes, no, text }.say())
 }
 
-fn choice(choices: &[ChoiceInfo], text: &str, called: Called<'_>) -> Result<Node, Message> {
-    if let Some(choice) = choices.iter().find(|choice| choice.is_called(text)) {
+fn choice(choices: &[ChoiceInfo], text: &str, reader: &dyn Reader, called: Called<'_>) -> Result<Node, Message> {
+    let group = || {
+        let group = Group::is_choice(choices).then(|| reader.group(text)).flatten()?;
+        choices.iter().find(|choice| choice.name == group.id())
+    };
+    if let Some(choice) = choices.iter().find(|choice| choice.is_called(text)).or_else(group) {
         return Ok(Node::text(choice.name));
     }
     let known = choices.iter().map(|choice| say::Choice { label: choice.label, name: choice.name }.say().into());

@@ -4,8 +4,12 @@ use super::fault::{PackFault, Sort, Wrong};
 use super::place::Place;
 use crate::calendar::{Date, parse_date};
 use crate::people::Name;
+use crate::rules::NumberUnit;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
+
+/// What times may be.
+const TIMES: &str = "00:00 – 24:00";
 
 /// What was found wrong so far.
 #[derive(Debug, Default)]
@@ -111,6 +115,19 @@ impl<'v> Entry<'v> {
             self.sort(key, Sort::Number);
         }
         value.as_i64()
+    }
+
+    /// A number of what a number of the plan counts.
+    pub(super) fn amount(&self, key: &str, unit: NumberUnit) -> Option<i64> {
+        let value = self.must(key)?;
+        let read = unit.read(value);
+        if read.is_none() {
+            match unit {
+                NumberUnit::Time => self.note(key, Wrong::Word { given: value.to_string(), expected: TIMES.to_owned() }),
+                _ => self.sort(key, Sort::Number),
+            }
+        }
+        read
     }
 
     /// A date that must be one of the calendar.

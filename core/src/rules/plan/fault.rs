@@ -78,10 +78,10 @@ pub enum Wrong {
     Range {
         /// The number.
         name: String,
-        /// Least value.
-        min: i64,
+        /// Least value, as it is typed.
+        min: String,
         /// Greatest value.
-        max: i64,
+        max: String,
     },
     /// A number that nothing counts by.
     NoNumber(String),
@@ -93,6 +93,10 @@ pub enum Wrong {
     Surveillance(String),
     /// What the version cannot do yet.
     Kinds,
+    /// A command that the program does not have.
+    NoCommand(String),
+    /// A command that decides about cases, given to who keeps the machine.
+    NotForAdministrator(String),
     /// Dates of things that are done and over would change.
     MovesClosed {
         /// The pack's day.
@@ -157,6 +161,8 @@ impl Wrong {
             Self::Duty(message) => message.clone(),
             Self::Surveillance(what) => say::Surveillance { what }.say(),
             Self::Kinds => say::Kinds.say(),
+            Self::NoCommand(name) => say::NoCommand { name }.say(),
+            Self::NotForAdministrator(name) => say::NotForAdministrator { name }.say(),
             Self::MovesClosed { effective, count, first } => say::MovesClosed { effective, count, first }.say(),
         }
     }

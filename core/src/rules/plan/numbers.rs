@@ -1,9 +1,9 @@
 //! The numbers of a pack: `numbers.toml`. Which numbers there are, what they count and how far they may go, the version says.
 
+use super::access::roles;
 use super::document::Document;
 use super::entry::Entry;
 use super::fault::Wrong;
-use crate::people::Role;
 use crate::rules::{Declared, Number, Numbers};
 use std::collections::BTreeSet;
 
@@ -44,10 +44,10 @@ fn read(entry: &Entry<'_>, declared: &mut Declared) {
     }
     let (least, greatest) = (declared.min, declared.max);
     let within = |key: &str, least: i64, greatest: i64| {
-        let value = entry.number(key)?;
+        let value = entry.amount(key, declared.unit)?;
         if !(least..=greatest).contains(&value) {
             let name = if key == "default" { declared.id.id().to_owned() } else { key.to_owned() };
-            entry.note(key, Wrong::Range { name, min: least, max: greatest });
+            entry.note(key, Wrong::Range { name, min: declared.unit.typed(least), max: declared.unit.typed(greatest) });
             return None;
         }
         Some(value)
@@ -63,22 +63,7 @@ fn read(entry: &Entry<'_>, declared: &mut Declared) {
             entry.note(key, Wrong::Word { given: given.join("、"), expected: counted.to_string() });
         }
     }
-    who(entry, declared);
-}
-
-fn who(entry: &Entry<'_>, declared: &mut Declared) {
-    if !entry.has("who") {
-        return;
-    }
-    let words = entry.texts("who");
-    if words.is_empty() {
-        entry.note("who", Wrong::Empty("who".to_owned()));
-    }
-    declared.who.clear();
-    for word in words {
-        match Role::all().iter().find(|role| role.id() == word) {
-            Some(role) => declared.who.push(*role),
-            None => entry.note("who", Wrong::Word { given: word, expected: Role::all().map(Role::id).join("、") }),
-        }
+    if entry.has("who") {
+        declared.who = roles(entry, "who");
     }
 }

@@ -3,7 +3,9 @@
 use super::entry::Entry;
 use super::fault::Wrong;
 use crate::ids::UnitId;
-use crate::people::{BodyKind, DistrictBody, Group, GroupUnits, Issue, Leader, Organisation, Renamed, Unit, UnitKind};
+use crate::people::{
+    BodyKind, DistrictBody, Group, GroupUnits, Issue, Leader, Name, Organisation, Renamed, Role, Unit, UnitKind,
+};
 
 const UNIT_KINDS: [(&str, UnitKind); 8] = [
     ("party", UnitKind::Party),
@@ -160,12 +162,15 @@ fn bodies(file: &Entry<'_>, organisation: &mut Organisation) {
 
 fn leaders(file: &Entry<'_>, organisation: &mut Organisation) {
     for entry in file.tables("leader") {
-        entry.only(&["seat", "en", "held_by", "portfolio", "of_each_unit", "from", "until"]);
+        entry.only(&["id", "seat", "en", "held_by", "portfolio", "of_each_unit", "of_each_group", "from", "until"]);
+        let (seat, portfolio) = (entry.name("seat", "en"), entry.texts("portfolio"));
         let leader = Leader {
-            seat: entry.name("seat", "en"),
+            id: entry.text_or_none("id").unwrap_or_else(|| seat_id(&seat, &portfolio)),
+            seat,
             held_by: entry.text("held_by"),
-            portfolio: entry.texts("portfolio"),
+            portfolio,
             of_each_unit: entry.flag("of_each_unit"),
+            of_each_group: entry.flag("of_each_group"),
             from: entry.date("from"),
             until: entry.date("until"),
         };
@@ -173,8 +178,22 @@ fn leaders(file: &Entry<'_>, organisation: &mut Organisation) {
             let (first, second) = (other.held_by.clone(), leader.held_by.clone());
             entry.note("held_by", Wrong::SeatTwice { seat: leader.seat.zh.clone(), first, second });
         }
+        let another = |other: &&Leader| other.id == leader.id && other.seat.zh != leader.seat.zh;
+        if leader.of_each_unit && leader.of_each_group {
+            entry.note("of_each_group", Wrong::Twice("of_each_unit, of_each_group".to_owned()));
+        } else if organisation.leaders.iter().any(|other| another(&other)) || RESERVED.contains(&leader.id.as_str()) {
+            entry.note("id", Wrong::Twice(leader.id.clone()));
+        }
         organisation.leaders.push(leader);
     }
+}
+
+/// Seats that stand in every plan by themselves.
+const RESERVED: [&str; 3] = [Role::ChiefAgent.id(), Role::GroupSpecialist.id(), Role::UnitAgent.id()];
+
+/// What a seat is kept by that names no id: its name, of several deputies with what each is in charge of.
+fn seat_id(seat: &Name, portfolio: &[String]) -> String {
+    if portfolio.is_empty() { seat.zh.clone() } else { format!("{}·{}", seat.zh, portfolio.join("·")) }
 }
 
 fn issue(entry: &Entry<'_>) -> Issue {

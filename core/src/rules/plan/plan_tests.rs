@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::people::Group;
+use crate::people::{Group, Role};
 use crate::rules::{Number, rules_digest};
 use serde_json::json;
 
@@ -91,6 +91,56 @@ fn two_on_one_seat_at_the_same_time_are_told_and_one_after_the_other_is_not() {
     let mut pack = pack();
     pack["organisation"]["leader"] = json!([seat("区长", None, Some("2026-03-01")), seat("代理区长", Some("2026-03-01"), None)]);
     assert!(Plan::read(&pack).is_ok());
+}
+
+#[test]
+fn a_pack_says_who_may_give_a_command_in_roles_that_there_are() {
+    let mut pack = pack();
+    pack["access"] = json!({ "command": [{ "name": "unit_add", "who": ["office", "chief_agent"] }] });
+    let plan = Plan::read(&pack).unwrap();
+    assert_eq!(plan.who_may("unit_add"), Some(&[Role::Office, Role::ChiefAgent][..]));
+    assert_eq!(plan.who_may("unit_list"), None);
+    let told = wrong(|pack| {
+        pack["access"] = json!({ "command": [
+            { "name": "unit_add", "who": ["mayor"] }, { "name": "unit_add", "who": ["office"] }, { "name": "unit_list", "who": [] },
+        ] });
+    });
+    for expected in [
+        "access.toml, command 1, who: \"mayor\" is none of",
+        "command 2, name: unit_add stands twice",
+        "command 3, who: `who` is empty",
+    ] {
+        assert!(told.iter().any(|told| told.contains(expected)), "{expected}: {told:#?}");
+    }
+}
+
+#[test]
+fn a_pack_narrows_who_writes_a_kind_of_record_and_never_widens_it() {
+    let mut pack = pack();
+    pack["access"] = json!({ "record": [{ "kind": "inquiry_answered", "who": ["unit_agent"] }] });
+    let plan = Plan::read(&pack).unwrap();
+    assert_eq!(plan.organisation.recorders("inquiry_answered"), Some(&[Role::UnitAgent][..]));
+    let told = wrong(|pack| {
+        pack["access"] = json!({ "record": [
+            { "kind": "authorization_letter_signed", "who": ["unit_agent"] }, { "kind": "painting", "who": ["unit_agent"] },
+        ] });
+    });
+    assert!(told[0].contains("record 1, who: \"unit_agent\" is none of chief_agent"), "{told:?}");
+    assert!(told[1].contains("record 2, kind: \"painting\" is none of"), "{told:?}");
+}
+
+#[test]
+fn a_time_of_the_day_is_written_as_one() {
+    let mut pack = pack();
+    pack["numbers"] = json!({ "number": [{ "id": "close_of_business", "default": "17:30" }] });
+    assert_eq!(Plan::read(&pack).unwrap().policy.get(Number::CloseOfBusiness), 1050);
+    let told = wrong(|pack| {
+        pack["numbers"] = json!({ "number": [
+            { "id": "close_of_business", "default": "17:61" }, { "id": "group_report_time", "default": "08:00" },
+        ] });
+    });
+    assert!(told[0].contains("number 1, default: \"\"17:61\"\" is none of 00:00"), "{told:?}");
+    assert!(told[1].contains("`group_report_time` must be 12:00 to 24:00"), "{told:?}");
 }
 
 #[test]

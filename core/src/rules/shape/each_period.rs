@@ -9,7 +9,7 @@ use super::found::Done;
 use crate::calendar::{Date, Week, WeekPlan, local_date, local_midnight};
 use crate::case::CaseView;
 use crate::people::Group;
-use crate::rules::clock::{Context, Due};
+use crate::rules::clock::{self, Context, Due};
 use crate::rules::duty::{Basis, Duty, Owed};
 use crate::rules::heir;
 use crate::rules::line::{Line, PeriodEnd, Way};
@@ -26,13 +26,13 @@ pub(super) fn of_case(line: &Line, end: PeriodEnd, view: &CaseView, starts: &[St
     let mut duties = Vec::new();
     for start in starts {
         for (plan, due) in periods(line, end, begins(view, start, context), context) {
-            let at = context.cutoff(due.due_on).saturating_sub(1);
+            let at = due.cutoff_at.saturating_sub(1);
             let departed = line.owed_by.departed(view, local_midnight(due.starts_on), at);
             let owners = line.owed_by.owners(view, start.fact, at, context.groups).into_iter().chain(departed);
             for owner in owners.filter(|owner| owner.subject.person.is_some()) {
                 let records = done.within(view, &owner, &plan).into_iter();
                 let records = records.filter_map(|fact| line.in_time.of_fact(context, fact, &due));
-                let ruled = owner.subject.group.and_then(|group| confirmed(line, view, group, &plan, &due, context));
+                let ruled = owner.subject.group.and_then(|group| confirmed(line, view, group, &plan, &due));
                 let state = concluded(records.chain(ruled), line.in_time);
                 let group = owner.subject.group;
                 let filling = Filling { group, days: None, plan: Some(&plan), start: Some(start.fact) };
@@ -55,7 +55,7 @@ pub(super) fn of_district(
     let OwedBy::Seat { role, group } = &line.owed_by else { return Vec::new() };
     let (role, group) = (*role, *group);
     let duty = |(plan, due): (Rc<WeekPlan>, Due<'_>)| {
-        let worth = |at: &i64| line.in_time.of_moment(context, *at, &due);
+        let worth = |at: &i64| line.in_time.of_moment(*at, &due);
         let noted = sent.get(&plan.week).map(|at| Found { at: *at, order: 0, by: None, worth: worth(at) });
         let owner = Owner::of(seat(role, group));
         let filling = Filling { group, days: None, plan: Some(&plan), start: None };
@@ -85,21 +85,24 @@ fn periods<'a>(line: &Line, end: PeriodEnd, first: Date, context: &Context<'a>) 
 
 /// A week's numbers and wording are those of its last working day.
 fn due<'a>(end: PeriodEnd, plan: &WeekPlan, context: &Context<'a>) -> Option<Due<'a>> {
-    let (due_on, counted) = match end {
-        PeriodEnd::LastWorkingDayOfWeek => (plan.group_report_due?, plan.working_days.clone()),
-        PeriodEnd::FirstWorkingDayAfterWeek => (plan.district_report_due?, plan.district_report_due.into_iter().collect()),
+    let (due_on, counted, time) = match end {
+        PeriodEnd::LastWorkingDayOfWeek => (plan.group_report_due?, plan.working_days.clone(), Number::GroupReportTime),
+        PeriodEnd::FirstWorkingDayAfterWeek => {
+            (plan.district_report_due?, plan.district_report_due.into_iter().collect(), Number::DistrictReportTime)
+        }
     };
     let starts_on = plan.covers.first().map_or(plan.week.monday(), Week::monday);
     let in_force_on = plan.working_days.last().copied().unwrap_or(plan.week.sunday());
     let policy = context.numbers.on(in_force_on);
+    let cutoff_at = clock::cutoff(due_on, policy.get(time));
     let (certainty, soon) = (plan.certainty.clone(), policy.get(Number::WeeklyDueSoonWorkingDays));
-    Some(Due { starts_on, has_day0: false, due_on, counted, certainty, soon, in_force_on, policy })
+    Some(Due { starts_on, has_day0: false, due_on, cutoff_at, counted, certainty, soon, in_force_on, policy })
 }
 
 /// The ruling that confirms the group's report, by the server's clock.
-fn confirmed(line: &Line, view: &CaseView, group: Group, plan: &WeekPlan, due: &Due<'_>, context: &Context<'_>) -> Option<Found> {
+fn confirmed(line: &Line, view: &CaseView, group: Group, plan: &WeekPlan, due: &Due<'_>) -> Option<Found> {
     let by_ruling = line.met.iter().any(|way| matches!(way, Way::Ruling(_)));
     let confirmed = view.confirmations.get(&(group, plan.week)).filter(|_| by_ruling)?;
-    let worth = line.in_time.of_moment(context, confirmed.at, due);
+    let worth = line.in_time.of_moment(confirmed.at, due);
     Some(Found { at: confirmed.at, order: 0, by: Some(confirmed.ruling), worth })
 }

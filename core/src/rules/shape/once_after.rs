@@ -84,7 +84,7 @@ fn recounted(
     due: &Due<'_>,
     context: &Context<'_>,
 ) -> Option<Recounted> {
-    if context.numbers.decided().is_empty() {
+    if context.numbers.is_one() {
         return None;
     }
     let day0_before = corrected(view, start.fact).map_or(start.day0, |before| day0(line, before));

@@ -33,7 +33,7 @@ fn lines(report: Report, field: &Field, duty: &ShownDuty) -> Report {
     let who = duty.person.as_ref().map_or(String::new(), |person| format!(" {}", field.names().person(person)));
     let english_certainty = if duty.provisional.is_none() { "" } else { " (provisional)" };
     let lamp = Both::new(duty.lamp.zh(), format!("{:?}", duty.lamp));
-    let due = Both::new(duty.due_zh(), format!("{}{english_certainty}", duty.due_on));
+    let due = Both::new(duty.due_zh(), format!("{}{english_certainty}", duty.due_en()));
     let title = Both::new(&duty.title_zh, &duty.title_en);
     let head = match duty.case {
         Some(case) => say::DueLineOfCase { lamp, due, case: field.title(case), title }.say(),

@@ -8,6 +8,7 @@ use daiban_core::fact::form::Known;
 use daiban_core::fact::{Body, FieldError, KindInfo, Node, Sealed};
 use daiban_core::ids::{PersonId, UnitId};
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
+use daiban_core::people::Group;
 use daiban_messages::Say;
 use daiban_messages::say::terminal as say;
 use std::sync::Arc;
@@ -35,6 +36,10 @@ impl Reader for Filling<'_> {
             return Err(FieldError::of("sealed", say::SealedLength { most: SHORT_TEXT_CHARS_MAX }.say()));
         }
         self.field.seal(text).map_err(|fault| FieldError::of("sealed", fault.said()))
+    }
+
+    fn group(&self, typed: &str) -> Option<Group> {
+        self.field.names().organisation().group_called(typed)
     }
 
     fn unit(&self, typed: &str) -> UnitId {

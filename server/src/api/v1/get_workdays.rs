@@ -87,5 +87,7 @@ pub async fn get_workdays_check(
 
 /// What a reporting week owes.
 pub async fn get_week(State(app): State<Arc<App>>, PathFields(week): PathFields<String>) -> Result<Json<Value>, Problem> {
-    Ok(Json(week_document(&calendar(&app).await?, week_of(&week)?)))
+    let week = week_of(&week)?;
+    let found = app.run_blocking(|app| app.db.read(|conn| app.reference(conn))).await??;
+    Ok(Json(week_document(&found.calendar, &found.plan, &found.numbers, week)))
 }

@@ -8,7 +8,7 @@ use daiban_messages::Say;
 use daiban_messages::say::command_line::Noun;
 
 /// What stands before the verbs.
-const NOUNS: &[&str] = &["unit", "person", "device", "case", "ruling", "report", "calendar", "policy", "clock"];
+const NOUNS: &[&str] = &["unit", "person", "seat", "device", "case", "ruling", "report", "calendar", "policy", "clock"];
 
 /// Said by a task of its own, which also runs without a server.
 const ELSEWHERE: &[&str] = &["nightly"];

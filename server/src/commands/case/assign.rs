@@ -1,6 +1,6 @@
 //! Seats on a case: roster rows (R082, R099, 四(三) 1+3+N).
 
-use crate::app::CaseGiven;
+use crate::app::{CaseGiven, GroupGiven};
 use crate::command_context::CommandContext;
 use crate::commands::directory::called;
 use crate::commands::staff::serving;
@@ -44,8 +44,8 @@ pub struct CaseAssign {
     /// 工作组 · group, the person's own by default
     #[serde(default)]
     #[schema(value_type = Option<String>)]
-    #[arg(long, value_parser = typed::named::<Group>)]
-    pub group: Option<Group>,
+    #[arg(long, value_parser = typed::group)]
+    pub group: Option<GroupGiven>,
     /// 自何日起（默认现在） · from which date, now by default
     #[serde(default)]
     #[arg(long, value_parser = typed::day_begins)]
@@ -69,7 +69,8 @@ impl Verb for CaseAssign {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        let (case, seat) = (context.case(self.case).await?, self);
+        let (case, group) = (context.case(self.case).await?, context.group(self.group.as_ref())?);
+        let seat = self;
         let (app, env) = (context.app.clone(), context.app.env());
         let done = context
             .perform(case.to_string(), move |tx, now| {
@@ -77,7 +78,7 @@ impl Verb for CaseAssign {
                 let standing: JudgingState = cbor::read(&head.standing, "standing")?;
                 let person = called(tx, &seat.person)?.map_or_else(|| seat.person.clone(), |known| known.id);
                 let seat = CaseAssign { person, ..seat.clone() };
-                let entry = if seat.end { ended(&standing.roster, &seat, now)? } else { given(tx, &seat, now)? };
+                let entry = if seat.end { ended(&standing.roster, &seat, group, now)? } else { given(tx, &seat, group, now)? };
                 entry.check().map_err(|e| Problem::unprocessable("seat_refused", e.zh(), e.to_string()))?;
                 let row = ledger::append_roster(tx, &env, case, entry.clone())?;
                 let mut roster = standing.roster;
@@ -103,18 +104,18 @@ impl Verb for CaseAssign {
     }
 }
 
-fn given(tx: &Transaction<'_>, seat: &CaseAssign, now: i64) -> Result<RosterEntry, Problem> {
+fn given(tx: &Transaction<'_>, seat: &CaseAssign, group: Option<Group>, now: i64) -> Result<RosterEntry, Problem> {
     let person = serving(tx, &seat.person)?;
     let role = seat.role.unwrap_or(person.role);
-    let group = seat.group.or(person.group.filter(|_| role == person.role));
+    let group = group.or(person.group.filter(|_| role == person.role));
     let from = seat.from.unwrap_or(now);
     Ok(RosterEntry { person: person.id, role, unit: person.unit, group, from, until: seat.until })
 }
 
 /// The running seat of that person, with its end now. Several at once must be told apart by role and group.
-fn ended(roster: &Roster, seat: &CaseAssign, now: i64) -> Result<RosterEntry, Problem> {
+fn ended(roster: &Roster, seat: &CaseAssign, group: Option<Group>, now: i64) -> Result<RosterEntry, Problem> {
     let wanted = |entry: &&RosterEntry| {
-        seat.role.is_none_or(|role| role == entry.role) && seat.group.is_none_or(|group| Some(group) == entry.group)
+        seat.role.is_none_or(|role| role == entry.role) && group.is_none_or(|group| Some(group) == entry.group)
     };
     let held: Vec<&RosterEntry> = roster.roles_at(&seat.person, now).filter(wanted).collect();
     match held.as_slice() {

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use daiban_core::fact::field::{FieldValue, Filled, Reader};
 use daiban_core::fact::{Body, FieldError, FieldErrors, Named, SealKey, Sealed, fact_kind, fact_kinds};
 use daiban_core::ids::{KeyId, PersonId, UnitId};
-use daiban_core::people::{Organisation, near};
+use daiban_core::people::{Group, Organisation, near};
 use daiban_messages::say::command_case as say;
 use daiban_messages::say::command_people::UnitUnknown;
 use daiban_messages::{Both, Message, Say};
@@ -78,6 +78,10 @@ impl Reader for Filling {
         })?;
         self.keys.push(key);
         Ok(sealed)
+    }
+
+    fn group(&self, typed: &str) -> Option<Group> {
+        self.units.group_called(typed)
     }
 
     fn unit(&self, typed: &str) -> UnitId {

@@ -1,17 +1,20 @@
 //! Staff (R082, R133).
 
+use crate::app::GroupGiven;
+use crate::app::seating::Seating;
 use crate::command_context::CommandContext;
-use crate::commands::directory::organisation;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::commands::words::{role_here, with_words};
 use crate::db::sql::directory::{self, Person};
+use crate::db::sql::pack;
 use crate::error::Problem;
 use axum::http::StatusCode;
 use clap::Args;
+use daiban_core::calendar::local_date;
 use daiban_core::ids::PersonId;
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
-use daiban_core::people::{Group, Role, RosterEntry, UnitKind};
+use daiban_core::people::{Role, RosterEntry, UnitKind};
 use daiban_messages::say::command_people as say;
 use daiban_messages::{Both, Say};
 use serde::{Deserialize, Serialize};
@@ -39,8 +42,8 @@ pub struct PersonAdd {
     /// 工作组（代办专员必填） · group of a specialist: planning, construction, dispatch
     #[serde(default)]
     #[schema(value_type = Option<String>, example = "planning")]
-    #[arg(long, value_parser = typed::named::<Group>)]
-    pub group: Option<Group>,
+    #[arg(long, value_parser = typed::group)]
+    pub group: Option<GroupGiven>,
     /// 办公电话 · office line
     #[serde(default)]
     #[arg(long)]
@@ -59,29 +62,40 @@ impl Verb for PersonAdd {
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let new = self;
         check(&new)?;
+        let group = context.group(new.group.as_ref())?;
         context
             .perform(new.id.clone(), move |tx, now| {
-                let organisation = organisation(tx)?;
-                let unit = organisation.find_unit(&new.unit).filter(|unit| unit.kind != UnitKind::OfProject);
+                // A unit that is there no more stands for whoever does its work now (R199).
+                let organisation = pack::with_units(tx)?.on(local_date(now)).organisation;
+                let unit = organisation.unit(&organisation.unit_id(&new.unit)).filter(|unit| unit.kind != UnitKind::OfProject);
                 let unit = unit.ok_or_else(|| unknown_unit(&new.unit))?.id.clone();
                 let entry = RosterEntry {
                     person: PersonId(new.id.clone()),
                     role: new.role,
                     unit: unit.clone(),
-                    group: new.group,
+                    group,
                     from: now,
                     until: None,
                 };
                 entry.check().map_err(|e| Problem::unprocessable("person_refused", e.zh(), e.to_string()))?;
                 let joined_at = directory::person(tx, &entry.person)?.map_or(now, |known| known.joined_at);
-                let (role, group) = (new.role, new.group);
+                let role = new.role;
                 let id = entry.person;
                 let person =
                     Person { id, name: new.name.clone(), unit, role, group, phone: new.phone.clone(), joined_at, left_at: None };
                 directory::put_person(tx, &person)?;
-                let role = role_here(&organisation, person.role);
-                let said = say::Registered { name: &person.name, person: &person.id, role }.say();
-                Ok(with_words(json!({ "person": person }), said))
+                let called = role_here(&organisation, person.role);
+                let said = say::Registered { name: &person.name, person: &person.id, role: called }.say();
+                let mut answer = with_words(json!({ "person": person }), said.clone());
+                // A seat that is one person's and has two now: who must keep one of them is told at once (R071, R078). Of agents the
+                // list of seats tells it.
+                let single = [Role::ChiefAgent, Role::GroupSpecialist].contains(&role);
+                let seating = single.then(|| Seating::on(tx, local_date(now))).transpose()?;
+                if let Some(shared) = seating.and_then(|seating| seating.shared(&person)) {
+                    answer["zh"] = json!(format!("{}\n{}", said.zh, shared.zh));
+                    answer["en"] = json!(format!("{}\n{}", said.en, shared.en));
+                }
+                Ok(answer)
             })
             .await
     }

@@ -52,15 +52,14 @@ impl Verb for PolicyShow {
 
 /// One number with all that is declared of it.
 fn told(declared: &Declared, policy: &Policy, organisation: &Organisation) -> Value {
-    let value = policy.get(declared.id);
+    let (value, unit) = (policy.get(declared.id), declared.unit);
     let who: Vec<Both> = declared.who.iter().map(|role| role_here(organisation, *role)).collect();
     let said = say::Number {
         name: Both::new(&declared.zh, &declared.en),
-        value,
-        unit: Both::new(declared.unit.zh(), json!(declared.unit).as_str().unwrap_or_default().replace('_', " ")),
+        value: unit.said(value),
         clause: Both::new(declared.clause_zh(), &declared.clause),
-        min: declared.min,
-        max: declared.max,
+        min: unit.typed(declared.min),
+        max: unit.typed(declared.max),
         roles: Both::listed(&who),
     };
     let mut row = json!(declared);

@@ -1,5 +1,6 @@
 //! Confirming a draft freezes it (R105, R106).
 
+use crate::app::GroupGiven;
 use crate::command_context::CommandContext;
 use crate::commands::staff::on_behalf;
 use crate::commands::typed;
@@ -9,7 +10,7 @@ use crate::reports::{self, Confirmation};
 use clap::Args;
 use daiban_core::calendar::Week;
 use daiban_core::ids::PersonId;
-use daiban_core::people::{Group, Role};
+use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -25,8 +26,8 @@ pub struct ReportConfirm {
     /// 工作组；不写为全区周报 · the group; the district's report without it
     #[serde(default)]
     #[schema(value_type = Option<String>)]
-    #[arg(long, value_parser = typed::named::<Group>)]
-    pub group: Option<Group>,
+    #[arg(long, value_parser = typed::group)]
+    pub group: Option<GroupGiven>,
     /// 代谁确认（仅办公室） · on whose behalf, the office only
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -49,7 +50,7 @@ impl Verb for ReportConfirm {
     type Line = Self;
 
     fn who(&self) -> &'static [Role] {
-        match (self.group, &self.person) {
+        match (&self.group, &self.person) {
             (Some(_), None) => &[Role::GroupSpecialist],
             (Some(_), Some(_)) => &[Role::GroupSpecialist, Role::Office],
             (None, None) => &[Role::DispatchLead],
@@ -59,6 +60,7 @@ impl Verb for ReportConfirm {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let ReportConfirm { week, group, person, hash, without_missing } = self;
+        let group = context.group(group.as_ref())?;
         let answers = if group.is_some() { Role::GroupSpecialist } else { Role::DispatchLead };
         let context = on_behalf(context, person.as_ref(), &[answers])?;
         reports::confirm(context, Confirmation { week, group, hash, without_missing }).await

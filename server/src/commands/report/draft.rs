@@ -1,5 +1,6 @@
 //! Drawing up a report; may be repeated until it is confirmed.
 
+use crate::app::GroupGiven;
 use crate::command_context::CommandContext;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
@@ -7,7 +8,7 @@ use crate::error::Problem;
 use crate::reports;
 use clap::Args;
 use daiban_core::calendar::Week;
-use daiban_core::people::{Group, Role};
+use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -23,8 +24,8 @@ pub struct ReportDraft {
     /// 工作组；不写为全区周报 · the group; the district's report without it
     #[serde(default)]
     #[schema(value_type = Option<String>)]
-    #[arg(long, value_parser = typed::named::<Group>)]
-    pub group: Option<Group>,
+    #[arg(long, value_parser = typed::group)]
+    pub group: Option<GroupGiven>,
 }
 
 impl Verb for ReportDraft {
@@ -35,6 +36,7 @@ impl Verb for ReportDraft {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        reports::draft(context, self.week, self.group).await
+        let group = context.group(self.group.as_ref())?;
+        reports::draft(context, self.week, group).await
     }
 }

@@ -1,6 +1,6 @@
 //! Notes over a draft; a section left out keeps its note.
 
-use crate::app::CaseGiven;
+use crate::app::{CaseGiven, GroupGiven};
 use crate::command_context::CommandContext;
 use crate::commands::staff::on_behalf;
 use crate::commands::typed;
@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use clap::Args;
 use daiban_core::calendar::Week;
 use daiban_core::ids::PersonId;
-use daiban_core::people::{Group, Role};
+use daiban_core::people::Role;
 use daiban_messages::say::command::NoteIncomplete;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,8 +28,8 @@ pub struct ReportNote {
     /// 工作组；不写为全区周报 · the group; the district's report without it
     #[serde(default)]
     #[schema(value_type = Option<String>)]
-    #[arg(long, value_parser = typed::named::<Group>)]
-    pub group: Option<Group>,
+    #[arg(long, value_parser = typed::group)]
+    pub group: Option<GroupGiven>,
     /// 代谁填写（仅办公室） · on whose behalf, the office only
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -67,6 +67,7 @@ impl Verb for ReportNote {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let ReportNote { week, group, person, progress, problems, suggestions, case, words } = self;
+        let group = context.group(group.as_ref())?;
         let case = match (case, words) {
             (Some(case), Some(words)) => Some((context.case(case).await?, words)),
             (None, None) => None,

@@ -1,5 +1,6 @@
 //! 退回: a confirmed group report goes back to its specialist.
 
+use crate::app::GroupGiven;
 use crate::command_context::CommandContext;
 use crate::commands::staff::require_reason;
 use crate::commands::typed;
@@ -8,7 +9,7 @@ use crate::error::Problem;
 use crate::reports;
 use clap::Args;
 use daiban_core::calendar::Week;
-use daiban_core::people::{Group, Role};
+use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -23,8 +24,8 @@ pub struct ReportReturn {
     pub week: Week,
     /// 工作组 · the group
     #[schema(value_type = String)]
-    #[arg(long, value_parser = typed::named::<Group>)]
-    pub group: Group,
+    #[arg(long, value_parser = typed::group)]
+    pub group: GroupGiven,
     /// 退回原因，写明须更正之处 · what is to be mended
     #[schema(min_length = 1, max_length = 200)]
     #[arg(long)]
@@ -40,6 +41,7 @@ impl Verb for ReportReturn {
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
         let ReportReturn { week, group, reason } = self;
+        let Some(group) = context.group(Some(&group))? else { return Err(Problem::not_found("", "group")) };
         require_reason(&reason)?;
         reports::send_back(context, week, group, reason).await
     }

@@ -1,5 +1,6 @@
 //! `ReportShow`: an answer of what is kept.
 
+use crate::app::GroupGiven;
 use crate::command_context::CommandContext;
 use crate::commands::typed;
 use crate::commands::verb::{EVERYBODY, Verb};
@@ -7,7 +8,7 @@ use crate::commands::view::report_show;
 use crate::error::Problem;
 use clap::Args;
 use daiban_core::calendar::Week;
-use daiban_core::people::{Group, Role};
+use daiban_core::people::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -23,8 +24,8 @@ pub struct ReportShow {
     /// 工作组；不写为全区周报 · the group; the district's report without it
     #[serde(default)]
     #[schema(value_type = Option<String>)]
-    #[arg(long, value_parser = typed::named::<Group>)]
-    pub group: Option<Group>,
+    #[arg(long, value_parser = typed::group)]
+    pub group: Option<GroupGiven>,
 }
 
 impl Verb for ReportShow {
@@ -36,6 +37,7 @@ impl Verb for ReportShow {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        context.answer(move |_, conn| report_show(conn, self.week, self.group)).await
+        let group = context.group(self.group.as_ref())?;
+        context.answer(move |_, conn| report_show(conn, self.week, group)).await
     }
 }

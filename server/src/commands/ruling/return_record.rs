@@ -175,15 +175,13 @@ fn notice(view: &CaseView, case_no: i64, fact: &FactView, kind: &KindInfo, (by, 
         meanwhile: Both::from(meanwhile(fact).map(|said| say::Meanwhile { said }.say())),
         clause: Both::new(clause_in_full(kind.clause), kind.clause),
     };
-    let Message { zh, en, .. } = said.say();
-    Notice {
+    let unsaid = Notice {
         key: format!("{}/returned/{}/{to_whom}", view.case, ruling.id),
         case_no: Some(case_no),
         kind: "other".to_owned(),
-        zh,
-        en,
         to_whom,
         made_at: now,
         ..Notice::default()
-    }
+    };
+    unsaid.saying(said.say())
 }

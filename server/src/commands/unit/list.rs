@@ -1,5 +1,6 @@
 //! `UnitList`: an answer of what is kept.
 
+use crate::app::seating::Seating;
 use crate::command_context::CommandContext;
 use crate::commands::told::Told;
 use crate::commands::verb::{EVERYBODY, Verb};
@@ -8,9 +9,11 @@ use crate::db::Connection;
 use crate::db::sql::directory;
 use crate::error::Problem;
 use clap::Args;
+use daiban_core::calendar::local_date;
 use daiban_core::ids::UnitId;
-use daiban_core::people::{Group, Organisation, Role, Unit};
+use daiban_core::people::{Group, Organisation, Role, SeatOf, Unit};
 use daiban_core::requirement::Requirement;
+use daiban_messages::Both;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -49,6 +52,13 @@ impl Named {
     }
 }
 
+/// The seats of a unit that the pack names and nobody holds (R023, R130): their ids, and what they are called.
+fn vacant<'s>(seating: &'s Seating, unit: &UnitId) -> (Vec<&'s str>, Vec<Both>) {
+    let empty = seating.seated.iter().filter(|one| one.terms.is_empty()).map(|one| &one.seat);
+    let of_unit = empty.filter(|seat| seat.role.is_none() && matches!(&seat.of, SeatOf::Unit(of) if of == unit));
+    of_unit.map(|seat| (seat.id.as_str(), Both::new(&seat.name.zh, &seat.name.en))).unzip()
+}
+
 impl Verb for UnitList {
     const ZH: &'static str = "所有单位";
     const EN: &'static str = "all units";
@@ -62,9 +72,12 @@ impl Verb for UnitList {
             .answer(|app, conn| {
                 let (reference, told) = (app.reference(conn)?, Told::read(conn, app.now())?);
                 let (named, organisation) = (Named::read(conn)?, &reference.plan.organisation);
+                let seating = Seating::on(conn, local_date(app.now()))?;
                 let row = |unit: &Unit| {
                     let (no_agent, groups) = (named.lacks_agent(unit), named.lacks_specialist_of(unit, organisation));
-                    let mut row = with_zh(json!(unit), told.body(unit, no_agent, &groups));
+                    let (ids, seats) = vacant(&seating, &unit.id);
+                    let mut row = with_zh(json!(unit), told.body(unit, no_agent, &groups, &seats));
+                    row["seats_missing"] = json!(ids);
                     (row["agent_missing"], row["specialist_missing"]) = (json!(no_agent), json!(groups));
                     row
                 };

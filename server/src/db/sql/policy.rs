@@ -1,6 +1,6 @@
 //! Decisions about the numbers, each kept with its document and first day.
 
-use crate::db::{Connection, DbError, Row, Transaction, params};
+use crate::db::{Address, Connection, DbError, Row, Transaction, params};
 use daiban_core::rules::{NumbersInForce, Policy};
 
 /// Stores the next policy; its number is given here.
@@ -12,7 +12,19 @@ pub fn insert(tx: &Transaction<'_>, policy: &Policy, at: i64, by: &str) -> Resul
 
 /// The numbers that hold, each from its day on; the plan's where none were decided.
 pub fn numbers(conn: &Connection) -> Result<NumbersInForce, DbError> {
-    Ok(NumbersInForce::of_plan(super::pack::current(conn)?.policy.clone(), decisions(conn)?))
+    Ok(NumbersInForce::of_plan(&*super::pack::current(conn)?, decisions(conn)?))
+}
+
+/// The same of a store, wherever it is; those of the pack where nothing was decided.
+pub fn numbers_at(store: &Address) -> Result<NumbersInForce, DbError> {
+    let decided = || {
+        if matches!(store, Address::File(path) if !path.exists()) {
+            return Ok(Vec::new());
+        }
+        let conn = store.read_only()?;
+        if conn.has_table("policy")? { decisions(&conn) } else { Ok(Vec::new()) }
+    };
+    Ok(NumbersInForce::of_plan(&*super::pack::at(store)?, decided()?))
 }
 
 /// The number of the newest policy; 0 where none was decided.

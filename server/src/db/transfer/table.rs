@@ -40,6 +40,7 @@ pub(super) const TABLES: &[Table] = &[
     table!("setting", None, "name", "value"),
     table!("unit", None, "id", "body"),
     table!("person", None, "id", "name", "unit", "role", "grp", "phone", "joined_at", "left_at", "changed"),
+    table!("seat_term", None, "seat", "part", "from_day", "until_day", "name", "phone", "noted_at"),
     table!("invitation", None, "code_hash", "person", "expires_at", "used_by", "commitment", "nonce", "tries"),
     table!("device", None, "id", "person", "public_key", "model", "state", "confirmation", "enrolled_at", "counter", "body_hash",
         "answer", "seen_at", "token_floor", "token_floor_epoch", "unsent"),
