@@ -2421,7 +2421,7 @@ class DutyView:
     """
     Who owes what by when, on which clause, counted how.
 """
-    def __init__(self, *, key:str, case_id:typing.Optional["CaseId"], case_title:typing.Optional[str], case_number:typing.Optional[str], rule:str, clause:str, title_zh:str, title_en:str, role:Term, group:typing.Optional["Term"], person:typing.Optional[str], person_name:typing.Optional[str], unit:typing.Optional["Term"], mine:bool, starts_on:LocalDate, due_on:LocalDate, cutoff_at:UtcTime, counted:typing.List["LocalDate"], provisional_zh:typing.Optional[str], state:DutyState, state_zh:str, state_en:str, overdue_working_days:int, lamp:Lamp):
+    def __init__(self, *, key:str, case_id:typing.Optional["CaseId"], case_title:typing.Optional[str], case_number:typing.Optional[str], rule:str, clause:str, title_zh:str, title_en:str, role:Term, group:typing.Optional["Term"], person:typing.Optional[str], person_name:typing.Optional[str], unit:typing.Optional["Term"], mine:bool, starts_on:LocalDate, due_on:LocalDate, cutoff_at:UtcTime, due_zh:str, due_en:str, grounds_zh:typing.Optional[str], grounds_en:typing.Optional[str], recounted_zh:typing.Optional[str], recounted_en:typing.Optional[str], counted:typing.List["LocalDate"], provisional_zh:typing.Optional[str], state:DutyState, state_zh:str, state_en:str, overdue_working_days:int, lamp:Lamp):
         self.key = key
         self.case_id = case_id
         self.case_title = case_title
@@ -2439,6 +2439,12 @@ class DutyView:
         self.starts_on = starts_on
         self.due_on = due_on
         self.cutoff_at = cutoff_at
+        self.due_zh = due_zh
+        self.due_en = due_en
+        self.grounds_zh = grounds_zh
+        self.grounds_en = grounds_en
+        self.recounted_zh = recounted_zh
+        self.recounted_en = recounted_en
         self.counted = counted
         self.provisional_zh = provisional_zh
         self.state = state
@@ -2451,7 +2457,7 @@ class DutyView:
 
 
     def __str__(self):
-        return "DutyView(key={}, case_id={}, case_title={}, case_number={}, rule={}, clause={}, title_zh={}, title_en={}, role={}, group={}, person={}, person_name={}, unit={}, mine={}, starts_on={}, due_on={}, cutoff_at={}, counted={}, provisional_zh={}, state={}, state_zh={}, state_en={}, overdue_working_days={}, lamp={})".format(self.key, self.case_id, self.case_title, self.case_number, self.rule, self.clause, self.title_zh, self.title_en, self.role, self.group, self.person, self.person_name, self.unit, self.mine, self.starts_on, self.due_on, self.cutoff_at, self.counted, self.provisional_zh, self.state, self.state_zh, self.state_en, self.overdue_working_days, self.lamp)
+        return "DutyView(key={}, case_id={}, case_title={}, case_number={}, rule={}, clause={}, title_zh={}, title_en={}, role={}, group={}, person={}, person_name={}, unit={}, mine={}, starts_on={}, due_on={}, cutoff_at={}, due_zh={}, due_en={}, grounds_zh={}, grounds_en={}, recounted_zh={}, recounted_en={}, counted={}, provisional_zh={}, state={}, state_zh={}, state_en={}, overdue_working_days={}, lamp={})".format(self.key, self.case_id, self.case_title, self.case_number, self.rule, self.clause, self.title_zh, self.title_en, self.role, self.group, self.person, self.person_name, self.unit, self.mine, self.starts_on, self.due_on, self.cutoff_at, self.due_zh, self.due_en, self.grounds_zh, self.grounds_en, self.recounted_zh, self.recounted_en, self.counted, self.provisional_zh, self.state, self.state_zh, self.state_en, self.overdue_working_days, self.lamp)
     def __eq__(self, other):
         if self.key != other.key:
             return False
@@ -2486,6 +2492,18 @@ class DutyView:
         if self.due_on != other.due_on:
             return False
         if self.cutoff_at != other.cutoff_at:
+            return False
+        if self.due_zh != other.due_zh:
+            return False
+        if self.due_en != other.due_en:
+            return False
+        if self.grounds_zh != other.grounds_zh:
+            return False
+        if self.grounds_en != other.grounds_en:
+            return False
+        if self.recounted_zh != other.recounted_zh:
+            return False
+        if self.recounted_en != other.recounted_en:
             return False
         if self.counted != other.counted:
             return False
@@ -2524,6 +2542,12 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
             starts_on=_UniffiFfiConverterTypeLocalDate.read(buf),
             due_on=_UniffiFfiConverterTypeLocalDate.read(buf),
             cutoff_at=_UniffiFfiConverterTypeUtcTime.read(buf),
+            due_zh=_UniffiFfiConverterString.read(buf),
+            due_en=_UniffiFfiConverterString.read(buf),
+            grounds_zh=_UniffiFfiConverterOptionalString.read(buf),
+            grounds_en=_UniffiFfiConverterOptionalString.read(buf),
+            recounted_zh=_UniffiFfiConverterOptionalString.read(buf),
+            recounted_en=_UniffiFfiConverterOptionalString.read(buf),
             counted=_UniffiFfiConverterSequenceTypeLocalDate.read(buf),
             provisional_zh=_UniffiFfiConverterOptionalString.read(buf),
             state=_UniffiFfiConverterTypeDutyState.read(buf),
@@ -2552,6 +2576,12 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeLocalDate.check_lower(value.starts_on)
         _UniffiFfiConverterTypeLocalDate.check_lower(value.due_on)
         _UniffiFfiConverterTypeUtcTime.check_lower(value.cutoff_at)
+        _UniffiFfiConverterString.check_lower(value.due_zh)
+        _UniffiFfiConverterString.check_lower(value.due_en)
+        _UniffiFfiConverterOptionalString.check_lower(value.grounds_zh)
+        _UniffiFfiConverterOptionalString.check_lower(value.grounds_en)
+        _UniffiFfiConverterOptionalString.check_lower(value.recounted_zh)
+        _UniffiFfiConverterOptionalString.check_lower(value.recounted_en)
         _UniffiFfiConverterSequenceTypeLocalDate.check_lower(value.counted)
         _UniffiFfiConverterOptionalString.check_lower(value.provisional_zh)
         _UniffiFfiConverterTypeDutyState.check_lower(value.state)
@@ -2579,6 +2609,12 @@ class _UniffiFfiConverterTypeDutyView(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeLocalDate.write(value.starts_on, buf)
         _UniffiFfiConverterTypeLocalDate.write(value.due_on, buf)
         _UniffiFfiConverterTypeUtcTime.write(value.cutoff_at, buf)
+        _UniffiFfiConverterString.write(value.due_zh, buf)
+        _UniffiFfiConverterString.write(value.due_en, buf)
+        _UniffiFfiConverterOptionalString.write(value.grounds_zh, buf)
+        _UniffiFfiConverterOptionalString.write(value.grounds_en, buf)
+        _UniffiFfiConverterOptionalString.write(value.recounted_zh, buf)
+        _UniffiFfiConverterOptionalString.write(value.recounted_en, buf)
         _UniffiFfiConverterSequenceTypeLocalDate.write(value.counted, buf)
         _UniffiFfiConverterOptionalString.write(value.provisional_zh, buf)
         _UniffiFfiConverterTypeDutyState.write(value.state, buf)

@@ -89,6 +89,8 @@ def test_contested_letters(town: Town) -> None:
     # 15 working days after 16 November 2026, no holiday between.
     assert {d.due_on for d in duties} == {datetime.date(2026, 12, 7)}
     assert all(len(d.counted) == 15 and d.counted[-1] == d.due_on for d in duties)
+    assert {(d.due_zh, d.due_en) for d in duties} == {("2026年12月7日", "2026-12-07")}
+    assert all("普政办发〔2021〕1号" in d.grounds_zh and "15" in d.grounds_en and d.recounted_zh is None for d in duties)
 
     phone.sync()
     settled = phone.record(case, letter(late), amends=earlier).record_id

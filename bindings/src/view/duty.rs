@@ -65,8 +65,20 @@ pub struct DutyView {
     pub starts_on: LocalDate,
     /// The last day that is in time.
     pub due_on: LocalDate,
-    /// The end of that day; that moment itself is late.
+    /// The end of that day, or the time of it until which it is in time; that moment itself is late.
     pub cutoff_at: UtcTime,
+    /// Until when, in words: 2026年12月14日 17:30前（暂定）.
+    pub due_zh: String,
+    /// The same in English, without whether it is provisional.
+    pub due_en: String,
+    /// The document, its clause and the days by which it is counted; absent where an earlier version sent it.
+    pub grounds_zh: Option<String>,
+    /// In English.
+    pub grounds_en: Option<String>,
+    /// What a corrected date changed about its numbers.
+    pub recounted_zh: Option<String>,
+    /// In English.
+    pub recounted_en: Option<String>,
     /// The working days counted, in order.
     pub counted: Vec<LocalDate>,
     /// 暂定 and why; absent when no coming notice can change the date.
@@ -85,6 +97,9 @@ pub struct DutyView {
 
 impl DutyView {
     pub(crate) fn of(duty: ShownDuty, case_title: Option<String>, person: Option<&str>, names: &KnownNames) -> DutyView {
+        let (due_zh, due_en) = (duty.due_zh(), duty.due_en());
+        let (grounds_zh, grounds_en) = duty.grounds.map(|said| (said.zh, said.en)).unzip();
+        let (recounted_zh, recounted_en) = duty.recounted.map(|said| (said.zh, said.en)).unzip();
         DutyView {
             mine: duty.person.as_ref().is_some_and(|p| Some(p.as_str()) == person),
             state: state(&duty.state.id),
@@ -107,6 +122,12 @@ impl DutyView {
             starts_on: duty.starts_on,
             due_on: duty.due_on,
             cutoff_at: UtcTime(duty.cutoff_at),
+            due_zh,
+            due_en,
+            grounds_zh,
+            grounds_en,
+            recounted_zh,
+            recounted_en,
             counted: duty.counted,
             provisional_zh: duty.provisional.map(|why| why.zh),
             lamp: duty.lamp,

@@ -34,6 +34,7 @@ reason-missing = A reason must be given, in at most { $most } characters.
 
 unreadable = The command cannot be read: { $why }. Check its form, then try again.
 character-unseen = Character { $place } of `{ $field }` is U+{ $code }, which cannot be seen. Take it out, then send it again.
+case-unreadable = { $text } is no number of a case: write 〔2026〕17号 or 2026-17, or copy the id from `daiban case list` while it has no number.
 unit-kind-unknown = There is no kind of unit { $text }. Give subdistrict, town, park, district-bureau or another of the list.
 json-unreadable = This is no JSON ({ $why }). Check quotes and brackets.
 file-unreadable = The file { $path } cannot be read ({ $why }). Check the path.

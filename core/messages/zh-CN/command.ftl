@@ -34,6 +34,7 @@ reason-missing = 请填写原因，不超过{ $most }字。
 
 unreadable = 命令无法读取，请核对格式后重试。{ $why }
 character-unseen = “{ $field }”的第{ $place }个字是不可见的控制字符（U+{ $code }），请删去后重新提交。
+case-unreadable = “{ $text }”不是项目编号，请写作“〔2026〕17号”或“2026-17”；尚未编号的，请从 daiban case list 复制系统标识。
 unit-kind-unknown = 没有名为“{ $text }”的单位类别，请填写 subdistrict、town、park、district-bureau 等。
 json-unreadable = 内容不是有效的 JSON（{ $why }），请核对引号和括号。
 file-unreadable = 无法读取文件 { $path }（{ $why }），请检查路径。

@@ -44,7 +44,7 @@ pub(super) fn id<T: FromStr<Err = IdError>>(text: &str) -> Result<T, Mistyped> {
 
 /// A case, by its id or by its number as people write it.
 pub(super) fn case(text: &str) -> Result<CaseGiven, Mistyped> {
-    text.parse().map_err(|error: IdError| Mistyped(error.into()))
+    text.parse().map_err(|_| Mistyped(Problem::said(StatusCode::BAD_REQUEST, "bad_id", say::CaseUnreadable { text })))
 }
 
 /// A case, or a new one.

@@ -3206,9 +3206,33 @@ public struct DutyView: Equatable, Hashable {
      */
     public let dueOn: LocalDate
     /**
-     * The end of that day; that moment itself is late.
+     * The end of that day, or the time of it until which it is in time; that moment itself is late.
      */
     public let cutoffAt: UtcTime
+    /**
+     * Until when, in words: 2026年12月14日 17:30前（暂定）.
+     */
+    public let dueZh: String
+    /**
+     * The same in English, without whether it is provisional.
+     */
+    public let dueEn: String
+    /**
+     * The document, its clause and the days by which it is counted; absent where an earlier version sent it.
+     */
+    public let groundsZh: String?
+    /**
+     * In English.
+     */
+    public let groundsEn: String?
+    /**
+     * What a corrected date changed about its numbers.
+     */
+    public let recountedZh: String?
+    /**
+     * In English.
+     */
+    public let recountedEn: String?
     /**
      * The working days counted, in order.
      */
@@ -3290,8 +3314,26 @@ public struct DutyView: Equatable, Hashable {
          * The last day that is in time.
          */dueOn: LocalDate,
         /**
-         * The end of that day; that moment itself is late.
+         * The end of that day, or the time of it until which it is in time; that moment itself is late.
          */cutoffAt: UtcTime,
+        /**
+         * Until when, in words: 2026年12月14日 17:30前（暂定）.
+         */dueZh: String,
+        /**
+         * The same in English, without whether it is provisional.
+         */dueEn: String,
+        /**
+         * The document, its clause and the days by which it is counted; absent where an earlier version sent it.
+         */groundsZh: String?,
+        /**
+         * In English.
+         */groundsEn: String?,
+        /**
+         * What a corrected date changed about its numbers.
+         */recountedZh: String?,
+        /**
+         * In English.
+         */recountedEn: String?,
         /**
          * The working days counted, in order.
          */counted: [LocalDate],
@@ -3330,6 +3372,12 @@ public struct DutyView: Equatable, Hashable {
         self.startsOn = startsOn
         self.dueOn = dueOn
         self.cutoffAt = cutoffAt
+        self.dueZh = dueZh
+        self.dueEn = dueEn
+        self.groundsZh = groundsZh
+        self.groundsEn = groundsEn
+        self.recountedZh = recountedZh
+        self.recountedEn = recountedEn
         self.counted = counted
         self.provisionalZh = provisionalZh
         self.state = state
@@ -3372,6 +3420,12 @@ public struct FfiConverterTypeDutyView: FfiConverterRustBuffer {
                 startsOn: FfiConverterTypeLocalDate.read(from: &buf),
                 dueOn: FfiConverterTypeLocalDate.read(from: &buf),
                 cutoffAt: FfiConverterTypeUtcTime.read(from: &buf),
+                dueZh: FfiConverterString.read(from: &buf),
+                dueEn: FfiConverterString.read(from: &buf),
+                groundsZh: FfiConverterOptionString.read(from: &buf),
+                groundsEn: FfiConverterOptionString.read(from: &buf),
+                recountedZh: FfiConverterOptionString.read(from: &buf),
+                recountedEn: FfiConverterOptionString.read(from: &buf),
                 counted: FfiConverterSequenceTypeLocalDate.read(from: &buf),
                 provisionalZh: FfiConverterOptionString.read(from: &buf),
                 state: FfiConverterTypeDutyState.read(from: &buf),
@@ -3400,6 +3454,12 @@ public struct FfiConverterTypeDutyView: FfiConverterRustBuffer {
         FfiConverterTypeLocalDate.write(value.startsOn, into: &buf)
         FfiConverterTypeLocalDate.write(value.dueOn, into: &buf)
         FfiConverterTypeUtcTime.write(value.cutoffAt, into: &buf)
+        FfiConverterString.write(value.dueZh, into: &buf)
+        FfiConverterString.write(value.dueEn, into: &buf)
+        FfiConverterOptionString.write(value.groundsZh, into: &buf)
+        FfiConverterOptionString.write(value.groundsEn, into: &buf)
+        FfiConverterOptionString.write(value.recountedZh, into: &buf)
+        FfiConverterOptionString.write(value.recountedEn, into: &buf)
         FfiConverterSequenceTypeLocalDate.write(value.counted, into: &buf)
         FfiConverterOptionString.write(value.provisionalZh, into: &buf)
         FfiConverterTypeDutyState.write(value.state, into: &buf)

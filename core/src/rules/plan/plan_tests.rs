@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::case::CaseNumber;
 use crate::people::{Group, Role};
 use crate::rules::{Number, rules_digest};
 use serde_json::json;
@@ -141,6 +142,24 @@ fn a_time_of_the_day_is_written_as_one() {
     });
     assert!(told[0].contains("number 1, default: \"\"17:61\"\" is none of 00:00"), "{told:?}");
     assert!(told[1].contains("`group_report_time` must be 12:00 to 24:00"), "{told:?}");
+}
+
+#[test]
+fn a_case_is_called_as_the_pack_writes_its_number() {
+    let case = CaseNumber { year: 2026, number: 17 };
+    assert_eq!(Plan::builtin().numbered(case), "普代〔2026〕17号");
+    let mut pack = pack();
+    pack["pack"]["case_number"]["form"] = json!("青帮〔{year}〕第{number}号");
+    assert_eq!(Plan::read(&pack).unwrap().numbered(case), "青帮〔2026〕第17号");
+}
+
+#[test]
+fn a_number_that_a_pack_does_not_declare_cites_no_clause_of_another_plan() {
+    let mut pack = pack();
+    pack["numbers"] = json!({ "number": [{ "id": "letter_working_days", "clause": "三(二)1", "default": 10 }] });
+    let plan = Plan::read(&pack).unwrap();
+    let clause = |number| plan.numbers.get(number).unwrap().clause.as_str();
+    assert_eq!((clause(Number::LetterWorkingDays), clause(Number::AnswerWorkingDays)), ("三(二)1", "none"));
 }
 
 #[test]

@@ -5163,9 +5163,39 @@ data class DutyView (
     val `dueOn`: LocalDate
     ,
     /**
-     * The end of that day; that moment itself is late.
+     * The end of that day, or the time of it until which it is in time; that moment itself is late.
      */
     val `cutoffAt`: UtcTime
+    ,
+    /**
+     * Until when, in words: 2026年12月14日 17:30前（暂定）.
+     */
+    val `dueZh`: kotlin.String
+    ,
+    /**
+     * The same in English, without whether it is provisional.
+     */
+    val `dueEn`: kotlin.String
+    ,
+    /**
+     * The document, its clause and the days by which it is counted; absent where an earlier version sent it.
+     */
+    val `groundsZh`: kotlin.String?
+    ,
+    /**
+     * In English.
+     */
+    val `groundsEn`: kotlin.String?
+    ,
+    /**
+     * What a corrected date changed about its numbers.
+     */
+    val `recountedZh`: kotlin.String?
+    ,
+    /**
+     * In English.
+     */
+    val `recountedEn`: kotlin.String?
     ,
     /**
      * The working days counted, in order.
@@ -5234,6 +5264,12 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterTypeLocalDate.read(buf),
             FfiConverterTypeLocalDate.read(buf),
             FfiConverterTypeUtcTime.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeLocalDate.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterTypeDutyState.read(buf),
@@ -5262,6 +5298,12 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterTypeLocalDate.allocationSize(value.`startsOn`) +
             FfiConverterTypeLocalDate.allocationSize(value.`dueOn`) +
             FfiConverterTypeUtcTime.allocationSize(value.`cutoffAt`) +
+            FfiConverterString.allocationSize(value.`dueZh`) +
+            FfiConverterString.allocationSize(value.`dueEn`) +
+            FfiConverterOptionalString.allocationSize(value.`groundsZh`) +
+            FfiConverterOptionalString.allocationSize(value.`groundsEn`) +
+            FfiConverterOptionalString.allocationSize(value.`recountedZh`) +
+            FfiConverterOptionalString.allocationSize(value.`recountedEn`) +
             FfiConverterSequenceTypeLocalDate.allocationSize(value.`counted`) +
             FfiConverterOptionalString.allocationSize(value.`provisionalZh`) +
             FfiConverterTypeDutyState.allocationSize(value.`state`) +
@@ -5289,6 +5331,12 @@ public object FfiConverterTypeDutyView: FfiConverterRustBuffer<DutyView> {
             FfiConverterTypeLocalDate.write(value.`startsOn`, buf)
             FfiConverterTypeLocalDate.write(value.`dueOn`, buf)
             FfiConverterTypeUtcTime.write(value.`cutoffAt`, buf)
+            FfiConverterString.write(value.`dueZh`, buf)
+            FfiConverterString.write(value.`dueEn`, buf)
+            FfiConverterOptionalString.write(value.`groundsZh`, buf)
+            FfiConverterOptionalString.write(value.`groundsEn`, buf)
+            FfiConverterOptionalString.write(value.`recountedZh`, buf)
+            FfiConverterOptionalString.write(value.`recountedEn`, buf)
             FfiConverterSequenceTypeLocalDate.write(value.`counted`, buf)
             FfiConverterOptionalString.write(value.`provisionalZh`, buf)
             FfiConverterTypeDutyState.write(value.`state`, buf)
