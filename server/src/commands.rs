@@ -29,6 +29,7 @@ mod ruling;
 mod seat;
 mod settings;
 mod staff;
+mod term;
 mod told;
 mod typed;
 mod unit;

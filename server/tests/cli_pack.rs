@@ -55,6 +55,19 @@ impl Drop for Copy {
     }
 }
 
+/// A pipe would be waited for, a file without end be read until memory ends.
+#[test]
+fn what_is_no_file_or_too_long_is_refused_without_being_read() {
+    let copy = Copy::new("no-file");
+    let texts = copy.pack().join("texts.toml");
+    fs::remove_file(&texts).unwrap();
+    assert!(Command::new("mkfifo").arg(&texts).status().unwrap().success());
+    fs::write(copy.pack().join("access.toml"), "# long\n".repeat(100_000)).unwrap();
+    let output = copy.daiban(&["pack", "check"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(!output.status.success() && told.contains("not a file") && told.contains("more than 131072 bytes"), "{told}");
+}
+
 /// The line of a file in which a text stands for the n-th time, from 1.
 fn line(pack: &Path, file: &str, text: &str, nth: usize) -> usize {
     let whole = fs::read_to_string(pack.join(file)).unwrap();

@@ -3,6 +3,8 @@
 
 #[path = "office/numbers.rs"]
 mod numbers;
+#[path = "office/people.rs"]
+mod people;
 #[path = "office/reports.rs"]
 mod reports;
 #[path = "office/words.rs"]

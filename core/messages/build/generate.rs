@@ -54,11 +54,18 @@ fn one(out: &mut String, room: &str, id: &str, message: &Message) {
     let made = [&key, &names.join(" "), &template(zh, message, 0), &template(en, message, 0)].map(String::as_str).join("\0");
     _ = writeln!(
         out,
-        "    impl{} crate::Say for {name}{} {{\n        const KEY: &'static str = {key:?};\n        fn say(&self) -> crate::Message {{\n            crate::piece::message({made:?}, &[{}])\n        }}\n    }}\n",
+        "    impl{} crate::Say for {name}{} {{\n        const KEY: &'static str = {key:?};\n        fn say(&self) -> crate::Message {{\n            crate::piece::message({}, &[{}])\n        }}\n    }}\n",
         angled(generics.join(", ")),
         angled(letters.join(", ")),
+        literal(&made),
         given.join(", ")
     );
+}
+
+/// A text as source; a digit behind a null would make it look like an octal escape.
+fn literal(text: &str) -> String {
+    let escaped = |c: char| if c == '\0' { "\\u{0}".to_owned() } else { c.escape_debug().to_string() };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
 /// A message that nothing is put into: its texts are constants, and a list of words is a `match` over them.

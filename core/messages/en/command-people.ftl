@@ -2,6 +2,8 @@
 
 -office = the office
 
+person-known = { $person } is { $name } ({ $unit }) already, and nothing was saved. Give somebody else another id; if the name changes, say so (--sure).
+term-implausible = A seat on { $day } is not plausible. Check the year.
 registered = Registered: { $name } ({ $person }), { $role }
 person-id = The person id { $id } must have 2 to 40 of a-z, 0-9 and '-'. Give another.
 person-name = A name must be given, in at most { $most } characters.

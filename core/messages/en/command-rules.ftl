@@ -10,6 +10,7 @@ move = { $title }: { $duty }, { $from }→{ $to }{ $kept ->
        *[false] {""}
     }
 move-with-why = { $moved } ({ $why })
+day-and-time = { $day } { $time }
 no-date = none
 moved-by-calendar = the calendar changed
 moved-by-numbers = by { $document } as in force on { $day }

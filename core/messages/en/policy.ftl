@@ -8,7 +8,7 @@ unregulated = not in the plan
 
 unreadable = The policy cannot be read: { $why }. Take what daiban --json policy show prints, change it and hand it back.
 fields = { $errors }
-outside = { $number } ({ $name }) must be a whole number from { $min } to { $max }. Correct it.
+outside = { $number } ({ $name }) must lie between { $min } and { $max }. Correct it.
 unknown = There is no number { $name }; daiban policy show lists them.
 document-missing = The number of the document is missing: numbers are changed by a document.
 document-too-long = The document is one line of at most { $most } characters. Correct it.

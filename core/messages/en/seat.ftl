@@ -1,7 +1,7 @@
 ### Seats of the task force: who holds them from when until when, and who must fill those that are empty.
 
 held = { $holder }, since { $from }
-held-until = { $holder }, { $from } to { $until }
+held-until = { $holder }, from { $from }, over on { $until }
 holder-with-phone = { $name } (line { $phone })
 empty = empty; { $who } must name somebody
 several = held by { $count } at once; { $who } must keep one

@@ -54,7 +54,7 @@ fn a_choice_by_number_makes_its_argument_a_number() {
     assert_eq!(room["days"].arguments.get("n"), Some(&true));
     assert_eq!(room["kind"].arguments.get("what"), Some(&false));
     let rust = generate::rust(&catalogue);
-    let days = r#""room-days\0n\0\u{1}a天\0\u{1}A#1\u{2}one day\u{e}\u{1}a days\u{f}""#;
+    let days = r#""room-days\u{0}n\u{0}\u{1}a天\u{0}\u{1}A#1\u{2}one day\u{e}\u{1}a days\u{f}""#;
     assert!(rust.contains(days) && rust.contains("A0: crate::Count"), "{rust}");
     let wrong = read("days = { $n ->\n [few] 几\n *[other] 多\n }", "days = { $n }").unwrap_err();
     assert!(wrong[0].contains("has the number [few]"), "{wrong:?}");

@@ -2,6 +2,8 @@
 
 -office = 办公室
 
+person-known = { $person }已登记为{ $name }（{ $unit }），没有保存。另有其人的，请换一个编号；确需改名的，请注明（--sure）后再提交。
+term-implausible = 任职日期{ $day }不合常理，请核对年份。
 registered = 已登记：{ $name }（{ $person }），{ $role }
 person-id = 人员编号“{ $id }”应为2至40位小写字母、数字或短横线，请重新填写。
 person-name = 姓名不能为空，且不超过{ $most }字，请填写。

@@ -10,6 +10,7 @@ move = { $title }：{ $duty }，{ $from }→{ $to }{ $kept ->
        *[false] {""}
     }
 move-with-why = { $moved }（{ $why }）
+day-and-time = { $day } { $time }
 no-date = 无
 moved-by-calendar = 放假安排调整
 moved-by-numbers = 按{ $day }有效的{ $document }

@@ -11,7 +11,7 @@ unregulated = 实施方案未规定
 
 unreadable = 政策设置无法读取（{ $why }），请用 daiban --json policy show 导出现行设置，修改后再导入。
 fields = { $errors }
-outside = { $number }（{ $name }）应为{ $min }至{ $max }之间的整数，{ -correct }。
+outside = { $number }（{ $name }）应在{ $min }至{ $max }之间，{ -correct }。
 unknown = 没有名为“{ $name }”的规则参数，请用 daiban policy show 查看参数名称。
 document-missing = 请填写{ -document }，例如“政办发〔2026〕3号”：调整规则参数须有依据。
 document-too-long = { -document }不超过{ $most }个字且不换行，{ -correct }。

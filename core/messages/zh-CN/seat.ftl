@@ -1,7 +1,7 @@
 ### Seats of the task force: who holds them from when until when, and who must fill those that are empty.
 
 held = { $holder }，{ $from }起
-held-until = { $holder }，{ $from }至{ $until }
+held-until = { $holder }，{ $from }起，至{ $until }止（当日不再任职）
 holder-with-phone = { $name }（电话{ $phone }）
 empty = 空缺，请{ $who }指定一人
 several = 同时有{ $count }人，请{ $who }保留一人

@@ -3,7 +3,7 @@
 use super::{Agent, Called, KnownNames};
 use crate::fact::{Body, FieldError, FieldErrors, Named, Names};
 use crate::ids::{CaseId, PersonId, UnitId};
-use crate::people::{RosterEntry, near};
+use crate::people::{RosterEntry, Unit, near};
 use crate::permit::unplaced;
 use crate::sync::names::PersonName;
 use daiban_messages::say::agent as say;
@@ -20,7 +20,9 @@ impl Agent {
         let named = Named::of(body);
         notes.extend(named.people.iter().filter(|person| !self.knows_person(person)).map(unknown_person));
         notes.extend(named.units.iter().filter(|unit| !self.knows_unit(unit)).map(|unit| self.unknown_unit(unit)));
-        notes.extend(unplaced(body, self.names().organisation()));
+        // A phone that was told of no place yet knows nothing of places.
+        let knows_places = self.names().organisation().units().any(Unit::is_place);
+        notes.extend(unplaced(body, self.names().organisation()).filter(|_| knows_places));
         if matches!(body, Body::MaterialReturned(_)) {
             notes.extend(self.surplus(case, body, now));
         }

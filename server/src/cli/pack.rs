@@ -143,10 +143,10 @@ fn access_and_before(plan: &Plan) {
     say(in_both(&more::AccessHeading.say()));
     let roles = |who: &[Role]| who.iter().map(|role| organisation.role_zh(*role)).collect::<Vec<_>>().join("、");
     for (name, zh, who) in access::of_plan(plan).filter(|(_, _, who)| who.len() < Role::all().len()) {
-        below(2, more::MayGive { zh, name, who: roles(&who) });
+        below(2, more::MayGive { zh, name, who: roles(who) });
     }
     for (kind, who) in access::recorders(organisation) {
-        below(2, more::MayGive { zh: kind.label.zh, name: kind.name, who: roles(&who) });
+        below(2, more::MayGive { zh: kind.label.zh, name: kind.name, who: roles(who) });
     }
     if let Some(before) = plan.before() {
         say(more::Before { document: &before.document.number, id: &before.id, until: day(document.effective) }.say().zh);

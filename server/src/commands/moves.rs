@@ -8,7 +8,7 @@ use crate::db::{Connection, DbError};
 use crate::error::Problem;
 use crate::watch::{by_key, district_duties, replay_under, told_rows};
 use axum::http::StatusCode;
-use daiban_core::calendar::{Date, local_date};
+use daiban_core::calendar::Date;
 use daiban_core::rules::{Duty, RulesInForce};
 use daiban_messages::say::command::District;
 use daiban_messages::say::command_rules as say;
@@ -32,19 +32,19 @@ struct Move {
 /// Everything that a change moves.
 pub(super) struct Moves {
     all: Vec<Move>,
-    today: Date,
+    now: i64,
 }
 
 impl Moves {
     /// From one state of the rules to the next one, as of `now`, Unix seconds: every case's standing duties and the district's.
     pub(super) async fn between(app: &Arc<App>, before: RulesInForce, after: RulesInForce, now: i64) -> Result<Moves, Problem> {
         let all = looked(app, move |app| app.db.read(|conn| compared(conn, &before, &after, now))).await?;
-        Ok(Moves { all, today: local_date(now) })
+        Ok(Moves { all, now })
     }
 
     /// Those whose due date moves, or that are owed on one side only.
     fn dates(&self) -> impl Iterator<Item = &Move> {
-        self.all.iter().filter(|one| one.from() != one.to())
+        self.all.iter().filter(|one| one.moves())
     }
 
     /// How many dates move.
@@ -70,7 +70,7 @@ impl Moves {
             let said = say::MovesDone { moves: named(&done) };
             return Some(Problem::said(StatusCode::CONFLICT, "policy_moves_done", said));
         }
-        let late: Vec<&Move> = self.all.iter().filter(|one| one.is_late_at_once(self.today)).collect();
+        let late: Vec<&Move> = self.all.iter().filter(|one| one.is_late_at_once(self.now)).collect();
         if !late.is_empty() {
             let said = say::MovesMakeLate { moves: named(&late) };
             return Some(Problem::said(StatusCode::CONFLICT, "policy_makes_late", said));
@@ -100,9 +100,15 @@ impl Move {
         self.new.as_ref().is_none_or(|new| (new.due_on, new.state) != (old.due_on, old.state))
     }
 
-    fn is_late_at_once(&self, today: Date) -> bool {
-        let was_late = self.old.as_ref().is_some_and(|old| old.due_on < today);
-        !was_late && self.new.as_ref().is_some_and(|new| new.state.is_open() && new.due_on < today)
+    /// Whether it is to be done by another day, or by another time of the same day.
+    fn moves(&self) -> bool {
+        let cutoff = |duty: &Option<Duty>| duty.as_ref().map(|duty| duty.cutoff_at);
+        self.from() != self.to() || (self.old.is_some() && self.new.is_some() && cutoff(&self.old) != cutoff(&self.new))
+    }
+
+    fn is_late_at_once(&self, now: i64) -> bool {
+        let was_late = self.old.as_ref().is_some_and(|old| old.cutoff_at <= now);
+        !was_late && self.new.as_ref().is_some_and(|new| new.state.is_open() && new.cutoff_at <= now)
     }
 
     fn told(&self, no: usize) -> Value {
@@ -118,11 +124,17 @@ impl Move {
 
     /// "海湾新材料项目：规划…报送代办服务流程表，2026-12-21→2026-12-14".
     fn line(&self) -> Message {
-        let date = |date: Option<Date>| date.map_or_else(|| say::NoDate.say().into(), |date| name(date.to_string()));
+        let date = |date: Option<Date>, duty: &Option<Duty>| match (date, duty) {
+            (None, _) => say::NoDate.say().into(),
+            (Some(date), Some(duty)) if duty.due_on == date && duty.due_time().is_some() => {
+                say::DayAndTime { day: date, time: duty.due_time().unwrap_or_default() }.say().into()
+            }
+            (Some(date), _) => name(date.to_string()),
+        };
         let title = self.title.as_deref().map_or_else(|| District.say().into(), name);
         let duty = self.duty().map_or_else(Both::default, |duty| Both::new(&duty.title_zh, &duty.title_en));
         let kept = self.new.as_ref().is_some_and(|new| Some(new.due_on) == self.from() && self.from() != self.to());
-        say::Move { title, duty, from: date(self.from()), to: date(self.to()), kept }.say()
+        say::Move { title, duty, from: date(self.from(), &self.old), to: date(self.to(), &self.new), kept }.say()
     }
 
     /// Why the date moves.
@@ -163,7 +175,7 @@ fn pair(old: BTreeMap<String, Duty>, mut new: BTreeMap<String, Duty>, title: Opt
     let mut keep = |old: Option<Duty>, new: Option<Duty>| {
         let one = Move { title: title.map(str::to_owned), old, new };
         let state = |duty: &Option<Duty>| duty.as_ref().map(|duty| duty.state);
-        if one.from() != one.to() || state(&one.old) != state(&one.new) {
+        if one.moves() || state(&one.old) != state(&one.new) {
             moves.push(one);
         }
     };

@@ -12,6 +12,8 @@ use std::convert::Infallible;
 use std::str::FromStr;
 
 const HOUR: i64 = 3600;
+/// The first moment with ten digits, in 2001.
+const SECONDS_MIN: i64 = 1_000_000_000;
 
 /// What was typed and cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -105,8 +107,9 @@ pub(super) fn day_ends(text: &str) -> Result<i64, Mistyped> {
 /// A moment: a date at that hour in Asia/Shanghai, or Unix seconds.
 fn moment(text: &str, hour: i64) -> Result<i64, Mistyped> {
     match text.parse::<i64>() {
-        Ok(seconds) => Ok(seconds),
-        Err(_) => Ok(local_midnight(date(text)?) + hour * HOUR),
+        // Fewer digits are a year or a day that somebody left unfinished, not a moment in 1970.
+        Ok(seconds) if seconds >= SECONDS_MIN => Ok(seconds),
+        _ => Ok(local_midnight(date(text)?) + hour * HOUR),
     }
 }
 

@@ -63,6 +63,7 @@ impl Player {
             role: self.role,
             group: self.group.map(Into::into),
             phone: (self.role == Role::ChiefAgent).then(|| "0411-83100000".into()),
+            sure: false,
         }
     }
 }

@@ -239,6 +239,7 @@ mod tests {
             role: Role::UnitAgent,
             group: None,
             phone: None,
+            sure: false,
         };
         app.execute(&PersonId::from("office"), person).await.unwrap();
         let opened = json!({

@@ -1,17 +1,18 @@
 //! Reads the files of a pack.
 
-use super::line::{line_at, line_of};
+use super::line::{Lines, line_at};
 use super::{PackProblem, PlacedFault};
 use daiban_core::plan::{BEFORE, PackFault, Place, Plan, Wrong};
 use daiban_messages::say::server::PackFolder;
 use daiban_messages::{Message, Say};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
-use std::{fs, io};
 
 /// No file of a pack is longer: bytes.
-const FILE_BYTES_MAX: u64 = 1024 * 1024;
+const FILE_BYTES_MAX: u64 = 128 * 1024;
 
 /// Reads and checks a pack.
 pub fn read(folder: &Path) -> Result<Plan, PackProblem> {
@@ -57,9 +58,10 @@ pub fn read_with(folder: &Path, others: impl Fn(&Value) -> Vec<PackFault>) -> Re
     let unread: Vec<String> = faults.iter().map(|(name, _)| name.clone()).collect();
     let mut faults: Vec<PlacedFault> = faults.into_iter().map(|(_, fault)| fault).collect();
     let files = Value::Object(files);
+    let parsed: BTreeMap<&String, Lines<'_>> = texts.iter().filter_map(|(name, text)| Some((name, Lines::read(text)?))).collect();
     let (plan, others) = (Plan::read(&files), others(&files));
     for fault in plan.as_ref().err().into_iter().flatten().chain(&others).filter(|fault| !unread.contains(&fault.place.file)) {
-        let line = texts.get(&fault.place.file).and_then(|text| line_of(text, &fault.place.path));
+        let line = parsed.get(&fault.place.file).and_then(|lines| lines.of(&fault.place.path));
         faults.push(PlacedFault::of(fault, folder, line));
     }
     faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
@@ -83,9 +85,12 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
 }
 
 fn text(path: &Path) -> Result<String, String> {
-    let bytes = fs::metadata(path).map_err(|why| why.to_string())?.len();
-    if bytes > FILE_BYTES_MAX {
-        return Err(format!("{bytes} > {FILE_BYTES_MAX} bytes"));
+    // A pipe would be waited for, a device read without end: what is no file is not opened at all.
+    if !fs::metadata(path).map_err(|why| why.to_string())?.is_file() {
+        return Err("not a file".to_owned());
     }
-    fs::read_to_string(path).map_err(|why| why.to_string())
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(|why| why.to_string())?;
+    file.take(FILE_BYTES_MAX + 1).read_to_string(&mut text).map_err(|why| why.to_string())?;
+    if text.len() as u64 > FILE_BYTES_MAX { Err(format!("more than {FILE_BYTES_MAX} bytes")) } else { Ok(text) }
 }

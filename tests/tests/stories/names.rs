@@ -86,7 +86,8 @@ fn a_phone_knows_whom_its_cases_need_and_no_more_and_forgets_them_with_the_case(
     world.sync_everybody();
     assert_eq!(name(&world, OTHER_AGENT, "far"), "远客", "a record names this person");
 
-    let renamed = json!({ "command": "person_add", "id": "far", "name": "远山", "unit": "water-far", "role": "unit_agent" });
+    let renamed =
+        json!({ "command": "person_add", "id": "far", "name": "远山", "unit": "water-far", "role": "unit_agent", "sure": true });
     world.order("office", renamed);
     world.sync_everybody();
     assert_eq!(name(&world, OTHER_AGENT, "far"), "远山");

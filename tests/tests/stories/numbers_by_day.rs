@@ -215,3 +215,23 @@ fn an_order_that_cannot_be_is_told_everything_at_once() {
         json!({ "command": "policy_set", "policy": { "night_grace_hour": 9 }, "document": DOCUMENT, "effective": "2026-12-01" });
     world.order("administrator", hours);
 }
+
+/// An earlier close of business moves no date, and yet moves when a thing is due.
+#[test]
+fn an_earlier_time_of_the_day_is_told_and_makes_nobody_late() {
+    let mut world = town("2026-11-23");
+    world.move_to("2026-11-23", 15, 0);
+    let (_, letter) = case(&mut world, 0);
+    let order = |command: &str, time: &str| {
+        let numbers = json!({ "close_of_business": time });
+        json!({ "command": command, "policy": numbers, "document": DOCUMENT, "effective": "2026-11-23" })
+    };
+    let preview = world.order("office", order("policy_preview", "16:00"));
+    let moved = preview["moved"].to_string();
+    assert!(preview["count"].as_u64().unwrap() >= 3 && moved.contains(&letter.to_string()), "{preview}");
+    assert!(moved.contains("→2026-12-14 16:00"), "{moved}");
+    world.move_to("2026-12-14", 17, 0);
+    compute_duties(&mut world.server);
+    let late = refused(&mut world, "office", sure(order("policy_set", "16:00")));
+    assert_eq!(late.code(), "policy_makes_late", "what is due today would be late at once: {late:?}");
+}

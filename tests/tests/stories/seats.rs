@@ -101,6 +101,9 @@ fn a_seat_that_is_not_there_or_not_of_that_unit_is_told_with_what_would_do() {
         (set(Some("finance"), "组长", "某人", "2026-11-01"), "seat_of", "全区只设一人"),
         (set(Some("planning"), "代办专员", "某人", "2026-11-01"), "seat_unknown", "daiban person add"),
         (set(None, "组长", " ", "2026-11-01"), "seat_name", "姓名"),
+        (set(None, "组长", "某\n人", "2026-11-01"), "seat_name", "姓名"),
+        (set(None, "组长", "某人", "1921-11-01"), "term_implausible", "核对年份"),
+        (set(None, "组长", "某人", "2062-11-01"), "term_implausible", "核对年份"),
         (set(None, "组长", "某人", "2026-02-30"), "date_unreadable", "30日"),
         (
             json!({ "command": "seat_set", "seat": "head", "name": "某人", "from": "2026-11-02", "until": "2026-11-02" }),

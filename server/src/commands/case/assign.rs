@@ -4,6 +4,7 @@ use crate::app::{CaseGiven, GroupGiven};
 use crate::command_context::CommandContext;
 use crate::commands::directory::called;
 use crate::commands::staff::serving;
+use crate::commands::term::term_is_plausible;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
 use crate::commands::words::{missing, role_here, with_words};
@@ -109,6 +110,7 @@ fn given(tx: &Transaction<'_>, seat: &CaseAssign, group: Option<Group>, now: i64
     let role = seat.role.unwrap_or(person.role);
     let group = group.or(person.group.filter(|_| role == person.role));
     let from = seat.from.unwrap_or(now);
+    term_is_plausible(local_date(from), seat.until.map(local_date), local_date(now))?;
     Ok(RosterEntry { person: person.id, role, unit: person.unit, group, from, until: seat.until })
 }
 

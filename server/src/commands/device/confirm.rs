@@ -31,15 +31,16 @@ impl Verb for DeviceConfirm {
     type Line = Self;
 
     async fn run(self, context: CommandContext) -> Result<Value, Problem> {
-        let DeviceConfirm { number } = self;
+        // Screens show it in two groups of three.
+        let number: String = self.number.split_whitespace().collect();
         context
             .perform(number.clone(), move |tx, _| {
                 let waiting = devices::list(tx, None)?.into_iter().filter(|d| d.state == DeviceState::Pending);
-                let matching: Vec<_> = waiting.filter(|d| d.confirmation == number.trim()).collect();
+                let matching: Vec<_> = waiting.filter(|d| d.confirmation == number).collect();
                 let device = match matching.as_slice() {
                     [one] => enrol::confirm(tx, one.id, &number)?,
                     [] => {
-                        let said = say::ConfirmationWrong { number: number.trim() };
+                        let said = say::ConfirmationWrong { number: &number };
                         return Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "confirmation_wrong", said));
                     }
                     _ => {

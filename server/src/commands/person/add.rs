@@ -5,7 +5,7 @@ use crate::app::seating::Seating;
 use crate::command_context::CommandContext;
 use crate::commands::typed;
 use crate::commands::verb::Verb;
-use crate::commands::words::{role_here, with_words};
+use crate::commands::words::{role_here, unit_here, with_words};
 use crate::db::sql::directory::{self, Person};
 use crate::db::sql::pack;
 use crate::error::Problem;
@@ -48,6 +48,10 @@ pub struct PersonAdd {
     #[serde(default)]
     #[arg(long)]
     pub phone: Option<String>,
+    /// 已核对：同一编号改名 · the name of this id changes, and that was looked at
+    #[serde(default)]
+    #[arg(long)]
+    pub sure: bool,
 }
 
 impl Verb for PersonAdd {
@@ -78,11 +82,18 @@ impl Verb for PersonAdd {
                     until: None,
                 };
                 entry.check().map_err(|e| Problem::unprocessable("person_refused", e.zh(), e.to_string()))?;
-                let joined_at = directory::person(tx, &entry.person)?.map_or(now, |known| known.joined_at);
+                let known = directory::person(tx, &entry.person)?;
+                // Everything that this id ever did would be read under the other name.
+                if let Some(known) = known.as_ref().filter(|known| known.name != new.name.trim() && !new.sure) {
+                    let said =
+                        say::PersonKnown { person: &new.id, name: &known.name, unit: unit_here(&organisation, &known.unit) };
+                    return Err(Problem::said(StatusCode::CONFLICT, "person_known", said));
+                }
+                let joined_at = known.as_ref().map_or(now, |known| known.joined_at);
+                let phone = new.phone.clone().or(known.and_then(|known| known.phone));
                 let role = new.role;
                 let id = entry.person;
-                let person =
-                    Person { id, name: new.name.clone(), unit, role, group, phone: new.phone.clone(), joined_at, left_at: None };
+                let person = Person { id, name: new.name.trim().to_owned(), unit, role, group, phone, joined_at, left_at: None };
                 directory::put_person(tx, &person)?;
                 let called = role_here(&organisation, person.role);
                 let said = say::Registered { name: &person.name, person: &person.id, role: called }.say();

@@ -3,12 +3,13 @@
 use super::named::{day, named, refused, told};
 use crate::app::seating::{day as said, held};
 use crate::command_context::CommandContext;
+use crate::commands::term::term_is_plausible;
 use crate::commands::verb::Verb;
 use crate::db::sql::{pack, seats};
 use crate::error::Problem;
 use axum::http::StatusCode;
 use clap::Args;
-use daiban_core::calendar::Date;
+use daiban_core::calendar::{Date, local_date};
 use daiban_core::limits::SHORT_TEXT_CHARS_MAX;
 use daiban_core::people::{Role, SeatTerm};
 use daiban_messages::Say;
@@ -57,6 +58,7 @@ impl Verb for SeatSet {
         let (from, until) = check(&new)?;
         context
             .perform(format!("seat/{}", new.seat.trim()), move |tx, now| {
+                term_is_plausible(from, until, local_date(now))?;
                 let organisation = pack::with_units(tx)?.on(from).organisation;
                 let seat = named(&organisation, from, &new.seat, new.of.as_deref())?;
                 let (id, of) = (seat.id.clone(), seat.of.id().to_owned());
@@ -82,7 +84,10 @@ impl Verb for SeatSet {
 /// The first day of the term, and the first on which it is over.
 fn check(new: &SeatSet) -> Result<(Date, Option<Date>), Problem> {
     let length = new.name.trim().chars().count();
-    if length == 0 || length > SHORT_TEXT_CHARS_MAX {
+    let phone = new.phone.as_deref().unwrap_or_default();
+    let is_plain =
+        !new.name.trim().chars().chain(phone.chars()).any(char::is_control) && phone.chars().count() <= SHORT_TEXT_CHARS_MAX;
+    if length == 0 || length > SHORT_TEXT_CHARS_MAX || !is_plain {
         return Err(refused("seat_name", say::NameMissing { most: SHORT_TEXT_CHARS_MAX }));
     }
     let (from, until) = (day(&new.from)?, new.until.as_deref().map(day).transpose()?);

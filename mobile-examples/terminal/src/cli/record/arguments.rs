@@ -106,13 +106,17 @@ fn way(command: Command, line: &Line, place: Place<'_>, way: &VariantInfo) -> Co
 }
 
 fn flag(line: &Line, place: Place<'_>, info: &FieldInfo) -> Arg {
-    let arg = named(Arg::new(place.path.to_owned()), line, place).value_name(help::value(&info.shape)).help(help::field(info));
+    let usual = line.usual(place.path);
+    // What this command takes where nothing is typed stands in its own help, not what the form would fill in.
+    let asked =
+        FieldInfo { filled: info.filled.filter(|_| usual.is_none()), required: info.required && usual.is_none(), ..*info };
+    let arg = named(Arg::new(place.path.to_owned()), line, place).value_name(help::value(&info.shape)).help(help::field(&asked));
     let arg = match info.shape {
         Shape::List { .. } => arg.action(ArgAction::Append),
         Shape::Flag { yes, .. } => arg.num_args(0..=1).require_equals(true).default_missing_value(yes.zh),
         _ => arg,
     };
-    match line.usual(place.path) {
+    match usual {
         Some(usual) => arg.default_value(usual),
         None => arg,
     }
