@@ -225,7 +225,7 @@ impl fact::Names for KnownNames {
     }
 
     fn unit_en(&self, unit: &UnitId) -> String {
-        let en = |unit: &Unit| if unit.en.is_empty() { unit.name.clone() } else { unit.en.clone() };
+        let en = |unit: &Unit| unit.english().to_owned();
         self.organisation().find_unit(unit.as_str()).map_or_else(|| unit.to_string(), en)
     }
 }

@@ -181,10 +181,7 @@ impl Organisation {
     }
 
     fn unit_name(&self, id: &UnitId) -> Name {
-        self.unit(id).map_or_else(
-            || Name::new(id.as_str(), id.as_str()),
-            |unit| Name::new(&unit.name, if unit.en.is_empty() { &unit.name } else { &unit.en }),
-        )
+        self.unit(id).map_or_else(|| Name::new(id.as_str(), id.as_str()), |unit| Name::new(&unit.name, unit.english()))
     }
 }
 

@@ -109,6 +109,11 @@ impl Unit {
         }
     }
 
+    /// What it is called in English: its own name where nobody gave another.
+    pub fn english(&self) -> &str {
+        if self.en.is_empty() { &self.name } else { &self.en }
+    }
+
     /// Its name on a day.
     pub fn name_on(&self, day: Date) -> &str {
         self.last_renamed(day).map_or(&self.name, |renamed| &renamed.name)

@@ -206,7 +206,7 @@ impl Plan {
 
     /// Where the chief agent sits and which unit is the office, for whoever looks for them.
     pub fn contact(&self) -> Name {
-        let unit = |unit: &Unit| Name::new(&unit.name, &unit.en);
+        let unit = |unit: &Unit| Name::new(&unit.name, unit.english());
         let body = |body| self.organisation.body(body);
         let (centre, office) = (body(BodyKind::ServiceCentre), body(BodyKind::Office));
         let host = office.and_then(|office| self.organisation.unit(office.host.as_ref()?)).map(unit).unwrap_or_default();

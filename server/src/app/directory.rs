@@ -84,6 +84,6 @@ impl Names for Directory {
     }
 
     fn unit_en(&self, unit: &UnitId) -> String {
-        self.unit_by(unit, |unit| if unit.en.is_empty() { &unit.name } else { &unit.en })
+        self.unit_by(unit, Unit::english)
     }
 }

@@ -17,9 +17,8 @@ pub(super) fn term_is_plausible(from: Date, until: Option<Date>, today: Date) ->
     use chrono::Datelike as _;
     let ahead = from.signed_duration_since(today).num_days();
     let lasts = until.map_or(0, |until| until.signed_duration_since(from).num_days());
-    if from.year() >= YEAR_MIN && ahead <= AHEAD_DAYS_MAX && lasts <= LASTS_DAYS_MAX {
-        return Ok(());
-    }
-    let day = if from.year() >= YEAR_MIN && ahead <= AHEAD_DAYS_MAX { until.unwrap_or(from) } else { from };
-    Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "term_implausible", say::TermImplausible { day }))
+    let wrong =
+        if from.year() < YEAR_MIN || ahead > AHEAD_DAYS_MAX { Some(from) } else { until.filter(|_| lasts > LASTS_DAYS_MAX) };
+    let refused = |day| Err(Problem::said(StatusCode::UNPROCESSABLE_ENTITY, "term_implausible", say::TermImplausible { day }));
+    wrong.map_or(Ok(()), refused)
 }

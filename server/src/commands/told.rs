@@ -254,7 +254,7 @@ impl<'a> Told<'a> {
 }
 
 fn unit_called(unit: &Unit) -> Both {
-    Both::new(&unit.name, if unit.en.is_empty() { &unit.name } else { &unit.en })
+    Both::new(&unit.name, unit.english())
 }
 
 /// The word officials use for a lamp, and its name in data.

@@ -3,7 +3,7 @@
 use crate::error::Problem;
 use daiban_core::calendar::{Date, zh_date};
 use daiban_core::ids::UnitId;
-use daiban_core::people::{Organisation, Role, Unit, UnitKind};
+use daiban_core::people::{Organisation, Role, UnitKind};
 use daiban_messages::say::command as say;
 use daiban_messages::{Both, Message, Say};
 use serde_json::{Value, json};
@@ -65,8 +65,7 @@ pub(super) fn role_here(organisation: &Organisation, role: Role) -> Both {
 
 /// What a unit is called here.
 pub(super) fn unit_here(organisation: &Organisation, unit: &UnitId) -> Both {
-    let en = |unit: &Unit| if unit.en.is_empty() { unit.name.clone() } else { unit.en.clone() };
-    organisation.unit(unit).map_or_else(|| name(unit.as_str()), |unit| Both::new(&unit.name, en(unit)))
+    organisation.unit(unit).map_or_else(|| name(unit.as_str()), |unit| Both::new(&unit.name, unit.english()))
 }
 
 /// What sort of unit it is, by the word that the command line takes.

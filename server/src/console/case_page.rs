@@ -155,7 +155,7 @@ impl CasePage {
             title: shell.title.clone(),
             enterprise: view.enterprise.clone().unwrap_or_default(),
             location: view.location.as_ref().map(|unit| names.unit(unit, lang)).unwrap_or_default(),
-            unplaced: view.location.as_ref().is_some_and(|location| names.organisation().place(location).is_none()),
+            unplaced: names.is_unplaced(view.location.as_ref()),
             stage: lang.t(stage.zh(), stage.en()),
             track: stages(stage, lang),
             lamp: lamp(&case.duties),

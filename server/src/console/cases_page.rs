@@ -185,7 +185,7 @@ fn tally(lines: &[CaseLine], filter: &Filter) -> Vec<Count> {
 fn line(case: &Overview, names: &Names, lang: Lang) -> CaseLine {
     let summary = &case.summary;
     let closed = summary.closed.as_ref().map(|closed| Tag::new(lang.t(&closed.zh(), &closed.en()), Tone::Grey));
-    let unplaced = summary.location.as_ref().is_some_and(|location| names.organisation().place(location).is_none());
+    let unplaced = names.is_unplaced(summary.location.as_ref());
     let tags = [
         closed,
         unplaced.then(|| Tag::new(lang.say(say::PlaceUnknown), Tone::Yellow)),

@@ -28,6 +28,11 @@ impl Names {
         self.0.phone(id)
     }
 
+    /// Whether a project is said to lie where the district has no subdistrict, town or park.
+    pub fn is_unplaced(&self, location: Option<&UnitId>) -> bool {
+        location.is_some_and(|location| self.organisation().place(location).is_none())
+    }
+
     /// A unit's name.
     pub fn unit(&self, id: &UnitId, lang: Lang) -> String {
         match lang {

@@ -1,14 +1,14 @@
 //! Taking another pack over, unless it would change what is done and over. One that begins later holds from its first day on; what is
 //! counted by the days before stays as the pack before it has it.
 
-use super::{Computed, compute_case, rules_in_force};
+use super::{replay_under, rules_in_force, told_rows};
 use crate::app::{App, OpenError};
 use crate::db::sql::{audit, calendar, cases, directory, pack, policy};
 use crate::db::{Connection, DbError};
 use crate::pack::{PackProblem, PlacedFault, read};
 use daiban_core::calendar::Date;
 use daiban_core::plan::{PackFault, Place, Plan, Wrong};
-use daiban_core::rules::RulesInForce;
+use daiban_core::rules::{Duty, RulesInForce};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -75,13 +75,11 @@ fn moves_closed(conn: &Connection, plan: &Arc<Plan>, folder: &Path, now: i64) ->
     let after = after.map_err(|_| DbError::Corrupt("edition"))?;
     let (mut count, mut first) = (0, None);
     for head in cases::list(conn)? {
-        let (old, new) = (closed(&compute_case(conn, &head, &before, now)?), closed(&compute_case(conn, &head, &after, now)?));
+        let (view, duties) = replay_under(head.id, &told_rows(conn, &head)?, [&before, &after], now);
+        let [old, new] = duties.each_ref().map(closed);
         for (key, due_on) in old.iter().filter(|(key, due_on)| new.get(*key) != Some(*due_on)) {
             count += 1;
-            if first.is_none() {
-                let title = compute_case(conn, &head, &before, now)?.view.title.unwrap_or_default();
-                first = Some(format!("{title} {key} {due_on}"));
-            }
+            first.get_or_insert_with(|| format!("{} {key} {due_on}", view.title.as_deref().unwrap_or_default()));
         }
     }
     let Some(first) = first else { return Ok(None) };
@@ -91,7 +89,7 @@ fn moves_closed(conn: &Connection, plan: &Arc<Plan>, folder: &Path, now: i64) ->
     Ok(Some(PlacedFault::of(&fault, folder, None)))
 }
 
-fn closed(computed: &Computed) -> BTreeMap<String, Date> {
-    let over = computed.duties.values().filter(|duty| !duty.state.is_open());
-    over.map(|duty| (duty.key.clone(), duty.due_on)).collect()
+fn closed(duties: &BTreeMap<String, Duty>) -> BTreeMap<&str, Date> {
+    let over = duties.values().filter(|duty| !duty.state.is_open());
+    over.map(|duty| (duty.key.as_str(), duty.due_on)).collect()
 }

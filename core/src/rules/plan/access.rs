@@ -14,10 +14,7 @@ pub(super) fn access(file: &Entry<'_>) -> BTreeMap<String, Vec<Role>> {
     for entry in file.tables("command") {
         entry.only(&["name", "who"]);
         let name = entry.text("name");
-        if !entry.has("who") {
-            entry.note("who", Wrong::Missing("who".to_owned()));
-        }
-        let who = roles(&entry, "who");
+        let who = who(&entry);
         if access.insert(name.clone(), who).is_some() {
             entry.note("name", Wrong::Twice(name));
         }
@@ -31,10 +28,7 @@ pub(super) fn recorders(file: &Entry<'_>) -> BTreeMap<String, Vec<Role>> {
     for entry in file.tables("record") {
         entry.only(&["kind", "who"]);
         let name = entry.text("kind");
-        if !entry.has("who") {
-            entry.note("who", Wrong::Missing("who".to_owned()));
-        }
-        let who = roles(&entry, "who");
+        let who = who(&entry);
         let Some(kind) = fact_kind(&name) else {
             let expected = fact_kinds().iter().map(|kind| kind.name).collect::<Vec<_>>().join("、");
             entry.note("kind", Wrong::Word { given: name, expected });
@@ -49,6 +43,14 @@ pub(super) fn recorders(file: &Entry<'_>) -> BTreeMap<String, Vec<Role>> {
         }
     }
     recorders
+}
+
+/// The roles that an entry must name.
+fn who(entry: &Entry<'_>) -> Vec<Role> {
+    if !entry.has("who") {
+        entry.note("who", Wrong::Missing("who".to_owned()));
+    }
+    roles(entry, "who")
 }
 
 /// A list of roles that is not empty; none where the key is left out.
